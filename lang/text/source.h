@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whereas {
+
+/// Which text of a run a place belongs to: a contract, a file it uses, the standard library or a data file.
+/// Numbered by `Sources` in the order in which the texts were added.
+using SourceId = std::uint32_t;
+
+/// A stretch of one text: [begin, end) in bytes from its start. An empty span marks the point before `begin`.
+struct Span {
+  SourceId source = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// The smallest span that covers both, which must lie in one source.
+Span cover(Span first, Span last);
+
+/// A place as people count: lines and columns from 1, columns in characters (code points), not in bytes.
+struct Place {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+/// The text of one file, with its name as the reader knows it (the path given on the command line, or `<standard library>/…`).
+/// A byte-order mark is dropped on construction; offsets count from after it. Never changes once made.
+class Source {
+ public:
+  Source(SourceId id, std::string name, std::string text);
+
+  SourceId id() const { return id_; }
+  const std::string& name() const { return name_; }
+  std::string_view text() const { return text_; }
+  std::string_view slice(Span span) const;
+
+  Place place_of(std::uint32_t offset) const;
+  std::size_t line_count() const { return line_starts_.size(); }
+  /// The text of one line (from 1), without its end (LF or CR LF).
+  std::string_view line(std::uint32_t number) const;
+  /// Offset of the first byte of a line (from 1).
+  std::uint32_t line_start(std::uint32_t number) const;
+
+ private:
+  SourceId id_;
+  std::string name_;
+  std::string text_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+/// Every text of one run, so that a Span alone says where it is. References stay valid while texts are added.
+class Sources {
+ public:
+  const Source& add(std::string name, std::string text);
+  const Source& operator[](SourceId id) const;
+  std::size_t count() const;
+
+  Sources();
+  ~Sources();
+  Sources(Sources&&) noexcept;
+  Sources& operator=(Sources&&) noexcept;
+
+ private:
+  struct Storage;
+  Storage* storage_;
+};
+
+}  // namespace whereas

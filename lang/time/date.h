@@ -1,0 +1,56 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace whereas {
+
+/// `45 days`, `6 months`, `2 years`. Weeks are seven days, quarters three months.
+struct Duration {
+  enum class Unit { days, weeks, months, quarters, years };
+  int count = 0;
+  Unit unit = Unit::days;
+
+  friend bool operator==(const Duration&, const Duration&) = default;
+};
+std::string text(Duration duration);  ///< `45 days`, `1 month`
+
+/// A day of the Gregorian calendar, from 1000-01-01 to 9999-12-31. No clock, no time zone: contracts count days.
+class Date {
+ public:
+  constexpr Date() = default;  ///< 1970-01-01
+
+  /// Nothing where there is no such day (2026-02-30).
+  static std::optional<Date> of(int year, int month, int day);
+  /// `2026-03-31`, exactly so. Nothing where the form is different or the day does not exist.
+  static std::optional<Date> read(std::string_view text);
+  static constexpr Date from_days(std::int32_t days_since_1970) { return Date(days_since_1970); }
+  static Date last_of_month(int year, int month);
+
+  int year() const;
+  int month() const;  ///< 1 to 12
+  int day() const;    ///< 1 to 31
+  bool is_last_of_month() const;
+  constexpr std::int32_t days_since_1970() const { return days_; }
+
+  Date plus_days(int days) const { return Date(days_ + days); }
+  /// The same day of the month, or that month's last day where it is shorter: 2024-01-31 + 1 month is 2024-02-29.
+  Date plus_months(int months) const;
+  Date plus(Duration duration) const;
+  Date minus(Duration duration) const;
+
+  std::string text() const;  ///< `2026-03-31`
+
+  friend constexpr auto operator<=>(Date, Date) = default;
+
+ private:
+  constexpr explicit Date(std::int32_t days) : days_(days) {}
+  std::int32_t days_ = 0;
+};
+
+constexpr int days_between(Date from, Date to) { return to.days_since_1970() - from.days_since_1970(); }
+
+}  // namespace whereas
