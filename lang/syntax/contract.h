@@ -1,0 +1,19 @@
+#pragma once
+
+#include "lang/syntax/declaration.h"
+
+namespace whereas::syntax {
+
+/// From `#` to the end of the line, without the line end.
+struct Comment {
+  Span span;
+};
+
+/// The whole tree of one file, in the order written, and its comments beside it, by position.
+struct Contract {
+  SourceId source = 0;
+  std::vector<Declaration> declarations;
+  std::vector<Comment> comments;
+};
+
+}  // namespace whereas::syntax

@@ -1,0 +1,230 @@
+#pragma once
+
+#include "lang/syntax/amount.h"
+#include "lang/syntax/proviso.h"
+
+/// What stands at column one: the declarations of a contract (docs/language).
+namespace whereas::syntax {
+
+// --- the deal's settings ----------------------------------------------------------------------------------------------------------
+struct DealTitle {
+  Name title;
+};
+struct Term {  ///< `term 2024-01-01 to 2029-12-31`
+  DayOrPeriod first;
+  DayOrPeriod last;
+};
+struct Currency {
+  Name code;
+};
+struct Settled {  ///< `settled quarterly, due 45 days after quarter end`
+  Frequency frequency = Frequency::quarter;
+  std::optional<Due> due;
+};
+struct RoundedTo {  ///< `rounded to cents, half even`
+  Rounding rounding;
+};
+struct FiscalYear {  ///< `fiscal year ends 30 June`
+  int day = 31;
+  int month = 12;
+};
+struct ContractYear {  ///< `contract year begins 1 April`
+  int day = 1;
+  int month = 1;
+};
+struct Setting {
+  using Form = std::variant<DealTitle, Term, Currency, Settled, RoundedTo, FiscalYear, ContractYear>;
+  Form form;
+};
+
+// --- names ------------------------------------------------------------------------------------------------------------------------
+struct Party {  ///< `party Anthropic, "Anthropic, PBC"`
+  Name name;
+  std::optional<Name> full_name;
+};
+struct Unit {  ///< `unit item, items`: singular, plural; `unit hours` alone is both
+  Name singular;
+  std::optional<Name> plural;
+};
+
+/// `input revenue by channel, region  monthly USD, missing is zero  "Sales of Claude through AWS"`
+struct Input {
+  enum class Spread { none, evenly, by_days };
+  Name name;
+  std::vector<Name> dimensions;
+  Frequency frequency = Frequency::month;
+  bool is_balance = false;         ///< `at month end`
+  std::optional<Name> unit;        ///< `USD`, `tokens`, `rate`, `number`
+  std::optional<Name> per;         ///< `USD per EUR`: EUR
+  Spread spread = Spread::none;    ///< `spread evenly` (over months), `spread by days`
+  bool missing_is_zero = false;
+  bool may_be_negative = false;
+  std::optional<DayOrPeriod> from;  ///< `from 2022-01`: admits data before the term
+  std::optional<Name> note;         ///< the text in quotes
+};
+
+/// `, from that period` and the like are in the condition's own fields.
+struct Exception {  ///< `except 45% from 2027-01-01`, `except 40% while CONDITION`, `except 35% once CONDITION`
+  Expression value;
+  std::optional<FromDay> from;
+  std::optional<UntilDay> until;      ///< `until DATE`
+  std::optional<ThroughDay> through;  ///< `to DATE`, `through DATE`
+  std::optional<WhileTrue> during;
+  std::optional<OnceTrue> once;
+  Span span;
+};
+/// `NAME means EXPRESSION`; `margin(cost) means …`; `gross_profit after costs means …`
+struct Measure {
+  Name name;
+  std::vector<Name> parameters;
+  std::optional<Name> after;  ///< the parameter that stands for what it must be told to deduct
+  Expression value;
+  std::vector<Exception> exceptions;
+};
+
+// --- obligations --------------------------------------------------------------------------------------------------------------------
+struct Clause {
+  std::optional<Name> title;
+  Name payer;
+  Name payee;
+  Amount amount;
+  std::vector<Proviso> provisos;
+  bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
+};
+
+struct YearlyMinimum {  ///< `at least 5bn in 2026`
+  Expression least;
+  DayOrPeriod year;
+};
+struct Commitment {
+  Name title;
+  Name committing;
+  Name to;
+  Expression total;
+  Name measure;
+  bool over_the_term = true;
+  std::vector<YearlyMinimum> minimums;
+  bool pays_shortfall = false;
+  std::optional<Due> due;
+  bool excess_carried = false;
+  std::optional<Expression> excess_at_most;  ///< `at most 20%`
+  std::optional<Expression> price;           ///< `at PRICE`, for hours and tokens
+};
+
+struct WaterfallShare {
+  Expression share;
+  Name party;
+};
+struct WaterfallTarget {
+  enum class Kind { received, earned, has_share_of_profit } kind;
+  Name party;
+  Expression amount;                        ///< received: the sum; earned: the rate a year; has: the share
+  std::optional<Expression> on;             ///< earned … on CAPITAL
+  bool compounded = true;                   ///< earned … a year compounded / simple
+  std::optional<DayCount> day_count;
+  Span span;
+};
+struct WaterfallStep {
+  std::vector<WaterfallShare> shares;
+  std::optional<WaterfallTarget> until;
+  Span span;
+};
+struct Waterfall {
+  Name title;
+  Expression cash;
+  Frequency each = Frequency::year;
+  Name from;
+  std::vector<WaterfallStep> steps;
+  std::optional<Name> remainder_to;
+  std::vector<Proviso> provisos;  ///< settled, due, rounded
+};
+
+struct ClauseNowReads {
+  Clause clause;  ///< titled
+};
+struct NameNowMeans {
+  Measure measure;
+};
+struct ClauseEnds {
+  Name title;
+};
+struct AmendmentChange {
+  using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds>;
+  Form form;
+  bool counting_anew = false;
+  Span span;
+};
+struct Amendment {
+  Name title;
+  DayOrPeriod effective;
+  std::vector<AmendmentChange> changes;
+};
+
+// --- scenarios, tests, promises -----------------------------------------------------------------------------------------------------
+struct FigureIn {  ///< `4bn in 2025`
+  Expression figure;
+  DayOrPeriod period;
+};
+struct SeriesFigures {  ///< `revenue is 4bn in 2025, 10bn in 2026, spread evenly`
+  std::vector<FigureIn> figures;
+  Input::Spread spread = Input::Spread::none;
+};
+struct SeriesFormula {  ///< `cost_of_revenue is 40% of revenue`
+  Expression formula;
+};
+struct SeriesGrowth {  ///< `revenue grows 8% each month from 300m`
+  Expression rate;
+  Frequency each = Frequency::month;
+  Expression start;
+};
+struct GivenSeries {
+  using Form = std::variant<SeriesFigures, SeriesFormula, SeriesGrowth>;
+  Name series;
+  Form form;
+  Span span;
+};
+struct Scenario {
+  Name title;
+  std::optional<Name> file;  ///< `from "winter.csv"`
+  std::vector<GivenSeries> series;
+};
+
+struct Expectation {
+  struct Receives {  ///< `expect Amazon receives 3bn in 2026`, `receives net`
+    Name party;
+    bool net = false;
+    Expression amount;
+    std::optional<DayOrPeriod> period;
+    bool by_due_date = false;  ///< `due in 2026`
+  };
+  struct Equals {  ///< `expect EXPR = AMOUNT`, `… within 0.1bn`
+    Expression measured;
+    Expression expected;
+  };
+  std::variant<Equals, Receives> form;
+  std::optional<Expression> within;
+  Span span;
+};
+struct Test {
+  Name title;
+  std::vector<Name> given;  ///< scenarios, or data files where they end in .csv
+  std::vector<Expectation> expectations;
+};
+
+/// `ensure "Share" in every year is at most 12% of revenue`: both sides are measured over each year. Without `in every`, over the term.
+struct Ensure {
+  Condition condition;
+  std::optional<Frequency> in_every;
+};
+
+struct Use {  ///< `use "rates.deal"`
+  Name file;
+};
+
+struct Declaration {
+  using Form = std::variant<Setting, Use, Party, Unit, Input, Measure, Clause, Commitment, Waterfall, Amendment, Scenario, Test, Ensure>;
+  Form form;
+  Span span;  ///< from the first word to the end of the last
+};
+
+}  // namespace whereas::syntax

@@ -1,0 +1,189 @@
+#pragma once
+
+#include "lang/number/number.h"
+#include "lang/number/rounding.h"
+#include "lang/syntax/box.h"
+#include "lang/text/source.h"
+#include "lang/time/date.h"
+#include "lang/time/period.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// Amounts and conditions as written (docs/language: Expressions). The tree holds what was written and nothing more:
+/// types and references live beside it, indexed by ExpressionId.
+namespace whereas::syntax {
+
+/// Unique over a whole program (all its files): what checking learns about an expression is kept under it.
+using ExpressionId = std::uint32_t;
+
+struct Expression;
+struct Condition;
+
+/// A word or title with its place.
+struct Name {
+  std::string text;
+  Span span;
+};
+
+/// `2026-03-31`, `2026-Q3`, `fiscal 2026`: wherever a day or period may be named. As a first day it means the period's first,
+/// as a last day its last.
+struct DayOrPeriod {
+  WrittenPeriod period;
+  Span span;
+};
+
+// --- the forms of an expression -----------------------------------------------------------------------------------------------
+
+struct NumberLiteral {  ///< `1,000,000`, `80bn`; a rate where `is_rate`: `12.5%`, `250 bps`, `3/8`
+  Number value;
+  bool is_rate = false;
+};
+struct MoneyLiteral {  ///< `USD 5m`, `5m USD`, `$5m` (whose currency is USD)
+  Number value;
+  Name currency;
+};
+struct QuantityLiteral {  ///< `5 tokens`, `200 items`: a number and a unit that the program declares
+  Number value;
+  Name unit;
+};
+struct DateLiteral {
+  Date date;
+};
+struct DurationLiteral {
+  Duration duration;
+};
+struct NameUse {  ///< a measure, input or parameter; `margin(cost)` with arguments
+  Name name;
+  std::vector<Expression> arguments;
+};
+struct ClauseUse {  ///< `"Fee"`: what that clause paid, as paid; the title without its quotes
+  Name title;
+};
+struct Negated {  ///< `-5`
+  Box<Expression> operand;
+};
+struct Arithmetic {
+  enum class Operator { plus, less, times, divided_by } op;
+  bool in_words = true;  ///< `plus` rather than `+`
+  Box<Expression> left;
+  Box<Expression> right;
+};
+struct Deduction {
+  Box<Expression> cost;
+  std::optional<Box<Expression>> at_most;  ///< `distribution_cost (at most 3% of revenue)`
+};
+struct After {  ///< `revenue after a, b and c`; also tells a standard measure its costs: `gross_profit after inference_cost`
+  Box<Expression> amount;
+  std::vector<Deduction> deductions;
+};
+struct Of {  ///< `50% of revenue`; reaches furthest to the right
+  Box<Expression> rate;
+  Box<Expression> base;
+};
+struct Extreme {  ///< `the greater of A and B`, `the lesser of A, B and C`
+  bool greater = true;
+  std::vector<Expression> operands;
+};
+struct Grouped {  ///< in parentheses
+  Box<Expression> inside;
+};
+
+// Windows of time
+struct InPeriod {  ///< `in 2026`, `in fiscal 2026-Q1`
+  DayOrPeriod period;
+};
+struct FromTo {  ///< `from 2026-01-01 to 2026-06-30`
+  DayOrPeriod first;
+  DayOrPeriod last;
+};
+struct Trailing {  ///< `over trailing 12 months`
+  Duration length;
+};
+struct Cumulative {};  ///< `cumulative X`: since the term began
+struct ToDate {        ///< `year to date`
+  Frequency since = Frequency::year;
+};
+struct PreviousPeriod {  ///< `previous quarter`; `in the year before`
+  Frequency frequency = Frequency::quarter;
+};
+struct AverageOf {};  ///< `average of X`: the mean over the data periods of the window
+struct AtStart {};    ///< `X at start`: a balance at the start of the window
+using Window = std::variant<InPeriod, FromTo, Trailing, Cumulative, ToDate, PreviousPeriod, AverageOf, AtStart>;
+struct Windowed {
+  Box<Expression> measured;
+  Window window;
+  Span window_span;
+};
+
+struct Filtered {  ///< `X where channel is "bedrock"`, `where channel is one of "a", "b"`; several tests joined by `and`
+  struct Test {
+    Name dimension;
+    bool is_not = false;
+    std::vector<Name> values;  ///< titles without their quotes; one unless `is one of`
+  };
+  Box<Expression> measured;
+  std::vector<Test> tests;
+  Span where_span;
+};
+struct SumOfPeriods {  ///< `the sum of monthly X`
+  Frequency frequency = Frequency::month;
+  Box<Expression> summed;
+};
+struct SumOver {  ///< `the sum over model of X`
+  Name dimension;
+  Box<Expression> summed;
+};
+struct Rounded {  ///< `round(X, cents, half up)`
+  Box<Expression> value;
+  Rounding rounding;
+};
+/// `15.00 per million output_tokens`, `0.05 per started 1,000 api_calls`, `7.00 per item`, and in tiers `15.00 per million` alone.
+/// `per` a measure multiplies by it; `per` a unit makes a price. Which of the two is the checker's to say.
+struct Per {
+  Box<Expression> amount;
+  bool started = false;  ///< `per started 1,000`: each package begun counts whole
+  Number count = 1;      ///< 1,000,000 in `per million`
+  std::optional<Name> target;
+  std::optional<Frequency> each;  ///< `per started 1,000 api_calls each month`: how often packages are counted
+};
+
+struct Expression {
+  using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Negated, Arithmetic, After, Of, Extreme,
+                            Grouped, Windowed, Filtered, SumOfPeriods, SumOver, Rounded, Per>;
+  Form form;
+  Span span;
+  ExpressionId id = 0;
+};
+
+// --- conditions -----------------------------------------------------------------------------------------------------------------
+
+struct Comparison {  ///< `A is [not] at least B`
+  enum class Relation { at_least, at_most, under, over, exactly } relation;
+  bool is_not = false;
+  Box<Expression> left;
+  Box<Expression> right;
+};
+struct OnOrAfter {  ///< `on or after DATE`
+  DayOrPeriod day;
+};
+struct AllOf {  ///< joined by `and`
+  std::vector<Condition> conditions;
+};
+struct AnyOf {  ///< joined by `or`
+  std::vector<Condition> conditions;
+};
+struct GroupedCondition {
+  Box<Condition> inside;
+};
+
+struct Condition {
+  using Form = std::variant<Comparison, OnOrAfter, AllOf, AnyOf, GroupedCondition>;
+  Form form;
+  Span span;
+};
+
+}  // namespace whereas::syntax
