@@ -83,7 +83,7 @@ std::size_t end_of_literal_or_comment(const std::string& text, std::size_t at) {
   const bool separates_digits = text[at] == '\'' && at > 0 && std::isxdigit(static_cast<unsigned char>(text[at - 1])) != 0;
   if ((text[at] != '"' && text[at] != '\'') || separates_digits) return at;
   auto end = at + 1;
-  while (end < text.size() && text[end] != text[at] && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
+  while (end < text.size() && text[end] != text[at] && text[end] != '\n') end += text[end] == '\\' ? 2U : 1U;
   return std::min(end + 1, text.size());
 }
 
