@@ -1,0 +1,61 @@
+#pragma once
+
+#include "lang/check/checked.h"
+#include "lang/number/number.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// The figures that a contract runs on: exact values over periods, each with its place in a data file.
+namespace whereas::data {
+
+struct Cell {
+  Number value;
+  Span place;  ///< the cell in its data file, or the words of a scenario
+};
+
+/// One input's figures for one combination of the values of its dimensions.
+struct Column {
+  std::vector<std::string> values;  ///< by dimension of the input, in its order
+  std::vector<Cell> cells;          ///< one for each data period of the series
+};
+
+/// All figures of one input. Its data periods follow one another without a gap.
+struct Series {
+  Frequency frequency = Frequency::month;
+  std::vector<Period> periods;  ///< in order, touching; the first and last clipped to the term where the input admits nothing beyond it
+  std::vector<Column> columns;  ///< sorted by their values
+};
+
+/// What was read, for the reader's own control.
+struct FileSummary {
+  std::string name;
+  std::size_t rows = 0;
+};
+
+class Table {
+ public:
+  /// By InputId; nothing where the data has no such series (reported, unless the contract never needs it).
+  std::vector<std::optional<Series>> series;
+  /// The term, or the data's extent where the contract names none.
+  std::optional<Period> term;
+  /// The last day of the last period that every input has; nothing where the deal has no inputs.
+  std::optional<Date> data_ends;
+  /// That period as the data names it (`2026-06`).
+  std::string data_ends_label;
+  std::vector<FileSummary> files;
+};
+
+/// Reads data files, which are already in `sources`, wide or long, into one table. Every row is used or reported, with file, line
+/// and column: a gap, a duplicate, a value that is not a decimal, a short row, a missing column, a negative figure where none may be.
+/// A column that no input names is a warning. The order of rows, columns and files changes nothing.
+/// `needed`, by InputId: whether the run needs the input (a series given by a scenario is not asked of the files).
+Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
+                 const Sources& sources, Report& report);
+
+/// Sets term and data_ends from the series that the table has; called again when a scenario has added series.
+void find_extent(Table& table, const check::CheckedContract& contract, const std::vector<bool>& needed);
+
+}  // namespace whereas::data
