@@ -1,0 +1,44 @@
+#pragma once
+
+#include "interpreter/data/table.h"
+#include "interpreter/evaluate/payment.h"
+#include "interpreter/plan/plan.h"
+
+#include <memory>
+#include <optional>
+
+namespace whereas::evaluate {
+
+struct Options {
+  bool derive = false;  ///< write a Reason for every figure (explain); costs memory
+};
+
+/// Evaluating is the fifth step: it takes a plan and a table of figures and gives what falls due. It fails only for what data brings
+/// (a missing period, a division by zero, a date that cuts through a data period), each reported with the words that asked.
+class Evaluation {
+ public:
+  Evaluation(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options = {});
+  ~Evaluation();
+  Evaluation(Evaluation&&) noexcept;
+
+  /// Settles every clause over every whole period that the data reaches. Once.
+  const Payments& run();
+
+  /// One figure, for tests, promises and `eval`: the step over a window, looking at everything that has been settled.
+  /// Nothing where it could not be worked out (reported).
+  std::optional<Number> figure(plan::StepId step, const Period& window);
+  std::optional<bool> holds(plan::ConditionId condition, const Period& window);
+
+  /// The same with its derivation, where Options::derive is on.
+  ReasonId reason(plan::StepId step, const Period& window);
+  const Derivation& derivation() const;
+  const Payments& payments() const;
+  /// The term, or the data's extent.
+  const Period& term() const;
+
+ private:
+  class Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace whereas::evaluate

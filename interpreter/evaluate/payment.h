@@ -1,0 +1,49 @@
+#pragma once
+
+#include "interpreter/evaluate/derivation.h"
+#include "lang/check/checked.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace whereas::evaluate {
+
+/// What falls due, from whom, to whom, for when, and why.
+struct Payment {
+  check::ClauseId clause = 0;
+  std::string title;
+  check::PartyId from = 0;
+  check::PartyId to = 0;
+  Period period;                       ///< the (clipped) settlement period, or a dated sum's own day
+  std::string label;                   ///< `2026-Q1`, `2026-02-15`
+  std::optional<Date> due;
+  Number amount;                       ///< as paid: after rounding
+  Number exact;                        ///< before rounding
+  std::optional<Rounding> rounding;    ///< nothing: not rounded
+  std::optional<std::string> currency;
+  ReasonId why = no_reason;
+};
+
+/// A date on which a rate or measure changed while it governed a payment; the statement shows it.
+struct RateChange {
+  Date day;
+  std::string name;    ///< the measure
+  Number before;
+  Number after;
+  bool is_rate = true; ///< shown as a percentage
+  Span said;           ///< the exception that did it
+};
+
+/// Something the statement says in words beneath the figures: what waits for data, a yearly limit missed by a rounding, what is still kept back.
+struct Remark {
+  std::string text;
+};
+
+struct Payments {
+  std::vector<Payment> payments;  ///< by last day of the period, then in the order of the clauses
+  std::vector<RateChange> changes;
+  std::vector<Remark> remarks;
+};
+
+}  // namespace whereas::evaluate

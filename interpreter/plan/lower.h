@@ -1,0 +1,15 @@
+#pragma once
+
+#include "interpreter/plan/plan.h"
+
+namespace whereas::plan {
+
+/// Lowering is the fourth step: it takes a checked contract without errors and gives its plan. It cannot fail: whatever could be wrong was
+/// found before. Definitions are put in place, equal steps become one, circles become linear systems, and each changing rate gets the
+/// place where its parts are measured.
+Plan lower(const check::CheckedContract& contract);
+
+/// One expression of the contract's own tree, as `whereas eval` asks it.
+StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const syntax::Expression& expression);
+
+}  // namespace whereas::plan

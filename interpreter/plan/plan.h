@@ -1,0 +1,365 @@
+#pragma once
+
+#include "lang/check/checked.h"
+#include "lang/number/number.h"
+#include "lang/number/rounding.h"
+#include "lang/time/day_count.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// A contract as the machine runs it: flat lists with ids, no names to look up, no sugar, no units left. `print_plan` shows it.
+///
+/// A *step* is a formula over a window of time. Steps refer only to steps before them; equal steps are one step. A step is evaluated
+/// for a window, for a choice of dimension values, and for somebody's settlement periods (see evaluate/measures.h).
+namespace whereas::plan {
+
+using StepId = std::uint32_t;
+using ConditionId = std::uint32_t;
+using FilterId = std::uint32_t;    ///< 0: no filter
+using ScheduleId = std::uint32_t;  ///< somebody's settlement periods; 0: the deal's own
+
+// --- steps ------------------------------------------------------------------------------------------------------------------------
+struct Constant {
+  Number value;
+};
+struct SeriesFigure {  ///< an input: a flow summed over the window, a balance at its end
+  check::InputId input = 0;
+};
+struct Add {
+  std::vector<StepId> operands;
+};
+struct Subtract {
+  StepId from = 0;
+  std::vector<StepId> operands;
+};
+struct Multiply {
+  StepId left = 0;
+  StepId right = 0;
+};
+struct Divide {
+  StepId dividend = 0;
+  StepId divisor = 0;
+};
+struct Negate {
+  StepId operand = 0;
+};
+struct Extreme {
+  bool greatest = true;
+  std::vector<StepId> operands;
+};
+struct RoundTo {
+  StepId operand = 0;
+  Rounding rounding;
+};
+struct Packages {  ///< packages of `size` begun, counted once a settlement period or once each `each`
+  StepId quantity = 0;
+  Number size = 1;
+  std::optional<Frequency> each;
+};
+/// The operand over another window, worked out from the asking one.
+struct InWindow {
+  enum class Kind { fixed, trailing, cumulative, to_date, previous, at_start } kind = Kind::fixed;
+  StepId operand = 0;
+  std::optional<Period> fixed;
+  Duration trailing;
+  Frequency frequency = Frequency::year;  ///< of to_date and previous
+};
+struct AverageOf {  ///< the mean over the operand's data periods in the window
+  StepId operand = 0;
+  std::optional<Frequency> frequency;  ///< nothing: that of the data (implied inputs)
+};
+struct SumOfPeriods {  ///< the operand for each month (…) of the window, added
+  StepId operand = 0;
+  Frequency frequency = Frequency::month;
+};
+struct Filtered {
+  StepId operand = 0;
+  FilterId filter = 0;
+};
+struct SumOver {  ///< the operand for each value of a dimension, added
+  StepId operand = 0;
+  check::DimensionId dimension = 0;
+};
+/// One `except` of a measure: rules where all that is said of it holds.
+struct Alternative {
+  StepId value = 0;
+  std::optional<Date> from;  ///< first day on which it rules
+  std::optional<Date> end;   ///< the day after the last
+  std::optional<ConditionId> during;
+  bool during_from_next_period = false;
+  std::optional<ConditionId> once;
+  bool once_from_that_period = false;
+  Span said;
+};
+struct Changing {  ///< a measure with exceptions: the last alternative that holds rules, else the base
+  StepId base = 0;
+  std::vector<Alternative> alternatives;
+  std::string name;
+  bool is_rate = false;
+};
+/// Measures its operand apart in every settlement period, and in each on both sides of every date on which a `Changing` below it changes,
+/// and adds the parts: the place where a changing rate meets the money it applies to.
+struct InParts {
+  StepId operand = 0;
+  std::vector<Date> dates;  ///< sorted
+};
+struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
+  check::ClauseId clause = 0;
+};
+struct Solved {  ///< one unknown of a linear circle of definitions
+  std::uint32_t circle = 0;
+  std::uint32_t unknown = 0;
+};
+struct Named {  ///< a definition, opened in words in derivations
+  StepId operand = 0;
+  std::string words;  ///< `gross profit, being revenue less inference_cost`
+};
+
+struct Step {
+  using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, SumOfPeriods, Filtered, SumOver,
+                            Changing, InParts, ClausePaid, Solved, Named>;
+  Form form;
+  check::Nature nature = check::Nature::constant;
+  bool is_rate = false;  ///< dimensionless: shown as a percentage
+  Span said;
+};
+
+// --- conditions, filters, circles, schedules ------------------------------------------------------------------------------------------
+struct Compare {
+  StepId left = 0;
+  StepId right = 0;
+  syntax::Comparison::Relation relation = syntax::Comparison::Relation::at_least;
+  bool is_not = false;
+};
+struct OnOrAfter {
+  Date day;
+};
+struct AllOf {
+  std::vector<ConditionId> conditions;
+};
+struct AnyOf {
+  std::vector<ConditionId> conditions;
+};
+struct Condition {
+  using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
+  Form form;
+  Span said;
+};
+
+struct DimensionTest {
+  check::DimensionId dimension = 0;
+  bool is_not = false;
+  std::vector<std::string> values;
+  friend auto operator<=>(const DimensionTest&, const DimensionTest&) = default;
+};
+using Filter = std::vector<DimensionTest>;  ///< all must hold
+
+/// x_i = constant_i + the sum over j of coefficient_ij * x_j, solved exactly in each window.
+struct Circle {
+  std::vector<std::string> names;
+  std::vector<StepId> constants;
+  std::vector<std::vector<StepId>> coefficients;
+  Span said;
+};
+
+/// Somebody's settlement periods. Without a frequency each data period is settled by itself.
+struct Schedule {
+  std::optional<Frequency> frequency;
+};
+
+// --- amounts ---------------------------------------------------------------------------------------------------------------------------
+struct ShareAmount {
+  StepId amount = 0;
+  /// RATE of BASE taken apart, for `base losses carried forward`.
+  std::optional<std::pair<StepId, StepId>> rate_and_base;
+};
+struct Band {
+  StepId rate = 0;             ///< a rate, or money per unit (a price)
+  std::optional<StepId> bound; ///< slices: the length of the slice; whole: the upper bound of the basis
+  bool bound_included = false;
+  std::optional<Number> package_size;  ///< `per started N`: packages begun are counted within the slice (or the whole)
+  Span said;
+};
+struct TierAmount {
+  StepId basis = 0;
+  Frequency window = Frequency::year;  ///< or nothing said: the settlement period
+  bool window_is_settlement = false;
+  bool of_the_whole = false;
+  bool going_forward = false;
+  std::vector<Band> bands;     ///< the last has no bound
+  std::vector<Date> dates;     ///< on which the rates change: the slice is priced apart on both sides
+};
+struct FixedSum {
+  StepId amount = 0;
+  Frequency each = Frequency::month;
+  bool in_advance = false;
+  std::optional<StepId> rise;
+  bool rise_is_simple = false;
+  Span said;
+};
+struct FixedAmount {
+  std::vector<FixedSum> sums;
+};
+struct DatedSum {
+  StepId amount = 0;
+  Date day;
+  Span said;
+};
+struct DatedAmount {
+  std::vector<DatedSum> sums;
+};
+using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount>;
+
+// --- provisos --------------------------------------------------------------------------------------------------------------------------
+struct NeverBelowZero {
+  bool losses_carried = false;
+  std::optional<Duration> carried_for;
+};
+struct EitherWay {};
+struct BaseLossesCarried {};
+struct AtLeast {
+  StepId least = 0;
+  Frequency each = Frequency::year;
+  std::optional<Frequency> credited_across;
+};
+struct AtMost {
+  StepId most = 0;
+  Frequency each = Frequency::year;
+  bool excess_carried = false;
+};
+struct Withholding {
+  StepId rate = 0;
+};
+struct ThenPlus {
+  StepId added = 0;
+};
+struct ThenLess {
+  StepId taken = 0;
+};
+struct Recouping {
+  check::ClauseId advance = 0;
+  StepId rate = 0;
+};
+struct HeldBack {
+  StepId rate = 0;
+  Date until;
+};
+struct Deferred {
+  StepId rate = 0;
+  Period deferred;
+  Period repaid;
+  std::optional<StepId> interest;
+  DayCount day_count = DayCount::act_360;
+};
+struct Proviso {
+  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, HeldBack, Deferred>;
+  Form form;
+  bool lapses = false;
+  Span said;
+};
+
+/// When a clause is in force; outside it nothing is paid and no proviso remembers.
+struct InForce {
+  std::optional<Date> from;
+  std::optional<Date> end;  ///< the day after the last
+  struct Test {
+    ConditionId condition = 0;
+    bool once = false;               ///< `once` rather than `while`
+    bool from_next_period = false;   ///< of while
+    bool from_that_period = false;   ///< of once
+  };
+  std::vector<Test> tests;
+};
+
+struct Clause {
+  check::ClauseId id = 0;
+  std::string title;
+  check::PartyId payer = 0;
+  check::PartyId payee = 0;
+  std::optional<std::string> currency;
+  ScheduleId schedule = 0;
+  std::optional<syntax::Due> due;
+  std::optional<Rounding> rounding;
+  Amount amount;
+  std::vector<Proviso> provisos;
+  InForce in_force;
+  bool prorated_by_days = false;
+  Span said;
+};
+
+// --- tests and promises ------------------------------------------------------------------------------------------------------------------
+struct Ensure {
+  ConditionId condition = 0;
+  std::optional<Frequency> in_every;  ///< nothing: over the term
+  Span said;
+};
+struct ExpectEqual {  ///< `expect EXPR = AMOUNT`
+  StepId measured = 0;
+  StepId expected = 0;
+};
+struct ExpectReceives {  ///< `expect Amazon receives [net] 3bn in 2026`, `due in 2026`
+  check::PartyId party = 0;
+  bool net = false;
+  StepId expected = 0;
+  std::optional<Period> period;
+  bool by_due_date = false;
+};
+struct Expectation {
+  std::variant<ExpectEqual, ExpectReceives> form;
+  std::optional<StepId> within;
+  Span said;
+};
+struct Test {
+  std::string title;
+  std::vector<syntax::Name> given;
+  std::vector<Expectation> expectations;
+  Span said;
+};
+
+struct GivenFigures {  ///< `revenue is 4bn in 2025, 10bn in 2026, spread evenly`
+  std::vector<std::pair<Period, StepId>> figures;
+  syntax::Input::Spread spread = syntax::Input::Spread::none;
+};
+struct GivenFormula {
+  StepId formula = 0;
+};
+struct GivenGrowth {
+  StepId rate = 0;
+  Frequency each = Frequency::month;
+  StepId start = 0;
+};
+struct GivenSeries {
+  check::InputId input = 0;
+  std::variant<GivenFigures, GivenFormula, GivenGrowth> form;
+  Span said;
+};
+struct Scenario {
+  std::string title;
+  std::optional<syntax::Name> file;
+  std::vector<GivenSeries> series;  ///< in an order in which each needs only those before it, and the data
+};
+
+struct Plan {
+  std::string title;
+  std::optional<Period> term;  ///< nothing: the data's extent
+  Calendar calendar;
+  std::vector<Step> steps;
+  std::vector<Condition> conditions;
+  std::vector<Filter> filters;  ///< the first is empty
+  std::vector<Circle> circles;
+  std::vector<Schedule> schedules;  ///< the first is the deal's own
+  std::vector<Clause> clauses;      ///< as written
+  std::vector<check::ClauseId> order;  ///< in which clauses of one day settle: whoever looks at another's payment comes after it
+  std::vector<Ensure> ensures;
+  std::vector<Test> tests;
+  std::vector<Scenario> scenarios;
+  std::vector<bool> needed_inputs;  ///< by InputId: asked for by a clause or a promise
+  bool needs_only_dates = false;    ///< a deal without inputs runs its whole term
+};
+
+}  // namespace whereas::plan
