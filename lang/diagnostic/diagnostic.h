@@ -2,8 +2,10 @@
 
 #include "lang/text/source.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace whereas {
@@ -71,9 +73,10 @@ class Report {
   Diagnostic& add(Code code);
 
   bool has_errors() const;
+  /// Counted as `ordered` keeps them, without duplicates.
   std::size_t error_count() const;
   std::size_t warning_count() const;
-  /// By source, then place, then code; duplicates dropped.
+  /// By source, then place, then code; of duplicates the first added is kept.
   std::vector<Diagnostic> ordered() const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,10 @@ struct Place {
 
 /// The text of one file, with its name as the reader knows it (the path given on the command line, or `<standard library>/…`).
 /// A byte-order mark is dropped on construction; offsets count from after it. Never changes once made.
+/// Lines end in LF or CR LF; the end of the last line opens no further one, and an empty text has one empty line.
 class Source {
  public:
+  /// Texts of 4 GiB and more throw std::length_error: offsets have 32 bits.
   Source(SourceId id, std::string name, std::string text);
 
   SourceId id() const { return id_; }
@@ -41,6 +44,7 @@ class Source {
   std::string_view text() const { return text_; }
   std::string_view slice(Span span) const;
 
+  /// The end of a line, and of the text, is the place after the line's last character. Bytes that are not UTF-8 count as they come.
   Place place_of(std::uint32_t offset) const;
   std::size_t line_count() const { return line_starts_.size(); }
   /// The text of one line (from 1), without its end (LF or CR LF).
@@ -59,17 +63,12 @@ class Source {
 class Sources {
  public:
   const Source& add(std::string name, std::string text);
+  /// The id must be one that `add` gave; any other throws std::out_of_range.
   const Source& operator[](SourceId id) const;
-  std::size_t count() const;
-
-  Sources();
-  ~Sources();
-  Sources(Sources&&) noexcept;
-  Sources& operator=(Sources&&) noexcept;
+  std::size_t count() const { return sources_.size(); }
 
  private:
-  struct Storage;
-  Storage* storage_;
+  std::vector<std::unique_ptr<const Source>> sources_;
 };
 
 }  // namespace whereas

@@ -15,7 +15,7 @@ enum class DayCount { act_360, act_365_fixed, act_act_isda, thirty_360, thirty_e
 std::string_view words(DayCount convention);
 std::optional<DayCount> day_count(std::string_view words);
 
-/// The part of a year from `from` (included) to `to` (excluded).
+/// The part of a year from `from` (included) to `to` (excluded); negative where `to` comes first.
 Number year_fraction(DayCount convention, Date from, Date to);
 
 }  // namespace whereas

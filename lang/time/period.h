@@ -15,7 +15,7 @@ namespace whereas {
 /// term are all Periods, so that cutting one at an amendment's date is the same operation everywhere. Never empty.
 class Period {
  public:
-  /// First day and the day after the last; `begin` must come before `end`.
+  /// First day and the day after the last; `begin` must come before `end`, else std::invalid_argument.
   Period(Date begin, Date end);
   /// First and last day, both included, as contracts say it.
   static Period through(Date first, Date last) { return Period(first, last.plus_days(1)); }
@@ -46,7 +46,7 @@ class Period {
 /// How often something is measured, counted or settled. `term` is the whole term at once.
 enum class Frequency { day, month, quarter, half_year, year, term };
 std::string_view noun(Frequency);       ///< `month`, `half year`
-std::string_view adverb(Frequency);     ///< `monthly`, `half-yearly`
+std::string_view adverb(Frequency);     ///< `monthly`, `half-yearly`, `over the term`
 /// Months in one, for month to year; day and term have none (0).
 int months_in(Frequency);
 /// Whether `a` is a shorter stretch than `b`.
@@ -65,7 +65,8 @@ class Calendar {
   static std::optional<Calendar> contract_beginning(int month, int day);
 
   Kind kind() const { return kind_; }
-  /// The whole (unclipped) month, quarter, half year or year that holds this day. Not for `term`.
+  /// The whole (unclipped) month, quarter, half year or year that holds this day. For `term`, as for `next` and `previous`,
+  /// std::invalid_argument: a calendar knows no term.
   Period holding(Date day, Frequency frequency) const;
   /// The whole period after or before the one that begins on `period.begin()`.
   Period next(const Period& period, Frequency frequency) const;
@@ -73,12 +74,22 @@ class Calendar {
   /// Cuts a stretch into its months, quarters, …, the first and last clipped to it. `term` gives the stretch itself.
   std::vector<Period> cut(const Period& stretch, Frequency frequency) const;
   /// `2026-03-31`, `2026-03`, `2026-Q1`, `2026-H1`, `2026`; `fiscal 2026-Q1`, `contract 2026`, for the (possibly clipped) period that
-  /// begins on or holds `period.begin()`. For `term`: `term`.
+  /// begins on or holds `period.begin()`. For `term`: `term`. Months that are the calendar's have its plain label; a month from the 15th
+  /// to the 14th is `contract 2026-04`, after the calendar month in which it begins.
   std::string label(const Period& period, Frequency frequency) const;
 
   friend bool operator==(const Calendar&, const Calendar&) = default;
 
  private:
+  friend struct WrittenPeriod;
+  Calendar(Kind kind, int month, int day) : kind_(kind), month_(month), day_(day) {}
+
+  // Months are counted from January of the year 0; each begins on `day_` of the calendar month of that number.
+  int month_holding(Date day) const;
+  int first_month_of(int year) const;  ///< of the year with this name
+  int year_beginning(int month) const;  ///< the name of the year whose first month this is
+  Period months(int first, int count) const;
+
   Kind kind_ = Kind::calendar;
   int month_ = 1;  ///< month in which the year begins
   int day_ = 1;    ///< day on which it begins
@@ -93,7 +104,8 @@ struct WrittenPeriod {
   int number = 1;  ///< quarter 1 to 4, half 1 to 2, month 1 to 12
   Date day;        ///< for Frequency::day
 
-  /// The days it stands for. For fiscal and contract periods the calendar must be of that kind.
+  /// The days it stands for. For fiscal and contract periods the calendar must be of that kind, else std::invalid_argument. A month is
+  /// named after the calendar month in which it begins, in every kind.
   Period in(const Calendar& calendar) const;
   std::string text() const;
   friend bool operator==(const WrittenPeriod&, const WrittenPeriod&) = default;
