@@ -155,7 +155,7 @@ std::vector<File> files_under(const std::vector<std::string>& folders) {
 
 }  // namespace
 
-TEST_CASE("a file includes only its own folder and the floors below, and each library stays behind its door") {
+TEST_CASE("a file includes only its own folder and the floors below, and each library stays behind its door", "[layers]") {
   const auto files = files_under({"lang", "interpreter"});
   REQUIRE(files.size() > 10);
   for (const auto& file : files) {
@@ -163,14 +163,14 @@ TEST_CASE("a file includes only its own folder and the floors below, and each li
   }
 }
 
-TEST_CASE("no binary floating point and no locale-bound reading of numbers stands in the sources") {
+TEST_CASE("no binary floating point and no locale-bound reading of numbers stands in the sources", "[layers]") {
   for (const auto& file : files_under({"lang", "interpreter"})) {
     INFO(file.path);
     CHECK(floating_point_in(file.text) == "");
   }
 }
 
-TEST_CASE("a file over 400 lines says why in its first ten") {
+TEST_CASE("a file over 400 lines says why in its first ten", "[layers]") {
   for (const auto& file : files_under({"lang", "interpreter", "tests"})) {
     if (std::ranges::count(file.text, '\n') <= 400) continue;
     std::size_t tenth = 0;
@@ -180,7 +180,7 @@ TEST_CASE("a file over 400 lines says why in its first ten") {
   }
 }
 
-TEST_CASE("the rules of the floors find what they are for") {
+TEST_CASE("the rules of the floors find what they are for", "[layers]") {
   CHECK(faults_of_includes({"lang/time/date.h", "#include \"lang/number/number.h\"\n#include <vector>\n"}).empty());
   CHECK(faults_of_includes({"lang/check/a.cpp", "#include \"lang/text/source.h\"\n"}).empty());
   CHECK(faults_of_includes({"lang/text/a.cpp", "#include \"lang/number/number.h\"\n"}).size() == 1);
@@ -193,7 +193,7 @@ TEST_CASE("the rules of the floors find what they are for") {
   CHECK(faults_of_includes({"lang/unheard_of/a.h", ""}).size() == 1);
 }
 
-TEST_CASE("floating point is found in code, and not in comments or text") {
+TEST_CASE("floating point is found in code, and not in comments or text", "[layers]") {
   CHECK(floating_point_in("long double x;") == "double");
   CHECK(floating_point_in("auto x = std::stod(text);") == "stod");
   CHECK(floating_point_in("int many = 1'000; float x; char c = '0';") == "float");
