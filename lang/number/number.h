@@ -1,10 +1,12 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace whereas {
 
@@ -19,14 +21,28 @@ class Number {
  public:
   static constexpr int digit_limit = 2000;
 
-  Number() noexcept;                        ///< zero
-  Number(long long whole) noexcept;         // NOLINT(google-explicit-constructor): whole numbers are Numbers
-  Number(int whole) noexcept : Number(static_cast<long long>(whole)) {}  // NOLINT(google-explicit-constructor)
-  Number(const Number&);
-  Number(Number&&) noexcept;
-  Number& operator=(const Number&);
-  Number& operator=(Number&&) noexcept;
-  ~Number();
+  /// Zero.
+  Number() noexcept = default;
+  /// Whole numbers are Numbers.
+  template <std::integral Whole>
+    requires(!std::same_as<Whole, bool>)
+  Number(Whole whole) noexcept : digits_(whole) {}  // NOLINT(google-explicit-constructor)
+  Number(const Number& other) : digits_(other.digits_), denominator_(other.denominator_), scale_(other.scale_) {
+    if (!is_small()) heap_ = copy_of(other.heap_);
+  }
+  Number(Number&& other) noexcept : digits_(other.digits_), denominator_(other.denominator_), scale_(other.scale_) {
+    if (!is_small()) other.become_zero();
+  }
+  Number& operator=(const Number& other) { return *this = Number(other); }
+  Number& operator=(Number&& other) noexcept {
+    std::swap(digits_, other.digits_);
+    std::swap(denominator_, other.denominator_);
+    std::swap(scale_, other.scale_);
+    return *this;
+  }
+  ~Number() {
+    if (!is_small()) destroy(heap_);
+  }
 
   /// numerator / denominator; the denominator must not be zero.
   static Number fraction(const Number& numerator, const Number& denominator);
@@ -72,10 +88,46 @@ class Number {
   std::string numerator_text() const;
   std::string denominator_text() const;
 
+  /// The greatest multiple of 10^-places not above a number, and how much of the step to the next multiple remains: all that rounding
+  /// needs to know.
+  struct Step;
+  Step step_below(int places) const;
+
  private:
-  struct Access;  // number.cpp only
-  alignas(16) unsigned char storage_[32];
+  __extension__ typedef __int128 Digits;
+  struct Heap;   // a fraction of any size; large.cpp
+  struct Small;  // the operations on small forms, and how they report that they do not suffice; number.cpp
+  struct Large;  // the same operations for numbers of any size; large.h
+  static constexpr int on_the_heap = -1;
+
+  Number(Digits digits, std::uint64_t denominator, int scale) noexcept : digits_(digits), denominator_(denominator), scale_(scale) {}
+  explicit Number(Heap* heap) noexcept : heap_(heap), scale_(on_the_heap) {}
+  static Heap* copy_of(const Heap* heap);
+  static void destroy(Heap* heap) noexcept;
+  bool is_small() const { return scale_ >= 0; }
+  void become_zero() noexcept {
+    digits_ = 0;
+    denominator_ = 1;
+    scale_ = 0;
+  }
+
+  // INVARIANT: a small number is digits_ / (denominator_ * 10^scale_), where denominator_ is coprime to 10 and to digits_, and scale_ is
+  // from 0 to 37; digits_ may end in zeros. A number is on the heap only where it has no small form.
+  Digits digits_ = 0;
+  union {
+    std::uint64_t denominator_ = 1;
+    Heap* heap_;
+  };
+  int scale_ = 0;
 };
+
+struct Number::Step {
+  enum class Remainder { none, under_half, half, over_half };
+  Number below;
+  Remainder remainder = Remainder::none;
+};
+
+static_assert(sizeof(Number) == 32);
 
 inline Number min(const Number& a, const Number& b) { return b < a ? b : a; }
 inline Number max(const Number& a, const Number& b) { return a < b ? b : a; }

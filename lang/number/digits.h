@@ -1,0 +1,156 @@
+#pragma once
+
+// Arithmetic on the 128-bit digits of a small Number: checked products, powers of ten, divisions that keep their remainder. Everything that
+// can overflow says so; nothing here knows about Number.
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace whereas::number {
+
+__extension__ typedef __int128 Digits;
+__extension__ typedef unsigned __int128 Magnitude;
+
+constexpr int most_places = 37;
+constexpr Magnitude most_digits = ~Magnitude{0} >> 1;
+
+template <std::size_t Count>
+constexpr std::array<Digits, Count> powers_of(int base) {
+  std::array<Digits, Count> powers{};
+  Digits power = 1;
+  for (std::size_t exponent = 0; exponent < Count; ++exponent) {
+    powers[exponent] = power;
+    if (exponent + 1 < Count) power *= base;
+  }
+  return powers;
+}
+
+inline constexpr auto powers_of_ten = powers_of<most_places + 1>(10);
+inline constexpr auto powers_of_five = powers_of<most_places + 1>(5);
+
+inline Digits power_of_ten(int exponent) { return powers_of_ten[static_cast<std::size_t>(exponent)]; }
+inline Digits power_of_five(int exponent) { return powers_of_five[static_cast<std::size_t>(exponent)]; }
+
+inline bool fits_64(Digits value) { return static_cast<std::int64_t>(value) == value; }
+inline bool fits_64(Magnitude value) { return value >> 64 == 0; }
+
+inline Magnitude magnitude(Digits value) {
+  return value < 0 ? Magnitude{0} - static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
+}
+
+/// False where the magnitude with that sign has no place in Digits.
+inline bool with_sign(Magnitude value, bool negative, Digits& result) {
+  if (value > most_digits + (negative ? 1u : 0u)) return false;
+  result = static_cast<Digits>(negative ? Magnitude{0} - value : value);
+  return true;
+}
+
+inline bool multiply(Magnitude a, Magnitude b, Magnitude& product) {
+  const auto high_a = static_cast<std::uint64_t>(a >> 64);
+  const auto high_b = static_cast<std::uint64_t>(b >> 64);
+  const auto low_a = static_cast<std::uint64_t>(a);
+  const auto low_b = static_cast<std::uint64_t>(b);
+  if (high_a != 0 && high_b != 0) return false;
+  const Magnitude crossed = Magnitude{high_a} * low_b + Magnitude{high_b} * low_a;
+  if (!fits_64(crossed)) return false;
+  const Magnitude low = Magnitude{low_a} * low_b;
+  product = low + (crossed << 64);
+  return product >= low;
+}
+
+/// Not __builtin_mul_overflow: for signed 128 bits clang calls a function that libgcc does not have.
+inline bool multiply(Digits a, Digits b, Digits& product) {
+  if (fits_64(a) && fits_64(b)) [[likely]] {
+    product = a * b;
+    return true;
+  }
+  Magnitude unsigned_product = 0;
+  return multiply(magnitude(a), magnitude(b), unsigned_product) && with_sign(unsigned_product, (a < 0) != (b < 0), product);
+}
+
+inline bool scale_up(Digits& digits, int places) { return places == 0 || multiply(digits, power_of_ten(places), digits); }
+
+/// Greatest common divisor; `odd` must be odd.
+inline std::uint64_t common_divisor(std::uint64_t any, std::uint64_t odd) {
+  while (any != 0 && odd != 1) {
+    any >>= std::countr_zero(any);
+    if (any < odd) std::swap(any, odd);
+    any -= odd;
+  }
+  return odd;
+}
+
+inline std::uint64_t remainder_of(Magnitude value, std::uint64_t divisor) {
+  if (fits_64(value)) return static_cast<std::uint64_t>(value) % divisor;
+  return static_cast<std::uint64_t>(value % divisor);
+}
+
+struct Divided {
+  Magnitude quotient;
+  Magnitude remainder;
+};
+
+/// value / 10^power with constants, which the compiler turns into multiplications.
+inline std::uint64_t divide_by_power_of_ten(std::uint64_t value, int power) {
+  switch (power) {
+    case 0: return value;
+    case 1: return value / 10;
+    case 2: return value / 100;
+    case 3: return value / 1'000;
+    case 4: return value / 10'000;
+    case 5: return value / 100'000;
+    case 6: return value / 1'000'000;
+    case 7: return value / 10'000'000;
+    case 8: return value / 100'000'000;
+    case 9: return value / 1'000'000'000;
+    case 10: return value / 10'000'000'000;
+    case 11: return value / 100'000'000'000;
+    case 12: return value / 1'000'000'000'000;
+    case 13: return value / 10'000'000'000'000;
+    case 14: return value / 100'000'000'000'000;
+    case 15: return value / 1'000'000'000'000'000;
+    case 16: return value / 10'000'000'000'000'000;
+    case 17: return value / 100'000'000'000'000'000;
+    case 18: return value / 1'000'000'000'000'000'000;
+    case 19: return value / 10'000'000'000'000'000'000u;
+    default: return 0;  // 10^20 is past 64 bits
+  }
+}
+
+inline Divided divided_by_power_of_ten(Magnitude value, int power) {
+  const auto divisor = static_cast<Magnitude>(power_of_ten(power));
+  const Magnitude quotient = fits_64(value) ? divide_by_power_of_ten(static_cast<std::uint64_t>(value), power) : value / divisor;
+  return {quotient, value - quotient * divisor};
+}
+
+/// `-?digits[.digits]`, digits on both sides of a point.
+inline bool is_decimal(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const auto is_digits = [](std::string_view part) { return !part.empty() && part.find_first_not_of("0123456789") == part.npos; };
+  const std::size_t point = text.find('.');
+  return point == text.npos ? is_digits(text) : is_digits(text.substr(0, point)) && is_digits(text.substr(point + 1));
+}
+
+/// `digits` with the point set before the last `places` of them: ("5", 2) is "0.05".
+inline std::string with_point(std::string digits, std::size_t places) {
+  if (places == 0) return digits;
+  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+  digits.insert(digits.size() - places, 1, '.');
+  return digits;
+}
+
+inline std::string digits_of(Magnitude value) {
+  std::array<char, 40> text{};
+  std::size_t first = text.size();
+  do {
+    text[--first] = static_cast<char>('0' + static_cast<int>(value % 10));
+    value /= 10;
+  } while (value != 0);
+  return {text.data() + first, text.size() - first};
+}
+
+}  // namespace whereas::number
