@@ -1,6 +1,7 @@
 // The ACT/ACT cases are those of the memorandum of ISDA on that convention (1998); the 30/360 days are worked by hand from the formulas of section
 // 4.16(f) and (g) of the 2006 definitions.
 #include "lang/time/day_count.h"
+#include "tests/support/shown.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,5 @@
 #include "lang/time/period.h"
+#include "tests/support/shown.h"
 
 #include <catch2/catch.hpp>
 
