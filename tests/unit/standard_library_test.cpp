@@ -13,7 +13,9 @@ namespace {
 
 std::map<std::string, std::string> files_of_stdlib() {
   std::map<std::string, std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(WHEREAS_SOURCE_DIR "/stdlib")) {
+  const std::filesystem::path folder = WHEREAS_SOURCE_DIR "/stdlib";
+  if (!std::filesystem::exists(folder)) return files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".deal") continue;
     std::ifstream file(entry.path(), std::ios::binary);
     files[entry.path().filename().string()] = std::string(std::istreambuf_iterator<char>(file), {});
