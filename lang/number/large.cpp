@@ -13,7 +13,8 @@ namespace {
 
 namespace multiprecision = boost::multiprecision;
 using Integer = multiprecision::number<multiprecision::cpp_int_backend<>, multiprecision::et_off>;
-using Rational = multiprecision::number<multiprecision::rational_adaptor<multiprecision::cpp_int_backend<>>, multiprecision::et_off>;
+using Rational =
+    multiprecision::number<multiprecision::rational_adaptor<multiprecision::cpp_int_backend<>>, multiprecision::et_off>;
 using number::Magnitude;
 
 Integer integer_power(unsigned base, unsigned exponent) { return multiprecision::pow(Integer(base), exponent); }
@@ -110,8 +111,12 @@ struct Number::Large::Fraction {
 };
 
 Number Number::Large::add(const Number& a, const Number& b) { return Fraction::number_of(Fraction::of(a) + Fraction::of(b)); }
-Number Number::Large::subtract(const Number& a, const Number& b) { return Fraction::number_of(Fraction::of(a) - Fraction::of(b)); }
-Number Number::Large::multiply(const Number& a, const Number& b) { return Fraction::number_of(Fraction::of(a) * Fraction::of(b)); }
+Number Number::Large::subtract(const Number& a, const Number& b) {
+  return Fraction::number_of(Fraction::of(a) - Fraction::of(b));
+}
+Number Number::Large::multiply(const Number& a, const Number& b) {
+  return Fraction::number_of(Fraction::of(a) * Fraction::of(b));
+}
 Number Number::Large::divide(const Number& a, const Number& b) { return Fraction::number_of(Fraction::of(a) / Fraction::of(b)); }
 Number Number::Large::negate(const Number& value) { return Fraction::number_of(-Fraction::of(value)); }
 
@@ -189,6 +194,8 @@ std::string Number::Large::fixed_text(const Number& value, int places) {
 }
 
 std::string Number::Large::numerator_text(const Number& value) { return multiprecision::numerator(Fraction::of(value)).str(); }
-std::string Number::Large::denominator_text(const Number& value) { return multiprecision::denominator(Fraction::of(value)).str(); }
+std::string Number::Large::denominator_text(const Number& value) {
+  return multiprecision::denominator(Fraction::of(value)).str();
+}
 
 }  // namespace whereas

@@ -19,7 +19,8 @@ struct Scale {
   int zeros;
 };
 
-constexpr std::array<Scale, 4> scales{{{"k", " thousand", 3}, {"m", " million", 6}, {"bn", " billion", 9}, {"tn", " trillion", 12}}};
+constexpr std::array<Scale, 4> scales{
+    {{"k", " thousand", 3}, {"m", " million", 6}, {"bn", " billion", 9}, {"tn", " trillion", 12}}};
 
 bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == text.npos; }
 

@@ -44,13 +44,39 @@ struct Tail {
 };
 
 constexpr std::array<Tail, 33> known_tails{{
-    {"k", "k"},           {"thousand", " thousand"}, {"thousands", " thousand"}, {"m", "m"},          {"mm", "m"},
-    {"mn", "m"},          {"mln", "m"},              {"mio", "m"},               {"million", " million"}, {"millions", " million"},
-    {"b", "bn"},          {"bn", "bn"},              {"bln", "bn"},              {"mrd", "bn"},       {"billion", " billion"},
-    {"billions", " billion"}, {"t", "tn"},           {"tn", "tn"},               {"trn", "tn"},       {"tln", "tn"},
-    {"trillion", " trillion"}, {"trillions", " trillion"}, {"%", "%"},           {"percent", "%"},    {"per cent", "%"},
-    {"pct", "%"},         {"bps", " bps"},           {"bp", " bps"},             {"basis points", " bps"}, {"basis point", " bps"},
-    {"bips", " bps"},     {"bpts", " bps"},          {"pc", "%"},
+    {"k", "k"},
+    {"thousand", " thousand"},
+    {"thousands", " thousand"},
+    {"m", "m"},
+    {"mm", "m"},
+    {"mn", "m"},
+    {"mln", "m"},
+    {"mio", "m"},
+    {"million", " million"},
+    {"millions", " million"},
+    {"b", "bn"},
+    {"bn", "bn"},
+    {"bln", "bn"},
+    {"mrd", "bn"},
+    {"billion", " billion"},
+    {"billions", " billion"},
+    {"t", "tn"},
+    {"tn", "tn"},
+    {"trn", "tn"},
+    {"tln", "tn"},
+    {"trillion", " trillion"},
+    {"trillions", " trillion"},
+    {"%", "%"},
+    {"percent", "%"},
+    {"per cent", "%"},
+    {"pct", "%"},
+    {"bps", " bps"},
+    {"bp", " bps"},
+    {"basis points", " bps"},
+    {"basis point", " bps"},
+    {"bips", " bps"},
+    {"bpts", " bps"},
+    {"pc", "%"},
 }};
 
 struct Misread {
@@ -108,7 +134,8 @@ Part read_whole(std::string_view whole) {
     part.what = quoted(whole) + " parts its digits by commas and by underscores";
   } else if (!well_grouped) {
     part.what = commas ? "a comma stands where not exactly three digits follow it" : "digits are parted in groups of three";
-    if (groups.size() == 2 && commas && is_digits(groups[0]) && is_digits(groups[1]) && !regroups) part.what = quoted(whole) + " is a decimal to some and a whole number to others";
+    if (groups.size() == 2 && commas && is_digits(groups[0]) && is_digits(groups[1]) && !regroups)
+      part.what = quoted(whole) + " is a decimal to some and a whole number to others";
   }
   if (groups.size() > 1 && (!regroups || groups.front().empty())) return part;
 

@@ -51,12 +51,14 @@ bool Number::Small::add(const Number& a, const Number& b, bool subtract, Number&
   Digits b_digits = b.digits_;
   if (!align(a_digits, a.scale_, b_digits, b.scale_)) return false;
   sum.scale_ = a.scale_ > b.scale_ ? a.scale_ : b.scale_;
-  if (a.denominator_ == 1 && b.denominator_ == 1) [[likely]] return sum_of(a_digits, b_digits, subtract, sum.digits_);
+  if (a.denominator_ == 1 && b.denominator_ == 1) [[likely]]
+    return sum_of(a_digits, b_digits, subtract, sum.digits_);
   return add_fractions(a_digits, b, b_digits, a.denominator_, subtract, sum);
 }
 
 /// a / denominator + b_digits / b.denominator_, over their least common multiple.
-bool Number::Small::add_fractions(Digits a, const Number& b, Digits b_digits, std::uint64_t denominator, bool subtract, Number& sum) {
+bool Number::Small::add_fractions(Digits a, const Number& b, Digits b_digits, std::uint64_t denominator, bool subtract,
+                                  Number& sum) {
   const std::uint64_t common = number::common_divisor(denominator, b.denominator_);
   const std::uint64_t a_factor = b.denominator_ / common;
   const std::uint64_t b_factor = denominator / common;
@@ -67,7 +69,8 @@ bool Number::Small::add_fractions(Digits a, const Number& b, Digits b_digits, st
   if (!sum_of(a, b_digits, subtract, digits)) return false;
   // Only what the denominators share can cancel.
   if (common != 1) {
-    const std::uint64_t cancelled = number::common_divisor(number::remainder_of(number::magnitude(digits), least_common), least_common);
+    const std::uint64_t cancelled =
+        number::common_divisor(number::remainder_of(number::magnitude(digits), least_common), least_common);
     if (cancelled != 1) {
       digits /= static_cast<Digits>(cancelled);
       least_common /= cancelled;
@@ -83,8 +86,10 @@ bool Number::Small::multiply(const Number& a, const Number& b, Number& product) 
   Digits b_digits = b.digits_;
   std::uint64_t denominator = 1;
   if (a.denominator_ != 1 || b.denominator_ != 1) [[unlikely]] {
-    const auto cancelled_a = number::common_divisor(number::remainder_of(number::magnitude(a_digits), b.denominator_), b.denominator_);
-    const auto cancelled_b = number::common_divisor(number::remainder_of(number::magnitude(b_digits), a.denominator_), a.denominator_);
+    const auto cancelled_a =
+        number::common_divisor(number::remainder_of(number::magnitude(a_digits), b.denominator_), b.denominator_);
+    const auto cancelled_b =
+        number::common_divisor(number::remainder_of(number::magnitude(b_digits), a.denominator_), a.denominator_);
     if (cancelled_a != 1) a_digits /= static_cast<Digits>(cancelled_a);
     if (cancelled_b != 1) b_digits /= static_cast<Digits>(cancelled_b);
     if (__builtin_mul_overflow(a.denominator_ / cancelled_b, b.denominator_ / cancelled_a, &denominator)) return false;
@@ -249,26 +254,30 @@ std::string Number::Small::fixed_text(const Number& value, int places) {
 
 Number operator+(const Number& a, const Number& b) {
   Number sum;
-  if (Number::Small::both(a, b) && Number::Small::add(a, b, false, sum)) [[likely]] return sum;
+  if (Number::Small::both(a, b) && Number::Small::add(a, b, false, sum)) [[likely]]
+    return sum;
   return Number::Large::add(a, b);
 }
 
 Number operator-(const Number& a, const Number& b) {
   Number difference;
-  if (Number::Small::both(a, b) && Number::Small::add(a, b, true, difference)) [[likely]] return difference;
+  if (Number::Small::both(a, b) && Number::Small::add(a, b, true, difference)) [[likely]]
+    return difference;
   return Number::Large::subtract(a, b);
 }
 
 Number operator*(const Number& a, const Number& b) {
   Number product;
-  if (Number::Small::both(a, b) && Number::Small::multiply(a, b, product)) [[likely]] return product;
+  if (Number::Small::both(a, b) && Number::Small::multiply(a, b, product)) [[likely]]
+    return product;
   return Number::Large::multiply(a, b);
 }
 
 Number operator/(const Number& a, const Number& b) {
   if (b.is_zero()) throw std::domain_error("a number is divided by zero");
   Number quotient;
-  if (Number::Small::both(a, b) && Number::Small::divide(a, b, quotient)) [[likely]] return quotient;
+  if (Number::Small::both(a, b) && Number::Small::divide(a, b, quotient)) [[likely]]
+    return quotient;
   return Number::Large::divide(a, b);
 }
 
@@ -288,7 +297,8 @@ bool operator==(const Number& a, const Number& b) {
 
 std::strong_ordering operator<=>(const Number& a, const Number& b) {
   auto order = std::strong_ordering::equal;
-  if (Number::Small::both(a, b) && Number::Small::compare(a, b, order)) [[likely]] return order;
+  if (Number::Small::both(a, b) && Number::Small::compare(a, b, order)) [[likely]]
+    return order;
   return Number::Large::compare(a, b);
 }
 
@@ -319,7 +329,8 @@ int Number::sign() const {
 
 Number::Step Number::step_below(int places) const {
   Step step;
-  if (is_small() && Small::step_below(*this, places, step)) [[likely]] return step;
+  if (is_small() && Small::step_below(*this, places, step)) [[likely]]
+    return step;
   return Large::step_below(*this, places);
 }
 

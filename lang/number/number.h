@@ -25,8 +25,8 @@ class Number {
   Number() noexcept = default;
   /// Whole numbers are Numbers.
   template <std::integral Whole>
-    requires(!std::same_as<Whole, bool>)
-  Number(Whole whole) noexcept : digits_(whole) {}  // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<Whole, bool>) Number(Whole whole)
+  noexcept : digits_(whole) {}  // NOLINT(google-explicit-constructor)
   Number(const Number& other) : digits_(other.digits_), denominator_(other.denominator_), scale_(other.scale_) {
     if (!is_small()) heap_ = copy_of(other.heap_);
   }
@@ -100,7 +100,8 @@ class Number {
   struct Large;  // the same operations for numbers of any size; large.h
   static constexpr int on_the_heap = -1;
 
-  Number(Digits digits, std::uint64_t denominator, int scale) noexcept : digits_(digits), denominator_(denominator), scale_(scale) {}
+  Number(Digits digits, std::uint64_t denominator, int scale) noexcept
+      : digits_(digits), denominator_(denominator), scale_(scale) {}
   explicit Number(Heap* heap) noexcept : heap_(heap), scale_(on_the_heap) {}
   static Heap* copy_of(const Heap* heap);
   static void destroy(Heap* heap) noexcept;

@@ -52,7 +52,8 @@ bool goes_to_the_multiple_above(const Number::Step& step, const Number& unit, bo
 }  // namespace
 
 std::string_view words(Rounding::Mode mode) {
-  return std::find_if(named_modes.begin(), named_modes.end(), [mode](const NamedMode& named) { return named.mode == mode; })->words;
+  return std::find_if(named_modes.begin(), named_modes.end(), [mode](const NamedMode& named) { return named.mode == mode; })
+      ->words;
 }
 
 std::optional<Rounding::Mode> rounding_mode(std::string_view words) {

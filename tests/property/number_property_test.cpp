@@ -42,7 +42,8 @@ class Values {
 
  private:
   static Pair from_digits(const Integer& digits, unsigned places) {
-    return {Number::from_decimal_text(digits.str()) / Number::from_decimal_text(power(10, places).str()), Rational(digits, power(10, places))};
+    return {Number::from_decimal_text(digits.str()) / Number::from_decimal_text(power(10, places).str()),
+            Rational(digits, power(10, places))};
   }
 
   static Pair divided(const Pair& value, const Integer& divisor) {
@@ -62,7 +63,8 @@ class Values {
   }
 
   Integer edge() {
-    static const std::array<Integer, 6> edges{power(2, 31), power(2, 63), power(2, 64), power(2, 127), power(10, 37), power(10, 19)};
+    static const std::array<Integer, 6> edges{power(2, 31),  power(2, 63),  power(2, 64),
+                                              power(2, 127), power(10, 37), power(10, 19)};
     return (edges[below(edges.size())] + Integer(below(7)) - 3) * (below(2) == 0 ? 1 : -1);
   }
 
@@ -119,7 +121,8 @@ void check_alone(const Pair& value) {
 }
 
 void check_steps(const Pair& value, int places) {
-  const Rational power_of_ten = places < 0 ? Rational(1, power(10, static_cast<unsigned>(-places))) : Rational(power(10, static_cast<unsigned>(places)));
+  const Rational power_of_ten =
+      places < 0 ? Rational(1, power(10, static_cast<unsigned>(-places))) : Rational(power(10, static_cast<unsigned>(places)));
   const Rational scaled = value.reference * power_of_ten;
   const Rational below = floor_of(scaled);
   const Rational remainder = scaled - below;
@@ -129,10 +132,12 @@ void check_steps(const Pair& value, int places) {
                              : remainder == Rational(1, 2) ? Remainder::half
                                                            : Remainder::over_half;
   const Number::Step step = value.number.step_below(places);
-  require_equal(step.below, below / power_of_ten, "the step to " + std::to_string(places) + " places below " + text_of(value.reference));
+  require_equal(step.below, below / power_of_ten,
+                "the step to " + std::to_string(places) + " places below " + text_of(value.reference));
   if (step.remainder != expected) FAIL("the remainder at " << places << " places of " << text_of(value.reference));
   if (places >= 0) {
-    require_equal(Number::from_decimal_text(step.below.fixed_text(places)), below / power_of_ten, "the fixed text of " + text_of(step.below));
+    require_equal(Number::from_decimal_text(step.below.fixed_text(places)), below / power_of_ten,
+                  "the fixed text of " + text_of(step.below));
   }
 }
 
@@ -145,6 +150,7 @@ TEST_CASE("every operation of two numbers agrees with fractions of unlimited siz
     const Pair b = values.below(10) == 0 ? a : values.next();
     check_operations(a, b);
   }
+  SUCCEED("not one difference");
 }
 
 TEST_CASE("floors, texts and signs agree with fractions of unlimited size") {
@@ -154,6 +160,7 @@ TEST_CASE("floors, texts and signs agree with fractions of unlimited size") {
     check_alone(value);
     check_steps(value, static_cast<int>(values.below(24)) - 4);
   }
+  SUCCEED("not one difference");
 }
 
 TEST_CASE("long sequences of operations never drift from the exact value") {
@@ -177,6 +184,7 @@ TEST_CASE("long sequences of operations never drift from the exact value") {
     check_operations(running, other);
     check_alone(running);
   }
+  SUCCEED("not one difference");
 }
 
 TEST_CASE("copies, moves and assignments keep the value, small or large") {
@@ -201,4 +209,5 @@ TEST_CASE("copies, moves and assignments keep the value, small or large") {
     }
   }
   for (const Pair& pair : pairs) require_equal(pair.number, pair.reference, "a copy");
+  SUCCEED("not one difference");
 }
