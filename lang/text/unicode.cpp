@@ -74,6 +74,7 @@ constexpr NamedCharacter well_known[] = {
 
 template <std::size_t count>
 bool is_among(const CharacterRange (&ranges)[count], char32_t code_point) {
+  if (code_point < ranges[0].first) return false;  // nearly always
   const auto after = std::upper_bound(std::begin(ranges), std::end(ranges), code_point,
                                       [](char32_t sought, const CharacterRange& range) { return sought < range.first; });
   return after != std::begin(ranges) && code_point <= std::prev(after)->last;

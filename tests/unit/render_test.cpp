@@ -96,6 +96,15 @@ TEST_CASE("A label in another file says where, and so does one that comes back")
                                               "  | --- c\n"));
 }
 
+TEST_CASE("The same line number in another file is another line") {
+  Sources sources;
+  sources.add("main.deal", "one\n");
+  sources.add("rates.deal", "two\n");
+  Diagnostic diagnostic;
+  diagnostic.says("m").at({0, 0, 3}, "a").beside({1, 0, 3}, "b");
+  CHECK(render(diagnostic, sources).ends_with("1 | one\n  | ^^^ a\n  --> rates.deal:1:1\n1 | two\n  | --- b\n"));
+}
+
 TEST_CASE("A label without words ends with its marks") {
   Sources sources;
   const Source& source = sources.add("a.deal", "one\n");
@@ -150,6 +159,11 @@ TEST_CASE("A line of 160 columns is shown whole, a longer one is cut around the 
   CHECK(drawn_in(std::string(300, 'x') + " here", "here").ends_with("1 | …" + std::string(59, 'x') + " here\n  | " + std::string(61, ' ') + "^^^^ here\n"));
 }
 
+TEST_CASE("A long line is shown from its beginning where the place is near it") {
+  CHECK(drawn_in(std::string(98, 'x') + " here " + std::string(300, 'y'), "here").find("\n1 | xxx") != std::string::npos);
+  CHECK(drawn_in(std::string(99, 'x') + " here " + std::string(300, 'y'), "here").find("\n1 | …xxx") != std::string::npos);
+}
+
 TEST_CASE("Marks stop where a long line is cut") {
   CHECK(drawn_at(std::string(1000, 'x'), 0, 1000).ends_with("1 | " + std::string(159, 'x') + "…\n  | " + std::string(159, '^') + " here\n"));
 }
@@ -163,6 +177,14 @@ TEST_CASE("A line of a million characters is cut between characters") {
   CHECK(shown.starts_with("a.deal:1:500001: "));
   CHECK(shown.find("\\x") == std::string::npos);
   CHECK(shown.find("\n  | " + std::string(61, ' ') + "^^^^ here\n") != std::string::npos);
+}
+
+TEST_CASE("A line is not cut within a character, though no column shows where characters begin") {
+  std::string text;
+  for (int count = 0; count < 3000; ++count) text += "\xCC\x81";  // a combining acute
+  const std::string shown = drawn_in(text + "xhere", "here");
+  CHECK(shown.find("\\x") == std::string::npos);
+  CHECK(shown.ends_with("xhere\n  |   ^^^^ here\n"));
 }
 
 TEST_CASE("Help shows a replacement of one line in backticks and a longer one below") {

@@ -161,7 +161,7 @@ TEST_CASE("Every code point is read back from its bytes") {
 TEST_CASE("What is UTF-8 is what the utfcpp library takes for it") {
   const std::vector<int> edges = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
   for (int lead = 0x80; lead <= 0xFF; ++lead) {
-    for (int second = 0; second <= 0xFF; ++second) {
+    for (const int second : edges) {
       for (const int third : edges) {
         for (const int fourth : edges) {
           const std::string bytes = {static_cast<char>(lead), static_cast<char>(second), static_cast<char>(third),
