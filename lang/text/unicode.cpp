@@ -74,7 +74,6 @@ constexpr NamedCharacter well_known[] = {
 
 template <std::size_t count>
 bool is_among(const CharacterRange (&ranges)[count], char32_t code_point) {
-  if (code_point < ranges[0].first) return false;  // nearly always
   const auto after = std::upper_bound(std::begin(ranges), std::end(ranges), code_point,
                                       [](char32_t sought, const CharacterRange& range) { return sought < range.first; });
   return after != std::begin(ranges) && code_point <= std::prev(after)->last;
@@ -191,6 +190,11 @@ std::string made_visible(std::string_view text) {
 std::size_t display_width(std::string_view text) {
   std::size_t columns = 0;
   for (std::size_t offset = 0; offset < text.size();) {
+    if (byte_at(text, offset) < 0x80) {  // nearly always
+      ++columns;
+      ++offset;
+      continue;
+    }
     const Character character = character_at(text, offset);
     if (character.is_utf8 && is_among(two_columns, character.code_point)) {
       columns += 2;
