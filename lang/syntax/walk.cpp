@@ -1,0 +1,140 @@
+#include "lang/syntax/walk.h"
+
+namespace whereas::syntax {
+
+namespace {
+using Visit = std::function<void(const Expression&)>;
+
+void visit_all(const std::vector<Expression>& expressions, const Visit& visit) {
+  for (const auto& expression : expressions) visit(expression);
+}
+}  // namespace
+
+void for_each_part(const Expression& expression, const Visit& visit) {
+  std::visit(match{
+                 [](const NumberLiteral&) {},
+                 [](const MoneyLiteral&) {},
+                 [](const QuantityLiteral&) {},
+                 [](const DateLiteral&) {},
+                 [](const DurationLiteral&) {},
+                 [&](const NameUse& use) { visit_all(use.arguments, visit); },
+                 [](const ClauseUse&) {},
+                 [&](const Negated& negated) { visit(*negated.operand); },
+                 [&](const Arithmetic& arithmetic) {
+                   visit(*arithmetic.left);
+                   visit(*arithmetic.right);
+                 },
+                 [&](const After& after) {
+                   visit(*after.amount);
+                   for (const auto& deduction : after.deductions) {
+                     visit(*deduction.cost);
+                     if (deduction.at_most) visit(**deduction.at_most);
+                   }
+                 },
+                 [&](const Of& of) {
+                   visit(*of.rate);
+                   visit(*of.base);
+                 },
+                 [&](const Extreme& extreme) { visit_all(extreme.operands, visit); },
+                 [&](const Grouped& grouped) { visit(*grouped.inside); },
+                 [&](const Windowed& windowed) { visit(*windowed.measured); },
+                 [&](const Filtered& filtered) { visit(*filtered.measured); },
+                 [&](const SumOfPeriods& sum) { visit(*sum.summed); },
+                 [&](const SumOver& sum) { visit(*sum.summed); },
+                 [&](const Rounded& rounded) { visit(*rounded.value); },
+                 [&](const Per& per) { visit(*per.amount); },
+             },
+             expression.form);
+}
+
+void for_each_part(const Condition& condition, const Visit& visit) {
+  std::visit(match{
+                 [&](const Comparison& comparison) {
+                   visit(*comparison.left);
+                   visit(*comparison.right);
+                 },
+                 [](const OnOrAfter&) {},
+                 [&](const AllOf& all) {
+                   for (const auto& part : all.conditions) for_each_part(part, visit);
+                 },
+                 [&](const AnyOf& any) {
+                   for (const auto& part : any.conditions) for_each_part(part, visit);
+                 },
+                 [&](const GroupedCondition& grouped) { for_each_part(*grouped.inside, visit); },
+             },
+             condition.form);
+}
+
+void for_each_expression(const Amount& amount, const Visit& visit) {
+  std::visit(match{
+                 [&](const Share& share) { visit(share.amount); },
+                 [&](const Tiers& tiers) {
+                   visit(tiers.basis);
+                   for (const auto& band : tiers.bands) {
+                     visit(band.rate);
+                     if (band.bound) visit(*band.bound);
+                   }
+                 },
+                 [&](const FixedSums& fixed) {
+                   for (const auto& sum : fixed.sums) {
+                     visit(sum.amount);
+                     if (sum.rise) visit(sum.rise->rate);
+                   }
+                 },
+                 [&](const DatedSums& dated) {
+                   for (const auto& sum : dated.sums) visit(sum.amount);
+                 },
+             },
+             amount.form);
+}
+
+void for_each_expression(const Proviso& proviso, const Visit& visit) {
+  std::visit(match{
+                 [](const NeverBelowZero&) {},
+                 [](const EitherWay&) {},
+                 [](const BaseLossesCarried&) {},
+                 [&](const AtLeast& at_least) { visit(at_least.least); },
+                 [&](const AtMost& at_most) { visit(at_most.most); },
+                 [&](const Withholding& withholding) { visit(withholding.rate); },
+                 [&](const ThenPlus& then) { visit(then.added); },
+                 [&](const ThenLess& then) { visit(then.taken); },
+                 [&](const Recouping& recouping) { visit(recouping.rate); },
+                 [&](const HeldBack& held) { visit(held.rate); },
+                 [&](const Deferred& deferred) {
+                   visit(deferred.rate);
+                   if (deferred.interest) visit(*deferred.interest);
+                 },
+                 [](const FromDay&) {},
+                 [](const UntilDay&) {},
+                 [](const ThroughDay&) {},
+                 [&](const WhileTrue& condition) { for_each_part(condition.condition, visit); },
+                 [&](const OnceTrue& condition) { for_each_part(condition.condition, visit); },
+                 [](const SettledAs&) {},
+                 [](const DueAs&) {},
+                 [](const RoundedAs&) {},
+                 [](const ProratedByDays&) {},
+             },
+             proviso.form);
+}
+
+void for_each_expression(const Measure& measure, const Visit& visit) {
+  visit(measure.value);
+  for (const auto& exception : measure.exceptions) {
+    visit(exception.value);
+    if (exception.during) for_each_part(exception.during->condition, visit);
+    if (exception.once) for_each_part(exception.once->condition, visit);
+  }
+}
+
+void for_each_expression(const Clause& clause, const Visit& visit) {
+  for_each_expression(clause.amount, visit);
+  for (const auto& proviso : clause.provisos) for_each_expression(proviso, visit);
+}
+
+const Expression& without_parentheses(const Expression& expression) {
+  const Expression* inner = &expression;
+  while (const auto* grouped = std::get_if<Grouped>(&inner->form)) inner = &*grouped->inside;
+  return *inner;
+}
+
+}  // namespace whereas::syntax
