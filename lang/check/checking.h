@@ -1,0 +1,68 @@
+#pragma once
+
+#include "lang/check/checked.h"
+#include "lang/syntax/walk.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+/// What the passes of checking share, and their order (check.cpp). Private to this folder.
+namespace whereas::check {
+
+/// One check under way: what it reads, where it reports, what it fills in.
+struct Checking {
+  const program::Program& program;
+  const Sources& sources;
+  Report& report;
+  CheckedContract& contract;
+
+  /// Every name of the contract and its files; the standard library's give way.
+  std::unordered_map<std::string, Symbol> names;
+  std::unordered_map<std::string, UnitId> units;
+  std::unordered_map<std::string, PartyId> parties;
+  std::unordered_map<std::string, ClauseId> titles;
+  std::unordered_map<std::string, DimensionId> dimensions;
+  std::set<UnitId> currencies_used;   ///< by `currency` and the inputs
+  bool is_one_line = false;           ///< no header: names without a declaration are inputs
+  std::vector<bool> measure_used;     ///< reached from something that pays, tests or promises
+  /// Measures whose bodies failed to resolve or type; their mistakes are told once.
+  std::set<MeasureId> broken_measures;
+
+  std::string_view words(Span span) const { return sources[span.source].slice(span); }
+  std::string words_of(const syntax::Expression& expression) const { return std::string(words(expression.span)); }
+};
+
+/// Declarations of all files in the order written, the standard library's last.
+template <typename Form, typename Visit>
+void for_each_declared(const program::Program& program, Visit visit) {
+  for (const auto& file : program.files) {
+    for (const auto& declaration : file.contract->declarations) {
+      if (const auto* form = std::get_if<Form>(&declaration.form)) visit(*form, file, declaration.span);
+    }
+  }
+}
+
+/// The first or last day that the words stand for, in this deal's calendar; reports `fiscal 2026` where the deal has no fiscal year.
+std::optional<Date> first_day(Checking& checking, const syntax::DayOrPeriod& day);
+std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day);
+
+// --- the passes, in their order ---------------------------------------------------------------------------------------------------
+void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
+void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
+void resolve(Checking& checking);               // resolve.cpp: names -> symbols
+void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
+void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
+void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
+void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
+void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
+void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
+
+/// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.
+void for_each_root(const Checking& checking, const std::function<void(const syntax::Expression&)>& visit);
+/// The names known to the reader, for suggestions: the contract's own first, then the standard library's.
+std::vector<std::string> known_measures(const Checking& checking);
+
+}  // namespace whereas::check

@@ -1,0 +1,329 @@
+#include "lang/check/checking.h"
+#include "lang/text/spelling.h"
+
+#include <fmt/format.h>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// Binds the names of one body of text: the contract's own, or a measure's with its parameters.
+class Resolver {
+ public:
+  Resolver(Checking& checking, const Measure* inside, bool is_standard, Span asked_at)
+      : checking_(checking), inside_(inside), is_standard_(is_standard), asked_at_(asked_at) {}
+
+  void resolve(const Expression& expression) {
+    std::visit(match{
+                   [](const NumberLiteral&) {},
+                   [](const DateLiteral&) {},
+                   [](const DurationLiteral&) {},
+                   [&](const MoneyLiteral& money) { resolve_currency(money.currency); },
+                   [&](const QuantityLiteral& quantity) { resolve_unit(expression, quantity.unit); },
+                   [&](const NameUse& use) { resolve_name(expression, use, false); },
+                   [&](const ClauseUse& use) { resolve_title(&expression, use.title); },
+                   [&](const After& after) { resolve_after(after); },
+                   [&](const Filtered& filtered) {
+                     for (const auto& test : filtered.tests) resolve_dimension(test.dimension);
+                     resolve(*filtered.measured);
+                   },
+                   [&](const SumOver& sum) {
+                     resolve_dimension(sum.dimension);
+                     resolve(*sum.summed);
+                   },
+                   [&](const Per& per) {
+                     resolve(*per.amount);
+                     if (per.target) resolve_target(expression, *per.target);
+                   },
+                   [&](const auto&) { for_each_part(expression, [&](const Expression& part) { resolve(part); }); },
+               },
+               expression.form);
+  }
+
+  void resolve_title(const Expression* use, const Name& title) {
+    const auto known = checking_.titles.find(title.text);
+    if (known != checking_.titles.end()) {
+      if (use != nullptr) checking_.contract.symbols[use->id] = {Symbol::Kind::clause, known->second};
+      return;
+    }
+    std::vector<std::string> titles;
+    for (const auto& clause : checking_.contract.clauses) titles.push_back(clause.title);
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
+    if (const auto near = nearest_name(title.text, titles)) diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+  }
+
+ private:
+  void resolve_currency(const Name& currency) {
+    const auto known = checking_.units.find(currency.text);
+    if (currency.text == "$") {
+      const auto dollars = checking_.units.find("USD");
+      if (dollars != checking_.units.end()) return;
+      checking_.report.add(code::unknown_name).says("`$` is read as USD, which this deal does not name").at(currency.span).help("write the currency in capitals: `5m EUR`");
+      return;
+    }
+    if (known != checking_.units.end() && checking_.contract.units[known->second].is_currency) return;
+    checking_.report.add(code::unknown_name)
+        .says(fmt::format("no input and no `currency` line names the currency `{}`", currency.text))
+        .at(currency.span)
+        .help(fmt::format("declare it: `currency {}`", currency.text));
+  }
+
+  void resolve_unit(const Expression& expression, const Name& unit) {
+    const auto known = checking_.units.find(unit.text);
+    if (known != checking_.units.end()) {
+      checking_.contract.symbols[expression.id] = {Symbol::Kind::unit, known->second};
+      return;
+    }
+    unknown(unit, "unit");
+  }
+
+  void resolve_dimension(const Name& dimension) {
+    if (checking_.dimensions.contains(dimension.text)) return;
+    std::vector<std::string> names;
+    for (const auto& info : checking_.contract.dimensions) names.push_back(info.name);
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
+    if (const auto near = nearest_name(dimension.text, names)) {
+      diagnostic.offers("did you mean", replace(dimension.span, *near));
+    } else {
+      diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
+    }
+  }
+
+  void resolve_after(const After& after) {
+    if (const auto* use = std::get_if<NameUse>(&after.amount->form)) {
+      resolve_name(*after.amount, *use, true);
+    } else {
+      resolve(*after.amount);
+    }
+    for (const auto& deduction : after.deductions) {
+      resolve(*deduction.cost);
+      if (deduction.at_most) resolve(**deduction.at_most);
+    }
+  }
+
+  /// A name of a measure, input or parameter; `told`: an `after` list follows it.
+  void resolve_name(const Expression& expression, const NameUse& use, bool told) {
+    for (const auto& argument : use.arguments) resolve(argument);
+    const auto symbol = find(use.name);
+    if (!symbol) return unknown(use.name, "measure or input");
+    checking_.contract.symbols[expression.id] = *symbol;
+    const std::size_t told_arguments = use.arguments.size();
+    if (symbol->kind != Symbol::Kind::measure) {
+      if (told_arguments > 0) {
+        checking_.report.add(code::wrong_arguments).says(fmt::format("`{}` takes nothing in parentheses", use.name.text)).at(expression.span);
+      }
+      return;
+    }
+    const Measure& measure = *checking_.contract.measures[symbol->index].text;
+    if (told_arguments != measure.parameters.size()) {
+      auto& diagnostic = checking_.report.add(code::wrong_arguments)
+                             .says(fmt::format("`{}` asks for {} in parentheses, and is given {}", use.name.text, measure.parameters.size(), told_arguments))
+                             .at(expression.span);
+      if (!checking_.contract.measures[symbol->index].is_standard) diagnostic.beside(measure.name.span, "defined here");
+    }
+    if (measure.after && !told) refuse_untold(use.name, measure);
+    reach(*symbol, use.name.span);
+  }
+
+  void resolve_target(const Expression& expression, const Name& target) {
+    if (const auto symbol = find(target)) {
+      checking_.contract.symbols[expression.id] = *symbol;
+      if (symbol->kind == Symbol::Kind::measure) reach(*symbol, target.span);
+      return;
+    }
+    const auto unit = checking_.units.find(target.text);
+    if (unit != checking_.units.end()) {
+      checking_.contract.symbols[expression.id] = {Symbol::Kind::unit, unit->second};
+      return;
+    }
+    unknown(target, "measure, input or unit");
+  }
+
+  std::optional<Symbol> find(const Name& name) {
+    if (inside_ != nullptr) {
+      for (std::size_t place = 0; place < inside_->parameters.size(); ++place) {
+        if (inside_->parameters[place].text == name.text) return Symbol{Symbol::Kind::parameter, static_cast<std::uint32_t>(place)};
+      }
+      if (inside_->after && inside_->after->text == name.text) {
+        return Symbol{Symbol::Kind::parameter, static_cast<std::uint32_t>(inside_->parameters.size())};
+      }
+    }
+    const auto known = checking_.names.find(name.text);
+    if (known != checking_.names.end()) return known->second;
+    if (checking_.is_one_line && !checking_.units.contains(name.text)) return imply_input(name);
+    return std::nullopt;
+  }
+
+  /// The one-line contract has no declarations: what its formula names is asked of the data.
+  Symbol imply_input(const Name& name) {
+    auto& inputs = checking_.contract.inputs;
+    const Symbol symbol{Symbol::Kind::input, static_cast<std::uint32_t>(inputs.size())};
+    InputInfo info;
+    info.name = name.text;
+    info.is_implied = true;
+    info.type.nature = Nature::flow;
+    info.declared = is_standard_ ? asked_at_ : name.span;
+    inputs.push_back(std::move(info));
+    checking_.names.emplace(name.text, symbol);
+    return symbol;
+  }
+
+  void unknown(const Name& name, std::string_view what) {
+    auto& diagnostic = checking_.report.add(code::unknown_name);
+    if (is_standard_) {
+      diagnostic.says(fmt::format("the standard measure `{}` needs `{}`, which this contract does not have", inside_->name.text, name.text)).at(asked_at_);
+      diagnostic.help(fmt::format("declare it (`input {0} monthly …`) or define it (`{0} means …`)", name.text));
+      return;
+    }
+    diagnostic.says(fmt::format("nothing is called `{}`", name.text)).at(name.span);
+    auto names = known_measures(checking_);
+    if (what == "unit") {
+      names.clear();
+      for (const auto& unit : checking_.contract.units) names.push_back(unit.plural);
+    }
+    if (const auto near = nearest_name(name.text, names)) {
+      diagnostic.offers("did you mean", replace(name.span, *near));
+    } else {
+      diagnostic.help(fmt::format("declare it as an input (`input {0} monthly …`) or define it (`{0} means …`)", name.text));
+    }
+  }
+
+  void refuse_untold(const Name& name, const Measure& measure) {
+    std::string costs;
+    for (const auto& input : checking_.contract.inputs) {
+      if (input.name.find("cost") != std::string::npos || input.name.find("expense") != std::string::npos) costs += (costs.empty() ? "" : ", ") + input.name;
+    }
+    auto& diagnostic = checking_.report.add(code::costs_not_named)
+                           .says(fmt::format("`{}` does not say which {} to deduct", name.text, measure.after->text))
+                           .at(name.span)
+                           .note(fmt::format("what it deducts decides what is paid: `{}` means {}", name.text, formula_of(measure)));
+    if (!costs.empty()) {
+      diagnostic.offers("name them", replace(name.span, fmt::format("{} after {}", name.text, costs)));
+    } else {
+      diagnostic.help(fmt::format("name them: `{} after COST`", name.text));
+    }
+  }
+
+  std::string formula_of(const Measure& measure) { return checking_.words_of(measure.value); }
+
+  /// The body of a measure that is used is resolved once, where it stands.
+  void reach(const Symbol& symbol, Span asked_at);
+
+  Checking& checking_;
+  const Measure* inside_;
+  bool is_standard_;
+  Span asked_at_;
+};
+
+void resolve_measure(Checking& checking, MeasureId id, Span asked_at) {
+  if (checking.measure_used[id]) return;
+  checking.measure_used[id] = true;
+  const MeasureInfo info = checking.contract.measures[id];
+  Resolver resolver(checking, info.text, info.is_standard, asked_at);
+  for_each_expression(*info.text, [&](const Expression& expression) { resolver.resolve(expression); });
+}
+
+void Resolver::reach(const Symbol& symbol, Span asked_at) { resolve_measure(checking_, symbol.index, is_standard_ ? asked_at_ : asked_at); }
+
+void visit_waterfall(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit) {
+  visit(waterfall.cash);
+  for (const auto& step : waterfall.steps) {
+    for (const auto& share : step.shares) visit(share.share);
+    if (!step.until) continue;
+    visit(step.until->amount);
+    if (step.until->on) visit(*step.until->on);
+  }
+}
+
+void visit_commitment(const Commitment& commitment, const std::function<void(const Expression&)>& visit) {
+  visit(commitment.total);
+  for (const auto& minimum : commitment.minimums) visit(minimum.least);
+  if (commitment.excess_at_most) visit(*commitment.excess_at_most);
+  if (commitment.price) visit(*commitment.price);
+}
+
+void visit_scenario(const Scenario& scenario, const std::function<void(const Expression&)>& visit) {
+  for (const auto& given : scenario.series) {
+    std::visit(match{
+                   [&](const SeriesFigures& figures) {
+                     for (const auto& figure : figures.figures) visit(figure.figure);
+                   },
+                   [&](const SeriesFormula& formula) { visit(formula.formula); },
+                   [&](const SeriesGrowth& growth) {
+                     visit(growth.rate);
+                     visit(growth.start);
+                   },
+               },
+               given.form);
+  }
+}
+
+void visit_test(const Test& test, const std::function<void(const Expression&)>& visit) {
+  for (const auto& expectation : test.expectations) {
+    std::visit(match{
+                   [&](const Expectation::Equals& equals) {
+                     visit(equals.measured);
+                     visit(equals.expected);
+                   },
+                   [&](const Expectation::Receives& receives) { visit(receives.amount); },
+               },
+               expectation.form);
+    if (expectation.within) visit(*expectation.within);
+  }
+}
+
+void visit_amendment(const Amendment& amendment, const std::function<void(const Expression&)>& visit) {
+  for (const auto& change : amendment.changes) {
+    if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) for_each_expression(reads->clause, visit);
+    if (const auto* means = std::get_if<NameNowMeans>(&change.form)) for_each_expression(means->measure, visit);
+  }
+}
+
+void resolve_series_names(Checking& checking) {
+  for (const Scenario* scenario : checking.contract.scenarios) {
+    for (const auto& given : scenario->series) {
+      if (checking.contract.input_named(given.series.text)) continue;
+      std::vector<std::string> names;
+      for (const auto& input : checking.contract.inputs) names.push_back(input.name);
+      auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);
+      if (const auto near = nearest_name(given.series.text, names)) diagnostic.offers("did you mean", replace(given.series.span, *near));
+    }
+  }
+}
+
+}  // namespace
+
+void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
+  const auto& contract = checking.contract;
+  for (const auto& clause : contract.clauses) {
+    if (clause.clause != nullptr) for_each_expression(*clause.clause, visit);
+    if (clause.commitment != nullptr) visit_commitment(*clause.commitment, visit);
+    if (clause.waterfall != nullptr) visit_waterfall(*clause.waterfall, visit);
+  }
+  for (const auto* amendment : contract.amendments) visit_amendment(*amendment, visit);
+  for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
+  for (const auto* test : contract.tests) visit_test(*test, visit);
+  for (const auto* ensure : contract.ensures) for_each_part(ensure->condition, visit);
+}
+
+void resolve(Checking& checking) {
+  auto& contract = checking.contract;
+  contract.symbols.assign(checking.program.expression_count, {});
+  Resolver resolver(checking, nullptr, false, {});
+  for_each_root(checking, [&](const Expression& expression) { resolver.resolve(expression); });
+  for (const auto& info : contract.clauses) {
+    if (info.clause == nullptr) continue;
+    for (const auto& proviso : info.clause->provisos) {
+      if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);
+    }
+  }
+  // A definition that nothing uses is read all the same, so that its mistakes are told.
+  for (MeasureId id = 0; id < contract.measures.size(); ++id) {
+    if (!contract.measures[id].is_standard) resolve_measure(checking, id, {});
+  }
+  resolve_series_names(checking);
+}
+
+}  // namespace whereas::check
