@@ -1,0 +1,243 @@
+#include "lang/check/clauses.h"
+
+#include "lang/number/notation.h"
+
+#include <fmt/format.h>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
+bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
+
+/// A literal's value, where the words are one.
+std::optional<Number> literal(const Expression& expression) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* number = std::get_if<NumberLiteral>(&bare.form)) return number->value;
+  if (const auto* money = std::get_if<MoneyLiteral>(&bare.form)) return money->value;
+  if (const auto* quantity = std::get_if<QuantityLiteral>(&bare.form)) return quantity->value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void ClauseCheck::check() {
+  std::visit(match{
+                 [&](const Share& share) { check_share(share); },
+                 [&](const Tiers& tiers) { check_tiers(tiers); },
+                 [&](const FixedSums& fixed) { check_fixed(fixed); },
+                 [&](const DatedSums& dated) { check_dated(dated); },
+             },
+             clause_.amount.form);
+  check_provisos();
+}
+
+void ClauseCheck::set_currency(const Type& money) {
+  if (money.is_unknown() || money.units.empty()) return;
+  const UnitId unit = money.units.front().first;
+  if (unit != nameless_currency) info_.currency = unit;
+}
+
+void ClauseCheck::check_share(const Share& share) {
+  const Type type = inference_.of(share.amount);
+  const Type money = inference_.as_money(type, share.amount, "what a clause pays");
+  set_currency(money);
+  may_be_negative_ = type.may_be_negative;
+  if (!type.is_unknown() && type.nature == Nature::constant) {
+    checking_.report.add(code::when_not_said)
+        .says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
+        .at(share.amount.span)
+        .offers("every period", insert_after(share.amount.span, " each quarter"))
+        .help("or on a day: `… on 2026-03-31`");
+  }
+}
+
+void ClauseCheck::check_fixed(const FixedSums& fixed) {
+  for (const auto& sum : fixed.sums) {
+    const Type type = inference_.of(sum.amount);
+    set_currency(inference_.as_money(type, sum.amount, "a fixed sum"));
+    may_be_negative_ = may_be_negative_ || type.may_be_negative;
+    if (type.nature != Nature::constant && !type.is_unknown()) {
+      checking_.report.add(code::when_not_said)
+          .says(fmt::format("`{}` is measured over each settlement period, so it cannot be `each {}` as well", checking_.words_of(sum.amount), noun(sum.each)))
+          .at(sum.span)
+          .help("leave out `each …` and say how often the clause settles: `settled monthly`");
+    }
+    if (sum.rise) inference_.as_rate(inference_.of(sum.rise->rate), sum.rise->rate);
+    warn_part_window(sum.each, sum.span, "a sum");
+  }
+}
+
+void ClauseCheck::check_dated(const DatedSums& dated) {
+  for (const auto& sum : dated.sums) {
+    const Type type = inference_.of(sum.amount);
+    set_currency(inference_.as_money(type, sum.amount, "a sum on a day"));
+    require_in_term(sum.day, sum.day_span, "the day of payment");
+  }
+}
+
+void ClauseCheck::check_tiers(const Tiers& tiers) {
+  const Type basis = inference_.of(tiers.basis);
+  may_be_negative_ = basis.may_be_negative;
+  if (!tiers.window) {
+    checking_.report.add(code::window_not_said)
+        .says("the tiers do not say over what they count")
+        .at(tiers.basis.span, "each quarter, each year or over the term?")
+        .note("counted each year, a quarter pays what the year to date earns less what was paid; counted each quarter, every quarter begins again at the first tier")
+        .offers("count over a year", insert_after(tiers.basis.span, " each year"))
+        .offers("or begin again each quarter", insert_after(tiers.basis.span, " each quarter"));
+  } else {
+    warn_part_window(*tiers.window, tiers.window_span, "tier bounds");
+    warn_year(*tiers.window, tiers.window_span);
+  }
+  check_band_order(tiers);
+  for (const auto& band : tiers.bands) {
+    check_band_rate(tiers, basis, band);
+    if (band.bound) inference_.together(basis, tiers.basis, inference_.of(*band.bound), *band.bound, "compare");
+  }
+  if (tiers.going_forward && !tiers.bands.empty() && is_slice(tiers.bands.front())) {
+    checking_.report.add(code::proviso_does_not_fit).says("`going forward` belongs to tiers of the whole: slices never change what was paid").at(tiers.bands.back().span);
+  }
+  if (!tiers.bands.empty() && !is_slice(tiers.bands.front())) {
+    warn_jumps(tiers);
+    // A bound that is crossed restates the window, which can take back what was paid.
+    may_be_negative_ = true;
+  }
+}
+
+void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const Band& band) {
+  const Type rate = inference_.of(band.rate);
+  const auto* price = std::get_if<Per>(&band.rate.form);
+  if (price != nullptr && !price->target) {
+    set_currency(rate);
+    if (!basis.is_unknown() && !basis.units.empty() && checking_.contract.units[basis.units.front().first].is_currency) {
+      checking_.report.add(code::unit_mismatch)
+          .says(fmt::format("a price is per quantity, and `{}` is money", checking_.words_of(tiers.basis)))
+          .at(band.rate.span)
+          .beside(tiers.basis.span, "money")
+          .help("write a rate: `30% of the first …`");
+    }
+    return;
+  }
+  if (rate.is_bare) return inference_.as_rate(rate, band.rate);
+  if (rate.is_unknown() || basis.is_unknown()) return;
+  Type paid = rate;
+  paid.units = multiplied(rate.units, basis.units);
+  paid.is_bare = basis.is_bare && rate.is_number();
+  set_currency(inference_.as_money(paid, band.rate, "what a tier pays"));
+}
+
+void ClauseCheck::check_band_order(const Tiers& tiers) {
+  const Band& last = tiers.bands.back();
+  const bool slices = is_slice(tiers.bands.front());
+  for (const auto& band : tiers.bands) {
+    if (is_slice(band) == slices) continue;
+    checking_.report.add(code::tiers_mixed)
+        .says("tiers are either of the slice or of the whole, not both")
+        .at(band.span, slices ? "of the whole" : "of the slice")
+        .beside(tiers.bands.front().span, slices ? "of the slice" : "of the whole")
+        .help("of the slice: `30% of the first 1bn`, `20% of the rest`; of the whole: `30% of all if under 1bn`, `20% of all otherwise`");
+    return;
+  }
+  if (!is_last(last)) {
+    auto& diagnostic = checking_.report.add(code::tiers_incomplete)
+                           .says("the tiers do not end: nothing is said of what lies above the last bound")
+                           .at(tiers.basis.span)
+                           .beside(last.span, "the last tier");
+    if (slices) {
+      diagnostic.help("end them: `20% of the rest`, or `0% of the rest` where nothing more is paid");
+    } else {
+      diagnostic.help("end them: `20% of all otherwise`");
+    }
+  }
+  std::optional<Number> before;
+  for (const auto& band : tiers.bands) {
+    if (is_last(band) && &band != &last) {
+      checking_.report.add(code::tiers_out_of_order).says("nothing is left for the tiers after this one").at(band.span).help("put it last");
+      return;
+    }
+    if ((band.reach == Band::Reach::first) != (&band == &tiers.bands.front()) && slices && band.reach != Band::Reach::rest) {
+      checking_.report.add(code::tiers_out_of_order).says("slices begin with `of the first` and go on with `of the next`").at(band.span);
+      return;
+    }
+    const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
+    if (!bound) continue;
+    const bool falls = slices ? bound->sign() <= 0 : before && *bound <= *before;
+    if (falls) {
+      auto& diagnostic = checking_.report.add(code::tiers_out_of_order)
+                             .says(slices ? "a slice must be more than nothing" : fmt::format("the tiers do not rise: {} is not above {}", spoken(*bound), spoken(*before)))
+                             .at(band.bound->span);
+      if (!slices) diagnostic.help("order the tiers by their bounds, the lowest first");
+      return;
+    }
+    before = bound;
+  }
+}
+
+/// Says what crossing each bound of whole tiers does to the amount, where bounds and rates are plain figures.
+void ClauseCheck::warn_jumps(const Tiers& tiers) {
+  if (tiers.going_forward) return;
+  for (std::size_t place = 0; place + 1 < tiers.bands.size(); ++place) {
+    const Band& band = tiers.bands[place];
+    const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
+    const auto below = literal(band.rate);
+    const auto above = literal(tiers.bands[place + 1].rate);
+    if (!bound || !below || !above || *below == *above) continue;
+    checking_.report.add(code::tiers_jump)
+        .says(fmt::format("where {} is crossed the amount jumps from {} to {}", spoken(*bound), grouped(*below * *bound), grouped(*above * *bound)))
+        .at(band.span)
+        .note("tiers of the whole restate everything since the window began; slices do not jump")
+        .help("if the jump is not meant: `30% of the first …`, or `, going forward` after the last tier");
+  }
+}
+
+void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
+  const auto& term = checking_.contract.term;
+  if (!term || window == Frequency::term || window == Frequency::day || prorated_) return;
+  const Calendar& calendar = checking_.contract.calendar;
+  const bool begins_inside = calendar.holding(term->first(), window).begin() != term->begin();
+  const bool ends_inside = calendar.holding(term->last(), window).end() != term->end();
+  if (!begins_inside && !ends_inside) return;
+  checking_.report.add(code::part_window)
+      .says(fmt::format("the term {} inside a {}, and the clause does not say how much {} counts there", begins_inside ? "begins" : "ends", noun(window), what))
+      .at(at)
+      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window),
+                        begins_inside ? days_between(term->begin(), calendar.holding(term->first(), window).end()) : days_between(calendar.holding(term->last(), window).begin(), term->end())))
+      .help("write `prorated by days` to count by days");
+}
+
+void ClauseCheck::warn_year(Frequency window, Span at) {
+  const auto& term = checking_.contract.term;
+  if (!term || window != Frequency::year) return;
+  const Period year = checking_.contract.calendar.holding(term->first(), Frequency::year);
+  if (year.begin() == term->begin()) return;
+  checking_.report.add(code::year_inside_term)
+      .says(fmt::format("a year is counted, and the term begins on {}, inside one", term->first().text()))
+      .at(at)
+      .note(fmt::format("the first year counted ends on {}", year.last().text()))
+      .help(fmt::format("for years that begin with the term write `contract year begins {} …` beside it", term->first().day()));
+}
+
+bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
+  const auto& term = checking_.contract.term;
+  if (!term || term->contains(day)) return true;
+  checking_.report.add(code::outside_term)
+      .says(fmt::format("{}, {}, lies outside the term", what, day.text()))
+      .at(at)
+      .note(fmt::format("the term runs from {}", term->text()));
+  return false;
+}
+
+void check_clauses(Checking& checking) {
+  Inference inference(checking);
+  auto& contract = checking.contract;
+  for (auto& info : contract.clauses) {
+    if (!info.currency && contract.currency) info.currency = contract.currency;
+    if (info.clause != nullptr) ClauseCheck(checking, inference, info).check();
+  }
+}
+
+}  // namespace whereas::check

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "lang/check/infer.h"
+
+namespace whereas::check {
+
+/// Checks one clause: that it pays money, that its tiers end and rise, that each proviso makes sense where it stands, and what can go
+/// negative. clauses.cpp has the amounts, provisos.cpp the provisos.
+class ClauseCheck {
+ public:
+  ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& info);
+
+  void check();
+
+ private:
+  void check_share(const syntax::Share& share);
+  void check_tiers(const syntax::Tiers& tiers);
+  void check_band_order(const syntax::Tiers& tiers);
+  void check_band_rate(const syntax::Tiers& tiers, const Type& basis, const syntax::Band& band);
+  void check_fixed(const syntax::FixedSums& fixed);
+  void check_dated(const syntax::DatedSums& dated);
+
+  void check_provisos();
+  void check_proviso(const syntax::Proviso& proviso);
+  void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
+  void check_recouping(const syntax::Recouping& recouping);
+  void check_deferred(const syntax::Deferred& deferred);
+  void check_losses(const syntax::Proviso& proviso);
+  void check_dated_provisos();
+  void warn_broken_limits();
+  void warn_negative();
+  void check_until(const syntax::UntilDay& until);
+
+  void warn_jumps(const syntax::Tiers& tiers);
+  void warn_part_window(Frequency window, Span at, std::string_view what);
+  void warn_year(Frequency window, Span at);
+  bool require_in_term(Date day, Span at, std::string_view what);
+  void set_currency(const Type& money);
+  bool rates_change() const;
+
+  Checking& checking_;
+  Inference& inference_;
+  ClauseInfo& info_;
+  const syntax::Clause& clause_;
+  bool may_be_negative_ = false;
+  bool prorated_ = false;
+};
+
+/// Whether a measure with exceptions is named in it, itself or through definitions.
+bool names_a_change(const Checking& checking, const syntax::Expression& expression);
+
+}  // namespace whereas::check

@@ -1,0 +1,126 @@
+#include "lang/check/checking.h"
+
+#include <fmt/format.h>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// What an amount has already had taken off: the input or measure, and the words that did it.
+using Taken = std::map<std::string, Span>;
+
+/// Finds costs that are taken off twice: once by the line, and once by a definition it builds on.
+class Deductions {
+ public:
+  explicit Deductions(Checking& checking) : checking_(checking), contract_(checking.contract) {}
+
+  /// Everything that has been taken off in this expression, and in the definitions it is made of. Reports what is taken off again.
+  Taken taken_in(const Expression& expression) {
+    return std::visit(match{
+                          [&](const NameUse&) { return taken_in_definition(expression); },
+                          [&](const Grouped& grouped) { return taken_in(*grouped.inside); },
+                          [&](const Of& share) {
+                            taken_in(*share.rate);
+                            return taken_in(*share.base);
+                          },
+                          [&](const Windowed& windowed) { return taken_in(*windowed.measured); },
+                          [&](const Filtered& filtered) { return taken_in(*filtered.measured); },
+                          [&](const SumOfPeriods& sum) { return taken_in(*sum.summed); },
+                          [&](const SumOver& sum) { return taken_in(*sum.summed); },
+                          [&](const After& after) { return taken_in_after(after); },
+                          [&](const Arithmetic& arithmetic) { return taken_in_arithmetic(arithmetic); },
+                          // What is inside a maximum, a price or a rounding is a figure of its own: deductions do not carry through it.
+                          [&](const auto&) {
+                            for_each_part(expression, [&](const Expression& part) { taken_in(part); });
+                            return Taken{};
+                          },
+                      },
+                      expression.form);
+  }
+
+ private:
+  Taken taken_in_definition(const Expression& expression) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return {};
+    const auto known = known_.find(symbol.index);
+    if (known != known_.end()) return known->second;
+    if (!under_way_.insert(symbol.index).second) return {};
+    Taken taken = taken_in(contract_.measures[symbol.index].text->value);
+    under_way_.erase(symbol.index);
+    known_.emplace(symbol.index, taken);
+    return taken;
+  }
+
+  Taken taken_in_arithmetic(const Arithmetic& arithmetic) {
+    Taken left = taken_in(*arithmetic.left);
+    const Taken right = taken_in(*arithmetic.right);
+    if (arithmetic.op == Arithmetic::Operator::less) {
+      take(left, *arithmetic.right);
+    } else if (arithmetic.op == Arithmetic::Operator::plus) {
+      left.insert(right.begin(), right.end());
+    }
+    return left;
+  }
+
+  Taken taken_in_after(const After& after) {
+    Taken taken = taken_in(*after.amount);
+    for (const auto& deduction : after.deductions) {
+      taken_in(*deduction.cost);
+      take(taken, *deduction.cost);
+    }
+    return taken;
+  }
+
+  /// Takes one cost off; a cost that a definition adds up from others takes those off with it.
+  void take(Taken& taken, const Expression& cost) {
+    for (const auto& part : made_of(cost, 0)) {
+      const auto [earlier, is_new] = taken.emplace(part, cost.span);
+      if (is_new || earlier->second == cost.span) continue;
+      auto& diagnostic = checking_.report.add(code::deducted_twice)
+                             .says(fmt::format("`{}` is deducted twice", part))
+                             .at(cost.span, "deducted here")
+                             .beside(earlier->second, "and already here");
+      diagnostic.help(fmt::format("deduct it once: leave `{}` out of one of them", checking_.words_of(cost)));
+      return;
+    }
+  }
+
+  /// The inputs and measures that a cost adds up to, itself among them.
+  std::set<std::string> made_of(const Expression& cost, int depth) {
+    const Expression& bare = without_parentheses(cost);
+    std::set<std::string> parts;
+    if (depth > 50) return parts;
+    const Symbol& symbol = contract_.symbol(bare);
+    if (const auto* use = std::get_if<NameUse>(&bare.form); use != nullptr && use->arguments.empty()) {
+      if (symbol.kind == Symbol::Kind::input || symbol.kind == Symbol::Kind::measure) parts.insert(use->name.text);
+      if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
+        parts.merge(made_of(contract_.measures[symbol.index].text->value, depth + 1));
+      }
+    } else if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::plus) {
+      parts = made_of(*arithmetic->left, depth + 1);
+      parts.merge(made_of(*arithmetic->right, depth + 1));
+    }
+    return parts;
+  }
+
+  Checking& checking_;
+  const CheckedContract& contract_;
+  std::map<MeasureId, Taken> known_;
+  std::set<MeasureId> under_way_;
+};
+
+}  // namespace
+
+void check_deductions(Checking& checking) {
+  Deductions deductions(checking);
+  for_each_root(checking, [&](const Expression& expression) { deductions.taken_in(expression); });
+  for (MeasureId id = 0; id < checking.contract.measures.size(); ++id) {
+    const MeasureInfo& info = checking.contract.measures[id];
+    if (info.is_standard || checking.broken_measures.contains(id)) continue;
+    for_each_expression(*info.text, [&](const Expression& expression) { deductions.taken_in(expression); });
+  }
+}
+
+}  // namespace whereas::check

@@ -1,0 +1,387 @@
+#include "lang/check/infer.h"
+
+#include <fmt/format.h>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+bool is_money(const Type& type, const CheckedContract& contract) {
+  return type.units.size() == 1 && type.units.front().second == 1 && contract.units[type.units.front().first].is_currency;
+}
+
+bool is_quantity(const Type& type, const CheckedContract& contract) {
+  return type.units.size() == 1 && type.units.front().second == 1 && !contract.units[type.units.front().first].is_currency;
+}
+
+/// The nature of a sum: a flow beside anything is a flow, but adds up only beside flows.
+Nature nature_of_sum(Nature a, Nature b) {
+  if (a == b) return a;
+  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
+  if (a == Nature::ratio || b == Nature::ratio) return Nature::ratio;
+  return Nature::balance;
+}
+
+Nature nature_of_product(Nature a, Nature b) {
+  if (a == Nature::constant) return b;
+  if (b == Nature::constant) return a;
+  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
+  return a == b ? a : Nature::ratio;
+}
+
+}  // namespace
+
+Type Inference::of(const Expression& expression) {
+  Type type = work_out(expression);
+  contract_.types[expression.id] = type;
+  return type;
+}
+
+Type Inference::work_out(const Expression& expression) {
+  return std::visit(match{
+                        [](const NumberLiteral& literal) { return literal.is_rate ? Type::rate() : Type::bare(); },
+                        [&](const MoneyLiteral& money) { return of_money(money); },
+                        [&](const QuantityLiteral&) {
+                          const Symbol& symbol = contract_.symbol(expression);
+                          return symbol.kind == Symbol::Kind::unit ? Type::amount({{symbol.index, 1}}, Nature::constant) : Type::unknown();
+                        },
+                        [](const DateLiteral&) { return Type{Type::Kind::date, {}, false, Nature::constant, false, false}; },
+                        [](const DurationLiteral&) { return Type{Type::Kind::duration, {}, false, Nature::constant, false, false}; },
+                        [&](const NameUse& use) { return of_name(expression, use); },
+                        [&](const ClauseUse&) {
+                          const Symbol& symbol = contract_.symbol(expression);
+                          if (symbol.kind != Symbol::Kind::clause) return Type::unknown();
+                          return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::flow);
+                        },
+                        [&](const Negated& negated) {
+                          Type type = of(*negated.operand);
+                          type.may_be_negative = true;
+                          return type;
+                        },
+                        [&](const Arithmetic& arithmetic) { return of_arithmetic(expression, arithmetic); },
+                        [&](const After& after) { return of_after(expression, after); },
+                        [&](const Of& share) {
+                          const Type rate = of(*share.rate);
+                          const Type base = of(*share.base);
+                          if (rate.is_bare && !rate.is_unknown()) {
+                            as_rate(rate, *share.rate);
+                            return base;
+                          }
+                          return product(expression, rate, base);
+                        },
+                        [&](const Extreme& extreme) { return of_extreme(extreme); },
+                        [&](const Grouped& grouped) { return of(*grouped.inside); },
+                        [&](const Windowed& windowed) { return of_windowed(windowed); },
+                        [&](const Filtered& filtered) { return of(*filtered.measured); },
+                        [&](const SumOfPeriods& sum) {
+                          Type type = of(*sum.summed);
+                          type.nature = Nature::flow;
+                          type.adds_up = true;
+                          return type;
+                        },
+                        [&](const SumOver& sum) { return of(*sum.summed); },
+                        [&](const Rounded& rounded) {
+                          Type type = of(*rounded.value);
+                          type.adds_up = false;
+                          return type;
+                        },
+                        [&](const Per& per) { return of_per(expression, per); },
+                    },
+                    expression.form);
+}
+
+Type Inference::of_money(const MoneyLiteral& money) {
+  const auto unit = checking_.units.find(money.currency.text == "$" ? "USD" : money.currency.text);
+  return unit == checking_.units.end() ? Type::unknown() : Type::amount({{unit->second, 1}}, Nature::constant);
+}
+
+Type Inference::of_name(const Expression& expression, const NameUse& use) {
+  const Symbol& symbol = contract_.symbol(expression);
+  std::vector<Type> told;
+  for (const auto& argument : use.arguments) told.push_back(of(argument));
+  switch (symbol.kind) {
+    case Symbol::Kind::input: return contract_.inputs[symbol.index].type;
+    case Symbol::Kind::parameter: return symbol.index < parameters_.size() ? parameters_[symbol.index] : Type::unknown();
+    case Symbol::Kind::measure:
+      if (contract_.measures[symbol.index].text->after) return Type::unknown();  // costs not named: told already
+      return of_measure(symbol.index, told);
+    default: return Type::unknown();
+  }
+}
+
+Type Inference::of_measure(MeasureId id, const std::vector<Type>& told) {
+  const Measure& measure = *contract_.measures[id].text;
+  if (checking_.broken_measures.contains(id) || under_way_.contains(id)) return Type::unknown();
+  if (told.size() != measure.parameters.size() + (measure.after ? 1 : 0)) return Type::unknown();
+  for (const auto& [types, result] : told_[id]) {
+    if (types == told) return result;
+  }
+  under_way_.insert(id);
+  std::vector<Type> outer = told;
+  std::swap(outer, parameters_);
+  Type type = of(measure.value);
+  for (const auto& exception : measure.exceptions) {
+    Type other = of(exception.value);
+    type = together(type, measure.value, other, exception.value, "stand for");
+    if (exception.during) of(exception.during->condition);
+    if (exception.once) of(exception.once->condition);
+  }
+  std::swap(outer, parameters_);
+  under_way_.erase(id);
+  told_[id].emplace_back(told, type);
+  return type;
+}
+
+Type Inference::together(const Type& a, const Expression& at_a, const Type& b, const Expression& at_b, std::string_view verb) {
+  Type result = a.is_unknown() ? b : a;
+  result.nature = nature_of_sum(a.nature, b.nature);
+  result.adds_up = a.adds_up && b.adds_up;
+  result.may_be_negative = a.may_be_negative || b.may_be_negative;
+  if (a.is_unknown() || b.is_unknown()) return result;
+  result.is_bare = a.is_bare && b.is_bare;
+  if (a.kind == b.kind && a.units == b.units) return result;
+  const bool amounts = a.kind == Type::Kind::amount && b.kind == Type::Kind::amount;
+  if (amounts && (a.is_bare || b.is_bare)) {
+    const Type& dimensioned = a.is_bare ? b : a;
+    const Expression& plain = a.is_bare ? at_a : at_b;
+    result.units = dimensioned.units;
+    if (is_money(dimensioned, contract_) && checking_.currencies_used.size() > 1) {
+      checking_.report.add(code::currency_not_said)
+          .says("a plain number stands beside money, and this deal has several currencies")
+          .at(plain.span)
+          .offers("say which", replace(plain.span, fmt::format("{} {}", checking_.words_of(plain), contract_.units[dimensioned.units.front().first].plural)));
+    }
+    return result;
+  }
+  auto& diagnostic = checking_.report.add(code::unit_mismatch)
+                         .says(fmt::format("cannot {} {} and {}", verb, description(a), description(b)))
+                         .at(at_b.span, description(b))
+                         .beside(at_a.span, description(a));
+  if (is_money(a, contract_) && is_quantity(b, contract_)) {
+    diagnostic.help(fmt::format("turn the {0} into money with a price: `15.00 per million {1}`", contract_.units[b.units.front().first].plural, checking_.words_of(at_b)));
+  } else if (is_money(a, contract_) && is_money(b, contract_)) {
+    diagnostic.help(fmt::format("convert one of them with an exchange rate: `input rate_used at month end {} per {}`", contract_.units[a.units.front().first].plural,
+                                contract_.units[b.units.front().first].singular));
+  }
+  return Type::unknown();
+}
+
+Type Inference::moved(const Expression& expression, const Arithmetic& arithmetic, const Type& left, const Type& right) {
+  using Kind = Type::Kind;
+  const bool plus = arithmetic.op == Arithmetic::Operator::plus;
+  if (left.kind == Kind::date && right.kind == Kind::duration) return left;
+  if (left.kind == Kind::date && right.kind == Kind::date && !plus) return Type{Kind::duration, {}, false, Nature::constant, false, false};
+  if (left.kind == right.kind && left.kind == Kind::duration) return left;
+  checking_.report.add(code::unit_mismatch)
+      .says(fmt::format("cannot {} {} and {}", plus ? "add" : "subtract", description(left), description(right)))
+      .at(expression.span);
+  return Type::unknown();
+}
+
+Type Inference::of_arithmetic(const Expression& expression, const Arithmetic& arithmetic) {
+  const Type left = of(*arithmetic.left);
+  const Type right = of(*arithmetic.right);
+  const bool amounts = left.kind == Type::Kind::amount && right.kind == Type::Kind::amount;
+  switch (arithmetic.op) {
+    case Arithmetic::Operator::plus:
+    case Arithmetic::Operator::less:
+      if (!amounts && !left.is_unknown() && !right.is_unknown()) return moved(expression, arithmetic, left, right);
+      return of_sum(arithmetic, left, right);
+    case Arithmetic::Operator::times: return product(expression, left, right);
+    case Arithmetic::Operator::divided_by: return quotient(expression, left, right);
+  }
+  return Type::unknown();
+}
+
+Type Inference::of_sum(const Arithmetic& arithmetic, const Type& left, const Type& right) {
+  const bool plus = arithmetic.op == Arithmetic::Operator::plus;
+  Type result = together(left, *arithmetic.left, right, *arithmetic.right, plus ? "add" : "subtract");
+  if (!plus) result.may_be_negative = true;
+  return result;
+}
+
+Type Inference::product(const Expression& expression, const Type& left, const Type& right) {
+  if (left.is_unknown() || right.is_unknown()) {
+    // An implied input has no unit, yet it flows: what is made of it flows too.
+    Type result = Type::unknown();
+    result.nature = nature_of_product(left.nature, right.nature);
+    result.may_be_negative = left.may_be_negative || right.may_be_negative;
+    return result;
+  }
+  if (left.kind != Type::Kind::amount || right.kind != Type::Kind::amount || (is_money(left, contract_) && is_money(right, contract_))) {
+    checking_.report.add(code::unit_mismatch).says(fmt::format("cannot multiply {} by {}", description(left), description(right))).at(expression.span);
+    return Type::unknown();
+  }
+  Type result = Type::amount(multiplied(left.units, right.units), nature_of_product(left.nature, right.nature));
+  result.is_bare = left.is_bare && right.is_bare;
+  const bool by_constant = left.nature == Nature::constant || right.nature == Nature::constant;
+  result.adds_up = by_constant && (left.adds_up || right.adds_up);
+  result.may_be_negative = left.may_be_negative || right.may_be_negative;
+  return result;
+}
+
+Type Inference::quotient(const Expression& expression, const Type& left, const Type& right) {
+  if (left.is_unknown() || right.is_unknown()) {
+    Type result = Type::unknown();
+    result.nature = right.nature == Nature::constant ? left.nature : Nature::ratio;
+    result.may_be_negative = left.may_be_negative || right.may_be_negative;
+    return result;
+  }
+  if (left.kind != Type::Kind::amount || right.kind != Type::Kind::amount) {
+    checking_.report.add(code::unit_mismatch).says(fmt::format("cannot divide {} by {}", description(left), description(right))).at(expression.span);
+    return Type::unknown();
+  }
+  Nature nature = Nature::ratio;
+  if (right.nature == Nature::constant) nature = left.nature;
+  if (right.nature == Nature::balance) nature = left.nature == Nature::constant ? Nature::balance : left.nature;
+  Type result = Type::amount(multiplied(left.units, inverse(right.units)), nature);
+  result.is_bare = left.is_bare && right.is_bare;
+  result.adds_up = left.adds_up && right.nature == Nature::constant;
+  result.may_be_negative = left.may_be_negative || right.may_be_negative;
+  return result;
+}
+
+Type Inference::of_deductions(const After& after) {
+  Type total = Type::unknown();
+  const Expression* first = nullptr;
+  for (const auto& deduction : after.deductions) {
+    Type cost = of(*deduction.cost);
+    if (deduction.at_most) {
+      const Type most = of(**deduction.at_most);
+      cost = together(cost, *deduction.cost, most, **deduction.at_most, "compare");
+      cost.adds_up = false;
+    }
+    total = first == nullptr ? cost : together(total, *first, cost, *deduction.cost, "add");
+    if (first == nullptr) first = &*deduction.cost;
+  }
+  return total;
+}
+
+Type Inference::of_after(const Expression& expression, const After& after) {
+  const Type costs = of_deductions(after);
+  const Symbol& symbol = contract_.symbol(*after.amount);
+  if (symbol.kind == Symbol::Kind::measure && contract_.measures[symbol.index].text->after) {
+    const auto& use = std::get<NameUse>(after.amount->form);
+    std::vector<Type> told;
+    for (const auto& argument : use.arguments) told.push_back(of(argument));
+    told.push_back(costs);
+    const Type type = of_measure(symbol.index, told);
+    contract_.types[after.amount->id] = type;
+    return type;
+  }
+  const Type amount = of(*after.amount);
+  Type result = together(amount, *after.amount, costs, after.deductions.empty() ? expression : *after.deductions.front().cost, "subtract");
+  result.may_be_negative = true;
+  return result;
+}
+
+Type Inference::of_extreme(const Extreme& extreme) {
+  Type result = Type::unknown();
+  bool any_negative = false;
+  bool all_negative = true;
+  for (const auto& operand : extreme.operands) {
+    const Type type = of(operand);
+    any_negative = any_negative || type.may_be_negative;
+    all_negative = all_negative && type.may_be_negative;
+    result = &operand == &extreme.operands.front() ? type : together(result, extreme.operands.front(), type, operand, "compare");
+  }
+  result.adds_up = false;
+  result.may_be_negative = extreme.greater ? all_negative : any_negative;
+  return result;
+}
+
+Type Inference::of_windowed(const Windowed& windowed) {
+  Type type = of(*windowed.measured);
+  type.adds_up = false;
+  // A fixed window gives the same in every settlement; the others move with it, and belong to its end.
+  const bool fixed = std::holds_alternative<InPeriod>(windowed.window) || std::holds_alternative<FromTo>(windowed.window);
+  if (type.nature == Nature::flow || type.nature == Nature::ratio) type.nature = fixed ? Nature::constant : Nature::ratio;
+  if (std::holds_alternative<AtStart>(windowed.window) && type.nature != Nature::balance && !type.is_unknown()) {
+    checking_.report.add(code::wrong_kind)
+        .says("`at start` asks for a value at a moment, and this adds up over time")
+        .at(windowed.window_span)
+        .beside(windowed.measured->span, "adds up over time");
+  }
+  return type;
+}
+
+Type Inference::of_per(const Expression& expression, const Per& per) {
+  Type amount = of(*per.amount);
+  if (amount.is_bare) {
+    if (checking_.currencies_used.size() > 1) {
+      checking_.report.add(code::currency_not_said).says("a price does not say its currency, and this deal has several").at(per.amount->span);
+    }
+    amount.units = {{contract_.currency.value_or(nameless_currency), 1}};
+    amount.is_bare = false;
+  }
+  if (!per.target) return amount;  // a price in tiers: per unit of their basis
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::unit) {
+    Type price = Type::amount(multiplied(amount.units, {{symbol.index, -1}}), amount.nature);
+    price.adds_up = false;
+    return price;
+  }
+  Type quantity = Type::unknown();
+  if (symbol.kind == Symbol::Kind::input) quantity = contract_.inputs[symbol.index].type;
+  if (symbol.kind == Symbol::Kind::measure) quantity = of_measure(symbol.index, {});
+  if (symbol.kind == Symbol::Kind::parameter && symbol.index < parameters_.size()) quantity = parameters_[symbol.index];
+  if (!quantity.is_unknown() && is_money(quantity, contract_)) {
+    checking_.report.add(code::unit_mismatch)
+        .says(fmt::format("a price is per quantity, and `{}` is {}", per.target->text, description(quantity)))
+        .at(per.target->span)
+        .help(fmt::format("for a share of it write a rate: `2% of {}`", per.target->text));
+    return Type::unknown();
+  }
+  Type result = Type::amount(amount.units, quantity.is_unknown() ? Nature::flow : nature_of_product(amount.nature, quantity.nature));
+  result.adds_up = !per.started && (quantity.is_unknown() || quantity.adds_up);
+  result.may_be_negative = amount.may_be_negative || quantity.may_be_negative;
+  return result;
+}
+
+void Inference::of(const Condition& condition) {
+  std::visit(match{
+                 [&](const Comparison& comparison) {
+                   const Type left = of(*comparison.left);
+                   const Type right = of(*comparison.right);
+                   together(left, *comparison.left, right, *comparison.right, "compare");
+                 },
+                 [](const OnOrAfter&) {},
+                 [&](const AllOf& all) {
+                   for (const auto& part : all.conditions) of(part);
+                 },
+                 [&](const AnyOf& any) {
+                   for (const auto& part : any.conditions) of(part);
+                 },
+                 [&](const GroupedCondition& grouped) { of(*grouped.inside); },
+             },
+             condition.form);
+}
+
+Type Inference::as_money(const Type& type, const Expression& at, std::string_view what) {
+  if (type.is_unknown() || is_money(type, contract_)) return type;
+  if (type.is_bare && checking_.currencies_used.size() <= 1) {
+    Type money = type;
+    money.is_bare = false;
+    money.units = {{contract_.currency.value_or(nameless_currency), 1}};
+    return money;
+  }
+  if (type.is_bare) {
+    checking_.report.add(code::currency_not_said).says(fmt::format("{} does not say its currency, and this deal has several", what)).at(at.span);
+    return Type::unknown();
+  }
+  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("{} is money, and this is {}", what, description(type))).at(at.span, description(type));
+  if (is_quantity(type, contract_)) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(at)));
+  if (type.is_number()) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
+  return Type::unknown();
+}
+
+void Inference::as_rate(const Type& type, const Expression& at) {
+  if (type.is_unknown() || (type.is_number() && !type.is_bare)) return;
+  const std::string words = checking_.words_of(at);
+  auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
+  if (type.is_bare && std::holds_alternative<NumberLiteral>(at.form)) diagnostic.offers("write a percentage", replace(at.span, words + "%"));
+}
+
+}  // namespace whereas::check

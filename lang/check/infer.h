@@ -1,0 +1,47 @@
+#pragma once
+
+#include "lang/check/checking.h"
+
+namespace whereas::check {
+
+/// Works out the type of expressions, and reports units that do not go together. A measure with parameters is typed once for each set of
+/// types it is told; any other measure once.
+class Inference {
+ public:
+  explicit Inference(Checking& checking) : checking_(checking), contract_(checking.contract), told_(checking.contract.measures.size()) {}
+
+  Type of(const syntax::Expression& expression);
+  void of(const syntax::Condition& condition);
+  Type of_measure(MeasureId id, const std::vector<Type>& told);
+
+  /// The common type of two figures that are added, compared or chosen between; reports a mismatch with both places.
+  Type together(const Type& a, const syntax::Expression& at_a, const Type& b, const syntax::Expression& at_b, std::string_view verb);
+  /// Money where money is meant: a plain number will do where the deal has one currency.
+  Type as_money(const Type& type, const syntax::Expression& at, std::string_view what);
+  /// A rate where a rate is meant; a plain number is refused.
+  void as_rate(const Type& type, const syntax::Expression& at);
+
+ private:
+  Type work_out(const syntax::Expression& expression);
+  Type of_name(const syntax::Expression& expression, const syntax::NameUse& use);
+  Type of_money(const syntax::MoneyLiteral& money);
+  Type of_arithmetic(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic);
+  Type of_sum(const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);
+  Type product(const syntax::Expression& expression, const Type& left, const Type& right);
+  Type quotient(const syntax::Expression& expression, const Type& left, const Type& right);
+  Type of_after(const syntax::Expression& expression, const syntax::After& after);
+  Type of_deductions(const syntax::After& after);
+  Type of_extreme(const syntax::Extreme& extreme);
+  Type of_windowed(const syntax::Windowed& windowed);
+  Type of_per(const syntax::Expression& expression, const syntax::Per& per);
+  Type moved(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);
+  std::string description(const Type& type) const { return describe(type, contract_.units); }
+
+  Checking& checking_;
+  CheckedContract& contract_;
+  std::vector<Type> parameters_;  ///< of the measure whose body is being typed
+  std::vector<std::vector<std::pair<std::vector<Type>, Type>>> told_;
+  std::set<MeasureId> under_way_;
+};
+
+}  // namespace whereas::check

@@ -1,0 +1,228 @@
+#include "lang/check/clauses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+template <typename Form>
+const Proviso* find(const std::vector<Proviso>& provisos) {
+  const auto found = std::find_if(provisos.begin(), provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Form>(proviso.form); });
+  return found == provisos.end() ? nullptr : &*found;
+}
+
+template <typename... Forms>
+bool is_one_of(const Proviso& proviso) {
+  return (std::holds_alternative<Forms>(proviso.form) || ...);
+}
+
+bool names_a_change(const Checking& checking, const Expression& expression, std::set<MeasureId>& seen) {
+  const Symbol& symbol = checking.contract.symbol(expression);
+  if (symbol.kind == Symbol::Kind::measure && seen.insert(symbol.index).second) {
+    const Measure& measure = *checking.contract.measures[symbol.index].text;
+    if (!measure.exceptions.empty()) return true;
+    if (names_a_change(checking, measure.value, seen)) return true;
+  }
+  bool found = false;
+  for_each_part(expression, [&](const Expression& part) { found = found || names_a_change(checking, part, seen); });
+  return found;
+}
+
+}  // namespace
+
+bool names_a_change(const Checking& checking, const Expression& expression) {
+  std::set<MeasureId> seen;
+  return names_a_change(checking, expression, seen);
+}
+
+ClauseCheck::ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& info)
+    : checking_(checking), inference_(inference), info_(info), clause_(*info.clause), prorated_(find<ProratedByDays>(info.clause->provisos) != nullptr) {}
+
+void ClauseCheck::check_provisos() {
+  for (const auto& proviso : clause_.provisos) check_proviso(proviso);
+  if (std::holds_alternative<DatedSums>(clause_.amount.form)) check_dated_provisos();
+  warn_broken_limits();
+  warn_negative();
+}
+
+void ClauseCheck::check_proviso(const Proviso& proviso) {
+  const auto rate = [&](const Expression& expression) { inference_.as_rate(inference_.of(expression), expression); };
+  const auto money = [&](const Expression& expression, std::string_view what) { inference_.as_money(inference_.of(expression), expression, what); };
+  const bool can_lapse = is_one_of<HeldBack, Deferred>(proviso) || (std::holds_alternative<AtMost>(proviso.form) && std::get<AtMost>(proviso.form).excess_carried);
+  if (proviso.lapses && !can_lapse) {
+    checking_.report.add(code::proviso_does_not_fit).says("nothing is kept back by this line that could lapse").at(proviso.span);
+  }
+  std::visit(match{
+                 [&](const NeverBelowZero& never) {
+                   if (never.losses_carried) check_losses(proviso);
+                 },
+                 [](const EitherWay&) {},
+                 [&](const BaseLossesCarried&) { check_losses(proviso); },
+                 [&](const AtLeast& at_least) {
+                   check_limit(proviso, at_least.least, at_least.each);
+                   if (at_least.credited_across && !is_shorter(at_least.each, *at_least.credited_across)) {
+                     checking_.report.add(code::window_too_short)
+                         .says(fmt::format("a guarantee each {} is credited across something longer, not across a {}", noun(at_least.each), noun(*at_least.credited_across)))
+                         .at(proviso.span);
+                   }
+                 },
+                 [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.each); },
+                 [&](const Withholding& withholding) { rate(withholding.rate); },
+                 [&](const ThenPlus& then) { money(then.added, "what is added"); },
+                 [&](const ThenLess& then) {
+                   money(then.taken, "what is taken off");
+                   may_be_negative_ = true;
+                 },
+                 [&](const Recouping& recouping) { check_recouping(recouping); },
+                 [&](const HeldBack& held) {
+                   rate(held.rate);
+                   if (const auto day = first_day(checking_, held.until)) require_in_term(*day, held.until.span, "the day of release");
+                 },
+                 [&](const Deferred& deferred) { check_deferred(deferred); },
+                 [&](const FromDay& from) {
+                   if (const auto day = first_day(checking_, from.day)) require_in_term(*day, from.day.span, "the day from which the clause is in force");
+                 },
+                 [&](const UntilDay& until) { check_until(until); },
+                 [&](const ThroughDay& through) {
+                   if (const auto day = last_day(checking_, through.day)) require_in_term(*day, through.day.span, "the last day of the clause");
+                 },
+                 [&](const WhileTrue& condition) { inference_.of(condition.condition); },
+                 [&](const OnceTrue& condition) { inference_.of(condition.condition); },
+                 [](const SettledAs&) {},
+                 [](const DueAs&) {},
+                 [](const RoundedAs&) {},
+                 [](const ProratedByDays&) {},
+             },
+             proviso.form);
+}
+
+void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, Frequency each) {
+  inference_.as_money(inference_.of(limit), limit, "a limit");
+  const auto& settled = info_.settlement.frequency;
+  if (settled && is_shorter(each, *settled)) {
+    checking_.report.add(code::window_too_short)
+        .says(fmt::format("the limit counts each {}, and the clause settles only each {}", noun(each), noun(*settled)))
+        .at(proviso.span)
+        .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
+  }
+  warn_part_window(each, proviso.span, "the limit");
+  warn_year(each, proviso.span);
+}
+
+void ClauseCheck::check_recouping(const Recouping& recouping) {
+  inference_.as_rate(inference_.of(recouping.rate), recouping.rate);
+  const auto known = checking_.titles.find(recouping.advance.text);
+  if (known == checking_.titles.end()) return;
+  const ClauseInfo& advance = checking_.contract.clauses[known->second];
+  if (&advance == &info_) {
+    checking_.report.add(code::proviso_does_not_fit).says("a clause cannot recoup itself").at(recouping.advance.span);
+  } else if (advance.payer != info_.payer || advance.payee != info_.payee) {
+    const auto& parties = checking_.contract.parties;
+    checking_.report.add(code::proviso_does_not_fit)
+        .says(fmt::format("an advance is recouped from what the same party pays to the same party: this clause pays from {} to {}, the advance from {} to {}",
+                          parties[info_.payer].name, parties[info_.payee].name, parties[advance.payer].name, parties[advance.payee].name))
+        .at(recouping.advance.span)
+        .beside(advance.span, "the advance");
+  }
+}
+
+void ClauseCheck::check_deferred(const Deferred& deferred) {
+  inference_.as_rate(inference_.of(deferred.rate), deferred.rate);
+  if (deferred.interest) inference_.as_rate(inference_.of(*deferred.interest), *deferred.interest);
+  const auto from = first_day(checking_, deferred.from);
+  const auto to = last_day(checking_, deferred.to);
+  const auto repaid_from = first_day(checking_, deferred.repaid_from);
+  const auto repaid_to = last_day(checking_, deferred.repaid_to);
+  if (!from || !to || !repaid_from || !repaid_to) return;
+  if (*to < *from || *repaid_to < *repaid_from || *repaid_from <= *to) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("what is deferred is repaid after it has been deferred")
+        .at(deferred.repaid_from.span, "repaid from here")
+        .beside(deferred.to.span, "deferred up to here");
+    return;
+  }
+  require_in_term(*from, deferred.from.span, "the first day of deferral");
+  require_in_term(*repaid_to, deferred.repaid_to.span, "the last day of repayment");
+}
+
+void ClauseCheck::check_losses(const Proviso& proviso) {
+  const auto* share = std::get_if<Share>(&clause_.amount.form);
+  const bool tiers = std::holds_alternative<Tiers>(clause_.amount.form);
+  if (std::holds_alternative<BaseLossesCarried>(proviso.form)) {
+    const bool has_base = tiers || (share != nullptr && std::holds_alternative<Of>(without_parentheses(share->amount).form));
+    if (!has_base) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says("losses of the basis are carried only where the clause pays a share of a basis, or tiers on one")
+          .at(proviso.span)
+          .help("write the amount as `RATE of BASIS`");
+    }
+    return;
+  }
+  if (tiers || (share != nullptr && names_a_change(checking_, share->amount))) {
+    checking_.report.add(code::losses_of_which)
+        .says(fmt::format("the loss carried is of the share, at the rate of its own period; with {} a loss of the basis would carry another figure", tiers ? "tiers" : "a rate that changes"))
+        .at(proviso.span)
+        .help("if the basis is meant, write `base losses carried forward` under `never below zero`");
+  }
+}
+
+void ClauseCheck::check_until(const UntilDay& until) {
+  const auto day = first_day(checking_, until.day);
+  if (!day || !require_in_term(*day, until.day.span, "the day on which the clause ends")) return;
+  if (until.day.period.frequency == Frequency::day && day->is_last_of_month()) {
+    checking_.report.add(code::ends_a_month)
+        .says(fmt::format("`until {}` ends the day before, and leaves out the last day of the month", day->text()))
+        .at(until.day.span)
+        .help(fmt::format("to include it write `through {}`", day->text()));
+  }
+}
+
+void ClauseCheck::check_dated_provisos() {
+  for (const auto& proviso : clause_.provisos) {
+    if (is_one_of<ThenPlus, ThenLess, Withholding, RoundedAs, EitherWay>(proviso)) continue;
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("a sum on a day takes only `then plus`, `then less`, withholding and `rounded`")
+        .at(proviso.span)
+        .help("for a limit or a recoupment use a sum `each quarter` or a share");
+  }
+}
+
+void ClauseCheck::warn_broken_limits() {
+  const auto& provisos = clause_.provisos;
+  for (auto limit = provisos.begin(); limit != provisos.end(); ++limit) {
+    const bool cap = std::holds_alternative<AtMost>(limit->form);
+    if (!cap && !std::holds_alternative<AtLeast>(limit->form)) continue;
+    for (auto later = limit + 1; later != provisos.end(); ++later) {
+      const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, HeldBack, Deferred>(*later) : is_one_of<AtMost, ThenLess, Withholding, Recouping, HeldBack, Deferred>(*later);
+      if (!breaks) continue;
+      checking_.report.add(code::limit_can_be_broken)
+          .says(fmt::format("what is paid can {} this {}, because a later line {} it", cap ? "pass" : "fall below", cap ? "cap" : "guarantee", cap ? "adds to" : "takes from"))
+          .at(limit->span)
+          .beside(later->span, "applies after it")
+          .help(fmt::format("if the {} is to hold for what is paid, write it last", cap ? "cap" : "guarantee"));
+      break;
+    }
+  }
+}
+
+void ClauseCheck::warn_negative() {
+  const auto& provisos = clause_.provisos;
+  const bool says = std::any_of(provisos.begin(), provisos.end(), [](const Proviso& proviso) {
+    const auto* at_least = std::get_if<AtLeast>(&proviso.form);
+    return is_one_of<NeverBelowZero, EitherWay>(proviso) || (at_least != nullptr && at_least->credited_across);
+  });
+  if (!may_be_negative_ || says) return;
+  checking_.report.add(code::can_be_negative)
+      .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
+      .at(clause_.amount.span)
+      .note("as it stands a negative payment is paid back by the payee")
+      .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"))
+      .offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
+}
+
+}  // namespace whereas::check
