@@ -1,0 +1,107 @@
+#include "lang/check/check.h"
+
+#include "lang/check/checking.h"
+#include "lang/check/infer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+template <typename Infos>
+std::optional<std::uint32_t> find_named(const Infos& infos, std::string_view name) {
+  for (std::uint32_t id = 0; id < infos.size(); ++id) {
+    if (infos[id].name == name) return id;
+  }
+  return std::nullopt;
+}
+
+void refuse_unsupported(Checking& checking) {
+  for (const auto& info : checking.contract.clauses) {
+    if (info.clause == nullptr) {
+      checking.report.add(code::not_supported).says(fmt::format("a {} cannot be run yet", info.commitment != nullptr ? "commitment" : "waterfall")).at(info.span);
+    }
+  }
+  for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) {
+    checking.report.add(code::not_supported).says("an amendment cannot be run yet").at(amendment.title.span);
+  });
+}
+
+}  // namespace
+
+CheckedContract check(const program::Program& program, const Sources& sources, Report& report) {
+  CheckedContract contract;
+  contract.program = &program;
+  Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}};
+  declare_settings(checking);
+  declare_names(checking);
+  resolve(checking);
+  refuse_circles(checking);
+  refuse_two_readings(checking);
+  infer(checking);
+  check_clauses(checking);
+  check_deductions(checking);
+  check_windows(checking);
+  refuse_unsupported(checking);
+  return contract;
+}
+
+void infer(Checking& checking) {
+  auto& contract = checking.contract;
+  contract.types.assign(checking.program.expression_count, Type::unknown());
+  Inference inference(checking);
+  for (MeasureId id = 0; id < contract.measures.size(); ++id) {
+    const Measure& measure = *contract.measures[id].text;
+    if (measure.parameters.empty() && !measure.after && checking.measure_used[id]) inference.of_measure(id, {});
+  }
+  for (const auto* test : contract.tests) {
+    for (const auto& expectation : test->expectations) {
+      if (const auto* equals = std::get_if<Expectation::Equals>(&expectation.form)) {
+        const Type measured = inference.of(equals->measured);
+        const Type expected = inference.of(equals->expected);
+        inference.together(measured, equals->measured, expected, equals->expected, "compare");
+      } else {
+        const auto& receives = std::get<Expectation::Receives>(expectation.form);
+        inference.as_money(inference.of(receives.amount), receives.amount, "what a party receives");
+        if (!checking.parties.contains(receives.party.text)) {
+          checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", receives.party.text)).at(receives.party.span);
+        }
+      }
+      if (expectation.within) inference.of(*expectation.within);
+    }
+  }
+  for (const auto* ensure : contract.ensures) inference.of(ensure->condition);
+  for (const auto* scenario : contract.scenarios) {
+    for (const auto& given : scenario->series) {
+      std::visit(match{
+                     [&](const SeriesFigures& figures) {
+                       for (const auto& figure : figures.figures) inference.of(figure.figure);
+                     },
+                     [&](const SeriesFormula& formula) { inference.of(formula.formula); },
+                     [&](const SeriesGrowth& growth) {
+                       inference.as_rate(inference.of(growth.rate), growth.rate);
+                       inference.of(growth.start);
+                     },
+                 },
+                 given.form);
+    }
+  }
+}
+
+std::optional<InputId> CheckedContract::input_named(std::string_view name) const { return find_named(inputs, name); }
+std::optional<PartyId> CheckedContract::party_named(std::string_view name) const { return find_named(parties, name); }
+std::optional<DimensionId> CheckedContract::dimension_named(std::string_view name) const { return find_named(dimensions, name); }
+std::optional<MeasureId> CheckedContract::measure_named(std::string_view name) const { return find_named(measures, name); }
+std::optional<ClauseId> CheckedContract::clause_titled(std::string_view title) const {
+  for (ClauseId id = 0; id < clauses.size(); ++id) {
+    if (clauses[id].title == title) return id;
+  }
+  return std::nullopt;
+}
+
+}  // namespace whereas::check

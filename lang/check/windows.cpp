@@ -1,0 +1,195 @@
+#include "lang/check/checking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+using Dimensions = std::set<DimensionId>;
+
+/// Looks at formulas over time and over dimensions: balances that meet flows, windows that reach past the term, products of figures that
+/// are both given by channel.
+class Windows {
+ public:
+  explicit Windows(Checking& checking) : checking_(checking), contract_(checking.contract) {}
+
+  /// `settled`: how long one settlement lasts, where it is known. `summed`: inside `the sum of monthly`, its months.
+  void look_at(const Expression& expression, std::optional<Frequency> measured_over) {
+    std::visit(match{
+                   [&](const Windowed& windowed) { look_at_window(windowed, measured_over); },
+                   [&](const SumOfPeriods& sum) { look_at(*sum.summed, sum.frequency); },
+                   [&](const Arithmetic& arithmetic) {
+                     if (arithmetic.op == Arithmetic::Operator::times || arithmetic.op == Arithmetic::Operator::divided_by) {
+                       refuse_balance_times_flow(expression, *arithmetic.left, *arithmetic.right, measured_over);
+                       refuse_over_dimension(expression, *arithmetic.left, *arithmetic.right, arithmetic.op == Arithmetic::Operator::divided_by);
+                     }
+                     look_at(*arithmetic.left, measured_over);
+                     look_at(*arithmetic.right, measured_over);
+                   },
+                   [&](const Of& share) {
+                     refuse_balance_times_flow(expression, *share.rate, *share.base, measured_over);
+                     refuse_over_dimension(expression, *share.rate, *share.base, false);
+                     look_at(*share.rate, measured_over);
+                     look_at(*share.base, measured_over);
+                   },
+                   [&](const Extreme& extreme) {
+                     for (std::size_t place = 1; place < extreme.operands.size(); ++place) {
+                       refuse_over_dimension(expression, extreme.operands[0], extreme.operands[place], false);
+                     }
+                     for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
+                   },
+                   [&](const NameUse&) {
+                     for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
+                     look_into(expression, measured_over);
+                   },
+                   // Every other form measures its parts over its own window.
+                   [&](const auto&) { for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); }); },
+               },
+               expression.form);
+  }
+
+  void warn_formula(const Expression& amount, std::optional<Frequency> settled) {
+    const Type& type = contract_.type(amount);
+    if (type.adds_up || type.nature != Nature::flow || !settled) return;
+    const auto shortest = shortest_data(amount);
+    const Expression* extreme = find_extreme(amount, 0);
+    if (extreme == nullptr || !shortest || !is_shorter(*shortest, *settled)) return;
+    checking_.report.add(code::does_not_add_up)
+        .says(fmt::format("this is worked out once over each whole {}, which can differ from working it out each {} and adding", noun(*settled), noun(*shortest)))
+        .at(extreme->span)
+        .help(fmt::format("if it is meant {}: `the sum of {} …`", adverb(*shortest), adverb(*shortest)));
+  }
+
+ private:
+  /// The body of a definition is measured over the asking window.
+  void look_into(const Expression& expression, std::optional<Frequency> measured_over) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return;
+    if (!seen_.emplace(symbol.index, measured_over).second) return;
+    const Measure& measure = *contract_.measures[symbol.index].text;
+    look_at(measure.value, measured_over);
+    for (const auto& exception : measure.exceptions) look_at(exception.value, measured_over);
+  }
+
+  void look_at_window(const Windowed& windowed, std::optional<Frequency> measured_over) {
+    look_at(*windowed.measured, measured_over);
+    const DayOrPeriod* last = nullptr;
+    if (const auto* in = std::get_if<InPeriod>(&windowed.window)) last = &in->period;
+    if (const auto* from_to = std::get_if<FromTo>(&windowed.window)) last = &from_to->last;
+    if (last == nullptr || !contract_.term) return;
+    const auto day = last_day(checking_, *last);
+    if (!day || *day <= contract_.term->last()) return;
+    checking_.report.add(code::outside_term)
+        .says(fmt::format("the window ends on {}, after the term", day->text()))
+        .at(last->span)
+        .note(fmt::format("the term runs from {}", contract_.term->text()));
+  }
+
+  void refuse_balance_times_flow(const Expression& expression, const Expression& a, const Expression& b, std::optional<Frequency> measured_over) {
+    const Type& left = contract_.type(a);
+    const Type& right = contract_.type(b);
+    const bool meets = (left.nature == Nature::balance && right.nature == Nature::flow) || (left.nature == Nature::flow && right.nature == Nature::balance);
+    if (!meets) return;
+    const auto shortest = shortest_data(expression);
+    if (!shortest || !measured_over || !is_shorter(*shortest, *measured_over)) return;
+    const Expression& balance = left.nature == Nature::balance ? a : b;
+    const Expression& flow = left.nature == Nature::balance ? b : a;
+    checking_.report.add(code::balance_times_flow)
+        .says(fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
+        .at(balance.span, "a value at a moment")
+        .beside(flow.span, "adds up over time")
+        .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), insert_before(expression.span, fmt::format("the sum of {} ", adverb(*shortest))))
+        .help(fmt::format("or take the value at the end of the {}: define it with `over`, or settle each {}", noun(*measured_over), noun(*shortest)));
+  }
+
+  void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
+    const Dimensions left = dimensions_of(a, 0);
+    const Dimensions right = dimensions_of(b, 0);
+    // A margin is the quotient of two totals; a price by model is not a total.
+    if (is_quotient && contract_.type(a).nature == Nature::flow && contract_.type(b).nature == Nature::flow) return;
+    for (const DimensionId dimension : left) {
+      if (!right.contains(dimension)) continue;
+      const std::string& name = contract_.dimensions[dimension].name;
+      checking_.report.add(code::not_over_dimension)
+          .says(fmt::format("both figures are given by {0}, and worked out on their totals this is not what each {0} gives", name))
+          .at(expression.span)
+          .offers(fmt::format("work it out for each {}", name), insert_before(expression.span, fmt::format("the sum over {} of ", name)))
+          .help(fmt::format("or choose one: `where {} is \"…\"`", name));
+      return;
+    }
+  }
+
+  /// Dimensions by which a figure is given and that nothing has pinned or summed.
+  Dimensions dimensions_of(const Expression& expression, int depth) {
+    if (depth > 50) return {};
+    Dimensions found;
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
+    if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
+      found.merge(dimensions_of(contract_.measures[symbol.index].text->value, depth + 1));
+    }
+    for_each_part(expression, [&](const Expression& part) { found.merge(dimensions_of(part, depth + 1)); });
+    if (const auto* filtered = std::get_if<Filtered>(&expression.form)) {
+      for (const auto& test : filtered->tests) {
+        const auto known = checking_.dimensions.find(test.dimension.text);
+        if (known != checking_.dimensions.end() && !test.is_not && test.values.size() == 1) found.erase(known->second);
+      }
+    }
+    if (const auto* sum = std::get_if<SumOver>(&expression.form)) {
+      const auto known = checking_.dimensions.find(sum->dimension.text);
+      if (known != checking_.dimensions.end()) found.erase(known->second);
+    }
+    return found;
+  }
+
+  /// How often the most frequent data in it comes.
+  std::optional<Frequency> shortest_data(const Expression& expression, int depth = 0) {
+    std::optional<Frequency> shortest;
+    if (depth > 50) return shortest;
+    const auto take = [&](std::optional<Frequency> other) {
+      if (other && (!shortest || is_shorter(*other, *shortest))) shortest = other;
+    };
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::input && contract_.inputs[symbol.index].type.nature == Nature::flow) take(contract_.inputs[symbol.index].frequency);
+    if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
+      take(shortest_data(contract_.measures[symbol.index].text->value, depth + 1));
+    }
+    for_each_part(expression, [&](const Expression& part) { take(shortest_data(part, depth + 1)); });
+    return shortest;
+  }
+
+  const Expression* find_extreme(const Expression& expression, int depth) {
+    if (std::holds_alternative<Extreme>(expression.form)) return &expression;
+    const bool closed = std::holds_alternative<SumOfPeriods>(expression.form) || std::holds_alternative<Windowed>(expression.form);
+    if (closed || depth > 50) return nullptr;
+    const Expression* found = nullptr;
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && find_extreme(contract_.measures[symbol.index].text->value, depth + 1) != nullptr) return &expression;
+    for_each_part(expression, [&](const Expression& part) {
+      if (found == nullptr) found = find_extreme(part, depth + 1);
+    });
+    return found;
+  }
+
+  Checking& checking_;
+  const CheckedContract& contract_;
+  std::set<std::pair<MeasureId, std::optional<Frequency>>> seen_;
+};
+
+}  // namespace
+
+void check_windows(Checking& checking) {
+  Windows windows(checking);
+  for (const auto& info : checking.contract.clauses) {
+    if (info.clause == nullptr) continue;
+    for_each_expression(*info.clause, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
+    if (const auto* share = std::get_if<Share>(&info.clause->amount.form)) windows.warn_formula(share->amount, info.settlement.frequency);
+  }
+}
+
+}  // namespace whereas::check
