@@ -7,9 +7,10 @@ namespace whereas::plan {
 /// Lowering is the fourth step: it takes a checked contract without errors and gives its plan. It cannot fail: whatever could be wrong was
 /// found before. Definitions are put in place, equal steps become one, circles become linear systems, and each changing rate gets the
 /// place where its parts are measured.
-Plan lower(const check::CheckedContract& contract);
+/// `sources` only gives the words in which derivations open a definition.
+Plan lower(const check::CheckedContract& contract, const Sources& sources);
 
 /// One expression of the contract's own tree, as `whereas eval` asks it.
-StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const syntax::Expression& expression);
+StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const syntax::Expression& expression);
 
 }  // namespace whereas::plan

@@ -117,7 +117,7 @@ struct Solved {  ///< one unknown of a linear circle of definitions
 };
 struct Named {  ///< a definition, opened in words in derivations
   StepId operand = 0;
-  std::string words;  ///< `gross profit, being revenue less inference_cost`
+  std::string words;  ///< `gross_profit, being revenue less inference_cost`
 };
 
 struct Step {
@@ -177,6 +177,7 @@ struct ShareAmount {
   StepId amount = 0;
   /// RATE of BASE taken apart, for `base losses carried forward`.
   std::optional<std::pair<StepId, StepId>> rate_and_base;
+  std::vector<Date> dates;  ///< on which that rate changes
 };
 struct Band {
   StepId rate = 0;             ///< a rate, or money per unit (a price)

@@ -16,21 +16,6 @@ bool is_quantity(const Type& type, const CheckedContract& contract) {
   return type.units.size() == 1 && type.units.front().second == 1 && !contract.units[type.units.front().first].is_currency;
 }
 
-/// The nature of a sum: a flow beside anything is a flow, but adds up only beside flows.
-Nature nature_of_sum(Nature a, Nature b) {
-  if (a == b) return a;
-  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
-  if (a == Nature::ratio || b == Nature::ratio) return Nature::ratio;
-  return Nature::balance;
-}
-
-Nature nature_of_product(Nature a, Nature b) {
-  if (a == Nature::constant) return b;
-  if (b == Nature::constant) return a;
-  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
-  return a == b ? a : Nature::ratio;
-}
-
 }  // namespace
 
 Type Inference::of(const Expression& expression) {
@@ -233,9 +218,7 @@ Type Inference::quotient(const Expression& expression, const Type& left, const T
     checking_.report.add(code::unit_mismatch).says(fmt::format("cannot divide {} by {}", description(left), description(right))).at(expression.span);
     return Type::unknown();
   }
-  Nature nature = Nature::ratio;
-  if (right.nature == Nature::constant) nature = left.nature;
-  if (right.nature == Nature::balance) nature = left.nature == Nature::constant ? Nature::balance : left.nature;
+  const Nature nature = nature_of_quotient(left.nature, right.nature);
   Type result = Type::amount(multiplied(left.units, inverse(right.units)), nature);
   result.is_bare = left.is_bare && right.is_bare;
   result.adds_up = left.adds_up && right.nature == Nature::constant;

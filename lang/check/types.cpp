@@ -26,6 +26,26 @@ Units inverse(const Units& units) {
   return result;
 }
 
+Nature nature_of_sum(Nature a, Nature b) {
+  if (a == b) return a;
+  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
+  if (a == Nature::ratio || b == Nature::ratio) return Nature::ratio;
+  return Nature::balance;
+}
+
+Nature nature_of_product(Nature a, Nature b) {
+  if (a == Nature::constant) return b;
+  if (b == Nature::constant) return a;
+  if (a == Nature::flow || b == Nature::flow) return Nature::flow;
+  return a == b ? a : Nature::ratio;
+}
+
+Nature nature_of_quotient(Nature dividend, Nature divisor) {
+  if (divisor == Nature::constant) return dividend;
+  if (divisor == Nature::balance) return dividend == Nature::constant ? Nature::balance : dividend;
+  return Nature::ratio;
+}
+
 namespace {
 
 std::string power(const std::string& name, int exponent) { return exponent == 1 ? name : fmt::format("{} to the power {}", name, exponent); }

@@ -32,6 +32,11 @@ Units inverse(const Units& units);
 /// a *constant* is the same in every window; a *ratio* is a quotient of flows, which holds for one window only.
 enum class Nature { constant, balance, flow, ratio };
 
+/// The nature of a sum: a flow beside anything is a flow, but adds up only beside flows.
+Nature nature_of_sum(Nature a, Nature b);
+Nature nature_of_product(Nature a, Nature b);
+Nature nature_of_quotient(Nature dividend, Nature divisor);
+
 struct Type {
   enum class Kind { unknown, amount, date, duration };
   Kind kind = Kind::unknown;  ///< unknown agrees with everything: its mistake has been reported

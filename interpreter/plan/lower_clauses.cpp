@@ -1,0 +1,156 @@
+#include "interpreter/plan/lowering.h"
+
+#include <algorithm>
+
+namespace whereas::plan {
+
+using namespace syntax;
+
+ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
+  for (ScheduleId id = 0; id < plan_.schedules.size(); ++id) {
+    if (plan_.schedules[id].frequency == frequency) return id;
+  }
+  plan_.schedules.push_back({frequency});
+  return static_cast<ScheduleId>(plan_.schedules.size() - 1);
+}
+
+Clause Lowering::lower_clause(check::ClauseId id) {
+  const check::ClauseInfo& info = contract_.clauses[id];
+  Clause clause;
+  clause.id = id;
+  clause.title = info.title;
+  clause.payer = info.payer;
+  clause.payee = info.payee;
+  if (info.currency) clause.currency = contract_.units[*info.currency].plural;
+  clause.schedule = schedule(info.settlement.frequency);
+  clause.due = info.settlement.due;
+  clause.rounding = info.settlement.rounding;
+  clause.amount = lower_amount(info.clause->amount);
+  clause.said = info.clause->amount.span;
+  for (const auto& proviso : info.clause->provisos) lower_proviso(clause, proviso);
+  return clause;
+}
+
+Amount Lowering::lower_amount(const syntax::Amount& amount) {
+  return std::visit(match{
+                        [&](const Share& share) -> Amount {
+                          ShareAmount lowered;
+                          lowered.amount = lower(share.amount);
+                          const Expression* bare = &share.amount;
+                          while (const auto* grouped = std::get_if<Grouped>(&bare->form)) bare = &*grouped->inside;
+                          if (const auto* of = std::get_if<Of>(&bare->form)) {
+                            const StepId rate = lower(*of->rate);
+                            lowered.rate_and_base = {rate, lower(*of->base)};
+                            lowered.dates = {facts_[rate].dates.begin(), facts_[rate].dates.end()};
+                          }
+                          return lowered;
+                        },
+                        [&](const Tiers& tiers) -> Amount { return lower_tiers(tiers); },
+                        [&](const FixedSums& fixed) -> Amount {
+                          FixedAmount lowered;
+                          for (const auto& sum : fixed.sums) {
+                            FixedSum one{lower(sum.amount), sum.each, sum.in_advance, std::nullopt, false, sum.span};
+                            if (sum.rise) {
+                              one.rise = lower(sum.rise->rate);
+                              one.rise_is_simple = sum.rise->simple;
+                            }
+                            lowered.sums.push_back(one);
+                          }
+                          return lowered;
+                        },
+                        [&](const DatedSums& dated) -> Amount {
+                          DatedAmount lowered;
+                          for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), sum.day, sum.day_span});
+                          return lowered;
+                        },
+                    },
+                    amount.form);
+}
+
+TierAmount Lowering::lower_tiers(const Tiers& tiers) {
+  TierAmount lowered;
+  lowered.basis = lower(tiers.basis);
+  lowered.window_is_settlement = !tiers.window;
+  lowered.window = tiers.window.value_or(Frequency::year);
+  lowered.going_forward = tiers.going_forward;
+  using Reach = syntax::Band::Reach;
+  lowered.of_the_whole = tiers.bands.front().reach == Reach::all_if || tiers.bands.front().reach == Reach::all_otherwise;
+  std::set<Date> dates;
+  for (const auto& band : tiers.bands) {
+    Band one;
+    one.said = band.span;
+    const auto* price = std::get_if<Per>(&band.rate.form);
+    if (price != nullptr && price->started) {
+      one.rate = lower(*price->amount);
+      one.package_size = price->count;
+    } else {
+      one.rate = lower(band.rate);
+    }
+    if (band.bound) one.bound = lower(*band.bound);
+    one.bound_included = band.bound_included;
+    for (const StepId step : {one.rate, one.bound.value_or(one.rate)}) dates.insert(facts_[step].dates.begin(), facts_[step].dates.end());
+    lowered.bands.push_back(one);
+  }
+  lowered.dates = {dates.begin(), dates.end()};
+  return lowered;
+}
+
+void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
+  const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, proviso.span}); };
+  const auto end_at = [&](Date end) { clause.in_force.end = clause.in_force.end ? std::min(*clause.in_force.end, end) : end; };
+  std::visit(match{
+                 [&](const syntax::NeverBelowZero& never) { keep(NeverBelowZero{never.losses_carried, never.carried_for}); },
+                 [&](const syntax::EitherWay&) { keep(EitherWay{}); },
+                 [&](const syntax::BaseLossesCarried&) { keep(BaseLossesCarried{}); },
+                 [&](const syntax::AtLeast& at_least) { keep(AtLeast{lower(at_least.least), at_least.each, at_least.credited_across}); },
+                 [&](const syntax::AtMost& at_most) { keep(AtMost{lower(at_most.most), at_most.each, at_most.excess_carried}); },
+                 [&](const syntax::Withholding& withholding) { keep(Withholding{lower(withholding.rate)}); },
+                 [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
+                 [&](const syntax::ThenLess& then) { keep(ThenLess{lower(then.taken)}); },
+                 [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate)}); },
+                 [&](const syntax::HeldBack& held) { keep(HeldBack{lower(held.rate), days(held.until).first()}); },
+                 [&](const syntax::Deferred& deferred) {
+                   Deferred lowered{lower(deferred.rate), Period(days(deferred.from).begin(), days(deferred.to).end()),
+                                    Period(days(deferred.repaid_from).begin(), days(deferred.repaid_to).end()), std::nullopt, deferred.day_count};
+                   if (deferred.interest) lowered.interest = lower(*deferred.interest);
+                   keep(lowered);
+                 },
+                 [&](const FromDay& from) { clause.in_force.from = days(from.day).first(); },
+                 [&](const UntilDay& until) { end_at(days(until.day).first()); },
+                 [&](const ThroughDay& through) { end_at(days(through.day).end()); },
+                 [&](const WhileTrue& during) { clause.in_force.tests.push_back({lower(during.condition), false, during.from_next_period, false}); },
+                 [&](const OnceTrue& once) { clause.in_force.tests.push_back({lower(once.condition), true, false, once.from_that_period}); },
+                 // The settlement's own lines are in the checked contract already.
+                 [](const SettledAs&) {},
+                 [](const DueAs&) {},
+                 [](const RoundedAs&) {},
+                 [&](const ProratedByDays&) { clause.prorated_by_days = true; },
+             },
+             proviso.form);
+}
+
+ConditionId Lowering::lower(const syntax::Condition& condition) {
+  Condition::Form form = std::visit(match{
+                                        [&](const Comparison& comparison) -> Condition::Form {
+                                          const StepId left = lower(*comparison.left);
+                                          return Compare{left, lower(*comparison.right), comparison.relation, comparison.is_not};
+                                        },
+                                        [&](const syntax::OnOrAfter& day) -> Condition::Form { return OnOrAfter{days(day.day).first()}; },
+                                        [&](const syntax::AllOf& all) -> Condition::Form {
+                                          AllOf lowered;
+                                          for (const auto& part : all.conditions) lowered.conditions.push_back(lower(part));
+                                          return lowered;
+                                        },
+                                        [&](const syntax::AnyOf& any) -> Condition::Form {
+                                          AnyOf lowered;
+                                          for (const auto& part : any.conditions) lowered.conditions.push_back(lower(part));
+                                          return lowered;
+                                        },
+                                        [&](const GroupedCondition& grouped) -> Condition::Form { return AllOf{{lower(*grouped.inside)}}; },
+                                    },
+                                    condition.form);
+  plan_.conditions.push_back({std::move(form), condition.span});
+  return static_cast<ConditionId>(plan_.conditions.size() - 1);
+}
+
+}  // namespace whereas::plan

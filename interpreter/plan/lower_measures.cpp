@@ -1,0 +1,392 @@
+#include "interpreter/plan/lowering.h"
+#include "interpreter/plan/parts.h"
+
+#include "lang/syntax/walk.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace whereas::plan {
+
+using namespace syntax;
+using check::Nature;
+using check::Symbol;
+
+namespace {
+
+/// A text that is the same for equal steps and different for others.
+std::string key(const Step& step) {
+  return std::visit(
+      match{
+          [&](const Constant& constant) { return fmt::format("constant {} {} {} {}", constant.value.text(), step.is_rate, step.said.source, step.said.begin); },
+          [](const SeriesFigure& series) { return fmt::format("series {}", series.input); },
+          [](const Add& sum) { return fmt::format("add {}", fmt::join(sum.operands, " ")); },
+          [](const Subtract& difference) { return fmt::format("subtract {} {}", difference.from, fmt::join(difference.operands, " ")); },
+          [](const Multiply& product) { return fmt::format("multiply {} {}", product.left, product.right); },
+          [](const Divide& quotient) { return fmt::format("divide {} {}", quotient.dividend, quotient.divisor); },
+          [](const Negate& negate) { return fmt::format("negate {}", negate.operand); },
+          [](const Extreme& extreme) { return fmt::format("extreme {} {}", extreme.greatest, fmt::join(extreme.operands, " ")); },
+          [](const RoundTo& round) { return fmt::format("round {} {} {}", round.operand, round.rounding.places, static_cast<int>(round.rounding.mode)); },
+          [](const Packages& packages) {
+            return fmt::format("packages {} {} {}", packages.quantity, packages.size.text(), packages.each ? static_cast<int>(*packages.each) : -1);
+          },
+          [](const InWindow& window) {
+            return fmt::format("window {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
+                               static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency));
+          },
+          [](const AverageOf& average) { return fmt::format("average {} {}", average.operand, average.frequency ? static_cast<int>(*average.frequency) : -1); },
+          [](const SumOfPeriods& sum) { return fmt::format("periods {} {}", sum.operand, static_cast<int>(sum.frequency)); },
+          [](const Filtered& filtered) { return fmt::format("filter {} {}", filtered.operand, filtered.filter); },
+          [](const SumOver& sum) { return fmt::format("over {} {}", sum.operand, sum.dimension); },
+          [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
+          [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
+          [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
+          [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
+          // Each measure with exceptions is lowered once; its alternatives are not compared.
+          [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
+      },
+      step.form);
+}
+
+}  // namespace
+
+StepId Lowering::add(Step step, Facts facts) {
+  const auto [place, is_new] = known_steps_.emplace(key(step), static_cast<StepId>(plan_.steps.size()));
+  if (is_new) {
+    plan_.steps.push_back(std::move(step));
+    facts_.push_back(std::move(facts));
+  }
+  return place->second;
+}
+
+StepId Lowering::compose(Step::Form form, Nature nature, bool is_rate, Span said, const std::vector<StepId>& operands) {
+  Facts facts;
+  for (const StepId operand : operands) {
+    facts.changes = facts.changes || facts_[operand].changes;
+    facts.dates.insert(facts_[operand].dates.begin(), facts_[operand].dates.end());
+  }
+  const bool take_up = nature == Nature::flow && facts.changes;
+  const StepId step = add(Step{std::move(form), nature, is_rate, said}, take_up ? Facts{} : facts);
+  return take_up ? in_parts(step, facts) : step;
+}
+
+StepId Lowering::in_parts(StepId operand, const Facts& facts) {
+  const Step& step = plan_.steps[operand];
+  return add(Step{InParts{operand, {facts.dates.begin(), facts.dates.end()}}, step.nature, step.is_rate, step.said}, {});
+}
+
+const Number* Lowering::constant_value(StepId step) const {
+  const auto* constant = std::get_if<Constant>(&plan_.steps[step].form);
+  return constant == nullptr ? nullptr : &constant->value;
+}
+
+StepId Lowering::constant(Number value, Span said, bool is_rate) { return add(Step{Constant{std::move(value)}, Nature::constant, is_rate, said}, {}); }
+
+StepId Lowering::sum(std::vector<StepId> operands, Span said) {
+  if (operands.size() == 1) return operands.front();
+  Nature nature = plan_.steps[operands.front()].nature;
+  bool is_rate = plan_.steps[operands.front()].is_rate;
+  for (const StepId operand : operands) {
+    nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
+    is_rate = is_rate && plan_.steps[operand].is_rate;
+  }
+  // A flow beside a flow adds up: each takes its own changes up. (A constant beside a flow counts once.)
+  return compose(Add{operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
+}
+
+StepId Lowering::difference(StepId from, std::vector<StepId> operands, Span said) {
+  Nature nature = plan_.steps[from].nature;
+  for (const StepId operand : operands) nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
+  const bool is_rate = plan_.steps[from].is_rate;
+  std::vector<StepId> all = operands;
+  all.push_back(from);
+  return compose(Subtract{from, std::move(operands)}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : all);
+}
+
+StepId Lowering::product(StepId left, StepId right, Span said) {
+  const Step& a = plan_.steps[left];
+  const Step& b = plan_.steps[right];
+  return compose(Multiply{left, right}, check::nature_of_product(a.nature, b.nature), a.is_rate && b.is_rate, said, {left, right});
+}
+
+StepId Lowering::quotient(StepId dividend, StepId divisor, Span said) {
+  const Number* a = constant_value(dividend);
+  const Number* b = constant_value(divisor);
+  if (a != nullptr && b != nullptr && !b->is_zero()) return constant(*a / *b, said, plan_.steps[dividend].is_rate);
+  const Nature nature = check::nature_of_quotient(plan_.steps[dividend].nature, plan_.steps[divisor].nature);
+  return compose(Divide{dividend, divisor}, nature, false, said, {dividend, divisor});
+}
+
+StepId Lowering::lower(const Expression& expression) {
+  const Span said = expression.span;
+  return std::visit(
+      match{
+          [&](const NumberLiteral& literal) { return constant(literal.value, said, literal.is_rate); },
+          [&](const MoneyLiteral& money) { return constant(money.value, said); },
+          [&](const QuantityLiteral& quantity) { return constant(quantity.value, said); },
+          // Dates are worked out by `eval` itself; in a contract the checker lets none through to here.
+          [&](const DateLiteral& literal) { return constant(literal.date.days_since_1970(), said); },
+          [&](const DurationLiteral& literal) { return constant(literal.duration.count, said); },
+          [&](const NameUse& use) { return lower_name(expression, use); },
+          [&](const ClauseUse&) { return add(Step{ClausePaid{contract_.symbol(expression).index}, Nature::flow, false, said}, {}); },
+          [&](const Negated& negated) {
+            const StepId operand = lower(*negated.operand);
+            if (const Number* value = constant_value(operand)) return constant(-*value, said, plan_.steps[operand].is_rate);
+            const Step& step = plan_.steps[operand];
+            return compose(Negate{operand}, step.nature, step.is_rate, said, step.nature == Nature::flow ? std::vector<StepId>{} : std::vector{operand});
+          },
+          [&](const Arithmetic& arithmetic) { return lower_arithmetic(expression, arithmetic); },
+          [&](const After& after) { return lower_after(expression, after); },
+          [&](const Of& share) {
+            const StepId rate = lower(*share.rate);
+            return product(rate, lower(*share.base), said);
+          },
+          [&](const syntax::Extreme& extreme) {
+            std::vector<StepId> operands;
+            Nature nature = Nature::constant;
+            for (const auto& operand : extreme.operands) {
+              operands.push_back(lower(operand));
+              nature = operands.size() == 1 ? plan_.steps[operands.back()].nature : check::nature_of_sum(nature, plan_.steps[operands.back()].nature);
+            }
+            const bool is_rate = plan_.steps[operands.front()].is_rate;
+            return compose(Extreme{extreme.greater, operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
+          },
+          [&](const Grouped& grouped) { return lower(*grouped.inside); },
+          [&](const Windowed& windowed) { return lower_windowed(expression, windowed); },
+          [&](const syntax::Filtered& filtered) { return lower_filtered(expression, filtered); },
+          [&](const syntax::SumOfPeriods& sum) { return add(Step{SumOfPeriods{lower(*sum.summed), sum.frequency}, Nature::flow, false, said}, {}); },
+          [&](const syntax::SumOver& sum) {
+            const StepId operand = lower(*sum.summed);
+            return compose(SumOver{operand, *contract_.dimension_named(sum.dimension.text)}, plan_.steps[operand].nature, false, said, {operand});
+          },
+          [&](const Rounded& rounded) {
+            const StepId operand = lower(*rounded.value);
+            if (const Number* value = constant_value(operand)) return constant(round(*value, rounded.rounding), said, plan_.steps[operand].is_rate);
+            return compose(RoundTo{operand, rounded.rounding}, plan_.steps[operand].nature, plan_.steps[operand].is_rate, said, {operand});
+          },
+          [&](const Per& per) { return lower_per(expression, per); },
+      },
+      expression.form);
+}
+
+StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic& arithmetic) {
+  const StepId left = lower(*arithmetic.left);
+  const StepId right = lower(*arithmetic.right);
+  const Number* a = constant_value(left);
+  const Number* b = constant_value(right);
+  const bool fold = a != nullptr && b != nullptr;
+  const bool is_rate = plan_.steps[left].is_rate && plan_.steps[right].is_rate;
+  switch (arithmetic.op) {
+    case Arithmetic::Operator::plus: return fold ? constant(*a + *b, expression.span, is_rate) : sum({left, right}, expression.span);
+    case Arithmetic::Operator::less: return fold ? constant(*a - *b, expression.span, is_rate) : difference(left, {right}, expression.span);
+    case Arithmetic::Operator::times: return fold ? constant(*a * *b, expression.span, is_rate) : product(left, right, expression.span);
+    case Arithmetic::Operator::divided_by: return quotient(left, right, expression.span);
+  }
+  return left;
+}
+
+StepId Lowering::lower_name(const Expression& expression, const NameUse& use) {
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::parameter) return parameters_.at(symbol.index);
+  if (symbol.kind == Symbol::Kind::input) {
+    const check::Type& type = contract_.inputs[symbol.index].type;
+    const bool is_rate = !type.is_unknown() && type.units.empty();
+    return add(Step{SeriesFigure{symbol.index}, type.nature, is_rate, expression.span}, {});
+  }
+  assert(symbol.kind == Symbol::Kind::measure);
+  std::vector<StepId> told;
+  for (const auto& argument : use.arguments) told.push_back(lower(argument));
+  return lower_measure(symbol.index, told, {}, expression.span);
+}
+
+StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& told, const std::string& told_words, Span said) {
+  if (const auto circle = contract_.circles.find(id); circle != contract_.circles.end()) {
+    const std::uint32_t number = lower_circle(circle->second);
+    std::uint32_t unknown = 0;
+    for (const auto& [member, of] : contract_.circles) {
+      if (of == circle->second && member < id) ++unknown;
+    }
+    std::vector<StepId> parts = plan_.circles[number].constants;
+    for (const auto& row : plan_.circles[number].coefficients) parts.insert(parts.end(), row.begin(), row.end());
+    return compose(Solved{number, unknown}, Nature::flow, false, said, parts);
+  }
+  const auto known = known_measures_.find({id, told});
+  if (known != known_measures_.end()) return known->second;
+  const Measure& measure = *contract_.measures[id].text;
+  std::vector<StepId> outer = told;
+  std::swap(outer, parameters_);
+  StepId step = lower(measure.value);
+  if (!measure.exceptions.empty()) step = lower_exceptions(id, step);
+  std::swap(outer, parameters_);
+
+  std::string formula = words(measure.value.span);
+  if (measure.after && !told_words.empty()) {
+    const auto place = formula.rfind(measure.after->text);
+    if (place != std::string::npos) formula.replace(place, measure.after->text.size(), told_words);
+  }
+  const Step& inner = plan_.steps[step];
+  const Facts facts = facts_[step];
+  const StepId named = add(Step{Named{step, fmt::format("{}, being {}", measure.name.text, formula)}, inner.nature, inner.is_rate, measure.value.span}, facts);
+  known_measures_.emplace(std::pair{id, told}, named);
+  return named;
+}
+
+Alternative Lowering::lower_exception(const Exception& exception) {
+  Alternative alternative;
+  alternative.value = lower(exception.value);
+  if (exception.from) alternative.from = days(exception.from->day).first();
+  if (exception.until) alternative.end = days(exception.until->day).first();
+  if (exception.through) alternative.end = days(exception.through->day).end();
+  if (exception.during) {
+    alternative.during = lower(exception.during->condition);
+    alternative.during_from_next_period = exception.during->from_next_period;
+  }
+  if (exception.once) {
+    alternative.once = lower(exception.once->condition);
+    alternative.once_from_that_period = exception.once->from_that_period;
+  }
+  alternative.said = exception.span;
+  return alternative;
+}
+
+StepId Lowering::lower_exceptions(check::MeasureId id, StepId base) {
+  const Measure& measure = *contract_.measures[id].text;
+  Changing changing;
+  changing.base = base;
+  changing.name = measure.name.text;
+  changing.is_rate = plan_.steps[base].is_rate;
+  Facts facts = facts_[base];
+  facts.changes = true;
+  Nature nature = plan_.steps[base].nature;
+  for (const auto& exception : measure.exceptions) {
+    Alternative alternative = lower_exception(exception);
+    nature = check::nature_of_sum(nature, plan_.steps[alternative.value].nature);
+    const Facts& other = facts_[alternative.value];
+    facts.dates.insert(other.dates.begin(), other.dates.end());
+    if (alternative.from) facts.dates.insert(*alternative.from);
+    if (alternative.end) facts.dates.insert(*alternative.end);
+    changing.alternatives.push_back(std::move(alternative));
+  }
+  const Span said = measure.value.span;
+  const bool is_rate = changing.is_rate;
+  if (nature != Nature::flow) return add(Step{std::move(changing), nature, is_rate, said}, facts);
+  const StepId step = add(Step{std::move(changing), nature, is_rate, said}, {});
+  return in_parts(step, facts);
+}
+
+StepId Lowering::lower_deduction(const Deduction& deduction) {
+  const StepId cost = lower(*deduction.cost);
+  if (!deduction.at_most) return cost;
+  const StepId most = lower(**deduction.at_most);
+  const Nature nature = check::nature_of_sum(plan_.steps[cost].nature, plan_.steps[most].nature);
+  return compose(Extreme{false, {cost, most}}, nature, false, deduction.cost->span, nature == Nature::flow ? std::vector<StepId>{} : std::vector{cost, most});
+}
+
+StepId Lowering::lower_after(const Expression& expression, const After& after) {
+  std::vector<StepId> costs;
+  for (const auto& deduction : after.deductions) costs.push_back(lower_deduction(deduction));
+  const Symbol& symbol = contract_.symbol(*after.amount);
+  if (symbol.kind != Symbol::Kind::measure || !contract_.measures[symbol.index].text->after) {
+    const StepId amount = lower(*after.amount);
+    return difference(amount, std::move(costs), expression.span);
+  }
+  const auto& use = std::get<NameUse>(after.amount->form);
+  std::vector<StepId> told;
+  for (const auto& argument : use.arguments) told.push_back(lower(argument));
+  Span list = after.deductions.front().cost->span;
+  list = cover(list, after.deductions.back().cost->span);
+  told.push_back(sum(std::move(costs), list));
+  return lower_measure(symbol.index, told, words(list), expression.span);
+}
+
+std::optional<Frequency> Lowering::shortest_data(StepId step) const {
+  std::optional<Frequency> shortest;
+  std::set<StepId> seen;
+  std::vector<StepId> waiting{step};
+  while (!waiting.empty()) {
+    const StepId next = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(next).second) continue;
+    if (const auto* series = std::get_if<SeriesFigure>(&plan_.steps[next].form)) {
+      const auto frequency = contract_.inputs[series->input].frequency;
+      if (frequency && (!shortest || is_shorter(*frequency, *shortest))) shortest = frequency;
+    }
+    for_each_operand(plan_, next, [&](StepId operand) { waiting.push_back(operand); });
+  }
+  return shortest;
+}
+
+StepId Lowering::lower_windowed(const Expression& expression, const Windowed& windowed) {
+  const StepId operand = lower(*windowed.measured);
+  const Step& step = plan_.steps[operand];
+  if (std::holds_alternative<syntax::AverageOf>(windowed.window)) {
+    return add(Step{AverageOf{operand, shortest_data(operand)}, Nature::ratio, step.is_rate, expression.span}, {});
+  }
+  InWindow window;
+  window.operand = operand;
+  using Kind = InWindow::Kind;
+  std::visit(match{
+                 [&](const InPeriod& in) { window.fixed = days(in.period); },
+                 [&](const FromTo& from_to) { window.fixed = Period(days(from_to.first).begin(), days(from_to.last).end()); },
+                 [&](const Trailing& trailing) {
+                   window.kind = Kind::trailing;
+                   window.trailing = trailing.length;
+                 },
+                 [&](const Cumulative&) { window.kind = Kind::cumulative; },
+                 [&](const ToDate& to_date) {
+                   window.kind = Kind::to_date;
+                   window.frequency = to_date.since;
+                 },
+                 [&](const PreviousPeriod& previous) {
+                   window.kind = Kind::previous;
+                   window.frequency = previous.frequency;
+                 },
+                 [&](const syntax::AverageOf&) {},
+                 [&](const AtStart&) { window.kind = Kind::at_start; },
+             },
+             windowed.window);
+  const bool fixed = window.kind == Kind::fixed;
+  const Nature nature = step.nature == Nature::balance || step.nature == Nature::constant ? step.nature : (fixed ? Nature::constant : Nature::ratio);
+  return add(Step{std::move(window), nature, step.is_rate, expression.span}, {});
+}
+
+StepId Lowering::lower_filtered(const Expression& expression, const syntax::Filtered& filtered) {
+  Filter filter;
+  for (const auto& test : filtered.tests) {
+    DimensionTest lowered{*contract_.dimension_named(test.dimension.text), test.is_not, {}};
+    for (const auto& value : test.values) lowered.values.push_back(value.text);
+    std::sort(lowered.values.begin(), lowered.values.end());
+    filter.push_back(std::move(lowered));
+  }
+  std::sort(filter.begin(), filter.end());
+  auto place = std::find(plan_.filters.begin(), plan_.filters.end(), filter);
+  if (place == plan_.filters.end()) place = plan_.filters.insert(plan_.filters.end(), std::move(filter));
+  const StepId operand = lower(*filtered.measured);
+  const Step& step = plan_.steps[operand];
+  const Nature nature = step.nature;
+  const auto id = static_cast<FilterId>(place - plan_.filters.begin());
+  return compose(Filtered{operand, id}, nature, step.is_rate, expression.span, nature == Nature::flow ? std::vector<StepId>{} : std::vector{operand});
+}
+
+StepId Lowering::target(const Expression& expression, const Per& per) {
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::parameter) return parameters_.at(symbol.index);
+  if (symbol.kind == Symbol::Kind::measure) return lower_measure(symbol.index, {}, {}, per.target->span);
+  return add(Step{SeriesFigure{symbol.index}, contract_.inputs[symbol.index].type.nature, false, per.target->span}, {});
+}
+
+StepId Lowering::lower_per(const Expression& expression, const Per& per) {
+  const StepId amount = lower(*per.amount);
+  const bool is_price = !per.target || contract_.symbol(expression).kind == Symbol::Kind::unit;
+  if (is_price) return quotient(amount, constant(per.count, expression.span), expression.span);
+  const StepId quantity = target(expression, per);
+  const Nature nature = plan_.steps[quantity].nature;
+  if (!per.started) return product(quotient(amount, constant(per.count, expression.span), expression.span), quantity, expression.span);
+  const StepId packages = compose(Packages{quantity, per.count, per.each}, nature, false, expression.span, {quantity});
+  return product(amount, packages, expression.span);
+}
+
+}  // namespace whereas::plan

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "interpreter/plan/plan.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The work of lowering, private to this folder: lower_measures.cpp makes steps of expressions, linear.cpp of circles,
+/// lower_clauses.cpp of clauses, lower_trials.cpp of tests, promises and scenarios.
+namespace whereas::plan {
+
+class Lowering {
+ public:
+  Lowering(Plan& plan, const check::CheckedContract& contract, const Sources& sources) : plan_(plan), contract_(contract), sources_(sources) {}
+
+  /// A formula over the asking window. Where a changing rate meets a flow, the step measures it in parts.
+  StepId lower(const syntax::Expression& expression);
+  ConditionId lower(const syntax::Condition& condition);
+
+  Clause lower_clause(check::ClauseId id);
+  void lower_tests();
+  void lower_ensures();
+  void lower_scenarios();
+
+  StepId constant(Number value, Span said, bool is_rate = false);
+  ScheduleId schedule(std::optional<Frequency> frequency);
+  /// Dates on which a changing rate below this step changes, where no flow has taken it up yet.
+  const std::set<Date>& change_dates(StepId step) const { return facts_[step].dates; }
+
+ private:
+  /// What a step depends on that changes, until a flow takes it up in parts.
+  struct Facts {
+    bool changes = false;
+    std::set<Date> dates;
+  };
+  /// a + the sum of coefficient * unknown, for definitions that stand in a circle.
+  struct Linear {
+    std::optional<StepId> constant;
+    std::map<std::uint32_t, StepId> coefficients;
+  };
+
+  StepId add(Step step, Facts facts);
+  /// Adds a step whose parts are these: takes their facts up, and measures in parts where it is a flow and they change.
+  StepId compose(Step::Form form, check::Nature nature, bool is_rate, Span said, const std::vector<StepId>& operands);
+  StepId in_parts(StepId operand, const Facts& facts);
+
+  StepId lower_name(const syntax::Expression& expression, const syntax::NameUse& use);
+  StepId lower_measure(check::MeasureId id, const std::vector<StepId>& told, const std::string& told_words, Span said);
+  StepId lower_exceptions(check::MeasureId id, StepId base);
+  StepId lower_arithmetic(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic);
+  StepId lower_after(const syntax::Expression& expression, const syntax::After& after);
+  StepId lower_deduction(const syntax::Deduction& deduction);
+  StepId lower_windowed(const syntax::Expression& expression, const syntax::Windowed& windowed);
+  StepId lower_filtered(const syntax::Expression& expression, const syntax::Filtered& filtered);
+  StepId lower_per(const syntax::Expression& expression, const syntax::Per& per);
+  StepId target(const syntax::Expression& expression, const syntax::Per& per);
+
+  StepId sum(std::vector<StepId> operands, Span said);
+  StepId difference(StepId from, std::vector<StepId> operands, Span said);
+  StepId product(StepId left, StepId right, Span said);
+  StepId quotient(StepId dividend, StepId divisor, Span said);
+  const Number* constant_value(StepId step) const;
+
+  std::uint32_t lower_circle(std::uint32_t number);
+  Linear linear(const syntax::Expression& expression, const std::vector<check::MeasureId>& circle);
+  Linear scaled(const Linear& linear, StepId factor, bool divide, Span said);
+  Linear combined(Linear a, const Linear& b, bool subtract, Span said);
+
+  Amount lower_amount(const syntax::Amount& amount);
+  TierAmount lower_tiers(const syntax::Tiers& tiers);
+  void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
+  Alternative lower_exception(const syntax::Exception& exception);
+
+  Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }
+  std::string words(Span span) const { return std::string(sources_[span.source].slice(span)); }
+  std::optional<Frequency> shortest_data(StepId step) const;
+
+  Plan& plan_;
+  const check::CheckedContract& contract_;
+  const Sources& sources_;
+  std::vector<Facts> facts_;                  ///< by StepId
+  std::map<std::string, StepId> known_steps_; ///< equal steps are one
+  std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;
+  std::vector<StepId> parameters_;
+  std::map<std::uint32_t, std::uint32_t> known_circles_;  ///< the checker's number -> the plan's
+};
+
+}  // namespace whereas::plan

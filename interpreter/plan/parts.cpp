@@ -1,0 +1,123 @@
+#include "interpreter/plan/parts.h"
+
+#include "lang/syntax/box.h"
+
+namespace whereas::plan {
+
+using syntax::match;
+
+namespace {
+using Visit = std::function<void(StepId)>;
+
+void visit_all(const std::vector<StepId>& steps, const Visit& visit) {
+  for (const StepId step : steps) visit(step);
+}
+}  // namespace
+
+void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
+  std::visit(match{
+                 [](const Constant&) {},
+                 [](const SeriesFigure&) {},
+                 [&](const Add& sum) { visit_all(sum.operands, visit); },
+                 [&](const Subtract& difference) {
+                   visit(difference.from);
+                   visit_all(difference.operands, visit);
+                 },
+                 [&](const Multiply& product) {
+                   visit(product.left);
+                   visit(product.right);
+                 },
+                 [&](const Divide& quotient) {
+                   visit(quotient.dividend);
+                   visit(quotient.divisor);
+                 },
+                 [&](const Negate& negate) { visit(negate.operand); },
+                 [&](const Extreme& extreme) { visit_all(extreme.operands, visit); },
+                 [&](const RoundTo& round) { visit(round.operand); },
+                 [&](const Packages& packages) { visit(packages.quantity); },
+                 [&](const InWindow& window) { visit(window.operand); },
+                 [&](const AverageOf& average) { visit(average.operand); },
+                 [&](const SumOfPeriods& sum) { visit(sum.operand); },
+                 [&](const Filtered& filtered) { visit(filtered.operand); },
+                 [&](const SumOver& sum) { visit(sum.operand); },
+                 [&](const Changing& changing) {
+                   visit(changing.base);
+                   for (const auto& alternative : changing.alternatives) {
+                     visit(alternative.value);
+                     if (alternative.during) for_each_step(plan, *alternative.during, visit);
+                     if (alternative.once) for_each_step(plan, *alternative.once, visit);
+                   }
+                 },
+                 [&](const InParts& parts) { visit(parts.operand); },
+                 [](const ClausePaid&) {},
+                 [&](const Solved& solved) {
+                   const Circle& circle = plan.circles[solved.circle];
+                   visit_all(circle.constants, visit);
+                   for (const auto& row : circle.coefficients) visit_all(row, visit);
+                 },
+                 [&](const Named& named) { visit(named.operand); },
+             },
+             plan.steps[step].form);
+}
+
+void for_each_step(const Plan& plan, ConditionId condition, const Visit& visit) {
+  std::visit(match{
+                 [&](const Compare& compare) {
+                   visit(compare.left);
+                   visit(compare.right);
+                 },
+                 [](const OnOrAfter&) {},
+                 [&](const AllOf& all) {
+                   for (const ConditionId part : all.conditions) for_each_step(plan, part, visit);
+                 },
+                 [&](const AnyOf& any) {
+                   for (const ConditionId part : any.conditions) for_each_step(plan, part, visit);
+                 },
+             },
+             plan.conditions[condition].form);
+}
+
+void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
+  std::visit(match{
+                 [&](const ShareAmount& share) { visit(share.amount); },
+                 [&](const TierAmount& tiers) {
+                   visit(tiers.basis);
+                   for (const auto& band : tiers.bands) {
+                     visit(band.rate);
+                     if (band.bound) visit(*band.bound);
+                   }
+                 },
+                 [&](const FixedAmount& fixed) {
+                   for (const auto& sum : fixed.sums) {
+                     visit(sum.amount);
+                     if (sum.rise) visit(*sum.rise);
+                   }
+                 },
+                 [&](const DatedAmount& dated) {
+                   for (const auto& sum : dated.sums) visit(sum.amount);
+                 },
+             },
+             clause.amount);
+  for (const auto& proviso : clause.provisos) {
+    std::visit(match{
+                   [](const NeverBelowZero&) {},
+                   [](const EitherWay&) {},
+                   [](const BaseLossesCarried&) {},
+                   [&](const AtLeast& at_least) { visit(at_least.least); },
+                   [&](const AtMost& at_most) { visit(at_most.most); },
+                   [&](const Withholding& withholding) { visit(withholding.rate); },
+                   [&](const ThenPlus& then) { visit(then.added); },
+                   [&](const ThenLess& then) { visit(then.taken); },
+                   [&](const Recouping& recouping) { visit(recouping.rate); },
+                   [&](const HeldBack& held) { visit(held.rate); },
+                   [&](const Deferred& deferred) {
+                     visit(deferred.rate);
+                     if (deferred.interest) visit(*deferred.interest);
+                   },
+               },
+               proviso.form);
+  }
+  for (const auto& test : clause.in_force.tests) for_each_step(plan, test.condition, visit);
+}
+
+}  // namespace whereas::plan

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "interpreter/plan/plan.h"
+
+#include <functional>
+
+/// Walks over what steps, conditions and clauses are made of.
+namespace whereas::plan {
+
+/// The steps directly below a step: operands, exceptions and the steps of their conditions, a circle's coefficients.
+void for_each_operand(const Plan& plan, StepId step, const std::function<void(StepId)>& visit);
+/// The steps that a condition compares.
+void for_each_step(const Plan& plan, ConditionId condition, const std::function<void(StepId)>& visit);
+/// The steps that a clause measures: its amount, its provisos, and what puts it in force.
+void for_each_step(const Plan& plan, const Clause& clause, const std::function<void(StepId)>& visit);
+
+}  // namespace whereas::plan
