@@ -166,6 +166,7 @@ struct Comparison {  ///< `A is [not] at least B`
   bool is_not = false;
   Box<Expression> left;
   Box<Expression> right;
+  std::optional<Duration> where_passed;  ///< `where 12 months have passed`: not tested before the term is that old
 };
 struct OnOrAfter {  ///< `on or after DATE`
   DayOrPeriod day;

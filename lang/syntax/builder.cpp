@@ -1,0 +1,211 @@
+#include "lang/syntax/builder.h"
+
+#include "lang/syntax/letters.h"
+#include "lang/syntax/part.h"
+
+#include <fmt/format.h>
+
+namespace whereas::syntax {
+
+void Builder::begin() {
+  unfinished_.drop_since(0);
+  first_id_ = ids_.next;
+  faulty_ = false;
+}
+
+std::optional<Declaration> Builder::finished_declaration() {
+  auto& shelf = unfinished_.shelf<Declaration>();
+  if (faulty_ || shelf.empty()) {
+    ids_.next = first_id_;
+    return std::nullopt;
+  }
+  return std::move(shelf.back().node);
+}
+
+std::optional<Expression> Builder::finished_expression() {
+  auto& shelf = unfinished_.shelf<Expression>();
+  if (faulty_ || shelf.empty()) {
+    ids_.next = first_id_;
+    return std::nullopt;
+  }
+  return std::move(shelf.back().node);
+}
+
+Span Builder::span_of(std::string_view matched) const {
+  const auto begin = static_cast<std::uint32_t>(matched.data() - text_.data());
+  return {source_, begin, begin + static_cast<std::uint32_t>(without_trailing_blanks(matched).size())};
+}
+
+void Builder::count_part(std::uint32_t place) {
+  if (++parts_ > most_parts) throw TooManyParts{text_.data() + place};
+}
+
+Diagnostic& Builder::fault(Code code) {
+  faulty_ = true;
+  return report_.add(code);
+}
+
+// --- words ------------------------------------------------------------------------------------------------------------------------
+
+void Builder::keyword(Matched matched) {
+  const Span span = span_of(matched);
+  unfinished_.drop_since(span.begin);
+  unfinished_.put<Word>(span.begin, without_trailing_blanks(matched));
+}
+
+void Builder::a_name(Matched matched) {
+  const Span span = span_of(matched);
+  unfinished_.drop_since(span.begin);
+  if (span.end - span.begin > longest_name) {
+    fault(code::too_long).says(fmt::format("a name is longer than {} letters", longest_name)).at(span).help("give it a shorter name");
+  }
+  count_part(span.begin);
+  unfinished_.put<Name>(span.begin, {std::string(without_trailing_blanks(matched)), span});
+}
+
+void Builder::a_title(Matched matched) {
+  const Span span = span_of(matched);
+  unfinished_.drop_since(span.begin);
+  if (span.end - span.begin > longest_title) {
+    fault(code::too_long).says(fmt::format("a title is longer than {} bytes", longest_title)).at(span).help("give it a shorter title");
+  }
+  count_part(span.begin);
+  unfinished_.put<Name>(span.begin, {std::string(text_.substr(span.begin + 1, span.end - span.begin - 2)), span});
+}
+
+void Builder::number(Matched matched) {
+  const Span span = span_of(matched);
+  unfinished_.drop_since(span.begin);
+  std::string written;  // a scale word stands after one blank, however many the line has
+  for (const char c : without_trailing_blanks(matched)) {
+    if (!is_blank(c)) {
+      written += c;
+    } else if (written.back() != ' ') {
+      written += ' ';
+    }
+  }
+  const NotationResult read = read_number(written);
+  if (!read.number) {
+    Diagnostic& diagnostic = fault(code::number_form).says(read.fault.what).at(span);
+    if (!read.fault.write_instead.empty()) diagnostic.offers("write", replace(span, read.fault.write_instead));
+  }
+  count_part(span.begin);
+  unfinished_.put<WrittenNumber>(span.begin, read.number.value_or(WrittenNumber{}));
+}
+
+namespace {
+
+std::optional<Duration::Unit> duration_unit(std::string_view word) {
+  if (word.ends_with('s')) word.remove_suffix(1);
+  if (word == "day") return Duration::Unit::days;
+  if (word == "week") return Duration::Unit::weeks;
+  if (word == "month") return Duration::Unit::months;
+  if (word == "quarter") return Duration::Unit::quarters;
+  if (word == "year") return Duration::Unit::years;
+  return std::nullopt;
+}
+
+Frequency frequency_said(std::string_view words) {
+  if (words.starts_with("half")) return Frequency::half_year;
+  if (words == "day" || words == "daily") return Frequency::day;
+  if (words == "month" || words == "monthly") return Frequency::month;
+  if (words == "quarter" || words == "quarterly") return Frequency::quarter;
+  return Frequency::year;
+}
+
+/// A count of days, months or years that a calendar can bear.
+constexpr int longest_count = 100'000;
+
+std::optional<int> small_count(const WrittenNumber& number) {
+  if (number.is_rate || !number.value.is_whole() || number.value > Number(longest_count) || number.value.is_negative()) return std::nullopt;
+  return static_cast<int>(number.value.to_integer());
+}
+
+/// The last day of a written month, where the day does not exist but the month does: help for 2026-02-30.
+std::optional<Date> last_day_of(std::string_view digits) {
+  if (digits.size() < 7 || !is_digit(digits[5]) || !is_digit(digits[6])) return std::nullopt;
+  const auto month = read_period(digits.substr(0, 7));
+  if (!month || digits.size() == 7) return std::nullopt;
+  return Date::last_of_month(month->year, month->number);
+}
+
+}  // namespace
+
+void Builder::duration(Matched matched) {
+  Part part = open(matched);
+  const std::optional<int> count = small_count(part.take<WrittenNumber>());
+  if (!count && !faulty_) fault(code::syntax).says("a length of time is counted in whole days, months or years").at(part.span());
+  const std::string_view text = without_trailing_blanks(matched);
+  const auto unit = duration_unit(text.substr(text.find_last_of(" \t\r\n") + 1));
+  part.becomes(Duration{count.value_or(1), unit.value_or(Duration::Unit::days)});
+}
+
+void Builder::frequency(Matched matched) {
+  Part part = open(matched);
+  part.becomes(frequency_said(without_trailing_blanks(matched)));
+}
+
+void Builder::over_the_term(Matched matched) {
+  Part part = open(matched);
+  part.becomes(Frequency::term);
+}
+
+void Builder::period(Matched matched) {
+  Part part = open(matched);
+  const std::string_view text = without_trailing_blanks(matched);
+  const std::string_view digits = text.substr(text.find_last_of(" \t\r\n") + 1);
+  std::optional<WrittenPeriod> read = read_period(digits);
+  if (!read) {
+    Span place = part.span();
+    place.begin = place.end - static_cast<std::uint32_t>(digits.size());
+    Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(place);
+    if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(place, last->text()));
+    read = WrittenPeriod{};
+  }
+  if (part.said("fiscal")) read->kind = Calendar::Kind::fiscal;
+  if (part.said("contract")) read->kind = Calendar::Kind::contract;
+  part.becomes(DayOrPeriod{*read, part.span()});
+}
+
+void Builder::day(Matched matched) {
+  Part part = open(matched);
+  const std::string_view digits = without_trailing_blanks(matched);
+  const auto read = read_period(digits);
+  if (!read) {
+    Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(part.span());
+    if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
+  } else if (read->frequency != Frequency::day) {
+    fault(code::syntax).says(fmt::format("`{}` is a period, and one day is wanted here", digits)).at(part.span()).help("name the day: `2026-03-31`");
+  }
+  part.becomes(read ? read->day : Date());
+}
+
+void Builder::day_count(Matched matched) {
+  Part part = open(matched);
+  part.becomes(*whereas::day_count(without_trailing_blanks(matched)));
+}
+
+void Builder::rounding(Matched matched) {
+  Part part = open(matched);
+  Rounding::Mode mode = Rounding::Mode::half_even;
+  const bool half = part.said("half");
+  if (part.said("up")) mode = half ? Rounding::Mode::half_up : Rounding::Mode::up;
+  if (part.said("down")) mode = half ? Rounding::Mode::half_down : Rounding::Mode::down;
+  if (part.said("ceiling")) mode = Rounding::Mode::ceiling;
+  if (part.said("floor")) mode = Rounding::Mode::floor;
+
+  int places = part.said("cents") ? 2 : 0;
+  if (const auto step = part.take_if_any<WrittenNumber>()) {
+    Number unit = step->value;
+    while (unit < Number(1) && unit.sign() > 0 && places < 18) {
+      unit *= Number(10);
+      ++places;
+    }
+    if (unit != Number(1) && !faulty_) {
+      fault(code::syntax).says("a rounding goes to a power of ten, not above 1").at(part.span()).help("write `cents`, `dollars` or such as `0.001`");
+    }
+  }
+  part.becomes(Rounding{places, mode});
+}
+
+}  // namespace whereas::syntax

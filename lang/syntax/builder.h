@@ -1,0 +1,177 @@
+#pragma once
+
+#include "lang/diagnostic/diagnostic.h"
+#include "lang/syntax/parse.h"
+#include "lang/syntax/unfinished.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// Builds the tree of one file while the grammar reads it: each rule of the grammar that makes a node calls one function here, with the text
+/// it matched, and finds the parts of its node on the shelves. Knows no grammar library; can be driven by hand.
+namespace whereas::syntax {
+
+/// The contract is nested past its limit, or built of too many parts; thrown through the whole parse, so that no other reading is tried.
+struct TooDeep {
+  const char* place;
+};
+struct TooManyParts {
+  const char* place;
+};
+
+class Builder {
+ public:
+  static constexpr std::uint32_t longest_name = 128;
+  static constexpr std::uint32_t longest_title = 4 * 1024;
+  static constexpr int most_parts = 200'000;
+  static constexpr int tallest = 1000;  ///< of one amount's tree: a sum of a thousand terms
+
+  /// `text` is the source's text with its comments blanked out; everything that is read must be a view into it.
+  Builder(SourceId source, std::string_view text, ExpressionIds& ids, Report& report) : source_(source), text_(text), ids_(ids), report_(report) {}
+
+  /// Forgets what is unfinished, before the next declaration.
+  void begin();
+  /// What was built; nothing where a number or date in it could not be read (reported).
+  std::optional<Declaration> finished_declaration();
+  std::optional<Expression> finished_expression();
+  Span span_of(std::string_view matched) const;
+
+  // words
+  using Matched = std::string_view;
+  void keyword(Matched);
+  void a_name(Matched);
+  void a_title(Matched);
+  void number(Matched);
+  void duration(Matched);
+  void frequency(Matched);
+  void over_the_term(Matched);
+  void period(Matched);
+  void day(Matched);
+  void day_count(Matched);
+  void rounding(Matched);
+
+  // expressions
+  void literal(Matched);
+  void dollars(Matched);
+  void date_literal(Matched);
+  void name_use(Matched);
+  void clause_use(Matched);
+  void grouped(Matched);
+  void rounded(Matched);
+  void extreme_or_sum(Matched);
+  void averaged(Matched);
+  void window(Matched);
+  void filter_test(Matched);
+  void filter(Matched);
+  void negated(Matched);
+  void cumulative(Matched);
+  void per(Matched);
+  void of(Matched);
+  void plus(Matched matched) { arithmetic(matched, Arithmetic::Operator::plus); }
+  void less(Matched matched) { arithmetic(matched, Arithmetic::Operator::less); }
+  void times(Matched matched) { arithmetic(matched, Arithmetic::Operator::times); }
+  void divided_by(Matched matched) { arithmetic(matched, Arithmetic::Operator::divided_by); }
+  void deduction(Matched);
+  void after(Matched);
+
+  // conditions
+  void comparison(Matched);
+  void on_or_after(Matched);
+  void grouped_condition(Matched);
+  void all_of(Matched);
+  void any_of(Matched);
+
+  // amounts
+  void band(Matched);
+  void tiers(Matched);
+  void tier_window(Matched);
+  void rising(Matched);
+  void fixed_sum(Matched);
+  void dated_sum(Matched);
+  void share(Matched);
+  void sums(Matched);
+
+  // provisos
+  void never_below_zero(Matched);
+  void either_way(Matched);
+  void base_losses(Matched);
+  void bound(Matched);
+  void withholding(Matched);
+  void then(Matched);
+  void recouping(Matched);
+  void held_back(Matched);
+  void deferred(Matched);
+  void from_day(Matched);
+  void until_day(Matched);
+  void through_day(Matched);
+  void while_true(Matched);
+  void once_true(Matched);
+  void settled(Matched);
+  void due(Matched);
+  void due_proviso(Matched);
+  void rounded_to(Matched);
+  void prorated(Matched);
+  void proviso(Matched);
+
+  // declarations
+  void obligation(Matched);
+  void whole_contract(Matched);
+  void deal(Matched);
+  void term(Matched);
+  void currency(Matched);
+  void settled_deal(Matched);
+  void rounded_deal(Matched);
+  void calendar_year(Matched);
+  void use(Matched);
+  void party_line(Matched);
+  void unit_line(Matched);
+  void spread(Matched);
+  void dimensions(Matched);
+  void input(Matched);
+  void exception(Matched);
+  void measure_name(Matched);
+  void measure(Matched);
+  void clause(Matched);
+  void yearly_minimum(Matched);
+  void price(Matched);
+  void commitment(Matched);
+  void step_share(Matched);
+  void target(Matched);
+  void step(Matched);
+  void waterfall(Matched);
+  void clause_change(Matched);
+  void measure_change(Matched);
+  void amendment(Matched);
+  void figure(Matched);
+  void series(Matched);
+  void scenario(Matched);
+  void expectation(Matched);
+  void test(Matched);
+  void ensure(Matched);
+
+ private:
+  class Part;
+
+  Part open(Matched);
+  void expression(Part& part, Expression::Form form);
+  void condition(Part& part, Condition::Form form);
+  void make_proviso(Part& part, Proviso::Form form);
+  void declare(Part& part, Declaration::Form form);
+  Measure take_measure(Part& part);
+  void measured_in(Part& part, Window window);
+  void arithmetic(Matched, Arithmetic::Operator);
+  void count_part(std::uint32_t place);
+  Diagnostic& fault(Code code);
+
+  SourceId source_;
+  std::string_view text_;
+  ExpressionIds& ids_;
+  Report& report_;
+  Unfinished unfinished_;
+  ExpressionId first_id_ = 0;
+  int parts_ = 0;
+  bool faulty_ = false;
+};
+
+}  // namespace whereas::syntax

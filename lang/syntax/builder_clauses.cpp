@@ -1,0 +1,207 @@
+#include "lang/syntax/letters.h"
+#include "lang/syntax/part.h"
+
+// What a clause pays, and its provisos: grammar/clauses.h.
+namespace whereas::syntax {
+
+// --- amounts ----------------------------------------------------------------------------------------------------------------------
+
+void Builder::band(Matched matched) {
+  Part part = open(matched);
+  using enum Band::Reach;
+  Band::Reach reach = rest;
+  if (part.said("first")) reach = first;
+  if (part.said("next")) reach = next;
+  if (part.said("if")) reach = all_if;
+  if (part.said("otherwise")) reach = all_otherwise;
+  Expression rate = part.take<Expression>();
+  Band band{reach, std::move(rate), part.take_if_any<Expression>(), part.said("up"), part.span()};
+  part.becomes(std::move(band));
+}
+
+void Builder::tiers(Matched matched) {
+  Part part = open(matched);
+  Tiers tiers{part.take<Expression>(), std::nullopt, {}, part.take_all<Band>(), part.said("going")};
+  if (const auto each = part.take_if_any<TierWindow>()) {
+    tiers.window = each->window;
+    tiers.window_span = each->span;
+  }
+  part.becomes(Amount{std::move(tiers), part.span()});
+}
+
+void Builder::tier_window(Matched matched) {
+  Part part = open(matched);
+  part.becomes(TierWindow{part.take<Frequency>(), part.span()});
+}
+
+void Builder::rising(Matched matched) {
+  Part part = open(matched);
+  Rise rise{part.take<Expression>(), part.said("simple"), part.span()};
+  part.becomes(std::move(rise));
+}
+
+void Builder::fixed_sum(Matched matched) {
+  Part part = open(matched);
+  const Frequency each = part.take<Frequency>();
+  const bool in_advance = part.said("advance");
+  std::optional<Rise> rise = part.take_if_any<Rise>();
+  Expression amount = part.take_left<Expression>();
+  FixedSum sum{std::move(amount), each, in_advance, std::move(rise), part.span()};
+  part.becomes(std::move(sum));
+}
+
+void Builder::dated_sum(Matched matched) {
+  Part part = open(matched);
+  const Date day = part.take<Date>();
+  Span day_span = part.span();
+  day_span.begin = day_span.end - 10;
+  Expression amount = part.take_left<Expression>();
+  DatedSum sum{std::move(amount), day, day_span};
+  part.becomes(std::move(sum));
+}
+
+void Builder::share(Matched matched) {
+  Part part = open(matched);
+  Share share{part.take<Expression>(), true};
+  part.becomes(Amount{std::move(share), part.span()});
+}
+
+void Builder::sums(Matched matched) {
+  Part part = open(matched);
+  if (part.has<FixedSum>()) {
+    part.becomes(Amount{FixedSums{part.take_all<FixedSum>()}, part.span()});
+  } else if (part.has<DatedSum>()) {
+    part.becomes(Amount{DatedSums{part.take_all<DatedSum>()}, part.span()});
+  } else {
+    part.becomes(Amount{Share{part.take<Expression>(), false}, part.span()});
+  }
+}
+
+// --- provisos, in the order of docs/language -----------------------------------------------------------------------------------------
+
+void Builder::make_proviso(Part& part, Proviso::Form form) {
+  Proviso proviso{std::move(form), false, part.span()};
+  part.becomes(std::move(proviso));
+}
+
+void Builder::never_below_zero(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, NeverBelowZero{part.said("carried"), part.take_if_any<Duration>()});
+}
+
+void Builder::either_way(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, EitherWay{});
+}
+
+void Builder::base_losses(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, BaseLossesCarried{});
+}
+
+void Builder::bound(Matched matched) {
+  Part part = open(matched);
+  Expression limit = part.take<Expression>();
+  const Frequency each = part.take<Frequency>();
+  if (part.said("least")) return make_proviso(part, AtLeast{std::move(limit), each, part.take_if_any<Frequency>()});
+  make_proviso(part, AtMost{std::move(limit), each, part.said("excess")});
+}
+
+void Builder::withholding(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, Withholding{part.take<Expression>()});
+}
+
+void Builder::then(Matched matched) {
+  Part part = open(matched);
+  if (part.said("plus")) return make_proviso(part, ThenPlus{part.take<Expression>()});
+  make_proviso(part, ThenLess{part.take<Expression>()});
+}
+
+void Builder::recouping(Matched matched) {
+  Part part = open(matched);
+  Recouping recouping{part.take<Name>(), part.take<Expression>()};
+  make_proviso(part, std::move(recouping));
+}
+
+void Builder::held_back(Matched matched) {
+  Part part = open(matched);
+  HeldBack held_back{part.take<Expression>(), part.take<DayOrPeriod>()};
+  make_proviso(part, std::move(held_back));
+}
+
+void Builder::deferred(Matched matched) {
+  Part part = open(matched);
+  Expression rate = part.take<Expression>();
+  const auto from = part.take<DayOrPeriod>();
+  const auto to = part.take<DayOrPeriod>();
+  const auto repaid_from = part.take<DayOrPeriod>();
+  const auto repaid_to = part.take<DayOrPeriod>();
+  Deferred deferred{std::move(rate), from, to, repaid_from, repaid_to, part.take_if_any<Expression>(), DayCount::act_360};
+  if (const auto day_count = part.take_if_any<DayCount>()) deferred.day_count = *day_count;
+  make_proviso(part, std::move(deferred));
+}
+
+void Builder::from_day(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, FromDay{part.take<DayOrPeriod>()});
+}
+
+void Builder::until_day(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, UntilDay{part.take<DayOrPeriod>()});
+}
+
+void Builder::through_day(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, ThroughDay{part.take<DayOrPeriod>()});
+}
+
+void Builder::while_true(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, WhileTrue{part.take<Condition>(), part.said("next")});
+}
+
+void Builder::once_true(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, OnceTrue{part.take<Condition>(), part.said("that")});
+}
+
+void Builder::settled(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, SettledAs{part.take_if_any<Frequency>().value_or(Frequency::term)});
+}
+
+void Builder::due(Matched matched) {
+  Part part = open(matched);
+  const Duration days = part.take<Duration>();
+  // `period end` and `term end` name the end of the payment's own period, whatever its length
+  const Frequency after_end_of = part.take_if_any<Frequency>().value_or(Frequency::term);
+  Due due{days.count, after_end_of, part.span()};
+  part.becomes(due);
+}
+
+void Builder::due_proviso(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, DueAs{part.take<Due>()});
+}
+
+void Builder::rounded_to(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, RoundedAs{part.take<Rounding>()});
+}
+
+void Builder::prorated(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, ProratedByDays{});
+}
+
+void Builder::proviso(Matched matched) {
+  Part part = open(matched);
+  Proviso proviso = part.take<Proviso>();
+  proviso.lapses = part.said("lapses");
+  proviso.span = part.span();
+  part.becomes(std::move(proviso));
+}
+
+}  // namespace whereas::syntax

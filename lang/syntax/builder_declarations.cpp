@@ -1,0 +1,305 @@
+#include "lang/syntax/letters.h"
+#include "lang/syntax/part.h"
+
+#include <fmt/format.h>
+
+// What stands at column one: grammar/declarations.h.
+namespace whereas::syntax {
+
+void Builder::declare(Part& part, Declaration::Form form) {
+  Declaration declaration{std::move(form), part.span()};
+  part.becomes(std::move(declaration));
+}
+
+// --- settings ---------------------------------------------------------------------------------------------------------------------
+
+void Builder::deal(Matched matched) {
+  Part part = open(matched);
+  declare(part, Setting{DealTitle{part.take<Name>()}});
+}
+
+void Builder::term(Matched matched) {
+  Part part = open(matched);
+  Term term{part.take<DayOrPeriod>(), part.take<DayOrPeriod>()};
+  declare(part, Setting{std::move(term)});
+}
+
+void Builder::currency(Matched matched) {
+  Part part = open(matched);
+  declare(part, Setting{Currency{part.take<Name>()}});
+}
+
+void Builder::settled_deal(Matched matched) {
+  Part part = open(matched);
+  const std::optional<Due> due = part.take_if_any<Due>();
+  declare(part, Setting{Settled{part.take_if_any<Frequency>().value_or(Frequency::term), due}});
+}
+
+void Builder::rounded_deal(Matched matched) {
+  Part part = open(matched);
+  const Proviso rounded = part.take<Proviso>();
+  declare(part, Setting{RoundedTo{std::get<RoundedAs>(rounded.form).rounding}});
+}
+
+void Builder::calendar_year(Matched matched) {
+  Part part = open(matched);
+  const Number day = part.take<WrittenNumber>().value;
+  const Name month = part.take<Name>();
+  const int month_of_year = month_number(month.text);
+  const bool exists = day.is_whole() && day > Number(0) && day < Number(32) && Date::of(2000, month_of_year, static_cast<int>(day.to_integer()));
+  if (!exists && !faulty_) fault(code::no_such_date).says(fmt::format("{} has no day {}", month.text, day.text())).at(part.span());
+  const int day_of_month = exists ? static_cast<int>(day.to_integer()) : 1;
+  if (part.said("fiscal")) return declare(part, Setting{FiscalYear{day_of_month, month_of_year}});
+  declare(part, Setting{ContractYear{day_of_month, month_of_year}});
+}
+
+void Builder::use(Matched matched) {
+  Part part = open(matched);
+  declare(part, Use{part.take<Name>()});
+}
+
+// --- names ------------------------------------------------------------------------------------------------------------------------
+
+void Builder::party_line(Matched matched) {
+  Part part = open(matched);
+  Party party{part.take<Name>(), part.take_if_any<Name>()};
+  declare(part, std::move(party));
+}
+
+void Builder::unit_line(Matched matched) {
+  Part part = open(matched);
+  Unit unit{part.take<Name>(), part.take_if_any<Name>()};
+  declare(part, std::move(unit));
+}
+
+void Builder::spread(Matched matched) {
+  Part part = open(matched);
+  part.becomes(part.said("evenly") ? Input::Spread::evenly : Input::Spread::by_days);
+}
+
+void Builder::dimensions(Matched matched) {
+  Part part = open(matched);
+  Dimensions dimensions{part.take_all<Name>()};
+  part.becomes(std::move(dimensions));
+}
+
+void Builder::input(Matched matched) {
+  Part part = open(matched);
+  Input input;
+  input.name = part.take<Name>();
+  if (auto dimensions = part.take_if_any<Dimensions>()) input.dimensions = std::move(dimensions->names);
+  input.frequency = part.take<Frequency>();
+  input.is_balance = part.said("at");
+  input.unit = part.take<Name>();
+  input.missing_is_zero = part.said("missing");
+  input.may_be_negative = part.said("may");
+  input.spread = part.take_if_any<Input::Spread>().value_or(Input::Spread::none);
+  input.from = part.take_if_any<DayOrPeriod>();
+  for (Name& name : part.take_all<Name>()) {
+    (text_[name.span.begin] == '"' ? input.note : input.per) = std::move(name);
+  }
+  declare(part, std::move(input));
+}
+
+void Builder::exception(Matched matched) {
+  Part part = open(matched);
+  Exception exception{part.take<Expression>(), {}, {}, {}, {}, {}, part.span()};
+  for (Proviso& when : part.take_all<Proviso>()) {
+    std::visit(
+        [&]<typename Form>(Form& form) {
+          if constexpr (std::is_same_v<Form, FromDay>) exception.from = std::move(form);
+          if constexpr (std::is_same_v<Form, UntilDay>) exception.until = std::move(form);
+          if constexpr (std::is_same_v<Form, ThroughDay>) exception.through = std::move(form);
+          if constexpr (std::is_same_v<Form, WhileTrue>) exception.during = std::move(form);
+          if constexpr (std::is_same_v<Form, OnceTrue>) exception.once = std::move(form);
+        },
+        when.form);
+  }
+  part.becomes(std::move(exception));
+}
+
+void Builder::measure_name(Matched matched) {
+  Part part = open(matched);
+  MeasureHead head;
+  head.name = part.take<Name>();
+  const bool after = part.said("after");
+  head.parameters = part.take_all<Name>();
+  if (after) {
+    head.after = std::move(head.parameters.back());
+    head.parameters.pop_back();
+  }
+  part.becomes(std::move(head));
+}
+
+Measure Builder::take_measure(Part& part) {
+  MeasureHead head = part.take<MeasureHead>();
+  Expression value = part.take<Expression>();
+  return {std::move(head.name), std::move(head.parameters), std::move(head.after), std::move(value), part.take_all<Exception>()};
+}
+
+void Builder::measure(Matched matched) {
+  Part part = open(matched);
+  declare(part, take_measure(part));
+}
+
+// --- obligations ------------------------------------------------------------------------------------------------------------------
+
+void Builder::obligation(Matched matched) {
+  Part part = open(matched);
+  Clause clause{std::nullopt, part.take<Name>(), part.take<Name>(), part.take<Amount>(), part.take_all<Proviso>(), false};
+  part.becomes(std::move(clause));
+}
+
+void Builder::whole_contract(Matched matched) {
+  Part part = open(matched);
+  const Span nowhere{source_, part.span().begin, part.span().begin};
+  Clause clause{std::nullopt, {"payer", nowhere}, {"payee", nowhere}, part.take<Amount>(), part.take_all<Proviso>(), true};
+  declare(part, std::move(clause));
+}
+
+void Builder::clause(Matched matched) {
+  Part part = open(matched);
+  Clause clause = part.take<Clause>();
+  clause.title = part.take_if_any<Name>();
+  declare(part, std::move(clause));
+}
+
+void Builder::yearly_minimum(Matched matched) {
+  Part part = open(matched);
+  YearlyMinimum minimum{part.take<Expression>(), part.take<DayOrPeriod>()};
+  part.becomes(std::move(minimum));
+}
+
+void Builder::price(Matched matched) {
+  Part part = open(matched);
+  Price price{part.take<Expression>()};
+  part.becomes(std::move(price));
+}
+
+void Builder::commitment(Matched matched) {
+  Part part = open(matched);
+  Commitment commitment{part.take<Name>(), part.take<Name>(), part.take<Name>(), part.take<Expression>(), part.take<Name>()};
+  commitment.minimums = part.take_all<YearlyMinimum>();
+  commitment.pays_shortfall = part.said("shortfall");
+  commitment.due = part.take_if_any<Due>();
+  commitment.excess_carried = part.said("excess");
+  commitment.excess_at_most = part.take_if_any<Expression>();
+  if (auto price = part.take_if_any<Price>()) commitment.price = std::move(price->amount);
+  declare(part, std::move(commitment));
+}
+
+// --- waterfalls -------------------------------------------------------------------------------------------------------------------
+
+void Builder::step_share(Matched matched) {
+  Part part = open(matched);
+  WaterfallShare share{part.take<Expression>(), part.take<Name>()};
+  part.becomes(std::move(share));
+}
+
+void Builder::target(Matched matched) {
+  Part part = open(matched);
+  using enum WaterfallTarget::Kind;
+  WaterfallTarget target{has_share_of_profit, part.take<Name>(), part.take<Expression>(), std::nullopt, true, std::nullopt, part.span()};
+  if (part.said("received")) target.kind = received;
+  if (part.said("earned")) {
+    target.kind = earned;
+    target.on = part.take<Expression>();
+    target.compounded = !part.said("simple");
+    target.day_count = part.take_if_any<DayCount>();
+  }
+  part.becomes(std::move(target));
+}
+
+void Builder::step(Matched matched) {
+  Part part = open(matched);
+  WaterfallStep step{part.take_all<WaterfallShare>(), part.take_if_any<WaterfallTarget>(), part.span()};
+  part.becomes(std::move(step));
+}
+
+void Builder::waterfall(Matched matched) {
+  Part part = open(matched);
+  Waterfall waterfall{part.take<Name>(), part.take<Expression>(), part.take<Frequency>(), part.take<Name>(), part.take_all<WaterfallStep>(),
+                      part.take_if_any<Name>(), part.take_all<Proviso>()};
+  declare(part, std::move(waterfall));
+}
+
+// --- amendments -------------------------------------------------------------------------------------------------------------------
+
+void Builder::clause_change(Matched matched) {
+  Part part = open(matched);
+  AmendmentChange change{ClauseEnds{part.take<Name>()}, part.said("anew"), part.span()};
+  if (auto clause = part.take_if_any<Clause>()) {
+    clause->title = std::get<ClauseEnds>(change.form).title;
+    change.form = ClauseNowReads{std::move(*clause)};
+  }
+  part.becomes(std::move(change));
+}
+
+void Builder::measure_change(Matched matched) {
+  Part part = open(matched);
+  AmendmentChange change{NameNowMeans{take_measure(part)}, part.said("anew"), part.span()};
+  part.becomes(std::move(change));
+}
+
+void Builder::amendment(Matched matched) {
+  Part part = open(matched);
+  Amendment amendment{part.take<Name>(), part.take<DayOrPeriod>(), part.take_all<AmendmentChange>()};
+  declare(part, std::move(amendment));
+}
+
+// --- scenarios, tests, promises ---------------------------------------------------------------------------------------------------
+
+/// `in 2025`, after its figure.
+void Builder::figure(Matched matched) {
+  Part part = open(matched);
+  const DayOrPeriod period = part.take<DayOrPeriod>();
+  FigureIn figure{part.take_left<Expression>(), period};
+  part.becomes(std::move(figure));
+}
+
+void Builder::series(Matched matched) {
+  Part part = open(matched);
+  Name name = part.take<Name>();
+  const auto make = [&](GivenSeries::Form form) { part.becomes(GivenSeries{std::move(name), std::move(form), part.span()}); };
+  if (part.said("grows")) {
+    SeriesGrowth growth{part.take<Expression>(), part.take<Frequency>(), part.take<Expression>()};
+    return make(std::move(growth));
+  }
+  if (part.has<FigureIn>()) {
+    SeriesFigures figures{part.take_all<FigureIn>(), part.take_if_any<Input::Spread>().value_or(Input::Spread::none)};
+    return make(std::move(figures));
+  }
+  make(SeriesFormula{part.take<Expression>()});
+}
+
+void Builder::scenario(Matched matched) {
+  Part part = open(matched);
+  Scenario scenario{part.take<Name>(), part.take_if_any<Name>(), part.take_all<GivenSeries>()};
+  declare(part, std::move(scenario));
+}
+
+void Builder::expectation(Matched matched) {
+  Part part = open(matched);
+  Expectation expectation{Expectation::Receives{}, std::nullopt, part.span()};
+  if (part.said("receives")) {
+    expectation.form = Expectation::Receives{part.take<Name>(), part.said("net"), part.take<Expression>(), part.take_if_any<DayOrPeriod>(), part.said("due")};
+  } else {
+    expectation.form = Expectation::Equals{part.take<Expression>(), part.take<Expression>()};
+  }
+  expectation.within = part.take_if_any<Expression>();
+  part.becomes(std::move(expectation));
+}
+
+void Builder::test(Matched matched) {
+  Part part = open(matched);
+  Test test{part.take<Name>(), part.take_all<Name>(), part.take_all<Expectation>()};
+  declare(part, std::move(test));
+}
+
+void Builder::ensure(Matched matched) {
+  Part part = open(matched);
+  Ensure ensure{part.take<Condition>(), part.take_if_any<Frequency>()};
+  declare(part, std::move(ensure));
+}
+
+}  // namespace whereas::syntax

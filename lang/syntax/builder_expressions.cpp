@@ -1,0 +1,239 @@
+#include "lang/syntax/letters.h"
+#include "lang/syntax/part.h"
+
+#include <fmt/format.h>
+
+// Amounts and conditions: grammar/expressions.h.
+namespace whereas::syntax {
+
+void Builder::expression(Part& part, Expression::Form form) {
+  part.grow();
+  Expression made{std::move(form), part.span(), ids_.next++};
+  part.becomes(std::move(made));
+}
+
+void Builder::condition(Part& part, Condition::Form form) {
+  part.grow();
+  Condition made{std::move(form), part.span()};
+  part.becomes(std::move(made));
+}
+
+void Builder::literal(Matched matched) {
+  Part part = open(matched);
+  if (part.said_one_of({"day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years"})) {
+    duration(matched);
+    const Duration read = part.take<Duration>();
+    return expression(part, DurationLiteral{read});
+  }
+  const WrittenNumber number = part.take<WrittenNumber>();
+  const std::optional<Name> unit = part.take_if_any<Name>();
+  if (!unit) return expression(part, NumberLiteral{number.value, number.is_rate});
+  if (number.is_rate && !faulty_) {
+    fault(code::syntax).says(fmt::format("a rate is not counted in `{}`", unit->text)).at(part.span());
+  }
+  if (is_capital(unit->text.front())) return expression(part, MoneyLiteral{number.value, *unit});
+  expression(part, QuantityLiteral{number.value, *unit});
+}
+
+void Builder::dollars(Matched matched) {
+  Part part = open(matched);
+  const WrittenNumber number = part.take<WrittenNumber>();
+  const Span sign{source_, part.span().begin, part.span().begin + 1};
+  if (number.is_rate && !faulty_) fault(code::syntax).says("a rate is not counted in dollars").at(part.span());
+  expression(part, MoneyLiteral{number.value, {"USD", sign}});
+}
+
+void Builder::date_literal(Matched matched) {
+  Part part = open(matched);
+  const std::string_view digits = without_trailing_blanks(matched);
+  const auto read = read_period(digits);
+  if (read && read->frequency != Frequency::day) {
+    fault(code::syntax)
+        .says(fmt::format("`{}` is a period, and stands where an amount is wanted", digits))
+        .at(part.span())
+        .help("write `in " + std::string(digits) + "` for a window; a subtraction has blanks around its `-`");
+    return expression(part, DateLiteral{});
+  }
+  day(matched);
+  const Date date = part.take<Date>();
+  expression(part, DateLiteral{date});
+}
+
+void Builder::name_use(Matched matched) {
+  Part part = open(matched);
+  NameUse use{part.take<Name>(), part.take_all<Expression>()};
+  expression(part, std::move(use));
+}
+
+void Builder::clause_use(Matched matched) {
+  Part part = open(matched);
+  expression(part, ClauseUse{part.take<Name>()});
+}
+
+void Builder::grouped(Matched matched) {
+  Part part = open(matched);
+  expression(part, Grouped{part.take<Expression>()});
+}
+
+void Builder::rounded(Matched matched) {
+  Part part = open(matched);
+  Rounded rounded{part.take<Expression>(), part.take<Rounding>()};
+  expression(part, std::move(rounded));
+}
+
+void Builder::extreme_or_sum(Matched matched) {
+  Part part = open(matched);
+  if (part.said_one_of({"greater", "lesser"})) {
+    return expression(part, Extreme{part.said("greater"), part.take_all<Expression>()});
+  }
+  if (part.said("over")) {
+    SumOver sum{part.take<Name>(), part.take<Expression>()};
+    return expression(part, std::move(sum));
+  }
+  SumOfPeriods sum{part.take<Frequency>(), part.take<Expression>()};
+  expression(part, std::move(sum));
+}
+
+// --- windows ----------------------------------------------------------------------------------------------------------------------
+
+void Builder::measured_in(Part& part, Window window) {
+  const Span window_span = part.span();
+  Windowed windowed{part.take_left<Expression>(), std::move(window), window_span};
+  expression(part, std::move(windowed));
+}
+
+void Builder::averaged(Matched matched) {
+  Part part = open(matched);
+  const Span words{source_, part.span().begin, part.span().begin + 7};
+  Windowed windowed{part.take<Expression>(), AverageOf{}, words};
+  expression(part, std::move(windowed));
+}
+
+void Builder::cumulative(Matched matched) {
+  Part part = open(matched);
+  const Span words{source_, part.span().begin, part.span().begin + 10};
+  Windowed windowed{part.take<Expression>(), Cumulative{}, words};
+  expression(part, std::move(windowed));
+}
+
+void Builder::window(Matched matched) {
+  Part part = open(matched);
+  if (part.said_one_of({"previous", "before"})) return measured_in(part, PreviousPeriod{part.take<Frequency>()});
+  if (part.said("trailing")) return measured_in(part, Trailing{part.take<Duration>()});
+  if (part.said("date")) return measured_in(part, ToDate{part.take<Frequency>()});
+  if (part.said("start")) return measured_in(part, AtStart{});
+  const DayOrPeriod first = part.take<DayOrPeriod>();
+  if (part.said("from")) return measured_in(part, FromTo{first, part.take<DayOrPeriod>()});
+  measured_in(part, InPeriod{first});
+}
+
+void Builder::filter_test(Matched matched) {
+  Part part = open(matched);
+  Filtered::Test test{part.take<Name>(), part.said("not"), part.take_all<Name>()};
+  part.becomes(std::move(test));
+}
+
+void Builder::filter(Matched matched) {
+  Part part = open(matched);
+  const Span where_span = part.span();
+  std::vector<Filtered::Test> tests = part.take_all<Filtered::Test>();
+  Filtered filtered{part.take_left<Expression>(), std::move(tests), where_span};
+  expression(part, std::move(filtered));
+}
+
+// --- operators --------------------------------------------------------------------------------------------------------------------
+
+void Builder::negated(Matched matched) {
+  Part part = open(matched);
+  expression(part, Negated{part.take<Expression>()});
+}
+
+void Builder::per(Matched matched) {
+  Part part = open(matched);
+  const bool started = part.said("started");
+  Number count = 1;
+  if (part.said("thousand")) count = Number(1'000);
+  if (part.said("million")) count = Number(1'000'000);
+  if (part.said("billion")) count = Number(1'000'000'000);
+  if (const auto number = part.take_if_any<WrittenNumber>()) {
+    count = number->value;
+    if ((number->is_rate || count.sign() <= 0) && !faulty_) fault(code::syntax).says("a price is not per so many").at(part.span()).help("write `per 1,000` or `per million`");
+  }
+  std::optional<Name> target = part.take_if_any<Name>();
+  const std::optional<Frequency> each = part.take_if_any<Frequency>();
+  Per per{part.take_left<Expression>(), started, count, std::move(target), each};
+  expression(part, std::move(per));
+}
+
+void Builder::of(Matched matched) {
+  Part part = open(matched);
+  Box<Expression> base = part.take<Expression>();
+  Of of{part.take_left<Expression>(), std::move(base)};
+  expression(part, std::move(of));
+}
+
+void Builder::arithmetic(Matched matched, Arithmetic::Operator op) {
+  Part part = open(matched);
+  const bool in_words = is_lower(matched.front());
+  Box<Expression> right = part.take<Expression>();
+  Arithmetic arithmetic{op, in_words, part.take_left<Expression>(), std::move(right)};
+  expression(part, std::move(arithmetic));
+}
+
+void Builder::deduction(Matched matched) {
+  Part part = open(matched);
+  Deduction deduction{part.take<Expression>(), std::nullopt};
+  if (auto at_most = part.take_if_any<Expression>()) deduction.at_most.emplace(std::move(*at_most));
+  part.becomes(std::move(deduction));
+}
+
+void Builder::after(Matched matched) {
+  Part part = open(matched);
+  std::vector<Deduction> deductions = part.take_all<Deduction>();
+  After after{part.take_left<Expression>(), std::move(deductions)};
+  expression(part, std::move(after));
+}
+
+// --- conditions -------------------------------------------------------------------------------------------------------------------
+
+void Builder::comparison(Matched matched) {
+  Part part = open(matched);
+  using enum Comparison::Relation;
+  Comparison::Relation relation = exactly;
+  if (part.said("least")) relation = at_least;
+  if (part.said("most")) relation = at_most;
+  if (part.said("under")) relation = under;
+  if (part.said("over")) relation = over;
+  const bool is_not = part.said("not");
+  Box<Expression> left = part.take<Expression>();
+  Box<Expression> right = part.take<Expression>();
+  const std::optional<Frequency> in_every = part.take_if_any<Frequency>();  // a promise's, and not the condition's
+  condition(part, Comparison{relation, is_not, std::move(left), std::move(right), part.take_if_any<Duration>()});
+  if (in_every) unfinished_.put(part.span().begin, *in_every);
+}
+
+void Builder::on_or_after(Matched matched) {
+  Part part = open(matched);
+  condition(part, OnOrAfter{part.take<DayOrPeriod>()});
+}
+
+void Builder::grouped_condition(Matched matched) {
+  Part part = open(matched);
+  condition(part, GroupedCondition{part.take<Condition>()});
+}
+
+void Builder::all_of(Matched matched) {
+  Part part = open(matched);
+  std::vector<Condition> conditions = part.take_all<Condition>();
+  conditions.insert(conditions.begin(), part.take_left<Condition>());
+  condition(part, AllOf{std::move(conditions)});
+}
+
+void Builder::any_of(Matched matched) {
+  Part part = open(matched);
+  std::vector<Condition> conditions = part.take_all<Condition>();
+  conditions.insert(conditions.begin(), part.take_left<Condition>());
+  condition(part, AnyOf{std::move(conditions)});
+}
+
+}  // namespace whereas::syntax

@@ -1,0 +1,152 @@
+#pragma once
+
+#include "lang/syntax/grammar/clauses.h"
+
+/// What stands at column one. Each declaration is read by itself, to its end.
+namespace whereas::syntax::grammar {
+
+// clang-format off
+// --- settings ----------------------------------------------------------------------------------------------------------------------
+struct deal            : seq<word<"deal">, must<title>> {};
+struct term            : seq<word<"term">, must<period>, must<word<"to">>, must<period>> {};
+struct currency        : seq<word<"currency">, must<currency_code>> {};
+struct due_by          : seq<opt<mark<','>>, due_terms> {};
+struct settled_deal    : seq<word<"settled">, must<settlement>, opt<due_by>> {};
+struct rounded_deal    : seq<at<word<"rounded">>, rounded_to> {};
+struct calendar_day    : seq<number, month_name> {};
+struct fiscal_year     : seq<word<"fiscal">, must<word<"year">>, must<word<"ends">>, must<calendar_day>> {};
+struct contract_year   : seq<word<"contract">, must<word<"year">>, must<word<"begins">>, must<calendar_day>> {};
+struct setting         : sor<deal, term, currency, settled_deal, rounded_deal, fiscal_year, contract_year> {};
+struct use             : seq<word<"use">, must<title>> {};
+
+// --- names -------------------------------------------------------------------------------------------------------------------------
+struct full_name       : seq<mark<','>, must<title>> {};
+struct party_line      : seq<word<"party">, must<party>, opt<full_name>> {};
+struct plural          : seq<mark<','>, must<name>> {};
+struct unit_line       : seq<word<"unit">, must<name>, opt<plural>> {};
+
+// input  ::= "input" name [ "by" name { "," name } ] ( adverb | "at" noun "end" ) unit [ "per" unit ] { [","] option } [title]
+// option ::= "spread" ("evenly" | "by" "days") | "missing" "is" "zero" | "may" "be" "negative" | "from" period
+struct dimensions      : seq<word<"by">, must<name>, star<mark<','>, must<name>>> {};
+struct at_period_end   : seq<word<"at">, must<frequency_noun>, must<word<"end">>> {};
+struct how_often       : sor<frequency_adverb, at_period_end> {};
+struct measured_in     : sor<currency_code, name> {};
+struct unit_per        : seq<word<"per">, must<measured_in>> {};
+struct by_days         : seq<word<"by">, must<word<"days">>> {};
+struct spread_how      : sor<word<"evenly">, by_days> {};
+struct spread          : seq<word<"spread">, must<spread_how>> {};
+struct missing_is_zero : seq<word<"missing">, must<word<"is">>, must<word<"zero">>> {};
+struct may_be_negative : seq<word<"may">, must<word<"be">>, must<word<"negative">>> {};
+struct admitted_from   : seq<word<"from">, must<period>> {};
+struct input_option    : seq<opt<mark<','>>, sor<spread, missing_is_zero, may_be_negative, admitted_from, title>> {};
+struct input           : seq<word<"input">, must<name>, opt<dimensions>, must<how_often>, must<measured_in>, opt<unit_per>, star<input_option>> {};
+
+// exception ::= "except" value { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
+struct exception_value : restricted<Restriction::no_from, value> {};
+struct to_day          : seq<word<"to">, must<period>> {};
+struct exception_when  : sor<from_day, until_day, to_day, through_day, while_true, once_true> {};
+struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
+
+// measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
+// measure      ::= measure_name "means" value { exception }
+struct parameters      : seq<mark<'('>, name, star<mark<','>, name>, mark<')'>> {};
+struct told_costs      : seq<word<"after">, name> {};
+struct measure_name    : seq<name, opt<parameters>, opt<told_costs>> {};
+struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, star<exception>> {};
+
+// --- obligations -------------------------------------------------------------------------------------------------------------------
+struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
+struct bare_clause     : seq<at<party, pays>, obligation> {};
+struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
+
+// commitment ::= "commitment" title PARTY "commits" "to" PARTY amount "of" measure [ "over" "the" "term" ] { term }
+struct minimum_value   : restricted<Restriction::no_in, value> {};
+struct yearly_minimum  : seq<word<"least">, must<minimum_value>, must<word<"in">>, must<period>> {};
+struct at_price        : seq<value> {};
+struct minimum_or_price: sor<yearly_minimum, at_price> {};
+struct committed_at    : seq<word<"at">, must<minimum_or_price>> {};
+struct pays_shortfall  : seq<word<"pays">, must<word<"any">>, must<word<"shortfall">>, opt<due_by>> {};
+struct excess_at_most  : seq<mark<','>, word<"at">, must<word<"most">>, must<value>> {};
+struct excess_forward  : seq<word<"excess">, must<word<"carried">>, must<word<"forward">>, opt<excess_at_most>> {};
+struct commitment_term : sor<over_the_term, committed_at, pays_shortfall, excess_forward> {};
+struct committed_unit  : seq<not_at<word<"of">>, name> {};
+struct committed_number: seq<number, opt<sor<currency_code, committed_unit>>> {};
+struct committed_total : sor<dollars, money, committed_number, measured> {};
+struct commits_to      : seq<word<"commits">, word<"to">> {};
+struct commitment      : seq<word<"commitment">, must<title>, must<party>, must<commits_to>, must<party>, must<committed_total>, must<word<"of">>,
+                             must<name>, star<commitment_term>> {};
+
+// waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY step { step } [ "remainder" "to" PARTY ] { settled | due | rounded }
+// step      ::= ("first" | "then") share { ("," | "and") share } [ "until" target ]      share ::= value "to" PARTY
+// target    ::= PARTY "has" ( "received" value | "earned" value "a" "year" ["compounded" | "simple"] "on" value ["," day_count] | rate "of" "profit" )
+struct step_share      : seq<list_item, must<word<"to">>, must<party>> {};
+struct next_share      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<step_share>> {};
+struct has_received    : seq<word<"received">, must<value>> {};
+struct a_year          : seq<word<"a">, word<"year">> {};
+struct has_earned      : seq<word<"earned">, must<list_item>, must<a_year>, opt<sor<word<"compounded">, word<"simple">>>, must<word<"on">>, must<value>,
+                             opt<mark<','>, day_count>> {};
+struct has_profit      : seq<tight, must<word<"of">>, must<word<"profit">>> {};
+struct target_of       : sor<has_received, has_earned, has_profit> {};
+struct target          : seq<party, must<word<"has">>, must<target_of>> {};
+struct until_target    : seq<word<"until">, must<target>> {};
+struct first_step      : seq<word<"first">, must<step_share>, star<next_share>, opt<until_target>> {};
+struct then_step       : seq<word<"then">, must<step_share>, star<next_share>, opt<until_target>> {};
+struct remainder_to    : seq<word<"remainder">, must<word<"to">>, must<party>> {};
+struct waterfall_term  : sor<remainder_to, settled, due_with_settled, due, rounded_to> {};
+struct waterfall       : seq<word<"waterfall">, must<title>, must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>,
+                             must<first_step>, star<then_step>, star<waterfall_term>> {};
+
+// amendment ::= "amendment" title "," "effective" period { change }
+// change    ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | measure_name "now" "means" value { exception } , [ [","] "counting" "anew" ]
+struct counting_anew   : seq<opt<mark<','>>, word<"counting">, must<word<"anew">>> {};
+struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting_anew>, opt<mark<':'>>, must<obligation>, opt<counting_anew>> {};
+struct clause_ends     : seq<word<"ends">> {};
+struct clause_becomes  : sor<clause_reads, clause_ends> {};
+struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
+struct now_means       : seq<word<"now">, word<"means">> {};
+struct measure_change  : seq<measure_name, must<now_means>, must<value>, star<exception>, opt<counting_anew>> {};
+struct change          : sor<clause_change, measure_change> {};
+struct effective       : seq<opt<mark<','>>, word<"effective">> {};
+struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, star<change>> {};
+
+// --- scenarios, tests, promises ----------------------------------------------------------------------------------------------------
+// series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value )
+struct figure_value    : restricted<Restriction::no_in, value> {};
+struct in_year         : seq<word<"in">, must<period>> {};
+struct next_figure     : seq<list_comma, must<figure_value>, must<in_year>> {};
+struct series_spread   : seq<mark<','>, spread> {};
+struct figures         : seq<in_year, star<next_figure>, opt<series_spread>> {};
+struct series_is       : seq<word<"is">, must<figure_value>, opt<figures>> {};
+struct growth_rate     : seq<list_item> {};
+struct series_grows    : seq<word<"grows">, must<growth_rate>, must<each_noun>, must<word<"from">>, must<value>> {};
+struct series_how      : sor<series_is, series_grows> {};
+struct series          : seq<name, must<series_how>> {};
+struct from_file       : seq<word<"from">, must<title>> {};
+struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<series>> {};
+
+// expectation ::= "expect" ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value ) [ "within" value ]
+struct given           : seq<word<"given">, must<title>, star<sor<mark<','>, word<"and">>, must<title>>> {};
+struct due_in          : seq<opt<word<"due">>, word<"in">, must<period>> {};
+struct receives        : seq<at<party, word<"receives">>, party, word<"receives">, opt<word<"net">>, must<figure_value>, opt<due_in>> {};
+struct equals          : seq<value, must<mark<'='>>, must<value>> {};
+struct expected        : sor<receives, equals> {};
+struct within          : seq<word<"within">, must<value>> {};
+struct expect          : seq<word<"expect">, must<expected>, opt<within>> {};
+struct test_line       : sor<given, expect> {};
+struct test            : seq<word<"test">, must<title>, star<test_line>> {};
+
+// ensure ::= "ensure" amount [ "in" "every" noun ] "is" relation amount { "and" term | "or" term }
+struct in_every        : seq<word<"in">, word<"every">, must<frequency_noun>> {};
+struct promise         : seq<list_item, opt<in_every>, opt<passed>, must<relation_part>> {};
+struct promises        : seq<sor<grouped_condition, promise>, joined> {};
+struct ensure          : seq<word<"ensure">, must<promises>> {};
+
+// --- a declaration -----------------------------------------------------------------------------------------------------------------
+struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, waterfall, amendment, scenario, test,
+                             ensure, one_line> {};
+struct nothing_more    : peg::eof {};
+struct one_declaration : seq<must<declaration>, must<nothing_more>> {};
+struct one_expression  : seq<must<value>, must<nothing_more>> {};
+// clang-format on
+
+}  // namespace whereas::syntax::grammar

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "lang/syntax/grammar/situation.h"
+#include "lang/syntax/grammar/words.h"
+
+/// Amounts and conditions. Loosest first: `of` reaches furthest to its right; then `after`; then plus and less; then times and divided by;
+/// then `-`, `cumulative` and `average of`; then the windows and `where` of a name, title or parenthesis.
+///
+/// No amount is ever read twice: each rule decides by the word it stands at, or by looking ahead over single words (only_where).
+namespace whereas::syntax::grammar {
+
+// clang-format off
+struct value;
+struct condition;
+
+// amount ::= value                                            what a list item or one side of a comparison is: no bare `after` inside
+struct list_item     : restricted<Restriction::no_after, value> {};
+
+// --- literals ----------------------------------------------------------------------------------------------------------------------
+// literal ::= "$" number | CUR number | rate | number [CUR | duration_unit | unit] | date
+struct unit             : seq<only_where<stands_as_unit>, name> {};
+struct dollars          : if_must<mark<'$'>, number> {};
+struct money            : seq<currency_code, must<number>> {};
+struct rate_literal     : seq<rate> {};
+struct number_and_unit  : seq<number, opt<sor<currency_code, duration_unit, unit>>> {};
+struct date_literal     : seq<dated_digits> {};
+
+// --- names, titles, parentheses, functions -----------------------------------------------------------------------------------------
+// name_use ::= name [ "(" value { "," value } ")" ]           `cost (at most 3% of revenue)` is a capped deduction instead
+struct arguments     : seq<mark<'('>, not_at<word<"at">>, must<list_item>, star<mark<','>, must<list_item>>, must<mark<')'>>> {};
+struct name_use      : seq<name, opt<arguments>> {};
+struct clause_use    : seq<title> {};
+struct grouped       : if_must<mark<'('>, unrestricted<value>, mark<')'>> {};
+
+// rounded  ::= "round" "(" amount "," rounding ")"
+// rounding ::= places "," mode
+// places  ::= "cents" | "dollars" | "euros" | number           mode ::= "half" ("even" | "up" | "down") | "up" | "down" | "ceiling" | "floor"
+struct places        : sor<word<"cents">, word<"dollars">, word<"euros">, number> {};
+struct half_way      : sor<word<"even">, word<"up">, word<"down">> {};
+struct half_mode     : seq<word<"half">, must<half_way>> {};
+struct rounding_mode : sor<half_mode, word<"up">, word<"down">, word<"ceiling">, word<"floor">> {};
+struct how_to_round  : seq<mark<','>, rounding_mode> {};
+struct rounding      : seq<places, must<how_to_round>> {};
+struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, rounding, mark<')'>> {};
+
+// the_amount ::= "the" ( ("greater" | "lesser") "of" amount { "," amount } ["," ] "and" amount
+//                      | "sum" "of" frequency_adverb value  |  "sum" "over" name "of" value )     the sums take all to their right
+struct another_item    : seq<list_comma, list_item> {};
+struct extreme         : seq<sor<word<"greater">, word<"lesser">>, must<word<"of">>, must<list_item>, star<another_item>,
+                             opt<mark<','>>, must<word<"and">>, must<list_item>> {};
+struct sum_of_periods  : seq<word<"of">, must<frequency_adverb>, must<value>> {};
+struct sum_over        : seq<word<"over">, must<name>, must<word<"of">>, must<value>> {};
+struct sum_of_what     : sor<sum_of_periods, sum_over> {};
+struct sum_amount      : seq<word<"sum">, must<sum_of_what>> {};
+struct extreme_or_sum  : sor<extreme, sum_amount> {};
+struct the_amount      : if_must<word<"the">, extreme_or_sum> {};
+
+// averaged ::= "average" "of" ( grouped | clause_use | name_use )
+struct measure_use     : sor<grouped, clause_use, name_use> {};
+struct averaged        : if_must<word<"average">, word<"of">, measure_use> {};
+
+// --- windows -----------------------------------------------------------------------------------------------------------------------
+// window ::= "in" ( period | "the" "previous" noun | "the" noun "before" ) | "previous" noun | "over" "trailing" duration
+//          | noun "to" "date" | "from" period "to" period | "at" "start"
+struct previous_period : seq<word<"previous">, must<frequency_noun>> {};
+struct period_before   : seq<frequency_noun, must<word<"before">>> {};
+struct earlier_period  : sor<previous_period, period_before> {};
+struct the_period      : seq<word<"the">, must<earlier_period>> {};
+struct some_period     : sor<the_period, period> {};
+struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">>>, must<some_period>> {};
+struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
+struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
+struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
+struct at_start        : seq<word<"at">, word<"start">> {};
+struct window          : sor<in_period, previous_period, trailing, to_date, from_to, at_start> {};
+
+// filter ::= "where" test { "and" test }      test ::= name "is" ["not"] ( title | "one" "of" title { ("," | "or") title } )
+struct title_choice  : seq<word<"one">, must<word<"of">>, must<title>, star<sor<mark<','>, word<"or">>, must<title>>> {};
+struct title_test    : sor<title, title_choice> {};
+struct filter_test   : seq<name, must<word<"is">>, opt<word<"not">>, must<title_test>> {};
+struct next_test     : seq<word<"and">, peg::at<name, word<"is">, opt<word<"not">>, sor<title, word<"one">>>, filter_test> {};
+struct filter        : seq<word<"where">, not_at<number>, must<filter_test>, star<next_test>> {};
+
+struct postfix       : sor<window, filter> {};
+struct measured      : seq<sor<rounded, averaged, measure_use>, star<postfix>> {};
+
+// --- operators ---------------------------------------------------------------------------------------------------------------------
+// tight ::= "-" tight | "cumulative" tight | literal | the_amount | measured
+struct tight;
+struct negated       : if_must<mark<'-'>, tight> {};
+struct cumulative    : if_must<word<"cumulative">, tight> {};
+struct tight         : nested<sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, measured>> {};
+
+// priced ::= tight [ per { postfix } ]
+// per    ::= "per" ["started"] ( count [unit] | unit ) ["each" frequency_noun]       `each` only of started packages
+struct scale_count   : sor<word<"million">, word<"thousand">, word<"billion">> {};
+struct per_what      : sor<seq<sor<scale_count, number>, opt<unit>>, name> {};
+struct per_packages  : seq<word<"started">, must<per_what>, opt<word<"each">, must<frequency_noun>>> {};
+struct per_target    : sor<per_packages, per_what> {};
+struct per           : seq<word<"per">, must<per_target>> {};
+struct priced        : seq<tight, opt<per, star<postfix>>> {};
+
+// operand ::= priced ["of" value]
+struct of_tail       : if_must<word<"of">, value> {};
+struct operand       : seq<priced, opt<of_tail>> {};
+
+// product ::= operand { ("times" | "divided" "by" | "*" | "/") operand }
+struct times_tail    : seq<sor<word<"times">, mark<'*'>>, must<operand>> {};
+struct divided_by    : seq<word<"divided">, must<word<"by">>> {};
+struct divided_tail  : seq<sor<divided_by, mark<'/'>>, must<operand>> {};
+struct product       : seq<operand, star<sor<times_tail, divided_tail>>> {};
+
+// sum ::= product { ("plus" | "less" | "+" | "-") product }   `less 15% withholding` is a line of its own
+struct plus_tail     : seq<sor<word<"plus">, mark<'+'>>, must<product>> {};
+struct less_word     : seq<not_at<only_where<says_withholding>>, word<"less">> {};
+struct less_tail     : seq<sor<less_word, mark<'-'>>, must<product>> {};
+struct sum           : seq<product, star<sor<plus_tail, less_tail>>> {};
+
+// value     ::= sum [ "after" deduction { ("," | "and") deduction } ]
+// deduction ::= sum [ "(" "at" "most" value ")" ]
+struct deduction_cap   : seq<mark<'('>, word<"at">, must<word<"most">>, must<unrestricted<value>>, must<mark<')'>>> {};
+struct deduction       : seq<list_item, opt<deduction_cap>> {};
+struct and_word        : seq<word<"and">> {};
+struct next_deduction  : seq<sor<list_comma, and_word>, must<deduction>> {};
+struct after_may_stand : may<Restriction::no_after> {};
+struct after_tail      : seq<word<"after">, must<after_may_stand>, must<deduction>, star<next_deduction>> {};
+struct value           : seq<sum, opt<after_tail>> {};
+
+// --- conditions --------------------------------------------------------------------------------------------------------------------
+// condition  ::= term ( { "and" term } | { "or" term } )
+// term       ::= "on" "or" "after" period | "(" condition ")" | comparison
+// comparison ::= amount [passed] "is" ["not"] relation amount [passed]
+// passed     ::= "where" duration ("has" | "have") "passed"
+struct least_or_most     : sor<word<"least">, word<"most">> {};
+struct bound_relation    : seq<word<"at">, must<least_or_most>> {};
+struct relation          : sor<bound_relation, word<"under">, word<"over">, word<"exactly">> {};
+struct have_passed       : seq<sor<word<"have">, word<"has">>, word<"passed">> {};
+struct passed            : seq<word<"where">, duration, must<have_passed>> {};
+struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>> {};
+struct comparison        : seq<list_item, opt<passed>, must<relation_part>> {};
+struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<period>> {};
+struct grouped_condition : seq<only_where<opens_condition>, mark<'('>, must<condition>, must<mark<')'>>> {};
+struct condition_term    : nested<sor<on_or_after, grouped_condition, comparison>> {};
+struct all_tail          : plus<seq<word<"and">, must<condition_term>>> {};
+struct any_tail          : plus<seq<word<"or">, must<condition_term>>> {};
+struct not_mixed         : not_at<sor<word<"and">, word<"or">>> {};
+struct joined            : seq<opt<sor<all_tail, any_tail>>, must<not_mixed>> {};
+struct condition         : seq<condition_term, joined> {};
+// clang-format on
+
+}  // namespace whereas::syntax::grammar

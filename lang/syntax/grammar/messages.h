@@ -1,0 +1,126 @@
+#pragma once
+
+#include "lang/syntax/broken_off.h"
+#include "lang/syntax/grammar/declarations.h"
+
+/// What each rule that can break off wants, in the contract's words: "{what} is missing after `{word}`". A rule that must match and has no
+/// line here does not compile.
+namespace whereas::syntax::grammar {
+
+template <typename Rule>
+inline constexpr Wanted wanted{};
+
+// keywords and marks want themselves
+template <fixed_text Text>
+inline constexpr Wanted wanted<word<Text>>{Text.view(), {}, Wanted::Kind::keyword};
+template <char Character>
+inline constexpr Wanted wanted<mark<Character>>{std::string_view(&mark<Character>::character, 1), {}, Wanted::Kind::keyword};
+template <typename Rule>
+inline constexpr Wanted wanted<unrestricted<Rule>> = wanted<Rule>;
+
+#define WHEREAS_WANTED(rule, what, example) \
+  template <>                               \
+  inline constexpr Wanted wanted<rule>{what, example, Wanted::Kind::something};
+
+// clang-format off
+// words
+WHEREAS_WANTED(name,              "a name",                           "`revenue`")
+WHEREAS_WANTED(party,             "a party",                          "`Anthropic`")
+WHEREAS_WANTED(title,             "a title in double quotes",         "`\"Reseller share\"`")
+WHEREAS_WANTED(currency_code,     "a currency of three capitals",     "`USD`")
+WHEREAS_WANTED(number,            "a number",                         "`5m`")
+WHEREAS_WANTED(period,            "a day or period",                  "`2026-03-31` or `2026-Q1`")
+WHEREAS_WANTED(day,               "a day",                            "`2026-03-31`")
+WHEREAS_WANTED(duration,          "a length of time",                 "`12 months`")
+WHEREAS_WANTED(frequency_noun,    "`day`, `month`, `quarter`, `half year` or `year`", "")
+WHEREAS_WANTED(frequency_adverb,  "`daily`, `monthly`, `quarterly`, `half-yearly` or `yearly`", "")
+
+// expressions
+WHEREAS_WANTED(value,             "an amount",                        "`50% of revenue`")
+WHEREAS_WANTED(list_item,         "an amount",                        "`50% of revenue`")
+WHEREAS_WANTED(product,           "an amount",                        "`revenue`")
+WHEREAS_WANTED(operand,           "an amount",                        "`revenue`")
+WHEREAS_WANTED(tight,             "an amount",                        "`revenue`")
+WHEREAS_WANTED(priced,            "a rate",                           "`15%`")
+WHEREAS_WANTED(deduction,         "a cost to deduct",                 "`revenue after inference_cost`")
+WHEREAS_WANTED(measure_use,       "a measure to average",             "`average of revenue`")
+WHEREAS_WANTED(extreme_or_sum,    "`greater of`, `lesser of` or `sum of`", "`the greater of revenue and 5m`")
+WHEREAS_WANTED(sum_of_what,       "`of monthly` or `over` a dimension", "`the sum of monthly revenue`")
+WHEREAS_WANTED(some_period,       "a period",                         "`in 2026`")
+WHEREAS_WANTED(earlier_period,    "an earlier period",                "`in the previous quarter` or `in the year before`")
+WHEREAS_WANTED(filter_test,       "a dimension to filter by",         "`where channel is \"bedrock\"`")
+WHEREAS_WANTED(title_test,        "what the dimension is",            "`is \"bedrock\"` or `is one of \"a\", \"b\"`")
+WHEREAS_WANTED(per_target,        "what the price is per",            "`15.00 per million output_tokens`")
+WHEREAS_WANTED(per_what,          "what the price is per",            "`0.05 per started 1,000 api_calls`")
+WHEREAS_WANTED(rounding,          "what to round to",                 "`cents, half even`")
+WHEREAS_WANTED(how_to_round,      "how to round",                     "`cents, half even`")
+WHEREAS_WANTED(half_way,          "`even`, `up` or `down`",           "`half even`")
+
+// conditions
+WHEREAS_WANTED(condition,         "a condition",                      "`revenue is at least 5m`")
+WHEREAS_WANTED(condition_term,    "a condition",                      "`revenue is at least 5m`")
+WHEREAS_WANTED(relation_part,     "what it is compared with",         "`is at least 5m`")
+WHEREAS_WANTED(relation,          "how it compares",                  "`at least`, `at most`, `under`, `over` or `exactly`")
+WHEREAS_WANTED(least_or_most,     "`least` or `most`",                "`at least 5m`")
+WHEREAS_WANTED(have_passed,       "`have passed`",                    "`where 12 months have passed`")
+
+// amounts
+WHEREAS_WANTED(amount,            "an amount",                        "`50% of revenue`")
+WHEREAS_WANTED(bands,             "a tier",                           "`30% of the first 1bn`")
+WHEREAS_WANTED(band_reach,        "how far the tier reaches",         "`of the first 1bn` or `of all if under 1bn`")
+WHEREAS_WANTED(slice,             "`first`, `next` or `rest`",        "`20% of the rest`")
+WHEREAS_WANTED(whole,             "`if under`, `if up to` or `otherwise`", "`20% of all otherwise`")
+WHEREAS_WANTED(whole_bound,       "`under` or `up to`",               "`30% of all if under 1bn`")
+WHEREAS_WANTED(each_year,         "`each year`",                      "`rising 3% each year`")
+WHEREAS_WANTED(fixed_tail,        "how often it is paid",             "`10,000 each month`")
+WHEREAS_WANTED(dated_tail,        "the day on which it is paid",      "`500m on 2024-03-31`")
+
+// provisos
+WHEREAS_WANTED(each_window,       "per what it is counted",           "`each year` or `over the term`")
+WHEREAS_WANTED(bound_of,          "`least` or `most`",                "`at most 5m each year`")
+WHEREAS_WANTED(then_what,         "`plus` or `less`",                 "`then plus 10,000`")
+WHEREAS_WANTED(own_from,          "what part is deferred",            "`deferred 40% from 2025 to 2028`")
+WHEREAS_WANTED(repaid,            "how it is repaid",                 "`repaid equally over 2029 to 2032`")
+WHEREAS_WANTED(which_period,      "`that period` or `the next period`", "`from the next period`")
+WHEREAS_WANTED(settlement,        "how often it is settled",          "`settled quarterly`")
+WHEREAS_WANTED(due_days,          "a number of days",                 "`due 45 days after quarter end`")
+WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
+
+// declarations
+WHEREAS_WANTED(pays,              "`pays`",                           "`Anthropic pays Amazon 50% of revenue`")
+WHEREAS_WANTED(payee,             "the party that is paid",           "`Anthropic pays Amazon 50% of revenue`")
+WHEREAS_WANTED(obligation,        "who pays whom",                    "`Anthropic pays Amazon 50% of revenue`")
+WHEREAS_WANTED(calendar_day,      "a day of the year",                "`30 June`")
+WHEREAS_WANTED(how_often,         "how often its figures come",       "`monthly USD`")
+WHEREAS_WANTED(measured_in,       "what it is measured in",           "`USD` or `tokens`")
+WHEREAS_WANTED(spread_how,        "`evenly` or `by days`",            "`yearly USD, spread evenly`")
+WHEREAS_WANTED(exception_value,   "what holds instead",               "`except 45% from 2027-01-01`")
+WHEREAS_WANTED(commits_to,        "`commits to`",                     "`Anthropic commits to Amazon 80bn of compute_spend`")
+WHEREAS_WANTED(committed_total,   "how much is committed",            "`80bn of compute_spend`")
+WHEREAS_WANTED(minimum_or_price,  "a yearly minimum or a price",      "`at least 5bn in 2026`")
+WHEREAS_WANTED(minimum_value,     "a yearly minimum",                 "`at least 5bn in 2026`")
+WHEREAS_WANTED(each_noun,         "how often it runs",                "`each year`")
+WHEREAS_WANTED(first_step,        "the first step",                   "`first 100% to House`")
+WHEREAS_WANTED(step_share,        "a party's share",                  "`80% to LP`")
+WHEREAS_WANTED(target,            "what ends the step",               "`until LP has received capital_called`")
+WHEREAS_WANTED(target_of,         "what the party must have",         "`has received 5m`")
+WHEREAS_WANTED(a_year,            "`a year`",                         "`earned 8% a year`")
+WHEREAS_WANTED(effective,         "from when it holds",               "`, effective 2025-07-01`")
+WHEREAS_WANTED(clause_becomes,    "`now reads` or `ends`",            "`clause \"Compute fee\" ends`")
+WHEREAS_WANTED(now_means,         "`now means`",                      "`reseller_rate now means 45%`")
+WHEREAS_WANTED(figure_value,      "an amount",                        "`4bn in 2025`")
+WHEREAS_WANTED(in_year,           "the period of the figure",         "`4bn in 2025`")
+WHEREAS_WANTED(growth_rate,       "a rate of growth",                 "`grows 8% each month from 300m`")
+WHEREAS_WANTED(series_how,        "`is` or `grows`",                  "`revenue is 4bn in 2025`")
+WHEREAS_WANTED(expected,          "what is expected",                 "`expect Amazon receives 3bn in 2026`")
+WHEREAS_WANTED(promises,          "a promise",                        "`\"Reseller share\" is at most 5m`")
+WHEREAS_WANTED(declaration,       "a declaration",                    "`clause \"Reseller share\"`")
+#undef WHEREAS_WANTED
+
+// where something may not stand, rather than something being wanted
+template <> inline constexpr Wanted wanted<after_may_stand>{"an `after` list inside another list stands in parentheses", "`(revenue after cost)`", Wanted::Kind::rule};
+template <> inline constexpr Wanted wanted<not_mixed>{"`and` and `or` are joined without parentheses, and can be read two ways", "`(a is at least 1 and b is at least 2) or …`", Wanted::Kind::rule};
+template <> inline constexpr Wanted wanted<nothing_more>{{}, {}, Wanted::Kind::end};
+// clang-format on
+
+}  // namespace whereas::syntax::grammar

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "lang/number/notation.h"
+#include "lang/syntax/declaration.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+/// The nodes that no larger node has taken up yet, one shelf for each kind, in the order of the text.
+namespace whereas::syntax {
+
+/// Parts of nodes that the tree does not name by themselves.
+using Word = std::string_view;  ///< a keyword as read
+struct MeasureHead {            ///< `margin(cost)`, `gross_profit after costs`: what stands before `means`
+  Name name;
+  std::vector<Name> parameters;
+  std::optional<Name> after;
+};
+struct Dimensions {  ///< `by channel, region`
+  std::vector<Name> names;
+};
+struct Price {  ///< `at PRICE` of a commitment
+  Expression amount;
+};
+struct TierWindow {  ///< `each year`, with its commas left out
+  Frequency window = Frequency::year;
+  Span span;
+};
+
+template <typename T>
+struct Shelved {
+  std::uint32_t begin = 0;  ///< where the node's first word stands
+  int height = 0;           ///< of the tree under it
+  T node;
+};
+template <typename T>
+using Shelf = std::vector<Shelved<T>>;
+
+/// INVARIANT: on each shelf, later entries begin later in the text, and all of them before the word that is being read: what a branch of
+/// the grammar left behind when it was given up is dropped by the next word that is read at its place.
+class Unfinished {
+ public:
+  template <typename T>
+  Shelf<T>& shelf() {
+    return std::get<Shelf<T>>(shelves_);
+  }
+  template <typename T>
+  void put(std::uint32_t begin, T node, int height = 0) {
+    shelf<T>().push_back({begin, height, std::move(node)});
+  }
+  /// The first entry that begins at `begin` or later.
+  template <typename T>
+  typename Shelf<T>::iterator first_since(std::uint32_t begin) {
+    auto entry = shelf<T>().end();
+    while (entry != shelf<T>().begin() && std::prev(entry)->begin >= begin) --entry;
+    return entry;
+  }
+  void drop_since(std::uint32_t begin) {
+    const auto drop = [begin](auto& shelf) {
+      while (!shelf.empty() && shelf.back().begin >= begin) shelf.pop_back();
+    };
+    std::apply([&](auto&... shelf) { (drop(shelf), ...); }, shelves_);
+  }
+
+ private:
+  template <typename... Kinds>
+  using Shelves = std::tuple<Shelf<Kinds>...>;
+
+  Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction, Filtered::Test, Condition, Rise, FixedSum,
+          DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price, TierWindow, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep,
+          AmendmentChange, FigureIn, Input::Spread, GivenSeries, Expectation, Declaration>
+      shelves_;
+};
+
+}  // namespace whereas::syntax
