@@ -178,7 +178,7 @@ void Builder::price(Matched matched) {
 
 void Builder::commitment(Matched matched) {
   Part part = open(matched);
-  Commitment commitment{part.take<Name>(), part.take<Name>(), part.take<Name>(), part.take<Expression>(), part.take<Name>()};
+  Commitment commitment{part.take<Name>(), part.take<Name>(), part.take<Name>(), part.take<Expression>(), part.take<Name>(), true, {}, false, {}, false, {}, {}};
   commitment.minimums = part.take_all<YearlyMinimum>();
   commitment.pays_shortfall = part.said("shortfall");
   commitment.due = part.take_if_any<Due>();

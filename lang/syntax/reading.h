@@ -24,21 +24,23 @@ class Restrictions {
     return more;
   }
 
-  /// Others for a while, the former again after it.
-  class Scope {
-   public:
-    Scope(Restrictions& current, Restrictions meanwhile) : current_(current), former_(current) { current_ = meanwhile; }
-    ~Scope() { current_ = former_; }
-    Scope(const Scope&) = delete;
-    Scope& operator=(const Scope&) = delete;
-
-   private:
-    Restrictions& current_;
-    Restrictions former_;
-  };
+  class Scope;
 
  private:
   unsigned bits_ = 0;
+};
+
+/// Others for a while, the former again after it.
+class Restrictions::Scope {
+ public:
+  Scope(Restrictions& current, Restrictions meanwhile) : current_(current), former_(current) { current_ = meanwhile; }
+  ~Scope() { current_ = former_; }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  Restrictions& current_;
+  Restrictions former_;
 };
 
 /// How deeply the amount that is being read is nested.

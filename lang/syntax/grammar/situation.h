@@ -36,7 +36,7 @@ template <Restriction What>
 struct may {
   using rule_t = may;
   using subs_t = peg::empty_list;
-  template <typename ParseInput>
+  template <peg::apply_mode, peg::rewind_mode, template <typename...> class, template <typename...> class, typename ParseInput>
   static bool match(ParseInput&, Reading& reading) {
     return !reading.restrictions.hold(What);
   }

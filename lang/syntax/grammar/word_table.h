@@ -10,7 +10,7 @@ namespace whereas::syntax::grammar {
 
 /// Reserved: no measure, input, unit or parameter may be called so. In alphabetical order.
 inline constexpr auto reserved = std::to_array<std::string_view>({
-    "after",    "all",       "amendment", "an",       "and",       "any",      "at",       "average",   "back",     "base",     "before",   "begins",
+    "after",    "all",       "amendment", "and",       "any",      "at",       "average",   "back",     "base",     "before",   "begins",
     "below",    "billion",   "bps",       "by",       "carried",   "cents",    "clause",   "commitment", "commits",  "contract", "counting", "cumulative",
     "currency", "daily",     "date",      "day",      "days",      "deal",     "deferred", "divided",   "dollars",  "due",      "each",     "earned",
     "effective", "either",   "end",       "ends",     "ensure",    "euros",    "evenly",   "every",     "exactly",  "except",   "expect",   "first",
@@ -26,7 +26,7 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a",       "advance", "anew",   "ceiling",  "compounded", "credited", "down",   "equally", "even",    "excess",    "floor",  "have",
+    "a",       "across",  "advance", "anew",   "be",     "ceiling",  "compounded", "credited", "down",   "equally", "even",    "excess",    "floor",  "have",
     "interest", "losses", "negative", "net",    "paid",       "passed",   "period", "profit",  "remainder", "shortfall", "simple", "way",
 });
 

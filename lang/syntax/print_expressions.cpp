@@ -1,0 +1,167 @@
+#include "lang/syntax/tree_printer.h"
+
+namespace whereas::syntax {
+
+namespace {
+
+std::string_view words(Arithmetic::Operator op) {
+  switch (op) {
+    case Arithmetic::Operator::plus: return "plus";
+    case Arithmetic::Operator::less: return "less";
+    case Arithmetic::Operator::times: return "times";
+    case Arithmetic::Operator::divided_by: return "divided by";
+  }
+  return {};
+}
+
+std::string_view words(Comparison::Relation relation) {
+  switch (relation) {
+    case Comparison::Relation::at_least: return "at least";
+    case Comparison::Relation::at_most: return "at most";
+    case Comparison::Relation::under: return "under";
+    case Comparison::Relation::over: return "over";
+    case Comparison::Relation::exactly: return "exactly";
+  }
+  return {};
+}
+
+std::string words(const Window& window) {
+  return std::visit(match{
+                        [](const InPeriod& in) { return "in " + syntax::words(in.period); },
+                        [](const FromTo& from_to) { return fmt::format("from {} to {}", syntax::words(from_to.first), syntax::words(from_to.last)); },
+                        [](const Trailing& trailing) { return "trailing " + whereas::text(trailing.length); },
+                        [](const Cumulative&) { return std::string("cumulative"); },
+                        [](const ToDate& to_date) { return fmt::format("{} to date", noun(to_date.since)); },
+                        [](const PreviousPeriod& previous) { return fmt::format("previous {}", noun(previous.frequency)); },
+                        [](const AverageOf&) { return std::string("average"); },
+                        [](const AtStart&) { return std::string("at start"); },
+                    },
+                    window);
+}
+
+std::string words(const Filtered::Test& test) {
+  std::string values;
+  for (const Name& value : test.values) values += (values.empty() ? "" : ", ") + quoted(value);
+  return fmt::format("where {} is {}{}{}", test.dimension.text, test.is_not ? "not " : "", test.values.size() > 1 ? "one of " : "", values);
+}
+
+std::string words(const Per& per) {
+  std::string text = "per";
+  if (per.started) text += " started";
+  if (per.count != Number(1)) text += " " + per.count.text();
+  if (per.target) text += " " + per.target->text;
+  if (per.each) text += fmt::format(" each {}", noun(*per.each));
+  return text;
+}
+
+/// Lines of an expression: its own, then its parts one step further in.
+struct ExpressionLines {
+  TreePrinter& to;
+
+  void over(const Box<Expression>& below) {
+    to.under([&] { to.node(*below); });
+  }
+  void operator()(const NumberLiteral& number) { to.line("{} {}", number.is_rate ? "rate" : "number", number.value.text()); }
+  void operator()(const MoneyLiteral& money) { to.line("money {} {}", money.value.text(), money.currency.text); }
+  void operator()(const QuantityLiteral& quantity) { to.line("quantity {} {}", quantity.value.text(), quantity.unit.text); }
+  void operator()(const DateLiteral& date) { to.line("date {}", date.date.text()); }
+  void operator()(const DurationLiteral& duration) { to.line("duration {}", whereas::text(duration.duration)); }
+  void operator()(const NameUse& use) {
+    to.line("{}{}", use.name.text, use.arguments.empty() ? "" : " of");
+    for (const Expression& argument : use.arguments) to.under([&] { to.node(argument); });
+  }
+  void operator()(const ClauseUse& use) { to.line("{}", quoted(use.title)); }
+  void operator()(const Negated& negated) {
+    to.line("negated");
+    over(negated.operand);
+  }
+  void operator()(const Arithmetic& arithmetic) {
+    to.line("{}", words(arithmetic.op));
+    over(arithmetic.left);
+    over(arithmetic.right);
+  }
+  void operator()(const After& after) {
+    to.line("after");
+    over(after.amount);
+    for (const Deduction& deduction : after.deductions) {
+      over(deduction.cost);
+      if (deduction.at_most) to.under([&] { to.part("at most", **deduction.at_most); });
+    }
+  }
+  void operator()(const Of& of) {
+    to.line("of");
+    over(of.rate);
+    over(of.base);
+  }
+  void operator()(const Extreme& extreme) {
+    to.line("{}", extreme.greater ? "greater of" : "lesser of");
+    for (const Expression& operand : extreme.operands) to.under([&] { to.node(operand); });
+  }
+  void operator()(const Grouped& grouped) {
+    to.line("grouped");
+    over(grouped.inside);
+  }
+  void operator()(const Windowed& windowed) {
+    to.line("{}", words(windowed.window));
+    over(windowed.measured);
+  }
+  void operator()(const Filtered& filtered) {
+    std::string tests;
+    for (const Filtered::Test& test : filtered.tests) tests += (tests.empty() ? "" : " and ") + words(test);
+    to.line("{}", tests);
+    over(filtered.measured);
+  }
+  void operator()(const SumOfPeriods& sum) {
+    to.line("sum of {}", adverb(sum.frequency));
+    over(sum.summed);
+  }
+  void operator()(const SumOver& sum) {
+    to.line("sum over {}", sum.dimension.text);
+    over(sum.summed);
+  }
+  void operator()(const Rounded& rounded) {
+    to.line("round to {}", syntax::words(rounded.rounding));
+    over(rounded.value);
+  }
+  void operator()(const Per& per) {
+    to.line("{}", words(per));
+    over(per.amount);
+  }
+};
+
+struct ConditionLines {
+  TreePrinter& to;
+
+  void all(const std::vector<Condition>& conditions) {
+    for (const Condition& condition : conditions) to.under([&] { to.node(condition); });
+  }
+  void operator()(const Comparison& comparison) {
+    to.line("is {}{}{}", comparison.is_not ? "not " : "", words(comparison.relation),
+            comparison.where_passed ? fmt::format(", where {} have passed", whereas::text(*comparison.where_passed)) : "");
+    to.under([&] {
+      to.node(*comparison.left);
+      to.node(*comparison.right);
+    });
+  }
+  void operator()(const OnOrAfter& on_or_after) { to.line("on or after {}", syntax::words(on_or_after.day)); }
+  void operator()(const AllOf& all_of) {
+    to.line("and");
+    all(all_of.conditions);
+  }
+  void operator()(const AnyOf& any_of) {
+    to.line("or");
+    all(any_of.conditions);
+  }
+  void operator()(const GroupedCondition& grouped) {
+    to.line("grouped");
+    to.under([&] { to.node(*grouped.inside); });
+  }
+};
+
+}  // namespace
+
+void TreePrinter::node(const Expression& expression) { std::visit(ExpressionLines{*this}, expression.form); }
+
+void TreePrinter::node(const Condition& condition) { std::visit(ConditionLines{*this}, condition.form); }
+
+}  // namespace whereas::syntax

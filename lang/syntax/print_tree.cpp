@@ -1,0 +1,203 @@
+#include "lang/syntax/print_tree.h"
+
+#include "lang/syntax/tree_printer.h"
+
+namespace whereas::syntax {
+
+std::string quoted(const Name& title) { return fmt::format("\"{}\"", title.text); }
+
+std::string words(const DayOrPeriod& day_or_period) { return day_or_period.period.text(); }
+
+std::string words(const Due& due) { return fmt::format("due {} days after {} end", due.days, noun(due.after_end_of)); }
+
+std::string words(const Rounding& rounding) { return fmt::format("{} places, {}", rounding.places, whereas::words(rounding.mode)); }
+
+namespace {
+
+std::string listed(const std::vector<Name>& names) {
+  std::string text;
+  for (const Name& name : names) text += (text.empty() ? "" : ", ") + name.text;
+  return text;
+}
+
+std::string_view spread_words(Input::Spread spread) {
+  switch (spread) {
+    case Input::Spread::none: return "";
+    case Input::Spread::evenly: return ", spread evenly";
+    case Input::Spread::by_days: return ", spread by days";
+  }
+  return {};
+}
+
+struct SettingLines {
+  TreePrinter& to;
+
+  void operator()(const DealTitle& deal) { to.line("deal {}", quoted(deal.title)); }
+  void operator()(const Term& term) { to.line("term {} to {}", words(term.first), words(term.last)); }
+  void operator()(const Currency& currency) { to.line("currency {}", currency.code.text); }
+  void operator()(const Settled& settled) {
+    to.line("settled {}{}", adverb(settled.frequency), settled.due ? ", " + words(*settled.due) : "");
+  }
+  void operator()(const RoundedTo& rounded) { to.line("rounded to {}", words(rounded.rounding)); }
+  void operator()(const FiscalYear& year) { to.line("fiscal year ends {:02}-{:02}", year.month, year.day); }
+  void operator()(const ContractYear& year) { to.line("contract year begins {:02}-{:02}", year.month, year.day); }
+};
+
+struct SeriesLines {
+  TreePrinter& to;
+
+  void operator()(const SeriesFigures& figures) {
+    for (const FigureIn& figure : figures.figures) to.part("in " + words(figure.period), figure.figure);
+    if (figures.spread != Input::Spread::none) to.line("{}", spread_words(figures.spread).substr(2));
+  }
+  void operator()(const SeriesFormula& formula) { to.node(formula.formula); }
+  void operator()(const SeriesGrowth& growth) {
+    to.part(fmt::format("grows each {}", noun(growth.each)), growth.rate);
+    to.part("from", growth.start);
+  }
+};
+
+struct DeclarationLines {
+  TreePrinter& to;
+
+  void operator()(const Setting& setting) { std::visit(SettingLines{to}, setting.form); }
+  void operator()(const Use& use) { to.line("use {}", quoted(use.file)); }
+  void operator()(const Party& party) { to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : ""); }
+  void operator()(const Unit& unit) { to.line("unit {}{}", unit.singular.text, unit.plural ? ", " + unit.plural->text : ""); }
+  void operator()(const Input& input) {
+    to.line("input {}{}{} {}{}{}{}{}{}{}", input.name.text, input.dimensions.empty() ? "" : " by " + listed(input.dimensions),
+            input.is_balance ? fmt::format(" at {} end", noun(input.frequency)) : fmt::format(" {}", adverb(input.frequency)), input.unit->text,
+            input.per ? " per " + input.per->text : "", spread_words(input.spread), input.missing_is_zero ? ", missing is zero" : "",
+            input.may_be_negative ? ", may be negative" : "", input.from ? ", from " + words(*input.from) : "", input.note ? " " + quoted(*input.note) : "");
+  }
+  void operator()(const Measure& measure) { to.node(measure); }
+  void operator()(const Clause& clause) { to.node(clause); }
+  void operator()(const Commitment& commitment) {
+    to.line("commitment {}", quoted(commitment.title));
+    to.under([&] {
+      to.line("{} commits to {}", commitment.committing.text, commitment.to.text);
+      to.part("total", commitment.total);
+      to.line("of {}", commitment.measure.text);
+      for (const YearlyMinimum& minimum : commitment.minimums) to.part("at least in " + words(minimum.year), minimum.least);
+      if (commitment.price) to.part("at", *commitment.price);
+      if (commitment.pays_shortfall) to.line("pays any shortfall{}", commitment.due ? ", " + words(*commitment.due) : "");
+      if (commitment.excess_carried) to.line("excess carried forward");
+      if (commitment.excess_at_most) to.under([&] { to.part("at most", *commitment.excess_at_most); });
+    });
+  }
+  void operator()(const Waterfall& waterfall) {
+    to.line("waterfall {} each {} from {}", quoted(waterfall.title), noun(waterfall.each), waterfall.from.text);
+    to.under([&] {
+      to.part("of", waterfall.cash);
+      for (const WaterfallStep& step : waterfall.steps) print(step);
+      if (waterfall.remainder_to) to.line("remainder to {}", waterfall.remainder_to->text);
+      for (const Proviso& proviso : waterfall.provisos) to.node(proviso);
+    });
+  }
+  void operator()(const Amendment& amendment) {
+    to.line("amendment {}, effective {}", quoted(amendment.title), words(amendment.effective));
+    for (const AmendmentChange& change : amendment.changes) to.under([&] { print(change); });
+  }
+  void operator()(const Scenario& scenario) {
+    to.line("scenario {}{}", quoted(scenario.title), scenario.file ? " from " + quoted(*scenario.file) : "");
+    for (const GivenSeries& series : scenario.series) {
+      to.under([&] {
+        to.line("{}", series.series.text);
+        to.under([&] { std::visit(SeriesLines{to}, series.form); });
+      });
+    }
+  }
+  void operator()(const Test& test) {
+    to.line("test {}", quoted(test.title));
+    to.under([&] {
+      for (const Name& given : test.given) to.line("given {}", quoted(given));
+      for (const Expectation& expectation : test.expectations) print(expectation);
+    });
+  }
+  void operator()(const Ensure& ensure) {
+    to.part(ensure.in_every ? fmt::format("ensure in every {}", noun(*ensure.in_every)) : "ensure", ensure.condition);
+  }
+
+  void print(const WaterfallStep& step) {
+    to.line("step");
+    to.under([&] {
+      for (const WaterfallShare& share : step.shares) to.part("to " + share.party.text, share.share);
+      if (step.until) print(*step.until);
+    });
+  }
+  void print(const WaterfallTarget& target) {
+    switch (target.kind) {
+      case WaterfallTarget::Kind::received: return to.part(fmt::format("until {} has received", target.party.text), target.amount);
+      case WaterfallTarget::Kind::has_share_of_profit: return to.part(fmt::format("until {} has of profit", target.party.text), target.amount);
+      case WaterfallTarget::Kind::earned: break;
+    }
+    to.part(fmt::format("until {} has earned a year {}{}{}", target.party.text, target.compounded ? "compounded" : "simple", target.day_count ? ", " : "",
+                        target.day_count ? whereas::words(*target.day_count) : ""),
+            target.amount);
+    to.under([&] { to.part("on", *target.on); });
+  }
+  void print(const AmendmentChange& change) {
+    const std::string_view anew = change.counting_anew ? ", counting anew" : "";
+    std::visit(match{[&](const ClauseNowReads& reads) {
+                       to.line("now reads{}", anew);
+                       to.under([&] { to.node(reads.clause); });
+                     },
+                     [&](const NameNowMeans& means) {
+                       to.line("now means{}", anew);
+                       to.under([&] { to.node(means.measure); });
+                     },
+                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), anew); }},
+               change.form);
+  }
+  void print(const Expectation& expectation) {
+    std::visit(match{[&](const Expectation::Equals& equals) {
+                       to.line("expect");
+                       to.under([&] {
+                         to.node(equals.measured);
+                         to.node(equals.expected);
+                       });
+                     },
+                     [&](const Expectation::Receives& receives) {
+                       to.part(fmt::format("expect {} receives{}{}", receives.party.text, receives.net ? " net" : "",
+                                           receives.period ? fmt::format(" {}in {}", receives.by_due_date ? "due " : "", words(*receives.period)) : ""),
+                               receives.amount);
+                     }},
+               expectation.form);
+    if (expectation.within) to.under([&] { to.part("within", *expectation.within); });
+  }
+};
+
+}  // namespace
+
+void TreePrinter::node(const Measure& measure) {
+  line("{}{}{} means", measure.name.text, measure.parameters.empty() ? "" : fmt::format("({})", listed(measure.parameters)),
+       measure.after ? " after " + measure.after->text : "");
+  under([&] {
+    node(measure.value);
+    for (const Exception& exception : measure.exceptions) {
+      line("except{}{}{}", exception.from ? " from " + words(exception.from->day) : "", exception.until ? " until " + words(exception.until->day) : "",
+           exception.through ? " through " + words(exception.through->day) : "");
+      under([&] {
+        node(exception.value);
+        if (exception.during) part(exception.during->from_next_period ? "while, from the next period" : "while", exception.during->condition);
+        if (exception.once) part(exception.once->from_that_period ? "once, from that period" : "once", exception.once->condition);
+      });
+    }
+  });
+}
+
+void TreePrinter::node(const Declaration& declaration) { std::visit(DeclarationLines{*this}, declaration.form); }
+
+std::string print_tree(const Contract& contract) {
+  TreePrinter printer;
+  for (const Declaration& declaration : contract.declarations) printer.node(declaration);
+  return std::move(printer.text);
+}
+
+std::string print_tree(const Expression& expression) {
+  TreePrinter printer;
+  printer.node(expression);
+  return std::move(printer.text);
+}
+
+}  // namespace whereas::syntax

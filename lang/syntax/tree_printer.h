@@ -1,0 +1,59 @@
+#pragma once
+
+#include "lang/syntax/contract.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+namespace whereas::syntax {
+
+/// Writes nodes as indented lines. One overload of `node` for each struct of the tree.
+class TreePrinter {
+ public:
+  std::string text;
+
+  template <typename... Arguments>
+  void line(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
+    text.append(static_cast<std::size_t>(depth_) * 2, ' ');
+    text += fmt::format(form, std::forward<Arguments>(arguments)...);
+    text += '\n';
+  }
+  /// What `print` writes stands one step further in.
+  template <typename Print>
+  void under(Print print) {
+    ++depth_;
+    print();
+    --depth_;
+  }
+  /// A line of its own over one part: `rate` and below it the rate.
+  template <typename Node>
+  void part(std::string_view called, const Node& node_below) {
+    line("{}", called);
+    under([&] { node(node_below); });
+  }
+
+  // expressions and conditions: print_expressions.cpp
+  void node(const Expression& expression);
+  void node(const Condition& condition);
+
+  // amounts and provisos: print_clauses.cpp
+  void node(const Amount& amount);
+  void node(const Proviso& proviso);
+  void node(const Clause& clause);
+
+  // declarations: print_tree.cpp
+  void node(const Declaration& declaration);
+  void node(const Measure& measure);
+
+ private:
+  int depth_ = 0;
+};
+
+std::string quoted(const Name& title);
+std::string words(const DayOrPeriod& day_or_period);
+std::string words(const Due& due);
+std::string words(const Rounding& rounding);
+
+}  // namespace whereas::syntax
