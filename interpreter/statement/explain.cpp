@@ -1,0 +1,176 @@
+#include "interpreter/statement/explain.h"
+
+#include "interpreter/statement/grid.h"
+#include "interpreter/statement/statement.h"
+#include "lang/number/notation.h"
+#include "lang/text/unicode.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string_view>
+
+namespace whereas::statement {
+
+namespace {
+
+using evaluate::Derivation;
+using evaluate::Payment;
+using evaluate::Reason;
+using evaluate::ReasonId;
+using evaluate::Rule;
+using Json = nlohmann::ordered_json;
+
+// Losses carried over hundreds of periods make long chains of figures. What lies deeper is not taken apart.
+constexpr std::size_t deepest = 200;
+
+std::string_view name(Rule rule) {
+  switch (rule) {
+    case Rule::figure_written: return "figure written";
+    case Rule::data_read: return "data read";
+    case Rule::sum: return "sum";
+    case Rule::difference: return "difference";
+    case Rule::product: return "product";
+    case Rule::quotient: return "quotient";
+    case Rule::negation: return "negation";
+    case Rule::greatest: return "greatest";
+    case Rule::least: return "least";
+    case Rule::rounding: return "rounding";
+    case Rule::same: return "same";
+    case Rule::average: return "average";
+    case Rule::choice: return "choice";
+    case Rule::tier_slice: return "tier slice";
+    case Rule::packages: return "packages";
+    case Rule::solution: return "solution";
+    case Rule::proviso: return "proviso";
+    case Rule::truth: return "truth";
+  }
+  return "";
+}
+
+/// `deal.deal:15:3`; nothing for a span that names no place.
+std::optional<std::string> place(Span span, const Sources& sources) {
+  if (span == Span{} || span.source >= sources.count()) return std::nullopt;
+  const Source& source = sources[span.source];
+  const Place place = source.place_of(span.begin);
+  return fmt::format("{}:{}:{}", source.name(), place.line, place.column);
+}
+
+std::string value_for_people(const Reason& reason) {
+  if (reason.rule == Rule::truth) return reason.value.is_zero() ? "no" : "yes";
+  return reason.is_rate ? spoken_rate(reason.value) : grouped(reason.value);
+}
+
+Money money_of(const Payment& payment) {
+  return {payment.amount, payment.rounding ? std::optional(std::max(0, payment.rounding->places)) : std::nullopt, payment.currency};
+}
+
+class TextTree {
+ public:
+  TextTree(const Derivation& derivation, const Sources& sources, const Emphasis& emphasis) : derivation_(derivation), sources_(sources), emphasis_(emphasis) {}
+
+  std::string draw(ReasonId root) {
+    draw(root, 1, "", "");
+    return std::move(text_);
+  }
+
+ private:
+  /// `first` stands before the reason's own line, `rest` before those of its parts.
+  void draw(ReasonId id, std::size_t depth, const std::string& first, const std::string& rest) {
+    const Reason& reason = derivation_[id];
+    std::string_view left_out;
+    if (!reason.parts.empty() && depth >= deepest) left_out = ", not taken apart further";
+    if (!reason.parts.empty() && drawn_.contains(id)) left_out = ", as above";
+    draw_line(reason, first, left_out);
+    if (!left_out.empty()) return;
+    drawn_.insert(id);
+    for (std::size_t part = 0; part < reason.parts.size(); ++part) {
+      const bool is_last = part + 1 == reason.parts.size();
+      draw(reason.parts[part], depth + 1, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
+    }
+  }
+
+  void draw_line(const Reason& reason, const std::string& first, std::string_view left_out) {
+    text_ += emphasis_.faint(first);
+    text_ += emphasis_.strong(value_for_people(reason));
+    text_ += "  " + made_visible(reason.words.empty() ? std::string(name(reason.rule)) : reason.words);
+    if (reason.window) text_ += ", " + reason.window->text();
+    text_ += left_out;
+    if (const auto cell = place(reason.cell, sources_)) {
+      text_ += emphasis_.faint(fmt::format("  [{}]", made_visible(*cell)));
+    } else if (const auto said = place(reason.said, sources_)) {
+      text_ += emphasis_.faint(fmt::format("  [{}]", made_visible(*said)));
+    }
+    text_ += "\n";
+  }
+
+  const Derivation& derivation_;
+  const Sources& sources_;
+  const Emphasis& emphasis_;
+  std::set<ReasonId> drawn_;
+  std::string text_;
+};
+
+class JsonTree {
+ public:
+  JsonTree(const Derivation& derivation, const Sources& sources) : derivation_(derivation), sources_(sources) {}
+
+  Json node(ReasonId id, std::size_t depth = 1) {
+    const Reason& reason = derivation_[id];
+    Json parts = Json::array();
+    if (!reason.parts.empty() && (depth >= deepest || !drawn_.insert(id).second)) {
+      parts = nullptr;
+    } else {
+      for (const ReasonId part : reason.parts) parts.push_back(node(part, depth + 1));
+    }
+    return {{"id", id},
+            {"rule", name(reason.rule)},
+            {"value", reason.value.text()},
+            {"words", reason.words},
+            {"window", reason.window ? Json{{"from", reason.window->first().text()}, {"to", reason.window->last().text()}} : Json(nullptr)},
+            {"at", text_or_null(place(reason.said, sources_))},
+            {"cell", text_or_null(place(reason.cell, sources_))},
+            {"parts", std::move(parts)}};
+  }
+
+  static Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+
+ private:
+  const Derivation& derivation_;
+  const Sources& sources_;
+  std::set<ReasonId> drawn_;
+};
+
+}  // namespace
+
+std::string explain_text(const Payment& payment, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources, bool colour) {
+  const Emphasis emphasis(colour);
+  const Money money = money_of(payment);
+  std::string head = fmt::format("{}, {}: {} pays {} {}", payment.title, payment.label, contract.parties[payment.from].name, contract.parties[payment.to].name,
+                                 grouped_text(money));
+  if (money.currency) head += " " + *money.currency;
+  if (payment.due) head += fmt::format(", due {}", payment.due->text());
+  std::string text = emphasis.strong(made_visible(head)) + "\n";
+  if (payment.why != evaluate::no_reason) text += "\n" + TextTree(derivation, sources, emphasis).draw(payment.why);
+  return text;
+}
+
+std::string explain_json(std::span<const Payment* const> payments, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources) {
+  Json all = Json::array();
+  for (const Payment* payment : payments) {
+    all.push_back({{"clause", payment->title},
+                   {"from", contract.parties[payment->from].name},
+                   {"to", contract.parties[payment->to].name},
+                   {"period", payment->label},
+                   {"due", payment->due ? Json(payment->due->text()) : Json(nullptr)},
+                   {"amount", exact_text(money_of(*payment))},
+                   {"currency", JsonTree::text_or_null(payment->currency)},
+                   {"why", payment->why == evaluate::no_reason ? Json(nullptr) : JsonTree(derivation, sources).node(payment->why)}});
+  }
+  return all.dump(2) + "\n";
+}
+
+}  // namespace whereas::statement

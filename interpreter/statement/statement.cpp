@@ -1,0 +1,147 @@
+#include "interpreter/statement/statement.h"
+
+#include "lang/number/notation.h"
+#include "lang/program/program.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace whereas::statement {
+
+namespace {
+
+using evaluate::Payment;
+
+Money money_of(const Payment& payment) {
+  std::optional<int> places;
+  if (payment.rounding) places = std::max(0, payment.rounding->places);
+  return {payment.amount, places, payment.currency};
+}
+
+void add(Money& sum, const Money& more) {
+  sum.amount += more.amount;
+  sum.places = sum.places && more.places ? std::optional(std::max(*sum.places, *more.places)) : std::nullopt;
+}
+
+/// The entry of a list for which `is_same` holds, made by `make` where there is none yet. Lists here are as short as a deal's clauses,
+/// parties and years, and keep the order in which they came.
+template <typename Entry, typename IsSame, typename Make>
+Entry& entry(std::vector<Entry>& entries, IsSame is_same, Make make) {
+  const auto found = std::find_if(entries.begin(), entries.end(), is_same);
+  return found == entries.end() ? entries.emplace_back(make()) : *found;
+}
+
+Money nothing_in(const Money& like) { return {Number(), like.places, like.currency}; }
+
+bool is_selected(const Payment& payment, const Selection& selection) {
+  const Date last = payment.period.last();
+  return !(selection.from && last < *selection.from) && !(selection.to && *selection.to < last);
+}
+
+/// The month, quarter, … in which the payment's period ends, or the term; clipped to the term.
+std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
+  if (by == Frequency::term) return {term.value_or(payment.period), "term"};
+  const Period whole = contract.calendar.holding(payment.period.last(), by);
+  const Period clipped = term ? whole.clipped_to(*term).value_or(whole) : whole;
+  return {clipped, contract.calendar.label(clipped, by)};
+}
+
+class Stater {
+ public:
+  Stater(const check::CheckedContract& contract, const Selection& selection, Statement& statement)
+      : contract_(contract), selection_(selection), statement_(statement) {}
+
+  void add_line(const Payment& payment) {
+    Line line{payment.title, contract_.parties[payment.from].name, contract_.parties[payment.to].name, payment.period, payment.label, payment.due,
+              money_of(payment)};
+    if (!selection_.by) {
+      statement_.lines.push_back(std::move(line));
+      return;
+    }
+    std::tie(line.days, line.period) = period_of(payment, *selection_.by, contract_, statement_.term);
+    const auto same = std::find_if(statement_.lines.rbegin(), statement_.lines.rend(), [&](const Line& other) {
+      return other.days == line.days && other.clause == line.clause && other.from == line.from && other.to == line.to && other.paid.currency == line.paid.currency;
+    });
+    if (same == statement_.lines.rend()) {
+      statement_.lines.push_back(std::move(line));
+      return;
+    }
+    add(same->paid, line.paid);
+    if (same->due != line.due) same->due.reset();
+  }
+
+  void add_to_totals(const Payment& payment) {
+    const std::string& from = contract_.parties[payment.from].name;
+    const std::string& to = contract_.parties[payment.to].name;
+    const Money paid = money_of(payment);
+    const auto is_currency = [&](const Money& money) { return money.currency == paid.currency; };
+
+    Total& total = entry(
+        statement_.totals, [&](const Total& t) { return t.clause == payment.title && t.from == from && t.to == to && is_currency(t.paid); },
+        [&] { return Total{payment.title, from, to, nothing_in(paid)}; });
+    add(total.paid, paid);
+
+    const std::string year = period_of(payment, Frequency::year, contract_, statement_.term).second;
+    YearTotal& year_total = entry(
+        statement_.years, [&](const YearTotal& y) { return y.year == year && is_currency(y.paid); }, [&] { return YearTotal{year, nothing_in(paid)}; });
+    add(year_total.paid, paid);
+
+    add(entry(statement_.all, is_currency, [&] { return nothing_in(paid); }), paid);
+    add(position(from, paid).paid, paid);
+    add(position(to, paid).received, paid);
+    if (!payment.rounding) entry(statement_.not_rounded, [&](const std::string& title) { return title == payment.title; }, [&] { return payment.title; });
+  }
+
+  void finish_positions() {
+    for (Position& position : statement_.positions) {
+      position.net = position.received;
+      add(position.net, {-position.paid.amount, position.paid.places, position.paid.currency});
+    }
+    const auto place = [&](const Position& position) {
+      return std::find_if(contract_.parties.begin(), contract_.parties.end(), [&](const check::PartyInfo& party) { return party.name == position.party; });
+    };
+    std::stable_sort(statement_.positions.begin(), statement_.positions.end(), [&](const Position& a, const Position& b) { return place(a) < place(b); });
+  }
+
+ private:
+  Position& position(const std::string& party, const Money& like) {
+    return entry(
+        statement_.positions, [&](const Position& p) { return p.party == party && p.paid.currency == like.currency; },
+        [&] { return Position{party, nothing_in(like), nothing_in(like), nothing_in(like)}; });
+  }
+
+  const check::CheckedContract& contract_;
+  const Selection& selection_;
+  Statement& statement_;
+};
+
+}  // namespace
+
+Statement state(const check::CheckedContract& contract, const data::Table& table, const evaluate::Payments& payments, const Selection& selection) {
+  Statement statement;
+  statement.deal = contract.title;
+  if (statement.deal.empty() && contract.program != nullptr) statement.deal = contract.program->name;
+  if (contract.currency) statement.currency = contract.units[*contract.currency].singular;
+  if (table.data_ends) statement.data_ends = table.data_ends_label;
+  statement.parties = contract.parties;
+  statement.term = table.term ? table.term : contract.term;
+  statement.changes = payments.changes;
+  statement.remarks = payments.remarks;
+  statement.files = table.files;
+
+  Stater stater(contract, selection, statement);
+  for (const Payment& payment : payments.payments) {
+    if (!is_selected(payment, selection)) continue;
+    stater.add_line(payment);
+    stater.add_to_totals(payment);
+  }
+  stater.finish_positions();
+  std::stable_sort(statement.lines.begin(), statement.lines.end(), [](const Line& a, const Line& b) { return a.days.last() < b.days.last(); });
+  return statement;
+}
+
+std::string exact_text(const Money& money) { return money.places ? money.amount.fixed_text(*money.places) : money.amount.text(); }
+std::string grouped_text(const Money& money) { return grouped(money.amount, money.places); }
+
+}  // namespace whereas::statement

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "interpreter/data/table.h"
+#include "interpreter/evaluate/payment.h"
+#include "lang/check/checked.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What people and other programs read of a run: which payments are asked for, added up as asked, and written out. Nothing is worked out
+/// here but sums of payments.
+namespace whereas::statement {
+
+/// Which payments a statement shows: `--by quarter --from 2026 --to 2027-Q2`.
+struct Selection {
+  std::optional<Frequency> by;  ///< month, quarter, year or term: a clause's payments added up; nothing: each payment by itself
+  std::optional<Date> from;     ///< a payment is shown where the last day of its period lies within these two days, both included
+  std::optional<Date> to;
+};
+
+/// An amount as it is shown: how many decimals it has follows from how it was rounded.
+struct Money {
+  Number amount;
+  std::optional<int> places;            ///< nothing: not rounded, the fewest places that are exact
+  std::optional<std::string> currency;  ///< nothing: of a deal that names none
+};
+
+/// One payment, or one clause's payments of a longer period added up.
+struct Line {
+  std::string clause;
+  std::string from;
+  std::string to;
+  Period days;              ///< which it is paid for
+  std::string period;       ///< their label, `2026-Q1`
+  std::optional<Date> due;  ///< nothing: the deal names none, or the payments that were added up have several
+  Money paid;
+};
+
+/// All shown payments of one clause between the same two parties.
+struct Total {
+  std::string clause;
+  std::string from;
+  std::string to;
+  Money paid;
+};
+
+/// All payments of a year of the deal, in one currency.
+struct YearTotal {
+  std::string year;
+  Money paid;
+};
+
+/// What one party pays, receives and keeps, in one currency.
+struct Position {
+  std::string party;
+  Money paid;
+  Money received;
+  Money net;  ///< received less paid
+};
+
+struct Statement {
+  std::string deal;
+  std::optional<std::string> currency;    ///< the deal's own
+  std::optional<std::string> data_ends;   ///< the last period of the data, `2026-06`; nothing where the deal has no inputs
+  std::vector<check::PartyInfo> parties;
+  std::optional<Period> term;
+  std::vector<Line> lines;                ///< by last day, then in the order of the clauses
+  std::vector<Total> totals;              ///< in the order in which the clauses first pay
+  std::vector<YearTotal> years;
+  std::vector<Money> all;                 ///< one for each currency
+  std::vector<Position> positions;        ///< in the order of the parties; only those that pay or receive
+  std::vector<std::string> not_rounded;   ///< clauses whose payments are exact
+  std::vector<evaluate::RateChange> changes;
+  std::vector<evaluate::Remark> remarks;
+  std::vector<data::FileSummary> files;
+};
+
+/// The statement of a run. The lines and everything summed from them hold what the selection asks for.
+Statement state(const check::CheckedContract& contract, const data::Table& table, const evaluate::Payments& payments, const Selection& selection = {});
+
+/// `10717642.80`: exact; for programs. Where the decimal does not end, a fraction: `1/3`.
+std::string exact_text(const Money& money);
+/// `10,717,642.80`: the same, for people.
+std::string grouped_text(const Money& money);
+
+}  // namespace whereas::statement

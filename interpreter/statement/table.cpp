@@ -1,0 +1,151 @@
+#include "interpreter/statement/table.h"
+
+#include "interpreter/statement/grid.h"
+#include "lang/number/notation.h"
+#include "lang/text/unicode.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace whereas::statement {
+
+namespace {
+
+constexpr std::size_t widest = 100;
+
+class Table {
+ public:
+  Table(const Statement& statement, bool colour) : statement_(statement), emphasis_(colour) {
+    std::set<std::string> currencies;
+    for (const Money& money : statement.all) currencies.insert(money.currency.value_or(""));
+    has_currencies_ = currencies.size() > 1;
+    if (currencies.size() == 1) amount_heading_ = *currencies.begin();
+    if (amount_heading_.empty()) amount_heading_ = "Amount";
+  }
+
+  std::string text() {
+    write_head();
+    write_payments();
+    if (statement_.totals.size() > 1) write_clauses();
+    if (statement_.years.size() > statement_.all.size()) write_years();
+    if (!statement_.positions.empty()) write_positions();
+    write_changes();
+    write_remarks();
+    return std::move(text_);
+  }
+
+ private:
+  void write(const Grid& grid) { text_ += grid.text(emphasis_, widest); }
+  void write_paragraph(const std::string& words) { text_ += wrapped(words, widest, 2) + "\n"; }
+
+  void write_head() {
+    text_ += emphasis_.strong(wrapped(statement_.deal, widest, 0)) + "\n";
+    Grid parties({{"", Grid::Align::left, false}, {"", Grid::Align::left, true}});
+    bool has_full_names = false;
+    for (const check::PartyInfo& party : statement_.parties) {
+      parties.add({party.name, party.full_name});
+      has_full_names = has_full_names || party.full_name != party.name;
+    }
+    if (has_full_names) write(parties);
+    if (statement_.term) text_ += fmt::format("Term {}\n", statement_.term->text());
+    text_ += "\n";
+  }
+
+  /// Columns of words, then of the amounts that `headings` name, then the currency where there are several.
+  std::vector<Grid::Column> columns(std::vector<Grid::Column> words, const std::vector<std::string>& headings) const {
+    for (const std::string& heading : headings) words.push_back({heading, Grid::Align::right, false});
+    if (has_currencies_) words.push_back({"Currency", Grid::Align::left, false});
+    return words;
+  }
+
+  std::vector<std::string> row(std::vector<std::string> words, const std::vector<Money>& figures) const {
+    for (const Money& figure : figures) words.push_back(grouped_text(figure));
+    if (has_currencies_) words.push_back(figures.front().currency.value_or("none"));
+    return words;
+  }
+
+  static std::string direction(const std::string& from, const std::string& to) { return fmt::format("{} → {}", from, to); }
+
+  void write_payments() {
+    if (statement_.lines.empty()) {
+      text_ += "Nothing is settled in the time that is asked for.\n";
+      return;
+    }
+    const bool has_due = std::any_of(statement_.lines.begin(), statement_.lines.end(), [](const Line& line) { return line.due.has_value(); });
+    std::vector<Grid::Column> words = {{"Period", Grid::Align::left, false}, {"Clause", Grid::Align::left, true}, {"Payer → payee", Grid::Align::left, true}};
+    if (has_due) words.push_back({"Due", Grid::Align::left, false});
+    Grid grid(columns(std::move(words), {amount_heading_}));
+    for (const Line& line : statement_.lines) {
+      std::vector<std::string> cells = {line.period, line.clause, direction(line.from, line.to)};
+      if (has_due) cells.push_back(line.due ? line.due->text() : "");
+      grid.add(row(std::move(cells), {line.paid}));
+    }
+    grid.add_rule();
+    for (const Money& sum : statement_.all) {
+      std::vector<std::string> cells = {"Total", "", ""};
+      if (has_due) cells.emplace_back();
+      grid.add_sum(row(std::move(cells), {sum}));
+    }
+    write(grid);
+  }
+
+  void write_clauses() {
+    Grid grid(columns({{"By clause", Grid::Align::left, true}, {"Payer → payee", Grid::Align::left, true}}, {amount_heading_}));
+    for (const Total& total : statement_.totals) grid.add(row({total.clause, direction(total.from, total.to)}, {total.paid}));
+    text_ += "\n";
+    write(grid);
+  }
+
+  void write_years() {
+    Grid grid(columns({{"By year", Grid::Align::left, false}}, {amount_heading_}));
+    for (const YearTotal& year : statement_.years) grid.add(row({year.year}, {year.paid}));
+    text_ += "\n";
+    write(grid);
+  }
+
+  void write_positions() {
+    Grid grid(columns({{"By party", Grid::Align::left, true}}, {"Pays", "Receives", "Net"}));
+    for (const Position& position : statement_.positions) grid.add(row({position.party}, {position.paid, position.received, position.net}));
+    text_ += "\n";
+    write(grid);
+  }
+
+  void write_changes() {
+    if (statement_.changes.empty()) return;
+    text_ += "\n" + emphasis_.strong("Rates that changed") + "\n";
+    Grid grid({{"", Grid::Align::left, false}, {"", Grid::Align::left, true}, {"", Grid::Align::right, false}, {"", Grid::Align::left, false}});
+    for (const evaluate::RateChange& change : statement_.changes) {
+      const auto shown = [&](const Number& value) { return change.is_rate ? spoken_rate(value) : grouped(value); };
+      grid.add({change.day.text(), change.name, shown(change.before), "→ " + shown(change.after)});
+    }
+    write(grid);
+  }
+
+  void write_remarks() {
+    text_ += "\n";
+    if (statement_.data_ends) write_paragraph(fmt::format("Data ends with {}.", *statement_.data_ends));
+    for (const evaluate::Remark& remark : statement_.remarks) write_paragraph(remark.text);
+    if (!statement_.not_rounded.empty()) {
+      const bool is_all = std::none_of(statement_.totals.begin(), statement_.totals.end(), [](const Total& total) { return total.paid.places.has_value(); });
+      write_paragraph(is_all ? "Nothing is rounded: every amount is exact." : fmt::format("Not rounded, every amount exact: {}.", fmt::join(statement_.not_rounded, ", ")));
+    }
+    for (const data::FileSummary& file : statement_.files) {
+      write_paragraph(fmt::format("Read {}: {} {}.", file.name, grouped(static_cast<long long>(file.rows)), file.rows == 1 ? "row" : "rows"));
+    }
+    if (text_.ends_with("\n\n")) text_.pop_back();
+  }
+
+  const Statement& statement_;
+  Emphasis emphasis_;
+  bool has_currencies_ = false;
+  std::string amount_heading_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string write_table(const Statement& statement, bool colour) { return Table(statement, colour).text(); }
+
+}  // namespace whereas::statement
