@@ -24,6 +24,8 @@ class Files {
   /// `name` as written after `use` (or in `given "x.csv"`), relative to the file whose Text::name is `from`.
   /// Nothing, with `why` filled in ("there is no such file", "it lies outside the contract's folder"), where it cannot be read.
   virtual std::optional<Text> read(std::string_view name, std::string_view from, std::string& why) = 0;
+  /// What Text::identity is for the contract itself, so that a file that uses it back is seen.
+  virtual std::string identity_of(const Source& root) { return root.name(); }
 };
 
 /// One file of a program, parsed.
@@ -42,8 +44,16 @@ struct Program {
   const syntax::Contract& root() const { return *files.front().contract; }
 };
 
+/// Why a name after `use` or `given` cannot be a file of the contract's folder: "leads out of the contract's folder". Only its form is
+/// looked at; that no link leads elsewhere is for Files to see. Nothing where the form is good.
+std::optional<std::string> why_outside(std::string_view name);
+
+/// Every name that the standard library gives, whether the program has loaded it or not: for the nearest name to a misspelt one.
+std::vector<std::string> standard_names();
+
 /// Loading is the second step: it takes the contract's text, parses it and everything it uses, and reports files that are missing, lie
-/// outside the folder or use each other in a circle. The standard library is added, always last.
+/// outside the folder or use each other in a circle. Of the standard library, the files that give a name which the contract uses are added,
+/// always last.
 Program load(const Source& root, std::string name, Sources& sources, Files& files, Report& report);
 
 }  // namespace whereas::program

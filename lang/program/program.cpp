@@ -1,0 +1,223 @@
+#include "lang/program/program.h"
+
+#include "lang/program/standard_library.h"
+#include "lang/syntax/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <variant>
+
+namespace whereas::program {
+
+namespace {
+
+// A contract with all it uses (docs/language: Files).
+constexpr std::size_t largest_text = 1024 * 1024;
+constexpr std::size_t most_files = 64;
+constexpr std::size_t deepest_use = 16;
+
+using Names = std::set<std::string_view>;
+
+bool begins_name(char letter) { return (letter >= 'a' && letter <= 'z') || letter == '_'; }
+bool continues_name(char letter) {
+  return begins_name(letter) || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+}
+
+/// The word that stands at the beginning, if one does; takes it off the text.
+std::string_view take_name(std::string_view& text) {
+  if (text.empty() || !begins_name(text.front())) return {};
+  std::size_t length = 1;
+  while (length < text.size() && continues_name(text[length])) ++length;
+  const std::string_view name = text.substr(0, length);
+  text.remove_prefix(length);
+  return name;
+}
+
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+/// The names that a standard file gives: `NAME means`, `NAME after costs means`, `NAME(x) means` and `unit item, items` at column one. Far
+/// cheaper than parsing the file, which happens only where a contract uses one of them.
+std::vector<std::string_view> names_given(std::string_view text) {
+  std::vector<std::string_view> names;
+  while (!text.empty()) {
+    std::string_view line = take_line(text);
+    const std::string_view first = take_name(line);
+    if (first == "unit") {
+      for (line = line.substr(0, line.find('#')); !line.empty();) {
+        if (const std::string_view name = take_name(line); !name.empty()) names.push_back(name);
+        else line.remove_prefix(1);
+      }
+    } else if (!first.empty() && line.find(" means") != std::string_view::npos) {
+      names.push_back(first);
+    }
+  }
+  return names;
+}
+
+/// Every word of a contract that could be a name; comments and titles left out.
+void collect_words(std::string_view text, Names& words) {
+  while (!text.empty()) {
+    if (const std::string_view word = take_name(text); !word.empty()) {
+      words.insert(word);
+      continue;
+    }
+    std::size_t skipped = 1;
+    if (text.front() == '#') {
+      skipped = text.find('\n');
+    } else if (text.front() == '"') {
+      skipped = text.find_first_of("\"\n", 1);
+      if (skipped != std::string_view::npos) ++skipped;
+    } else if (continues_name(text.front())) {  // `80bn`, `Amazon`
+      while (skipped < text.size() && continues_name(text[skipped])) ++skipped;
+    }
+    text.remove_prefix(std::min(skipped, text.size()));
+  }
+}
+
+class Loader {
+ public:
+  Loader(Program& program, Sources& sources, Files& files, Report& report)
+      : program_(program), sources_(sources), files_(files), report_(report) {}
+
+  void load_root(const Source& root) { load(root, {files_.identity_of(root), root.id(), {}}); }
+
+  /// The files of the standard library in which a name of the contract's is given, and what these need in turn.
+  void load_standard_library() {
+    std::vector<const EmbeddedFile*> waiting;
+    for (const EmbeddedFile& file : standard_library()) waiting.push_back(&file);
+    for (bool found = true; found;) {
+      found = false;
+      for (const EmbeddedFile*& file : waiting) {
+        if (file == nullptr || !gives_a_word(*file)) continue;
+        parse(sources_.add(fmt::format("<standard library>/{}", file->name), std::string(file->text)), true);
+        file = nullptr;
+        found = true;
+      }
+    }
+    program_.expression_count = ids_.next;
+  }
+
+ private:
+  /// A file on the way from the contract to the one being read.
+  struct Link {
+    std::string identity;
+    SourceId source = 0;
+    Span use;  ///< the line in the file before it
+  };
+
+  const syntax::Contract& parse(const Source& source, bool is_standard) {
+    collect_words(source.text(), words_);
+    File file{source.id(), is_standard, std::make_unique<syntax::Contract>(syntax::parse(source, ids_, report_))};
+    return *program_.files.emplace_back(std::move(file)).contract;
+  }
+
+  void load(const Source& source, Link link) {
+    read_.insert(link.identity);
+    size_ += source.text().size();
+    way_.push_back(std::move(link));
+    for (const syntax::Declaration& declaration : parse(source, false).declarations) {
+      if (const auto* use = std::get_if<syntax::Use>(&declaration.form)) follow(use->file, source);
+    }
+    way_.pop_back();
+  }
+
+  void follow(const syntax::Name& file, const Source& from) {
+    if (const auto why = why_outside(file.text)) {
+      report_.add(code::outside_folder)
+          .says(fmt::format("`{}` {}", file.text, *why))
+          .at(file.span)
+          .note("a contract uses files of its own folder and the folders in it, so that the folder is the whole contract");
+      return;
+    }
+    std::string why;
+    std::optional<Files::Text> text = files_.read(file.text, from.name(), why);
+    if (!text) {
+      report_.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", file.text, why)).at(file.span);
+      return;
+    }
+    const auto earlier = std::find_if(way_.begin(), way_.end(), [&](const Link& link) { return link.identity == text->identity; });
+    if (earlier != way_.end()) return report_circle(file, static_cast<std::size_t>(earlier - way_.begin()));
+    if (read_.contains(text->identity)) return;
+    if (!has_room_for(*text, file)) return;
+    const Source& source = sources_.add(std::move(text->name), std::move(text->text));
+    load(source, {std::move(text->identity), source.id(), file.span});
+  }
+
+  void report_circle(const syntax::Name& file, std::size_t first) {
+    Diagnostic& diagnostic = report_.add(code::use_cycle).at(file.span);
+    if (first + 1 == way_.size()) {
+      diagnostic.says(fmt::format("`{}` uses itself", sources_[way_[first].source].name()));
+      return;
+    }
+    diagnostic.says(fmt::format("`{}` comes back to itself through the files that it uses", sources_[way_[first].source].name()));
+    for (std::size_t link = first + 1; link < way_.size(); ++link) diagnostic.beside(way_[link].use, "on the way");
+  }
+
+  bool has_room_for(const Files::Text& text, const syntax::Name& file) {
+    std::string limit;
+    if (way_.size() > deepest_use) limit = fmt::format("files use one another more than {} deep", deepest_use);
+    if (read_.size() >= most_files) limit = fmt::format("a contract uses more than {} files", most_files - 1);
+    if (size_ + text.text.size() > largest_text) limit = "a contract with the files that it uses is longer than 1 MiB";
+    if (limit.empty()) return true;
+    report_.add(code::too_long).says(std::move(limit)).at(file.span, "here");
+    return false;
+  }
+
+  bool gives_a_word(const EmbeddedFile& file) const {
+    const std::vector<std::string_view> names = names_given(file.text);
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return words_.contains(name); });
+  }
+
+  Program& program_;
+  Sources& sources_;
+  Files& files_;
+  Report& report_;
+  syntax::ExpressionIds ids_;
+  std::vector<Link> way_;
+  std::set<std::string> read_;  ///< identities
+  std::size_t size_ = 0;
+  Names words_;  ///< of all files so far
+};
+
+}  // namespace
+
+std::optional<std::string> why_outside(std::string_view name) {
+  if (name.empty()) return "names no file";
+  if (name.front() == '/' || name.front() == '~') return "is a place of this machine, not of the contract's folder";
+  if (name.find("://") != std::string_view::npos) return "is an address, not a file of the contract's folder";
+  if (name.find('\\') != std::string_view::npos) return "has a backslash; folders are set apart by `/`";
+  if (name.find_first_of(":*?$") != std::string_view::npos) return "is not the plain name of a file";
+  for (std::string_view rest = name; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    if (rest.substr(0, end) == "..") return "leads out of the contract's folder";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> standard_names() {
+  std::vector<std::string> names;
+  for (const EmbeddedFile& file : standard_library()) {
+    for (const std::string_view name : names_given(file.text)) names.emplace_back(name);
+  }
+  return names;
+}
+
+Program load(const Source& root, std::string name, Sources& sources, Files& files, Report& report) {
+  Program program;
+  program.name = std::move(name);
+  Loader loader(program, sources, files, report);
+  loader.load_root(root);
+  loader.load_standard_library();
+  return program;
+}
+
+}  // namespace whereas::program
