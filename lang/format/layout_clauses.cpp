@@ -1,0 +1,184 @@
+#include "lang/format/layout_parts.h"
+
+#include <algorithm>
+
+namespace whereas::format {
+
+using namespace syntax;
+
+// --- clauses ----------------------------------------------------------------------------------------------------------------------
+
+std::vector<Line> Layout::clause(const Clause& clause, std::uint32_t begin) const {
+  std::vector<Line> lines;
+  if (clause.is_whole_contract) {
+    clause_body(clause, 0, begin, lines);
+    return lines;
+  }
+  lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document())));
+  clause_body(clause, 2, clause.payer.span.begin, lines);
+  return lines;
+}
+
+void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t begin, std::vector<Line>& lines) const {
+  Document paying;
+  if (!clause.is_whole_contract) {
+    const bool shall = written_.find("shall", clause.payer.span.end, clause.payee.span.begin).has_value();
+    paying = name(clause.payer) + text(shall ? " shall pay " : " pays ") + name(clause.payee);
+  }
+  const Document before_amount = paying.is_empty() ? Document() : text(" ");
+  std::vector<Line> below;
+  const auto add_below = [&](std::uint32_t at, Document words) { below.push_back(line_of(indentation + 2, at, std::move(words))); };
+
+  std::visit(match{
+                 [&](const Share& share) {
+                   paying = paying + before_amount + text(share.says_share ? "share " : "") + expression(share.amount);
+                 },
+                 [&](const Tiers& tiers) {
+                   paying = paying + text(paying.is_empty() ? "on " : ", on ") + expression(tiers.basis);
+                   if (tiers.window) paying = paying + break_before(each(*tiers.window));
+                   paying = paying + text(":");
+                   for (const Band& each : tiers.bands) {
+                     const bool last = &each == &tiers.bands.back();
+                     add_below(each.span.begin, band(each) + text(last && tiers.going_forward ? ", going forward" : ""));
+                   }
+                 },
+                 [&](const FixedSums& fixed) {
+                   if (fixed.sums.size() == 1) {
+                     paying = paying + before_amount + fixed_sum(fixed.sums.front());
+                     return;
+                   }
+                   for (const FixedSum& sum : fixed.sums) add_below(sum.span.begin, fixed_sum(sum));
+                 },
+                 [&](const DatedSums& dated) {
+                   const auto words = [&](const DatedSum& sum) { return expression(sum.amount) + text(" on ") + as_written(sum.day_span); };
+                   if (dated.sums.size() == 1) {
+                     paying = paying + before_amount + words(dated.sums.front());
+                     return;
+                   }
+                   for (const DatedSum& sum : dated.sums) add_below(sum.amount.span.begin, words(sum));
+                 },
+             },
+             clause.amount.form);
+
+  if (!paying.is_empty()) lines.push_back(line_of(indentation, begin, paying));
+  for (const Proviso& each : clause.provisos) add_below(each.span.begin, proviso(each));
+  lines.insert(lines.end(), below.begin(), below.end());
+}
+
+Document Layout::band(const Band& band) const {
+  const Document rate = expression(band.rate);
+  const auto bounded = [&](std::string_view words) { return rate + text(std::string(words)) + expression(*band.bound); };
+  switch (band.reach) {
+    case Band::Reach::first: return bounded(" of the first ");
+    case Band::Reach::next: return bounded(" of the next ");
+    case Band::Reach::rest: return rate + text(" of the rest");
+    case Band::Reach::all_if: return bounded(band.bound_included ? " of all if up to " : " of all if under ");
+    case Band::Reach::all_otherwise: return rate + text(" of all otherwise");
+  }
+  return {};
+}
+
+Document Layout::fixed_sum(const FixedSum& sum) const {
+  Document words = expression(sum.amount) + text(" ") + each(sum.each);
+  if (sum.in_advance) words = words + text(" in advance");
+  if (sum.rise) {
+    words = words + text(",") + break_before(text("rising ") + expression(sum.rise->rate) + text(" each year"));
+    if (sum.rise->simple) words = words + text(", simple");
+  }
+  return words;
+}
+
+// --- commitments ------------------------------------------------------------------------------------------------------------------
+
+std::vector<Line> Layout::commitment(const Commitment& commitment, Span span) const {
+  std::vector<Line> lines;
+  const auto add = [&](std::uint32_t begin, Document words) { lines.push_back(line_of(4, begin, std::move(words))); };
+
+  Document committed = name(commitment.committing) + text(" commits to ") + name(commitment.to) + text(" ") + expression(commitment.total) +
+                       text(" of ") + name(commitment.measure);
+  if (commitment.over_the_term) committed = committed + break_before(text("over the term"));
+  if (commitment.price) committed = committed + break_before(text("at ") + expression(*commitment.price));
+
+  for (const YearlyMinimum& minimum : commitment.minimums) {
+    const std::uint32_t least = written_.begin_of_word_before(minimum.least.span.begin);
+    add(written_.begin_of_word_before(least), text("at least ") + expression(minimum.least) + text(" in ") + as_written(minimum.year.span));
+  }
+  if (commitment.pays_shortfall) {
+    add(written_.find("pays", span.begin, span.end).value_or(span.end),
+        text("pays any shortfall") + (commitment.due ? text(", ") + as_written(commitment.due->span) : Document()));
+  }
+  if (commitment.excess_carried) {
+    add(written_.find("excess", commitment.measure.span.end, span.end).value_or(span.end),
+        text("excess carried forward") + (commitment.excess_at_most ? text(", at most ") + expression(*commitment.excess_at_most) : Document()));
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.begin < b.begin; });
+  lines.insert(lines.begin(), {line_of(0, span.begin, text("commitment ") + title(commitment.title)),
+                               line_of(2, commitment.committing.span.begin, committed)});
+  return lines;
+}
+
+// --- waterfalls -------------------------------------------------------------------------------------------------------------------
+
+std::vector<Line> Layout::waterfall(const Waterfall& waterfall, Span span) const {
+  std::vector<Line> lines;
+  lines.push_back(line_of(0, span.begin,
+                          text("waterfall ") + title(waterfall.title) + text(" of ") + expression(waterfall.cash) +
+                              break_before(each(waterfall.each)) + break_before(text("from ") + name(waterfall.from))));
+  std::vector<Line> below;
+  for (const WaterfallStep& each : waterfall.steps) {
+    below.push_back(line_of(2, each.span.begin, step(each, &each == &waterfall.steps.front())));
+  }
+  if (waterfall.remainder_to) {
+    below.push_back(line_of(2, written_.find("remainder", waterfall.steps.back().span.end, span.end).value_or(span.end),
+                            text("remainder to ") + name(*waterfall.remainder_to)));
+  }
+  for (const Proviso& each : waterfall.provisos) below.push_back(line_of(2, each.span.begin, proviso(each)));
+  std::stable_sort(below.begin(), below.end(), [](const Line& a, const Line& b) { return a.begin < b.begin; });
+  lines.insert(lines.end(), below.begin(), below.end());
+  return lines;
+}
+
+Document Layout::step(const WaterfallStep& step, bool is_first) const {
+  std::vector<Document> shares;
+  for (const WaterfallShare& share : step.shares) shares.push_back(expression(share.share) + text(" to ") + name(share.party));
+  Document words = text(is_first ? "first " : "then ") + listed(shares);
+  if (step.until) words = words + break_before(text("until ") + target(*step.until));
+  return words;
+}
+
+Document Layout::target(const WaterfallTarget& target) const {
+  const Document party = name(target.party);
+  switch (target.kind) {
+    case WaterfallTarget::Kind::received: return party + text(" has received ") + expression(target.amount);
+    case WaterfallTarget::Kind::has_share_of_profit: return party + text(" has ") + expression(target.amount) + text(" of profit");
+    case WaterfallTarget::Kind::earned: break;
+  }
+  Document words = party + text(" has earned ") + expression(target.amount) + text(target.compounded ? " a year compounded" : " a year simple");
+  if (target.on) words = words + break_before(text("on ") + expression(*target.on));
+  if (target.day_count) words = words + text(", " + std::string(whereas::words(*target.day_count)));
+  return words;
+}
+
+// --- amendments -------------------------------------------------------------------------------------------------------------------
+
+std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {
+  std::vector<Line> lines;
+  lines.push_back(line_of(0, span.begin, text("amendment ") + title(amendment.title) + text(", effective ") + as_written(amendment.effective.span)));
+  for (const AmendmentChange& change : amendment.changes) {
+    const std::size_t first = lines.size();
+    const Document anew = change.counting_anew ? text(", counting anew") : Document();
+    std::visit(match{
+                   [&](const ClauseNowReads& now) {
+                     lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + anew));
+                     clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
+                   },
+                   [&](const NameNowMeans& now) { measure(now.measure, " now means ", 2, change.span.begin, lines); },
+                   [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
+               },
+               change.form);
+    lines[first].may_follow_blank = true;
+  }
+  return lines;
+}
+
+}  // namespace whereas::format

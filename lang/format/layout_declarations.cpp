@@ -1,0 +1,99 @@
+#include "lang/format/layout_parts.h"
+
+namespace whereas::format {
+
+using namespace syntax;
+
+namespace {
+
+std::string day_of_year(int day, int month) {
+  static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
+                                                              "July",    "August",   "September", "October", "November", "December"};
+  return std::to_string(day) + " " + std::string(months.at(static_cast<std::size_t>(month - 1)));
+}
+
+}  // namespace
+
+std::vector<Line> layout(const Declaration& declaration, const Written& written) {
+  const Layout layout(written);
+  const std::uint32_t begin = declaration.span.begin;
+  std::vector<Line> lines;
+  const auto add = [&](Document words) { lines.push_back(Layout::line_of(0, begin, std::move(words))); };
+  std::visit(match{
+                 [&](const Setting& setting) { add(layout.setting(setting, declaration.span)); },
+                 [&](const Use& use) { add(text("use ") + Layout::title(use.file)); },
+                 [&](const Party& party) {
+                   add(text("party ") + Layout::name(party.name) + (party.full_name ? text(", ") + Layout::title(*party.full_name) : Document()));
+                 },
+                 [&](const Unit& unit) {
+                   add(text("unit ") + Layout::name(unit.singular) + (unit.plural ? text(", ") + Layout::name(*unit.plural) : Document()));
+                 },
+                 [&](const Input& input) {
+                   add(Document());
+                   lines.back().columns = layout.input(input);
+                 },
+                 [&](const Measure& measure) { layout.measure(measure, " means ", 0, begin, lines); },
+                 [&](const Clause& clause) { lines = layout.clause(clause, begin); },
+                 [&](const Commitment& commitment) { lines = layout.commitment(commitment, declaration.span); },
+                 [&](const Waterfall& waterfall) { lines = layout.waterfall(waterfall, declaration.span); },
+                 [&](const Amendment& amendment) { lines = layout.amendment(amendment, declaration.span); },
+                 [&](const Scenario& scenario) { lines = layout.scenario(scenario, declaration.span); },
+                 [&](const Test& test) { lines = layout.test(test, declaration.span); },
+                 [&](const Ensure& ensure) { add(layout.ensure(ensure)); },
+             },
+             declaration.form);
+  return lines;
+}
+
+Document Layout::setting(const Setting& setting, Span span) const {
+  return std::visit(match{
+                        [&](const DealTitle& deal) { return text("deal ") + title(deal.title); },
+                        [&](const Term& term) { return text("term ") + as_written(term.first.span) + text(" to ") + as_written(term.last.span); },
+                        [&](const Currency& currency) { return text("currency ") + name(currency.code); },
+                        [&](const Settled& settled) {
+                          const Document frequency = text("settled " + std::string(adverb(settled.frequency)));
+                          return settled.due ? frequency + text(", ") + as_written(settled.due->span) : frequency;
+                        },
+                        [&](const RoundedTo& rounded) { return rounded_to(rounded.rounding, span); },
+                        [&](const FiscalYear& year) { return text("fiscal year ends " + day_of_year(year.day, year.month)); },
+                        [&](const ContractYear& year) { return text("contract year begins " + day_of_year(year.day, year.month)); },
+                    },
+                    setting.form);
+}
+
+InputColumns Layout::input(const Input& input) const {
+  std::string named = "input " + input.name.text;
+  for (const Name& dimension : input.dimensions) named += (&dimension == &input.dimensions.front() ? " by " : ", ") + dimension.text;
+
+  std::string measured = input.is_balance ? "at " + std::string(noun(input.frequency)) + " end" : std::string(adverb(input.frequency));
+  if (input.unit) measured += " " + input.unit->text;
+  if (input.per) measured += " per " + input.per->text;
+  if (input.spread == Input::Spread::evenly) measured += ", spread evenly";
+  if (input.spread == Input::Spread::by_days) measured += ", spread by days";
+  if (input.missing_is_zero) measured += ", missing is zero";
+  if (input.may_be_negative) measured += ", may be negative";
+  if (input.from) measured += ", from " + written_.words(input.from->span);
+
+  return {named, measured, input.note ? '"' + input.note->text + '"' : std::string()};
+}
+
+void Layout::measure(const Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines) const {
+  std::string named = measure.name.text;
+  for (const Name& parameter : measure.parameters) named += (&parameter == &measure.parameters.front() ? "(" : ", ") + parameter.text;
+  if (!measure.parameters.empty()) named += ")";
+  if (measure.after) named += " after " + measure.after->text;
+
+  lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + expression(measure.value)));
+
+  for (const Exception& exception : measure.exceptions) {
+    Document words = text("except ") + expression(exception.value);
+    if (exception.from) words = words + text(" from ") + as_written(exception.from->day.span);
+    if (exception.until) words = words + text(" until ") + as_written(exception.until->day.span);
+    if (exception.through) words = words + text(" ") + through(*exception.through);
+    if (exception.during) words = words + break_before(while_true(*exception.during));
+    if (exception.once) words = words + break_before(once_true(*exception.once));
+    lines.push_back(line_of(indentation + 2, exception.span.begin, words));
+  }
+}
+
+}  // namespace whereas::format

@@ -1,0 +1,185 @@
+#include "lang/format/layout_parts.h"
+
+#include <string>
+
+namespace whereas::format {
+
+using namespace syntax;
+
+namespace {
+
+std::string_view word(Arithmetic::Operator op, bool in_words) {
+  switch (op) {
+    case Arithmetic::Operator::plus: return in_words ? "plus" : "+";
+    case Arithmetic::Operator::less: return in_words ? "less" : "-";
+    case Arithmetic::Operator::times: return in_words ? "times" : "*";
+    case Arithmetic::Operator::divided_by: return in_words ? "divided by" : "/";
+  }
+  return {};
+}
+
+bool adds(Arithmetic::Operator op) { return op == Arithmetic::Operator::plus || op == Arithmetic::Operator::less; }
+
+std::string_view words(Comparison::Relation relation) {
+  switch (relation) {
+    case Comparison::Relation::at_least: return "at least";
+    case Comparison::Relation::at_most: return "at most";
+    case Comparison::Relation::under: return "under";
+    case Comparison::Relation::over: return "over";
+    case Comparison::Relation::exactly: return "exactly";
+  }
+  return {};
+}
+
+Document in_parentheses(Document inside) { return text("(") + align(std::move(inside)) + text(")"); }
+
+}  // namespace
+
+Document Layout::titles(const std::vector<Name>& titles) {
+  std::vector<Document> parts;
+  for (const Name& each : titles) parts.push_back(title(each));
+  return enumerated(parts);
+}
+
+Document Layout::each(Frequency frequency) {
+  if (frequency == Frequency::term) return text("over the term");
+  return text("each " + std::string(noun(frequency)));
+}
+
+Document Layout::rounding(Rounding rounding, std::uint32_t begin, std::uint32_t end) const {
+  const std::string written = written_.words(begin, end);
+  return text(written.substr(0, written.find_first_of(" ,)")) + ", " + std::string(words(rounding.mode)));
+}
+
+Line Layout::line_of(int indentation, std::uint32_t begin, Document words) {
+  Line line;
+  line.indentation = indentation;
+  line.begin = begin;
+  line.words = std::move(words);
+  return line;
+}
+
+Document Layout::expression(const Expression& expression) const {
+  return std::visit(
+      match{
+          [&](const NumberLiteral&) { return as_written(expression.span); },
+          [&](const MoneyLiteral&) { return as_written(expression.span); },
+          [&](const QuantityLiteral&) { return as_written(expression.span); },
+          [&](const DateLiteral&) { return as_written(expression.span); },
+          [&](const DurationLiteral&) { return as_written(expression.span); },
+          [&](const NameUse& use) { return part(use); },
+          [&](const ClauseUse& use) { return title(use.title); },
+          [&](const Negated& negated) { return text("-") + this->expression(*negated.operand); },
+          [&](const Arithmetic& arithmetic) { return part(arithmetic); },
+          [&](const After& after) { return part(after); },
+          [&](const Of& of) { return this->expression(*of.rate) + text(" of ") + this->expression(*of.base); },
+          [&](const Extreme& extreme) { return part(extreme); },
+          [&](const Grouped& grouped) { return in_parentheses(this->expression(*grouped.inside)); },
+          [&](const Windowed& windowed) { return part(windowed); },
+          [&](const Filtered& filtered) { return part(filtered); },
+          [&](const SumOfPeriods& sum) {
+            return text("the sum of " + std::string(adverb(sum.frequency)) + " ") + this->expression(*sum.summed);
+          },
+          [&](const SumOver& sum) { return text("the sum over " + sum.dimension.text + " of ") + this->expression(*sum.summed); },
+          [&](const Rounded& rounded) {
+            const std::uint32_t to = written_.next_word(rounded.value->span.end) + 1;  // past the comma
+            return text("round") +
+                   in_parentheses(this->expression(*rounded.value) + text(", ") + rounding(rounded.rounding, to, expression.span.end));
+          },
+          [&](const Per& per) { return part(per, expression.span); },
+      },
+      expression.form);
+}
+
+Document Layout::part(const NameUse& use) const {
+  if (use.arguments.empty()) return name(use.name);
+  std::vector<Document> arguments;
+  for (const Expression& argument : use.arguments) arguments.push_back(expression(argument));
+  return name(use.name) + in_parentheses(enumerated(arguments));
+}
+
+/// `a plus b less c` is one list: all its lines end before `plus` and `less`, or none does.
+Document Layout::part(const Arithmetic& arithmetic) const {
+  std::vector<Document> reversed;
+  const Arithmetic* last = &arithmetic;
+  while (true) {
+    reversed.push_back(line() + text(std::string(word(last->op, last->in_words)) + " ") + expression(*last->right));
+    const auto* earlier = std::get_if<Arithmetic>(&last->left->form);
+    if (earlier == nullptr || adds(earlier->op) != adds(last->op)) break;
+    last = earlier;
+  }
+  reversed.push_back(expression(*last->left));
+  return group(together({reversed.rbegin(), reversed.rend()}));
+}
+
+Document Layout::part(const After& after) const {
+  std::vector<Document> deductions;
+  for (const Deduction& deduction : after.deductions) {
+    Document words = expression(*deduction.cost);
+    if (deduction.at_most) words = words + text(" ") + in_parentheses(text("at most ") + expression(**deduction.at_most));
+    deductions.push_back(words);
+  }
+  return expression(*after.amount) + break_before(text("after ") + listed(deductions));
+}
+
+Document Layout::part(const Extreme& extreme) const {
+  std::vector<Document> operands;
+  for (const Expression& operand : extreme.operands) operands.push_back(expression(operand));
+  return text(extreme.greater ? "the greater of " : "the lesser of ") + listed(operands);
+}
+
+/// The words of a window stay as written: `in the year before` and `previous year` say the same.
+Document Layout::part(const Windowed& windowed) const {
+  const Document window = as_written(windowed.window_span);
+  const Document measured = expression(*windowed.measured);
+  if (windowed.window_span.begin < windowed.measured->span.begin) return window + text(" ") + measured;
+  return measured + text(" ") + window;
+}
+
+Document Layout::part(const Filtered& filtered) const {
+  std::vector<Document> tests;
+  for (const Filtered::Test& test : filtered.tests) {
+    const std::string is = test.dimension.text + (test.is_not ? " is not " : " is ") + (test.values.size() > 1 ? "one of " : "");
+    tests.push_back(text(is) + titles(test.values));
+  }
+  Document all = expression(*filtered.measured) + break_before(text("where ") + tests.front());
+  for (std::size_t i = 1; i < tests.size(); ++i) all = all + break_before(text("and ") + tests[i]);
+  return all;
+}
+
+/// What stands after `per` is written in too many ways to be said better than the author did.
+Document Layout::part(const Per& per, Span span) const {
+  return expression(*per.amount) + text(" " + written_.words(per.amount->span.end, span.end));
+}
+
+// --- conditions ------------------------------------------------------------------------------------------------------------------
+
+Document Layout::condition(const Condition& condition) const {
+  return std::visit(match{
+                        [&](const Comparison& comparison) { return part(comparison); },
+                        [&](const OnOrAfter& from) { return text("on or after ") + as_written(from.day.span); },
+                        [&](const AllOf& all) { return joined(all.conditions, "and "); },
+                        [&](const AnyOf& any) { return joined(any.conditions, "or "); },
+                        [&](const GroupedCondition& grouped) { return in_parentheses(this->condition(*grouped.inside)); },
+                    },
+                    condition.form);
+}
+
+Document Layout::part(const Comparison& comparison) const {
+  return expression(*comparison.left) + break_before(relation(comparison));
+}
+
+Document Layout::relation(const Comparison& comparison) const {
+  const std::string is = std::string(comparison.is_not ? "is not " : "is ") + std::string(words(comparison.relation)) + " ";
+  return text(is) + expression(*comparison.right);
+}
+
+Document Layout::joined(const std::vector<Condition>& conditions, std::string_view word) const {
+  std::vector<Document> parts;
+  for (const Condition& each : conditions) {
+    parts.push_back(parts.empty() ? condition(each) : line() + text(std::string(word)) + condition(each));
+  }
+  return group(together(parts));
+}
+
+}  // namespace whereas::format

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "lang/format/layout.h"
+
+#include <string_view>
+
+/// The layouts of the tree's parts, one file for each kind: layout_expressions.cpp, layout_provisos.cpp, layout_clauses.cpp,
+/// layout_declarations.cpp, layout_scenarios.cpp. Only they include this.
+namespace whereas::format {
+
+/// Lays out the parts of one contract. Numbers, dates and names come from the text as written.
+class Layout {
+ public:
+  explicit Layout(const Written& written) : written_(written) {}
+
+  // Words
+  Document as_written(Span span) const { return text(written_.words(span)); }
+  static Document name(const syntax::Name& name) { return text(name.text); }
+  static Document title(const syntax::Name& title) { return text('"' + title.text + '"'); }
+  static Document titles(const std::vector<syntax::Name>& titles);
+  static Document each(Frequency frequency);  ///< `each year`, `over the term`
+  /// `cents, half even`; the first word as written between these places.
+  Document rounding(Rounding rounding, std::uint32_t begin, std::uint32_t end) const;
+  static Line line_of(int indentation, std::uint32_t begin, Document words);
+
+  // layout_expressions.cpp
+  Document expression(const syntax::Expression& expression) const;
+  Document condition(const syntax::Condition& condition) const;
+
+  // layout_provisos.cpp
+  Document proviso(const syntax::Proviso& proviso) const;
+  Document rounded_to(Rounding rounding, Span span) const;
+  Document while_true(const syntax::WhileTrue& during) const;
+  Document once_true(const syntax::OnceTrue& once) const;
+  Document through(const syntax::ThroughDay& through) const;
+
+  // layout_clauses.cpp
+  std::vector<Line> clause(const syntax::Clause& clause, std::uint32_t begin) const;
+  /// What is indented under a clause's title: the paying line, bands or sums, provisos.
+  void clause_body(const syntax::Clause& clause, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
+  std::vector<Line> commitment(const syntax::Commitment& commitment, Span span) const;
+  std::vector<Line> waterfall(const syntax::Waterfall& waterfall, Span span) const;
+  std::vector<Line> amendment(const syntax::Amendment& amendment, Span span) const;
+
+  // layout_declarations.cpp
+  Document setting(const syntax::Setting& setting, Span span) const;
+  InputColumns input(const syntax::Input& input) const;
+  void measure(const syntax::Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
+
+  // layout_scenarios.cpp
+  std::vector<Line> scenario(const syntax::Scenario& scenario, Span span) const;
+  std::vector<Line> test(const syntax::Test& test, Span span) const;
+  Document ensure(const syntax::Ensure& ensure) const;
+
+ private:
+  Document part(const syntax::NameUse& use) const;
+  Document part(const syntax::Arithmetic& arithmetic) const;
+  Document part(const syntax::After& after) const;
+  Document part(const syntax::Extreme& extreme) const;
+  Document part(const syntax::Windowed& windowed) const;
+  Document part(const syntax::Filtered& filtered) const;
+  Document part(const syntax::Per& per, Span span) const;
+  Document part(const syntax::Comparison& comparison) const;
+  Document relation(const syntax::Comparison& comparison) const;  ///< `is at least 10bn`
+  Document joined(const std::vector<syntax::Condition>& conditions, std::string_view word) const;
+  Document lasting(const syntax::Proviso& proviso) const;
+
+  Document band(const syntax::Band& band) const;
+  Document fixed_sum(const syntax::FixedSum& sum) const;
+  Document step(const syntax::WaterfallStep& step, bool is_first) const;
+  Document target(const syntax::WaterfallTarget& target) const;
+
+  Document given_series(const syntax::GivenSeries& given) const;
+  Document expectation(const syntax::Expectation& expectation) const;
+
+  const Written& written_;
+};
+
+}  // namespace whereas::format

@@ -1,0 +1,72 @@
+#include "lang/format/layout_parts.h"
+
+namespace whereas::format {
+
+using namespace syntax;
+
+std::vector<Line> Layout::scenario(const Scenario& scenario, Span span) const {
+  std::vector<Line> lines;
+  lines.push_back(line_of(0, span.begin,
+                          text("scenario ") + title(scenario.title) + (scenario.file ? text(" from ") + title(*scenario.file) : Document())));
+  for (const GivenSeries& given : scenario.series) lines.push_back(line_of(2, given.span.begin, given_series(given)));
+  for (Line& each : lines) each.may_follow_blank = true;
+  return lines;
+}
+
+Document Layout::given_series(const GivenSeries& given) const {
+  const Document series = name(given.series);
+  return std::visit(match{
+                        [&](const SeriesFigures& figures) {
+                          std::vector<Document> parts;
+                          for (const FigureIn& figure : figures.figures) {
+                            parts.push_back(expression(figure.figure) + text(" in ") + as_written(figure.period.span));
+                          }
+                          if (figures.spread == Input::Spread::evenly) parts.push_back(text("spread evenly"));
+                          if (figures.spread == Input::Spread::by_days) parts.push_back(text("spread by days"));
+                          return series + text(" is ") + enumerated(parts);
+                        },
+                        [&](const SeriesFormula& formula) { return series + text(" is ") + expression(formula.formula); },
+                        [&](const SeriesGrowth& growth) {
+                          return series + text(" grows ") + expression(growth.rate) + text(" ") + each(growth.each) + text(" from ") +
+                                 expression(growth.start);
+                        },
+                    },
+                    given.form);
+}
+
+std::vector<Line> Layout::test(const Test& test, Span span) const {
+  std::vector<Line> lines;
+  lines.push_back(line_of(0, span.begin, text("test ") + title(test.title)));
+  for (const Name& given : test.given) {
+    lines.push_back(line_of(2, written_.begin_of_word_before(given.span.begin), text("given ") + title(given)));
+  }
+  for (const Expectation& each : test.expectations) lines.push_back(line_of(2, each.span.begin, expectation(each)));
+  for (Line& each : lines) each.may_follow_blank = true;
+  return lines;
+}
+
+Document Layout::expectation(const Expectation& expectation) const {
+  Document words = text("expect ");
+  std::visit(match{
+                 [&](const Expectation::Equals& equals) {
+                   words = words + expression(equals.measured) + break_before(text("= ") + expression(equals.expected));
+                 },
+                 [&](const Expectation::Receives& receives) {
+                   words = words + name(receives.party) + text(receives.net ? " receives net " : " receives ") + expression(receives.amount);
+                   if (receives.period) words = words + text(receives.by_due_date ? " due in " : " in ") + as_written(receives.period->span);
+                 },
+             },
+             expectation.form);
+  if (expectation.within) words = words + break_before(text("within ") + expression(*expectation.within));
+  return words;
+}
+
+/// `ensure A in every year is at most B`: the window stands after the first amount of the condition.
+Document Layout::ensure(const Ensure& ensure) const {
+  if (!ensure.in_every) return text("ensure ") + condition(ensure.condition);
+  const auto& comparison = std::get<Comparison>(ensure.condition.form);
+  return text("ensure ") + expression(*comparison.left) + text(" in every " + std::string(noun(*ensure.in_every))) +
+         break_before(relation(comparison));
+}
+
+}  // namespace whereas::format
