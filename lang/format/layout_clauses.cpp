@@ -10,7 +10,7 @@ using namespace syntax;
 
 std::vector<Line> Layout::clause(const Clause& clause, std::uint32_t begin) const {
   std::vector<Line> lines;
-  if (clause.is_whole_contract) {
+  if (clause.is_whole_contract || begin == clause.payer.span.begin) {
     clause_body(clause, 0, begin, lines);
     return lines;
   }
@@ -26,8 +26,19 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
     paying = name(clause.payer) + text(shall ? " shall pay " : " pays ") + name(clause.payee);
   }
   const Document before_amount = paying.is_empty() ? Document() : text(" ");
+  const int below_it = indentation + 2;
   std::vector<Line> below;
-  const auto add_below = [&](std::uint32_t at, Document words) { below.push_back(line_of(indentation + 2, at, std::move(words))); };
+  const auto add_below = [&](std::uint32_t at, Document words) { below.push_back(line_of(below_it, at, std::move(words))); };
+  // One sum stands beside the parties, several below them.
+  const auto add_sums = [&](const std::vector<Line>& sums) {
+    if (sums.size() > 1 && !clause.is_whole_contract) {
+      below = sums;
+      return;
+    }
+    std::vector<Document> words;
+    for (const Line& sum : sums) words.push_back(sum.words);
+    paying = paying + before_amount + enumerated(words);
+  };
 
   std::visit(match{
                  [&](const Share& share) {
@@ -43,24 +54,21 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                    }
                  },
                  [&](const FixedSums& fixed) {
-                   if (fixed.sums.size() == 1) {
-                     paying = paying + before_amount + fixed_sum(fixed.sums.front());
-                     return;
-                   }
-                   for (const FixedSum& sum : fixed.sums) add_below(sum.span.begin, fixed_sum(sum));
+                   std::vector<Line> sums;
+                   for (const FixedSum& sum : fixed.sums) sums.push_back(line_of(below_it, sum.amount.span.begin, fixed_sum(sum)));
+                   add_sums(sums);
                  },
                  [&](const DatedSums& dated) {
-                   const auto words = [&](const DatedSum& sum) { return expression(sum.amount) + text(" on ") + as_written(sum.day_span); };
-                   if (dated.sums.size() == 1) {
-                     paying = paying + before_amount + words(dated.sums.front());
-                     return;
+                   std::vector<Line> sums;
+                   for (const DatedSum& sum : dated.sums) {
+                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + text(" on ") + as_written(sum.day_span)));
                    }
-                   for (const DatedSum& sum : dated.sums) add_below(sum.amount.span.begin, words(sum));
+                   add_sums(sums);
                  },
              },
              clause.amount.form);
 
-  if (!paying.is_empty()) lines.push_back(line_of(indentation, begin, paying));
+  lines.push_back(line_of(indentation, begin, paying));
   for (const Proviso& each : clause.provisos) add_below(each.span.begin, proviso(each));
   lines.insert(lines.end(), below.begin(), below.end());
 }
@@ -172,7 +180,7 @@ std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const
                      lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + anew));
                      clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
                    },
-                   [&](const NameNowMeans& now) { measure(now.measure, " now means ", 2, change.span.begin, lines); },
+                   [&](const NameNowMeans& now) { measure(now.measure, " now means ", 2, change.span.begin, lines, anew); },
                    [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
                },
                change.form);

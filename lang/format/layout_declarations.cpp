@@ -51,7 +51,7 @@ Document Layout::setting(const Setting& setting, Span span) const {
                         [&](const Term& term) { return text("term ") + as_written(term.first.span) + text(" to ") + as_written(term.last.span); },
                         [&](const Currency& currency) { return text("currency ") + name(currency.code); },
                         [&](const Settled& settled) {
-                          const Document frequency = text("settled " + std::string(adverb(settled.frequency)));
+                          const Document frequency = settled_as(settled.frequency);
                           return settled.due ? frequency + text(", ") + as_written(settled.due->span) : frequency;
                         },
                         [&](const RoundedTo& rounded) { return rounded_to(rounded.rounding, span); },
@@ -77,7 +77,8 @@ InputColumns Layout::input(const Input& input) const {
   return {named, measured, input.note ? '"' + input.note->text + '"' : std::string()};
 }
 
-void Layout::measure(const Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines) const {
+void Layout::measure(const Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines,
+                     const Document& at_its_end) const {
   std::string named = measure.name.text;
   for (const Name& parameter : measure.parameters) named += (&parameter == &measure.parameters.front() ? "(" : ", ") + parameter.text;
   if (!measure.parameters.empty()) named += ")";
@@ -94,6 +95,7 @@ void Layout::measure(const Measure& measure, std::string_view means, int indenta
     if (exception.once) words = words + break_before(once_true(*exception.once));
     lines.push_back(line_of(indentation + 2, exception.span.begin, words));
   }
+  lines.back().words = lines.back().words + at_its_end;
 }
 
 }  // namespace whereas::format

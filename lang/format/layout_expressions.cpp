@@ -63,7 +63,7 @@ Document Layout::expression(const Expression& expression) const {
   return std::visit(
       match{
           [&](const NumberLiteral&) { return as_written(expression.span); },
-          [&](const MoneyLiteral&) { return as_written(expression.span); },
+          [&](const MoneyLiteral&) { return money(expression.span); },
           [&](const QuantityLiteral&) { return as_written(expression.span); },
           [&](const DateLiteral&) { return as_written(expression.span); },
           [&](const DurationLiteral&) { return as_written(expression.span); },
@@ -89,6 +89,13 @@ Document Layout::expression(const Expression& expression) const {
           [&](const Per& per) { return part(per, expression.span); },
       },
       expression.form);
+}
+
+/// `$5m`: nothing between the sign and its number.
+Document Layout::money(Span span) const {
+  std::string words = written_.words(span);
+  if (words.starts_with("$ ")) words.erase(1, 1);
+  return text(std::move(words));
 }
 
 Document Layout::part(const NameUse& use) const {
@@ -154,30 +161,26 @@ Document Layout::part(const Per& per, Span span) const {
 
 // --- conditions ------------------------------------------------------------------------------------------------------------------
 
-Document Layout::condition(const Condition& condition) const {
+Document Layout::condition(const Condition& condition, const Document& after_first) const {
   return std::visit(match{
-                        [&](const Comparison& comparison) { return part(comparison); },
+                        [&](const Comparison& comparison) { return part(comparison, after_first); },
                         [&](const OnOrAfter& from) { return text("on or after ") + as_written(from.day.span); },
-                        [&](const AllOf& all) { return joined(all.conditions, "and "); },
-                        [&](const AnyOf& any) { return joined(any.conditions, "or "); },
-                        [&](const GroupedCondition& grouped) { return in_parentheses(this->condition(*grouped.inside)); },
+                        [&](const AllOf& all) { return joined(all.conditions, "and ", after_first); },
+                        [&](const AnyOf& any) { return joined(any.conditions, "or ", after_first); },
+                        [&](const GroupedCondition& grouped) { return in_parentheses(this->condition(*grouped.inside, after_first)); },
                     },
                     condition.form);
 }
 
-Document Layout::part(const Comparison& comparison) const {
-  return expression(*comparison.left) + break_before(relation(comparison));
-}
-
-Document Layout::relation(const Comparison& comparison) const {
+Document Layout::part(const Comparison& comparison, const Document& after_first) const {
   const std::string is = std::string(comparison.is_not ? "is not " : "is ") + std::string(words(comparison.relation)) + " ";
-  return text(is) + expression(*comparison.right);
+  return expression(*comparison.left) + after_first + break_before(text(is) + expression(*comparison.right));
 }
 
-Document Layout::joined(const std::vector<Condition>& conditions, std::string_view word) const {
+Document Layout::joined(const std::vector<Condition>& conditions, std::string_view word, const Document& after_first) const {
   std::vector<Document> parts;
   for (const Condition& each : conditions) {
-    parts.push_back(parts.empty() ? condition(each) : line() + text(std::string(word)) + condition(each));
+    parts.push_back(parts.empty() ? condition(each, after_first) : line() + text(std::string(word)) + condition(each));
   }
   return group(together(parts));
 }

@@ -25,10 +25,11 @@ class Layout {
 
   // layout_expressions.cpp
   Document expression(const syntax::Expression& expression) const;
-  Document condition(const syntax::Condition& condition) const;
+  Document condition(const syntax::Condition& condition) const { return this->condition(condition, {}); }
 
   // layout_provisos.cpp
   Document proviso(const syntax::Proviso& proviso) const;
+  static Document settled_as(Frequency frequency);
   Document rounded_to(Rounding rounding, Span span) const;
   Document while_true(const syntax::WhileTrue& during) const;
   Document once_true(const syntax::OnceTrue& once) const;
@@ -45,7 +46,8 @@ class Layout {
   // layout_declarations.cpp
   Document setting(const syntax::Setting& setting, Span span) const;
   InputColumns input(const syntax::Input& input) const;
-  void measure(const syntax::Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
+  void measure(const syntax::Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines,
+               const Document& at_its_end = {}) const;
 
   // layout_scenarios.cpp
   std::vector<Line> scenario(const syntax::Scenario& scenario, Span span) const;
@@ -53,6 +55,7 @@ class Layout {
   Document ensure(const syntax::Ensure& ensure) const;
 
  private:
+  Document money(Span span) const;
   Document part(const syntax::NameUse& use) const;
   Document part(const syntax::Arithmetic& arithmetic) const;
   Document part(const syntax::After& after) const;
@@ -60,9 +63,10 @@ class Layout {
   Document part(const syntax::Windowed& windowed) const;
   Document part(const syntax::Filtered& filtered) const;
   Document part(const syntax::Per& per, Span span) const;
-  Document part(const syntax::Comparison& comparison) const;
-  Document relation(const syntax::Comparison& comparison) const;  ///< `is at least 10bn`
-  Document joined(const std::vector<syntax::Condition>& conditions, std::string_view word) const;
+  Document part(const syntax::Comparison& comparison, const Document& after_first) const;
+  /// A condition whose first amount is followed by these words: `A in every year is at most B`.
+  Document condition(const syntax::Condition& condition, const Document& after_first) const;
+  Document joined(const std::vector<syntax::Condition>& conditions, std::string_view word, const Document& after_first) const;
   Document lasting(const syntax::Proviso& proviso) const;
 
   Document band(const syntax::Band& band) const;

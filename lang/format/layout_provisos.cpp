@@ -44,8 +44,9 @@ Document Layout::lasting(const Proviso& proviso) const {
                              as_written(deferred.to.span) + text(",") + break_before(text("repaid equally over ")) +
                              as_written(deferred.repaid_from.span) + text(" to ") + as_written(deferred.repaid_to.span);
             if (deferred.interest) {
-              words = words + break_before(text("with ") + expression(*deferred.interest) + text(" interest, ") +
-                                           text(std::string(whereas::words(deferred.day_count))));
+              words = words + break_before(text("with ") + expression(*deferred.interest) + text(" interest"));
+              const bool says_day_count = written_.words(deferred.interest->span.end, proviso.span.end).find('/') != std::string::npos;
+              if (says_day_count) words = words + text(", " + std::string(whereas::words(deferred.day_count)));
             }
             return words;
           },
@@ -54,12 +55,17 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const ThroughDay& day) { return through(day); },
           [&](const WhileTrue& during) { return while_true(during); },
           [&](const OnceTrue& once) { return once_true(once); },
-          [&](const SettledAs& settled) { return text("settled " + std::string(adverb(settled.frequency))); },
+          [&](const SettledAs& settled) { return settled_as(settled.frequency); },
           [&](const DueAs& due) { return as_written(due.due.span); },
           [&](const RoundedAs& rounded) { return rounded_to(rounded.rounding, proviso.span); },
           [&](const ProratedByDays&) { return text("prorated by days"); },
       },
       proviso.form);
+}
+
+Document Layout::settled_as(Frequency frequency) {
+  if (frequency == Frequency::term) return text("settled at the end of the term");
+  return text("settled " + std::string(adverb(frequency)));
 }
 
 Document Layout::rounded_to(Rounding rounding, Span span) const {

@@ -61,12 +61,10 @@ Document Layout::expectation(const Expectation& expectation) const {
   return words;
 }
 
-/// `ensure A in every year is at most B`: the window stands after the first amount of the condition.
+/// `ensure A in every year is at most B`: the window stands after the first amount.
 Document Layout::ensure(const Ensure& ensure) const {
-  if (!ensure.in_every) return text("ensure ") + condition(ensure.condition);
-  const auto& comparison = std::get<Comparison>(ensure.condition.form);
-  return text("ensure ") + expression(*comparison.left) + text(" in every " + std::string(noun(*ensure.in_every))) +
-         break_before(relation(comparison));
+  const Document window = ensure.in_every ? text(" in every " + std::string(noun(*ensure.in_every))) : Document();
+  return text("ensure ") + condition(ensure.condition, window);
 }
 
 }  // namespace whereas::format
