@@ -135,12 +135,12 @@ Document Layout::part(const Extreme& extreme) const {
   return text(extreme.greater ? "the greater of " : "the lesser of ") + listed(operands);
 }
 
-/// The words of a window stay as written: `in the year before` and `previous year` say the same.
+/// The words of a window stay as written: `in the year before` and `in the previous year` say the same.
 Document Layout::part(const Windowed& windowed) const {
-  const Document window = as_written(windowed.window_span);
   const Document measured = expression(*windowed.measured);
-  if (windowed.window_span.begin < windowed.measured->span.begin) return window + text(" ") + measured;
-  return measured + text(" ") + window;
+  if (std::holds_alternative<AverageOf>(windowed.window)) return text("average of ") + measured;
+  if (std::holds_alternative<Cumulative>(windowed.window)) return text("cumulative ") + measured;
+  return measured + break_before(as_written(windowed.window_span));
 }
 
 Document Layout::part(const Filtered& filtered) const {

@@ -158,9 +158,8 @@ std::string without_comments(const std::string& text) {
 }  // namespace
 
 TEST_CASE("every contract of the acceptance tests parses") {
-  std::size_t whole = 0;
-  for (const Text& each : contracts()) whole += each.name.ends_with("contract.deal") ? 1 : 0;
-  CHECK(whole >= 19);
+  const auto is_whole = [](const Text& each) { return each.name.ends_with("contract.deal"); };
+  CHECK(std::count_if(contracts().begin(), contracts().end(), is_whole) >= 19);
 }
 
 TEST_CASE("the contracts of the acceptance tests are in canonical layout") {
