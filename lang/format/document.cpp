@@ -60,7 +60,7 @@ Document operator+(Document first, Document second) {
   return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Both{std::move(first), std::move(second)}}));
 }
 
-Document break_before(Document next) { return group(line() + std::move(next)); }
+Document break_before(Document next) { return group(line()) + std::move(next); }
 
 namespace {
 /// Halves, so that a list of any length is a shallow document.

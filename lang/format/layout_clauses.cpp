@@ -1,7 +1,5 @@
 #include "lang/format/layout_parts.h"
 
-#include <algorithm>
-
 namespace whereas::format {
 
 using namespace syntax;
@@ -119,7 +117,7 @@ std::vector<Line> Layout::commitment(const Commitment& commitment, Span span) co
     add(written_.find("excess", commitment.measure.span.end, span.end).value_or(span.end),
         text("excess carried forward") + (commitment.excess_at_most ? text(", at most ") + expression(*commitment.excess_at_most) : Document()));
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.begin < b.begin; });
+  in_order_written(lines);
   lines.insert(lines.begin(), {line_of(0, span.begin, text("commitment ") + title(commitment.title)),
                                line_of(2, commitment.committing.span.begin, committed)});
   return lines;
@@ -141,7 +139,7 @@ std::vector<Line> Layout::waterfall(const Waterfall& waterfall, Span span) const
                             text("remainder to ") + name(*waterfall.remainder_to)));
   }
   for (const Proviso& each : waterfall.provisos) below.push_back(line_of(2, each.span.begin, proviso(each)));
-  std::stable_sort(below.begin(), below.end(), [](const Line& a, const Line& b) { return a.begin < b.begin; });
+  in_order_written(below);
   lines.insert(lines.end(), below.begin(), below.end());
   return lines;
 }

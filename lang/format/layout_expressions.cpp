@@ -1,5 +1,6 @@
 #include "lang/format/layout_parts.h"
 
+#include <algorithm>
 #include <string>
 
 namespace whereas::format {
@@ -57,6 +58,10 @@ Line Layout::line_of(int indentation, std::uint32_t begin, Document words) {
   line.begin = begin;
   line.words = std::move(words);
   return line;
+}
+
+void Layout::in_order_written(std::vector<Line>& lines) {
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.begin < b.begin; });
 }
 
 Document Layout::expression(const Expression& expression) const {
@@ -174,7 +179,12 @@ Document Layout::condition(const Condition& condition, const Document& after_fir
 
 Document Layout::part(const Comparison& comparison, const Document& after_first) const {
   const std::string is = std::string(comparison.is_not ? "is not " : "is ") + std::string(words(comparison.relation)) + " ";
-  return expression(*comparison.left) + after_first + break_before(text(is) + expression(*comparison.right));
+  Document left = expression(*comparison.left) + after_first;
+  if (comparison.where_passed) {
+    const Duration age = *comparison.where_passed;
+    left = left + break_before(text("where " + whereas::text(age) + (age.count == 1 ? " has" : " have") + " passed"));
+  }
+  return left + break_before(text(is) + expression(*comparison.right));
 }
 
 Document Layout::joined(const std::vector<Condition>& conditions, std::string_view word, const Document& after_first) const {

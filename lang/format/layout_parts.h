@@ -22,6 +22,8 @@ class Layout {
   /// `cents, half even`; the first word as written between these places.
   Document rounding(Rounding rounding, std::uint32_t begin, std::uint32_t end) const;
   static Line line_of(int indentation, std::uint32_t begin, Document words);
+  /// The tree keeps lines of one kind together; authors need not.
+  static void in_order_written(std::vector<Line>& lines);
 
   // layout_expressions.cpp
   Document expression(const syntax::Expression& expression) const;

@@ -41,6 +41,7 @@ std::vector<Line> Layout::test(const Test& test, Span span) const {
     lines.push_back(line_of(2, written_.begin_of_word_before(given.span.begin), text("given ") + title(given)));
   }
   for (const Expectation& each : test.expectations) lines.push_back(line_of(2, each.span.begin, expectation(each)));
+  in_order_written(lines);
   for (Line& each : lines) each.may_follow_blank = true;
   return lines;
 }

@@ -146,13 +146,15 @@ class Weaver {
       while (last != lines_.end() && last->line.columns && last->before.empty() && !last->after_blank) ++last;
       std::array<std::size_t, 2> widths{};
       for (auto each = first; each != last; ++each) {
-        for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], display_width((*each->line.columns)[i]));
+        const InputColumns& columns = *each->line.columns;
+        widths[0] = std::max(widths[0], display_width(columns[0]));
+        if (!columns[2].empty()) widths[1] = std::max(widths[1], display_width(columns[1]));
       }
       for (; first != last; ++first) {
         const InputColumns& columns = *first->line.columns;
-        std::string aligned;
-        for (std::size_t i = 0; i < widths.size(); ++i) aligned += columns[i] + std::string(widths[i] - display_width(columns[i]) + 2, ' ');
-        first->line.words = format::text(aligned + columns.back());
+        std::string aligned = columns[0] + std::string(widths[0] - display_width(columns[0]) + 2, ' ') + columns[1];
+        if (!columns[2].empty()) aligned += std::string(widths[1] - display_width(columns[1]) + 2, ' ') + columns[2];
+        first->line.words = format::text(aligned);
       }
     }
   }

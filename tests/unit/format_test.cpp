@@ -68,7 +68,7 @@ TEST_CASE("neighbouring inputs stand in columns; a blank line or a comment begin
         "input b  monthly USD\n"
         "\n"
         "input longer  at month end USD per EUR, missing is zero\n"
-        "input c       monthly USD                                \"C\"  # beside\n"
+        "input c       monthly USD  \"C\"  # beside\n"
         "input d       monthly USD\n");
 }
 
@@ -124,6 +124,11 @@ TEST_CASE("comments amid the words of a line move before it, the last to its end
         "# one\n# two\n# three\nfee means revenue less cost less tax  # four\n");
   CHECK(formatted("fee means revenue # one\n  less cost\n") == "fee means revenue less cost  # one\n");
   CHECK(formatted("fee means revenue\n  # one\n  less cost\n") == "# one\nfee means revenue less cost\n");
+}
+
+TEST_CASE("what is given and what is expected stay in the order written") {
+  CHECK(formatted("test \"T\"\n  expect a = 5  # one\n  given \"A\", \"B\"  # two\n") ==
+        "test \"T\"\n  expect a = 5  # one\n  given \"A\"\n  given \"B\"  # two\n");
 }
 
 TEST_CASE("a text of comments alone is kept, and an empty one stays empty") {
