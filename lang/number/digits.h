@@ -33,6 +33,8 @@ inline constexpr auto powers_of_ten = powers_of<most_places + 1>(10);
 inline constexpr auto powers_of_five = powers_of<most_places + 1>(5);
 
 inline Digits power_of_ten(int exponent) { return powers_of_ten[static_cast<std::size_t>(exponent)]; }
+/// Within 64 bits: exponents up to 18.
+inline std::int64_t small_power_of_ten(int exponent) { return static_cast<std::int64_t>(power_of_ten(exponent)); }
 inline Digits power_of_five(int exponent) { return powers_of_five[static_cast<std::size_t>(exponent)]; }
 
 inline bool fits_64(Digits value) { return static_cast<std::int64_t>(value) == value; }
@@ -65,7 +67,7 @@ inline bool multiply(Magnitude a, Magnitude b, Magnitude& product) {
 /// Not __builtin_mul_overflow: for signed 128 bits clang calls a function that libgcc does not have.
 inline bool multiply(Digits a, Digits b, Digits& product) {
   if (fits_64(a) && fits_64(b)) [[likely]] {
-    product = a * b;
+    product = Digits{static_cast<std::int64_t>(a)} * static_cast<std::int64_t>(b);
     return true;
   }
   Magnitude unsigned_product = 0;
@@ -94,36 +96,41 @@ struct Divided {
   Magnitude remainder;
 };
 
-/// value / 10^power with constants, which the compiler turns into multiplications.
-inline std::uint64_t divide_by_power_of_ten(std::uint64_t value, int power) {
-  switch (power) {
-    case 0: return value;
-    case 1: return value / 10;
-    case 2: return value / 100;
-    case 3: return value / 1'000;
-    case 4: return value / 10'000;
-    case 5: return value / 100'000;
-    case 6: return value / 1'000'000;
-    case 7: return value / 10'000'000;
-    case 8: return value / 100'000'000;
-    case 9: return value / 1'000'000'000;
-    case 10: return value / 10'000'000'000;
-    case 11: return value / 100'000'000'000;
-    case 12: return value / 1'000'000'000'000;
-    case 13: return value / 10'000'000'000'000;
-    case 14: return value / 100'000'000'000'000;
-    case 15: return value / 1'000'000'000'000'000;
-    case 16: return value / 10'000'000'000'000'000;
-    case 17: return value / 100'000'000'000'000'000;
-    case 18: return value / 1'000'000'000'000'000'000;
-    case 19: return value / 10'000'000'000'000'000'000u;
-    default: return 0;  // 10^20 is past 64 bits
+/// Powers of ten up to 10^19 with what divides by them quickly: floor(2^(64 + shift) / power), with 2^shift not above the power.
+struct Divisor {
+  std::uint64_t power;
+  std::uint64_t reciprocal;
+  int shift;
+};
+
+inline constexpr auto divisors = [] {
+  std::array<Divisor, 20> all{};
+  std::uint64_t power = 1;
+  for (Divisor& divisor : all) {
+    const int shift = 63 - std::countl_zero(power);
+    // 2^64 / 1 is one too many for 64 bits; the correction below makes good for it.
+    const Magnitude reciprocal = power == 1 ? ~std::uint64_t{0} : (Magnitude{1} << 64 << shift) / power;
+    divisor = {power, static_cast<std::uint64_t>(reciprocal), shift};
+    power *= 10;
   }
+  return all;
+}();
+
+/// value / 10^power without a division: the estimate is the quotient or one less, and the remainder tells which.
+inline Divided divided_by_power_of_ten(std::uint64_t value, int power) {
+  const Divisor& divisor = divisors[static_cast<std::size_t>(power)];
+  std::uint64_t quotient = static_cast<std::uint64_t>(Magnitude{value} * divisor.reciprocal >> 64) >> divisor.shift;
+  std::uint64_t remainder = value - quotient * divisor.power;
+  const bool one_less = remainder >= divisor.power;
+  quotient += one_less ? 1 : 0;
+  remainder -= one_less ? divisor.power : 0;
+  return {quotient, remainder};
 }
 
 inline Divided divided_by_power_of_ten(Magnitude value, int power) {
+  if (fits_64(value) && power < 20) return divided_by_power_of_ten(static_cast<std::uint64_t>(value), power);
   const auto divisor = static_cast<Magnitude>(power_of_ten(power));
-  const Magnitude quotient = fits_64(value) ? divide_by_power_of_ten(static_cast<std::uint64_t>(value), power) : value / divisor;
+  const Magnitude quotient = value / divisor;
   return {quotient, value - quotient * divisor};
 }
 

@@ -120,27 +120,25 @@ Number Number::Large::multiply(const Number& a, const Number& b) {
 Number Number::Large::divide(const Number& a, const Number& b) { return Fraction::number_of(Fraction::of(a) / Fraction::of(b)); }
 Number Number::Large::negate(const Number& value) { return Fraction::number_of(-Fraction::of(value)); }
 
-Number::Step Number::Large::step_below(const Number& value, int places) {
+Number Number::Large::multiple_below(const Number& value, int places, Remainder& remainder) {
   const Rational exact = Fraction::of(value);
   const Integer power = integer_power(10, static_cast<unsigned>(places < 0 ? -places : places));
   Integer numerator = multiprecision::numerator(exact);
   Integer denominator = multiprecision::denominator(exact);
   (places < 0 ? denominator : numerator) *= power;
   Integer quotient;
-  Integer remainder;
-  multiprecision::divide_qr(numerator, denominator, quotient, remainder);
-  if (remainder.sign() < 0) {
+  Integer rest;
+  multiprecision::divide_qr(numerator, denominator, quotient, rest);
+  if (rest.sign() < 0) {
     quotient -= 1;
-    remainder += denominator;
+    rest += denominator;
   }
-  Step step;
-  step.below = Fraction::number_of(places < 0 ? Rational(quotient * power) : Rational(quotient, power));
-  if (!remainder.is_zero()) {
-    const int against_half = Integer(remainder * 2).compare(denominator);
-    using enum Step::Remainder;
-    step.remainder = against_half < 0 ? under_half : against_half == 0 ? half : over_half;
-  }
-  return step;
+  const int against_half = Integer(rest * 2).compare(denominator);
+  remainder = rest.is_zero()      ? Remainder::none
+              : against_half < 0  ? Remainder::under_half
+              : against_half == 0 ? Remainder::half
+                                  : Remainder::over_half;
+  return Fraction::number_of(places < 0 ? Rational(quotient * power) : Rational(quotient, power));
 }
 
 Number Number::Large::from_decimal_text(std::string_view text) {

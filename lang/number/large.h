@@ -13,7 +13,7 @@ struct Number::Large {
   static Number multiply(const Number& a, const Number& b);
   static Number divide(const Number& a, const Number& b);
   static Number negate(const Number& value);
-  static Step step_below(const Number& value, int places);
+  static Number multiple_below(const Number& value, int places, Remainder& remainder);
   static Number from_decimal_text(std::string_view text);
 
   static bool equal(const Number& a, const Number& b);

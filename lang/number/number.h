@@ -88,15 +88,15 @@ class Number {
   std::string numerator_text() const;
   std::string denominator_text() const;
 
-  /// The greatest multiple of 10^-places not above a number, and how much of the step to the next multiple remains: all that rounding
-  /// needs to know.
-  struct Step;
-  Step step_below(int places) const;
+  /// Where a number lies between a multiple and the next one above.
+  enum class Remainder { none, under_half, half, over_half };
+  /// The greatest multiple of 10^-places not above a number, and what remains: all that rounding needs to know.
+  Number multiple_below(int places, Remainder& remainder) const;
 
  private:
   __extension__ typedef __int128 Digits;
   struct Heap;   // a fraction of any size; large.cpp
-  struct Small;  // the operations on small forms, and how they report that they do not suffice; number.cpp
+  struct Small;  // the operations on small forms; small.h
   struct Large;  // the same operations for numbers of any size; large.h
   static constexpr int on_the_heap = -1;
 
@@ -120,12 +120,6 @@ class Number {
     Heap* heap_;
   };
   int scale_ = 0;
-};
-
-struct Number::Step {
-  enum class Remainder { none, under_half, half, over_half };
-  Number below;
-  Remainder remainder = Remainder::none;
 };
 
 static_assert(sizeof(Number) == 32);

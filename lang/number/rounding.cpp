@@ -10,7 +10,7 @@ namespace whereas {
 namespace {
 
 using Mode = Rounding::Mode;
-using Remainder = Number::Step::Remainder;
+using Remainder = Number::Remainder;
 
 struct NamedMode {
   std::string_view words;
@@ -27,13 +27,10 @@ constexpr std::array<NamedMode, 7> named_modes{{
     {"floor", Mode::floor},
 }};
 
-/// Whether the multiple just below is an odd one.
-bool is_odd(const Number& below, const Number& unit) {
-  const Number half = below / (unit + unit);
-  return !half.is_whole();
-}
+/// Whether a multiple of 10^-places is an odd one.
+bool is_odd(const Number& multiple, int places) { return !(multiple / Number::decimal(2, places)).is_whole(); }
 
-bool goes_to_the_multiple_above(const Number::Step& step, const Number& unit, bool negative, Mode mode) {
+bool goes_to_the_multiple_above(const Number& below, Remainder remainder, int places, bool negative, Mode mode) {
   switch (mode) {
     case Mode::up: return !negative;
     case Mode::down: return negative;
@@ -43,10 +40,10 @@ bool goes_to_the_multiple_above(const Number::Step& step, const Number& unit, bo
     case Mode::half_up:
     case Mode::half_down: break;
   }
-  if (step.remainder != Remainder::half) return step.remainder == Remainder::over_half;
+  if (remainder != Remainder::half) return remainder == Remainder::over_half;
   if (mode == Mode::half_up) return !negative;
   if (mode == Mode::half_down) return negative;
-  return is_odd(step.below, unit);
+  return is_odd(below, places);
 }
 
 }  // namespace
@@ -64,10 +61,13 @@ std::optional<Rounding::Mode> rounding_mode(std::string_view words) {
 }
 
 Number round(const Number& value, Rounding rounding) {
-  const Number::Step step = value.step_below(rounding.places);
-  if (step.remainder == Remainder::none) return step.below;
-  const Number unit = Number::decimal(1, rounding.places);
-  return goes_to_the_multiple_above(step, unit, value.is_negative(), rounding.mode) ? step.below + unit : step.below;
+  Remainder remainder = Remainder::none;
+  Number rounded = value.multiple_below(rounding.places, remainder);
+  if (remainder != Remainder::none &&
+      goes_to_the_multiple_above(rounded, remainder, rounding.places, value.is_negative(), rounding.mode)) {
+    rounded += Number::decimal(1, rounding.places);
+  }
+  return rounded;
 }
 
 std::vector<Number> apportion(const Number& pool, std::span<const Number> shares, Rounding rounding,

@@ -120,24 +120,25 @@ void check_alone(const Pair& value) {
   }
 }
 
-void check_steps(const Pair& value, int places) {
+void check_multiple_below(const Pair& value, int places) {
   const Rational power_of_ten =
       places < 0 ? Rational(1, power(10, static_cast<unsigned>(-places))) : Rational(power(10, static_cast<unsigned>(places)));
   const Rational scaled = value.reference * power_of_ten;
   const Rational below = floor_of(scaled);
   const Rational remainder = scaled - below;
-  using Remainder = Number::Step::Remainder;
+  using Remainder = Number::Remainder;
   const Remainder expected = remainder == 0                ? Remainder::none
                              : remainder < Rational(1, 2)  ? Remainder::under_half
                              : remainder == Rational(1, 2) ? Remainder::half
                                                            : Remainder::over_half;
-  const Number::Step step = value.number.step_below(places);
-  require_equal(step.below, below / power_of_ten,
-                "the step to " + std::to_string(places) + " places below " + text_of(value.reference));
-  if (step.remainder != expected) FAIL("the remainder at " << places << " places of " << text_of(value.reference));
+  Remainder found = Remainder::none;
+  const Number multiple = value.number.multiple_below(places, found);
+  require_equal(multiple, below / power_of_ten,
+                "the multiple at " + std::to_string(places) + " places below " + text_of(value.reference));
+  if (found != expected) FAIL("the remainder at " << places << " places of " << text_of(value.reference));
   if (places >= 0) {
-    require_equal(Number::from_decimal_text(step.below.fixed_text(places)), below / power_of_ten,
-                  "the fixed text of " + text_of(step.below));
+    require_equal(Number::from_decimal_text(multiple.fixed_text(places)), below / power_of_ten,
+                  "the fixed text of " + text_of(multiple));
   }
 }
 
@@ -158,7 +159,7 @@ TEST_CASE("floors, texts and signs agree with fractions of unlimited size") {
   for (int round = 0; round < 30'000; ++round) {
     const Pair value = values.next();
     check_alone(value);
-    check_steps(value, static_cast<int>(values.below(24)) - 4);
+    check_multiple_below(value, static_cast<int>(values.below(24)) - 4);
   }
   SUCCEED("not one difference");
 }
