@@ -1,5 +1,6 @@
 // Number against plain fractions of unlimited size, over random values and operations: not one difference.
 
+#include "lang/number/digits.h"
 #include "lang/number/number.h"
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -184,6 +185,23 @@ TEST_CASE("long sequences of operations never drift from the exact value") {
     const Pair other = values.next();
     check_operations(running, other);
     check_alone(running);
+  }
+  SUCCEED("not one difference");
+}
+
+TEST_CASE("dividing by a power of ten through its reciprocal is dividing by it") {
+  std::mt19937_64 random(5);
+  std::uint64_t power = 1;
+  for (int exponent = 0; exponent < 20; ++exponent, power *= 10) {
+    const std::uint64_t most = ~std::uint64_t{0};
+    for (int round = 0; round < 20'000; ++round) {
+      const std::uint64_t multiple = random() / power * power;
+      for (const std::uint64_t value :
+           {multiple, multiple - 1, multiple + 1, random(), random() >> random() % 64, most, most - 1}) {
+        const whereas::number::Divided divided = whereas::number::divided_by_power_of_ten(value, exponent);
+        if (divided.quotient != value / power || divided.remainder != value % power) FAIL(value << " / 10^" << exponent);
+      }
+    }
   }
   SUCCEED("not one difference");
 }

@@ -132,6 +132,12 @@ TEST_CASE("missing cents go by largest remainder before the order of naming") {
   CHECK(texts(apportion(10, turned, {}), 2) == Texts{"5.00", "3.33", "1.67"});
 }
 
+TEST_CASE("equal remainders keep the order of naming among many shares") {
+  // A dollar among 24: four cents each, and four cents over for the first four.
+  const std::vector<Number> parts = apportion(1, std::vector<Number>(24, Number::fraction(1, 24)), {});
+  for (std::size_t named = 0; named < 24; ++named) CHECK(parts[named] == decimal(named < 4 ? "0.05" : "0.04"));
+}
+
 TEST_CASE("the pool is rounded before it is shared") {
   // 0.05 / 2 each: the pool of 0.05 stays, in whole tenths it is 0.0 (half even) or 0.1 (half up).
   const std::vector<Number> halves(2, decimal("0.025"));
