@@ -25,6 +25,7 @@ struct Column {
 /// All figures of one input. Its data periods follow one another without a gap.
 struct Series {
   Frequency frequency = Frequency::month;
+  Calendar calendar;            ///< by which the data names them: the calendar's own, or the deal's (`fiscal 2026-Q1`)
   std::vector<Period> periods;  ///< in order, touching; the first and last clipped to the term where the input admits nothing beyond it
   std::vector<Column> columns;  ///< sorted by their values
 };

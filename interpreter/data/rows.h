@@ -1,0 +1,72 @@
+#pragma once
+
+#include "interpreter/data/figures.h"
+#include "interpreter/data/header.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace whereas::data {
+
+/// A period as a data row names it.
+struct RowPeriod {
+  WrittenPeriod written;
+  Period days;
+};
+
+/// Reads the rows of one file after the other and gathers their figures by input. Every row is used or reported.
+class RowsReader {
+ public:
+  RowsReader(const check::CheckedContract& contract, std::vector<UnusedName>& unused, LimitedReport& report);
+
+  /// The rows behind the header, to the end of the file or until the report is full. Gives their number.
+  std::size_t read(CsvReader& reader, const Header& header);
+
+  std::vector<Gathered>& figures() { return figures_; }  ///< by InputId
+
+ private:
+  using Cells = std::vector<CsvCell>;
+
+  void read_wide_row(const Cells& cells, const Header& header);
+  void read_long_row(const Cells& cells, const Header& header);
+  bool has_width(const CsvReader& reader, const Header& header);
+
+  const RowPeriod* period_in(const CsvCell& cell);
+  std::optional<RowPeriod> read_row_period(std::string_view text) const;
+  /// The row's period as the input has it: of its frequency, within the term, clipped to it. Nothing where it does not fit (reported).
+  std::optional<Period> fitted(const RowPeriod& period, check::InputId input, Span place);
+  std::optional<Period> period_of_frequency(const RowPeriod& period, check::InputId input, Span place);
+  Frequency frequency_of(check::InputId input, Frequency of_row, Span place);
+  std::optional<Period> within_term(const Period& period, check::InputId input, const RowPeriod& row, Span place);
+
+  std::optional<check::InputId> series_in(const CsvCell& cell, const Header& header);
+  bool has_long_dimensions(const Cells& cells, const Header& header, check::InputId input);
+  bool has_wide_dimensions(const Cells& cells, const Header& header);
+
+  void add_figure(const Cells& cells, const Header& header, check::InputId input, const Period& period, const CsvCell& cell);
+  Number figure_in(const CsvCell& cell, check::InputId input);
+  GatheredColumn& column_of(const Cells& cells, const Header& header, check::InputId input);
+
+  void lose(check::InputId input) { figures_[input].has_lost_rows = true; }
+  void lose_row_of(const Header& header);
+
+  const check::CheckedContract& contract_;
+  std::vector<UnusedName>& unused_;
+  LimitedReport& report_;
+  std::vector<Gathered> figures_;
+  std::size_t rows_ = 0;  ///< of all files
+
+  std::unordered_map<std::string, RowPeriod> periods_;  ///< those read before
+  std::string text_;                                    ///< of the cell or the values looked up last; kept for its memory
+  std::map<std::string, std::optional<check::InputId>, std::less<>> series_;  ///< of the file at hand; nothing for a name unused or refused
+  std::set<std::string, std::less<>> unused_series_;    ///< of all files
+  std::optional<Frequency> implied_frequency_;  ///< of every input that is only implied
+  Span implied_place_;
+};
+
+}  // namespace whereas::data

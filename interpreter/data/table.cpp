@@ -1,0 +1,178 @@
+#include "interpreter/data/table.h"
+
+#include "interpreter/data/rows.h"
+#include "interpreter/data/series.h"
+#include "interpreter/data/wording.h"
+#include "lang/text/spelling.h"
+#include "lang/text/unicode.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::data {
+
+namespace {
+
+using check::CheckedContract;
+using check::InputId;
+using check::InputInfo;
+
+Code code_of(TextFault::Kind kind) {
+  switch (kind) {
+    case TextFault::Kind::not_utf8: return code::not_utf8;
+    case TextFault::Kind::hidden_character: return code::hidden_character;
+    case TextFault::Kind::control_character: return code::control_character;
+  }
+  return code::not_utf8;
+}
+
+class TableReader {
+ public:
+  TableReader(const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources, Report& report)
+      : contract_(contract), needed_(needed), sources_(sources), report_(report), rows_(contract, unused_, report_) {}
+
+  Table read(std::span<const SourceId> files) {
+    for (const SourceId file : files) {
+      if (report_.is_full()) break;
+      read_file(sources_[file]);
+    }
+    if (!report_.is_full()) ask_for_missing_inputs(files);
+    warn_of_unused_names();
+    join_series();
+    find_extent(table_, contract_, needed_);
+    if (!report_.is_full()) {
+      ask_for_first_periods();
+      report_gaps(gaps_, sources_, report_);
+    }
+    return std::move(table_);
+  }
+
+ private:
+  void read_file(const Source& source) {
+    table_.files.push_back({source.name(), 0});
+    if (source.text().size() > most_bytes_in_file) {
+      report_.add(code::too_long).says("the file is larger than 1 GiB").at({source.id(), 0, 0});
+      has_unread_files_ = true;
+      return;
+    }
+    if (const std::optional<TextFault> fault = find_fault(source)) {
+      report_.add(code_of(fault->kind)).says(fmt::format("the file has {}", quoted(fault->what))).at(fault->span);
+      has_unread_files_ = true;
+      return;
+    }
+    CsvReader reader(source, report_);
+    const std::optional<Header> header = read_header(reader, contract_, unused_, report_);
+    if (!header) {
+      has_unread_files_ = true;
+      return;
+    }
+    if (!first_header_) first_header_ = header->place;
+    if (header->has_refused_inputs) has_unread_files_ = true;
+    table_.files.back().rows = rows_.read(reader, *header);
+  }
+
+  void ask_for_missing_inputs(std::span<const SourceId> files) {
+    std::vector<std::string> missing;
+    for (InputId input = 0; input < contract_.inputs.size(); ++input) {
+      const InputInfo& info = contract_.inputs[input];
+      const Gathered& gathered = rows_.figures()[input];
+      if (!needed_[input] || gathered.named || gathered.has_lost_rows) continue;
+      if (!files.empty()) {
+        missing.push_back(info.name);
+        continue;
+      }
+      report_.add(code::no_data)
+          .says(fmt::format("no data file gives {}", quoted(info.name)))
+          .at(info.declared)
+          .help("name the file: `--data FILE.csv`");
+    }
+    // What a file that cannot be read would have given is not known.
+    if (missing.empty() || has_unread_files_) return;
+    Diagnostic& refused = report_.add(code::missing_column).at(*first_header_);
+    refused.says(fmt::format("the data has no column or series {}", listed(missing, "or")));
+    for (const std::string& name : missing) offer_nearest(refused, name);
+  }
+
+  void offer_nearest(Diagnostic& refused, const std::string& missing) {
+    std::vector<std::string> names;
+    for (const UnusedName& unused : unused_) names.push_back(unused.name);
+    const std::optional<std::string> nearest = nearest_name(missing, names);
+    if (!nearest) return;
+    const auto found = std::find_if(unused_.begin(), unused_.end(), [&](const UnusedName& unused) { return unused.name == *nearest; });
+    refused.beside(found->place, "this is near")
+        .offers(fmt::format("if {} is meant, name the {} so", quoted(*nearest), found->is_series ? "series" : "column"),
+                replace(found->place, missing));
+    unused_.erase(found);
+  }
+
+  void warn_of_unused_names() {
+    std::vector<std::string> known{"period", "series", "value"};
+    for (const InputInfo& input : contract_.inputs) known.push_back(input.name);
+    for (const check::DimensionInfo& dimension : contract_.dimensions) known.push_back(dimension.name);
+    for (const UnusedName& unused : unused_) {
+      Diagnostic& warned = report_.add(unused.is_series ? code::unused_series : code::unused_column)
+                               .says(fmt::format("no input is named {}", quoted(unused.name)))
+                               .at(unused.place, unused.is_series ? "this series is not used" : "this column is not used");
+      if (const auto nearest = nearest_name(unused.name, known)) warned.help(fmt::format("there is {}", quoted(*nearest)));
+    }
+  }
+
+  void join_series() {
+    table_.series.resize(contract_.inputs.size());
+    for (InputId input = 0; input < contract_.inputs.size(); ++input) {
+      Gathered& gathered = rows_.figures()[input];
+      has_lost_rows_.push_back(gathered.has_lost_rows);
+      const std::optional<Span> named = gathered.named;
+      const std::optional<Frequency> frequency = gathered.frequency;
+      table_.series[input] = put_in_order(std::move(gathered), contract_, input, gaps_, report_);
+      if (table_.series[input] || !named || has_lost_rows_[input]) continue;
+      const InputInfo& info = contract_.inputs[input];
+      if (info.missing_is_zero && frequency) {
+        Series& empty = table_.series[input].emplace();
+        empty.frequency = *frequency;
+        if (info.dimensions.empty()) empty.columns.emplace_back();
+      } else if (needed_[input]) {
+        report_.add(code::missing_period).says(fmt::format("the data has no figure for {}", quoted(info.name))).at(*named);
+      }
+    }
+  }
+
+  /// What the run needs is there from the first day of the term.
+  void ask_for_first_periods() {
+    if (!table_.term) return;
+    const Date begin = table_.term->begin();
+    for (InputId input = 0; input < table_.series.size(); ++input) {
+      const std::optional<Series>& series = table_.series[input];
+      if (!needed_[input] || !series || has_lost_rows_[input] || contract_.inputs[input].missing_is_zero) continue;
+      if (series->periods.front().begin() <= begin) continue;
+      Span first = series->columns.front().cells.front().place;
+      for (const Column& column : series->columns) {
+        const Span place = column.cells.front().place;
+        if (std::pair(place.source, place.begin) < std::pair(first.source, first.begin)) first = place;
+      }
+      gaps_.push_back({first, true, label_of(*series, begin, series->periods.front().begin()), quoted(contract_.inputs[input].name)});
+    }
+  }
+
+  const CheckedContract& contract_;
+  const std::vector<bool>& needed_;
+  const Sources& sources_;
+  LimitedReport report_;
+  std::vector<UnusedName> unused_;
+  RowsReader rows_;
+  std::vector<Gap> gaps_;
+  std::vector<bool> has_lost_rows_;  ///< by InputId
+  std::optional<Span> first_header_;
+  bool has_unread_files_ = false;
+  Table table_;
+};
+
+}  // namespace
+
+Table read_table(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
+                 Report& report) {
+  return TableReader(contract, needed, sources, report).read(files);
+}
+
+}  // namespace whereas::data
