@@ -31,7 +31,8 @@ enum class Rule {
   same,              ///< the value of the only part, under another name (a definition, a window, a clause's amount)
   average,           ///< the parts added and divided by their number
   choice,            ///< the value of the last part; the others say why it rules (an exception, a tier of the whole)
-  tier_slice,        ///< product of rate and slice
+  slice,             ///< what of the first part lies above the second and, where there is one, at most the third
+  remembered,        ///< carried over from an earlier settlement (no parts)
   packages,          ///< packages begun, times the price: first part quantity, second price
   solution,          ///< solved from a circle of definitions: the parts are its coefficients
   proviso,           ///< what a proviso let through; first part is what reached it, the others what it looked at

@@ -1,0 +1,201 @@
+#pragma once
+
+#include "interpreter/evaluate/evaluate.h"
+
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+/// The work of evaluating, private to this folder. figures.cpp reads the table; measures.cpp works out steps; changes.cpp says which
+/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp and provisos.cpp settle amounts; settle.cpp leads.
+namespace whereas::evaluate {
+
+/// Thrown after a report, to leave the figure under way. Never leaves this folder.
+struct CannotEvaluate {};
+
+/// A value and why it is so.
+struct Figure {
+  Number value;
+  ReasonId why = no_reason;
+};
+
+/// Who asks for a figure: over which days, for which values of dimensions, by whose settlement periods.
+struct Asking {
+  Period window;
+  plan::FilterId filter = 0;
+  plan::ScheduleId schedule = 0;
+};
+
+/// What one proviso of one clause remembers from settlement to settlement, exactly, before rounding.
+struct ProvisoMemory {
+  std::optional<Period> counting;  ///< the window that `let_through` and `reached` count in
+  Number let_through;              ///< in that window so far
+  Number reached;                  ///< what reached this line in that window so far
+  Number guaranteed;               ///< by a guarantee credited across a longer window, so far
+  Number kept;                     ///< held back, deferred, or above a cap and carried
+  Number instalment;               ///< of a deferral, fixed when repayment begins
+  int instalments_left = 0;
+  Number accrued;                  ///< interest not yet paid
+  std::optional<Date> accrued_to;
+  struct Loss {
+    Period period;
+    Number amount;  ///< negative
+  };
+  std::vector<Loss> losses;  ///< oldest first
+};
+
+struct ClauseState {
+  std::vector<ProvisoMemory> provisos;
+  std::vector<Period> in_force;         ///< stretches of days in which the clause has been in force, merged where they touch
+  Number base_loss;                     ///< of `base losses carried forward`: zero or below
+  std::optional<Period> tier_window;    ///< the window in which the tiers count now
+  Number tier_basis;                    ///< at its last settlement
+  std::vector<Payment> payments;        ///< as paid, in order
+  std::vector<Number> paid_to_date;     ///< running sums beside `payments`
+  bool is_settled_to_the_end = false;
+};
+
+/// One settlement of one clause.
+struct Settling {
+  const plan::Clause& clause;
+  ClauseState& state;
+  Period period;          ///< the settlement period, clipped to the term
+  Period window;          ///< the part of it in which the clause is in force
+  std::size_t index = 0;  ///< among the schedule's periods
+  bool is_last = false;   ///< of the clause: the term or the clause ends with it
+
+  Asking asking() const { return {window, 0, clause.schedule}; }
+};
+
+class Evaluation::Engine {
+ public:
+  Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options);
+
+  // evaluate.cpp, settle.cpp
+  void run();
+  void settle(const plan::Clause& clause, std::size_t index);
+  void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
+  std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index);
+  void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, Figure exact);
+  std::optional<Date> due_date(const plan::Clause& clause, const Period& period) const;
+  void remark_on_the_rest();
+
+  // measures.cpp
+  Figure value(plan::StepId step, const Asking& asking);
+  Figure work_out(plan::StepId step, const Asking& asking);
+  Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
+  Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
+  Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
+  Figure sum_over(const plan::SumOver& sum, const Asking& asking, Span said);
+  Figure sum_of_pieces(plan::StepId operand, const std::vector<Period>& pieces, const Asking& asking, Rule rule, std::string words, Span said);
+
+  // figures.cpp
+  Figure series_figure(check::InputId input, const Asking& asking, Span said);
+  Figure flow(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  Figure balance(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  Figure part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said);
+  const std::vector<Number>& running_sums(check::InputId input, const data::Series& series, plan::FilterId filter);
+  bool passes(check::InputId input, const data::Column& column, plan::FilterId filter) const;
+  plan::FilterId both(plan::FilterId outer, plan::Filter inner);
+
+  // changes.cpp
+  Figure changing(plan::StepId step, const plan::Changing& changing, const Asking& asking);
+  bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>& why);
+  bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
+  bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
+  /// Whether the condition was true in a settlement period before this place.
+  bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement);
+
+  // windows.cpp
+  const std::vector<Period>& settlement_periods(plan::ScheduleId schedule);
+  std::optional<std::size_t> settlement_holding(Date day, plan::ScheduleId schedule);
+  std::vector<Period> pieces(const Period& window, const std::vector<Date>& dates, plan::ScheduleId schedule);
+  std::optional<Period> window_of(const plan::InWindow& window, const Asking& asking, Span said);
+  Frequency data_frequency() const;
+  /// The window of this kind that holds the period, clipped to the term and to the clause's own days; and its share of a whole one.
+  Period counting_window(const plan::Clause& clause, const Period& period, Frequency each) const;
+  Number part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const;
+
+  // sums.cpp, tiers.cpp
+  Figure amount(const Settling& settling);
+  Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
+  Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
+  Number risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, std::vector<ReasonId>& why);
+  Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
+  Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
+  Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
+  Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  Figure tier_slices(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  Figure counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking);
+  Figure tier_rate(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+
+  // provisos.cpp
+  Figure apply(const plan::Proviso& proviso, const Settling& settling, ProvisoMemory& memory, const Figure& reaching);
+  Figure never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure at_least(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure credited_guarantee(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure recouping(const plan::Recouping& recouping, const Settling& settling, const Figure& reaching, Span said);
+  Figure held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure deferred(const plan::Deferred& deferred, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  void accrue(const plan::Deferred& deferred, const Settling& settling, ProvisoMemory& memory);
+  /// Starts counting anew where a new window has begun.
+  Period count_in(const Settling& settling, ProvisoMemory& memory, Frequency each);
+  /// A limit over its window to date, by days where the clause says so.
+  Figure limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each, Span said);
+
+  // reasons
+  Figure because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate = false);
+  bool derives() const { return options_.derive; }
+  [[noreturn]] void stop() const { throw CannotEvaluate{}; }
+
+  const plan::Plan& plan_;
+  const check::CheckedContract& contract_;
+  const data::Table& table_;
+  Report& report_;
+  Options options_;
+  Period term_;
+  Derivation derivation_;
+  Payments payments_;
+  std::map<check::ClauseId, ClauseState> states_;
+  std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
+  bool settling_ = false;
+  Date present_end_;  ///< the day after the last that the settlement under way may see
+
+ private:
+  struct Key {
+    plan::StepId step;
+    Period window;
+    plan::FilterId filter;
+    plan::ScheduleId schedule;
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      std::size_t hash = std::hash<Period>{}(key.window);
+      hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
+      hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
+      return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
+    }
+  };
+  struct ConditionHistory {
+    std::size_t looked_at = 0;
+    std::optional<std::size_t> first_true;
+  };
+
+  std::unordered_map<Key, Figure, KeyHash> known_;
+  std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
+  std::vector<plan::Filter> filters_;
+  std::map<plan::Filter, plan::FilterId> known_filters_;
+  std::vector<std::vector<Period>> settlement_periods_;
+  std::map<std::pair<plan::ConditionId, plan::ScheduleId>, ConditionHistory> histories_;
+  /// What each changing measure stood at, by the first day of the part it was asked for.
+  std::map<plan::StepId, std::map<Date, std::pair<Number, Span>>> stood_at_;
+
+ public:
+  void collect_changes();
+};
+
+}  // namespace whereas::evaluate

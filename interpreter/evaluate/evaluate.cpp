@@ -1,0 +1,69 @@
+#include "interpreter/evaluate/evaluate.h"
+
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+namespace whereas::evaluate {
+
+namespace {
+
+/// Without a term, data or scenario there is nothing to measure over; `eval` asks for constants only, and any day will do.
+Period extent(const plan::Plan& plan, const data::Table& table) {
+  if (table.term) return *table.term;
+  if (plan.term) return *plan.term;
+  return Period::through(Date(), Date());
+}
+
+}  // namespace
+
+Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
+    : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
+  for (plan::FilterId id = 0; id < filters_.size(); ++id) known_filters_.emplace(filters_[id], id);
+}
+
+Evaluation::Evaluation(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
+    : engine_(std::make_unique<Engine>(plan, contract, table, report, options)) {}
+Evaluation::~Evaluation() = default;
+Evaluation::Evaluation(Evaluation&&) noexcept = default;
+
+const Payments& Evaluation::run() {
+  try {
+    engine_->run();
+  } catch (const CannotEvaluate&) {
+    // Reported. What was settled before stands, but the run has failed.
+  } catch (const NumberTooLong&) {
+    engine_->report_.add(code::number_too_long).says(fmt::format("an exact figure needs more than {} digits", Number::digit_limit)).at({});
+  }
+  return engine_->payments_;
+}
+
+std::optional<Number> Evaluation::figure(plan::StepId step, const Period& window) {
+  try {
+    return engine_->value(step, {window, 0, 0}).value;
+  } catch (const CannotEvaluate&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<bool> Evaluation::holds(plan::ConditionId condition, const Period& window) {
+  try {
+    return engine_->holds(condition, {window, 0, 0}, nullptr);
+  } catch (const CannotEvaluate&) {
+    return std::nullopt;
+  }
+}
+
+ReasonId Evaluation::reason(plan::StepId step, const Period& window) {
+  try {
+    return engine_->value(step, {window, 0, 0}).why;
+  } catch (const CannotEvaluate&) {
+    return no_reason;
+  }
+}
+
+const Derivation& Evaluation::derivation() const { return engine_->derivation_; }
+const Payments& Evaluation::payments() const { return engine_->payments_; }
+const Period& Evaluation::term() const { return engine_->term_; }
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,180 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::evaluate {
+
+namespace {
+
+/// The data period that holds a day, by place.
+std::size_t place_holding(const data::Series& series, Date day) {
+  const auto after = std::upper_bound(series.periods.begin(), series.periods.end(), day, [](Date d, const Period& period) { return d < period.begin(); });
+  return static_cast<std::size_t>(after - series.periods.begin()) - 1;
+}
+
+/// Months from one day to another, where both begin a month of the calendar; nothing where either does not.
+std::optional<int> whole_months(const Period& period) {
+  if (period.begin().day() != 1 || period.end().day() != 1) return std::nullopt;
+  return (period.end().year() - period.begin().year()) * 12 + period.end().month() - period.begin().month();
+}
+
+}  // namespace
+
+bool Evaluation::Engine::passes(check::InputId input, const data::Column& column, plan::FilterId filter) const {
+  const auto& dimensions = contract_.inputs[input].dimensions;
+  for (const auto& test : filters_[filter]) {
+    const auto place = std::find(dimensions.begin(), dimensions.end(), test.dimension);
+    if (place == dimensions.end()) continue;  // given for all values of it alike
+    const auto& value = column.values[static_cast<std::size_t>(place - dimensions.begin())];
+    if (std::binary_search(test.values.begin(), test.values.end(), value) == test.is_not) return false;
+  }
+  return true;
+}
+
+plan::FilterId Evaluation::Engine::both(plan::FilterId outer, plan::Filter inner) {
+  plan::Filter joined = filters_[outer];
+  joined.insert(joined.end(), inner.begin(), inner.end());
+  std::sort(joined.begin(), joined.end());
+  joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
+  const auto [place, is_new] = known_filters_.emplace(joined, static_cast<plan::FilterId>(filters_.size()));
+  if (is_new) filters_.push_back(std::move(joined));
+  return place->second;
+}
+
+const std::vector<Number>& Evaluation::Engine::running_sums(check::InputId input, const data::Series& series, plan::FilterId filter) {
+  auto [place, is_new] = running_sums_.try_emplace({input, filter});
+  auto& sums = place->second;
+  if (!is_new) return sums;
+  sums.resize(series.periods.size() + 1);
+  for (std::size_t period = 0; period < series.periods.size(); ++period) {
+    Number total = sums[period];
+    for (const auto& column : series.columns) {
+      if (passes(input, column, filter)) total += column.cells[period].value;
+    }
+    sums[period + 1] = total;
+  }
+  return sums;
+}
+
+Figure Evaluation::Engine::series_figure(check::InputId input, const Asking& asking, Span said) {
+  const auto& series = table_.series[input];
+  const check::InputInfo& info = contract_.inputs[input];
+  if (!series || series->periods.empty()) {
+    report_.add(code::no_figure).says(fmt::format("there is no data for `{}`", info.name)).at(said).help("give a data file or a scenario that has it: `--data FILE.csv`");
+    stop();
+  }
+  return info.type.nature == check::Nature::flow ? flow(input, *series, asking, said) : balance(input, *series, asking, said);
+}
+
+/// A stretch inside one data period: spread as the input says, or refused.
+Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said) {
+  using Spread = syntax::Input::Spread;
+  const check::InputInfo& info = contract_.inputs[input];
+  const Period& whole = series.periods[place];
+  std::optional<Number> part;
+  if (info.spread == Spread::by_days) part = Number::fraction(days.days(), whole.days());
+  const auto months = whole_months(days);
+  const auto of_months = whole_months(whole);
+  if (info.spread == Spread::evenly && months && of_months) part = Number::fraction(*months, *of_months);
+  if (!part) {
+    auto& diagnostic = report_.add(code::split_inside_data)
+                           .says(fmt::format("`{}` is asked for from {}, and its figures are for whole {}s", info.name, days.text(), noun(series.frequency)))
+                           .at(said);
+    if (info.is_implied) {
+      diagnostic.note("the data gives no part of a period");
+    } else {
+      diagnostic.beside(info.declared, "declared here");
+    }
+    if (info.spread == Spread::evenly) {
+      diagnostic.help("`spread evenly` is over months: move the date to the first of a month, or write `spread by days`");
+    } else {
+      diagnostic.help(fmt::format("move the date to the first of a {}, give the data for shorter periods, or say how to divide it: `spread evenly`, `spread by days`", noun(series.frequency)));
+    }
+    stop();
+  }
+  const auto& sums = running_sums(input, series, asking.filter);
+  const Number figure = sums[place + 1] - sums[place];
+  if (!derives()) return {figure * *part, no_reason};
+  const Figure whole_figure = flow(input, series, {whole, asking.filter, asking.schedule}, said);
+  const Figure portion = because(Rule::figure_written, *part, info.spread == Spread::evenly ? "spread evenly over its months" : "spread by days", days, info.declared, {});
+  return because(Rule::product, figure * *part, fmt::format("{}, the part for these days", info.name), days, said, {whole_figure.why, portion.why});
+}
+
+Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
+  const check::InputInfo& info = contract_.inputs[input];
+  // A flow before the term, or before the data that the input admits, is zero.
+  const auto clipped = asking.window.from(series.periods.front().begin());
+  if (!clipped) return because(Rule::sum, 0, fmt::format("{}: nothing before the term", info.name), asking.window, said, {});
+  const Period window = *clipped;
+  if (window.last() > series.periods.back().last()) {
+    report_.add(code::no_figure)
+        .says(fmt::format("`{}` is asked for up to {}, and its data ends on {}", info.name, window.last().text(), series.periods.back().last().text()))
+        .at(said);
+    stop();
+  }
+  const std::size_t first = place_holding(series, window.begin());
+  const std::size_t last = place_holding(series, window.last());
+  const bool begins_inside = series.periods[first].begin() != window.begin();
+  const bool ends_inside = series.periods[last].end() != window.end();
+  if (first == last && (begins_inside || ends_inside)) return part_of_a_period(input, series, first, window, asking, said);
+
+  Number total;
+  std::vector<ReasonId> parts;
+  const auto take = [&](const Figure& figure) {
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  };
+  std::size_t from = first;
+  std::size_t to = last + 1;
+  if (begins_inside) take(part_of_a_period(input, series, from++, Period(window.begin(), series.periods[first].end()), asking, said));
+  if (ends_inside) --to;
+  const auto& sums = running_sums(input, series, asking.filter);
+  total += sums[to] - sums[from];
+  if (derives()) {
+    for (std::size_t place = from; place < to; ++place) {
+      for (const auto& column : series.columns) {
+        if (!passes(input, column, asking.filter)) continue;
+        std::string words = info.name;
+        for (const auto& value : column.values) words += ", " + value;
+        Reason cell{Rule::data_read, column.cells[place].value, std::move(words), series.periods[place], {}, column.cells[place].place, false, {}};
+        parts.push_back(derivation_.add(std::move(cell)));
+      }
+    }
+  }
+  if (ends_inside) take(part_of_a_period(input, series, last, Period(series.periods[last].begin(), window.end()), asking, said));
+  return because(Rule::sum, total, info.name, asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::balance(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
+  const check::InputInfo& info = contract_.inputs[input];
+  const Date day = asking.window.last();
+  if (day < series.periods.front().begin() || day > series.periods.back().last()) {
+    report_.add(code::no_figure).says(fmt::format("`{}` is asked for on {}, and its data runs from {}", info.name, day.text(), Period(series.periods.front().begin(), series.periods.back().end()).text())).at(said);
+    stop();
+  }
+  const std::size_t place = place_holding(series, day);
+  // A rate holds for the whole of its period; a balance is known only at the end of it.
+  const bool is_rate = !info.type.is_unknown() && info.type.units.empty();
+  if (!is_rate && series.periods[place].last() != day) {
+    report_.add(code::split_inside_data)
+        .says(fmt::format("`{}` is asked for on {}, and is known only at the end of each {}", info.name, day.text(), noun(series.frequency)))
+        .at(said)
+        .beside(info.declared, "declared here");
+    stop();
+  }
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& column : series.columns) {
+    if (!passes(input, column, asking.filter)) continue;
+    total += column.cells[place].value;
+    if (!derives()) continue;
+    std::string words = info.name;
+    for (const auto& value : column.values) words += ", " + value;
+    parts.push_back(derivation_.add({Rule::data_read, column.cells[place].value, std::move(words), series.periods[place], {}, column.cells[place].place, is_rate, {}}));
+  }
+  return because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate);
+}
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,244 @@
+#include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
+#include "lang/number/notation.h"
+#include "lang/syntax/box.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::evaluate {
+
+using syntax::match;
+
+Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate) {
+  if (!derives()) return {std::move(value), no_reason};
+  const ReasonId why = derivation_.add({rule, value, std::move(words), window, said, {}, is_rate, std::move(parts)});
+  return {std::move(value), why};
+}
+
+Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
+  const Key key{step, asking.window, asking.filter, asking.schedule};
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  try {
+    Figure figure = work_out(step, asking);
+    known_.emplace(key, figure);
+    return figure;
+  } catch (const NumberTooLong&) {
+    report_.add(code::number_too_long)
+        .says(fmt::format("an exact figure here needs more than {} digits", Number::digit_limit))
+        .at(plan_.steps[step].said)
+        .help("round it where the contract can say so: `round(…, cents, half even)`");
+    stop();
+  }
+}
+
+Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
+  const plan::Step& step = plan_.steps[id];
+  const Span said = step.said;
+  const auto parts_of = [&](std::initializer_list<ReasonId> reasons) { return derives() ? std::vector<ReasonId>(reasons) : std::vector<ReasonId>{}; };
+  const auto made = [&](Rule rule, Number value, std::vector<ReasonId> parts, std::string words = {}) {
+    return because(rule, std::move(value), std::move(words), asking.window, said, std::move(parts), step.is_rate);
+  };
+  return std::visit(
+      match{
+          [&](const plan::Constant& constant) { return because(Rule::figure_written, constant.value, {}, std::nullopt, said, {}, step.is_rate); },
+          [&](const plan::SeriesFigure& series) { return series_figure(series.input, asking, said); },
+          [&](const plan::Add& sum) {
+            Number total;
+            std::vector<ReasonId> parts;
+            for (const auto operand : sum.operands) {
+              const Figure figure = value(operand, asking);
+              total += figure.value;
+              if (derives()) parts.push_back(figure.why);
+            }
+            return made(Rule::sum, total, std::move(parts));
+          },
+          [&](const plan::Subtract& difference) {
+            const Figure from = value(difference.from, asking);
+            Number rest = from.value;
+            std::vector<ReasonId> parts = parts_of({from.why});
+            for (const auto operand : difference.operands) {
+              const Figure figure = value(operand, asking);
+              rest -= figure.value;
+              if (derives()) parts.push_back(figure.why);
+            }
+            return made(Rule::difference, rest, std::move(parts));
+          },
+          [&](const plan::Multiply& product) {
+            const Figure left = value(product.left, asking);
+            const Figure right = value(product.right, asking);
+            return made(Rule::product, left.value * right.value, parts_of({left.why, right.why}));
+          },
+          [&](const plan::Divide& quotient) {
+            const Figure dividend = value(quotient.dividend, asking);
+            const Figure divisor = value(quotient.divisor, asking);
+            if (divisor.value.is_zero()) {
+              report_.add(code::division_by_zero)
+                  .says(fmt::format("this divides by zero for {}", asking.window.text()))
+                  .at(said)
+                  .beside(plan_.steps[quotient.divisor].said, "zero here")
+                  .help("say what holds then: bound the divisor, or put the clause in force only while it is above 0");
+              stop();
+            }
+            return made(Rule::quotient, dividend.value / divisor.value, parts_of({dividend.why, divisor.why}));
+          },
+          [&](const plan::Negate& negate) {
+            const Figure figure = value(negate.operand, asking);
+            return made(Rule::negation, -figure.value, parts_of({figure.why}));
+          },
+          [&](const plan::Extreme& extreme) {
+            std::vector<ReasonId> parts;
+            std::optional<Number> best;
+            for (const auto operand : extreme.operands) {
+              const Figure figure = value(operand, asking);
+              if (!best || (extreme.greatest ? *best < figure.value : figure.value < *best)) best = figure.value;
+              if (derives()) parts.push_back(figure.why);
+            }
+            return made(extreme.greatest ? Rule::greatest : Rule::least, *best, std::move(parts));
+          },
+          [&](const plan::RoundTo& rounding) {
+            const Figure figure = value(rounding.operand, asking);
+            return made(Rule::rounding, round(figure.value, rounding.rounding), parts_of({figure.why}),
+                        fmt::format("rounded to {} decimal places, {}", rounding.rounding.places, whereas::words(rounding.rounding.mode)));
+          },
+          [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
+          [&](const plan::InWindow& window) {
+            const auto days = window_of(window, asking, said);
+            if (!days) return made(Rule::sum, 0, {}, "nothing before the term");
+            const Figure figure = value(window.operand, {*days, asking.filter, asking.schedule});
+            return because(Rule::same, figure.value, fmt::format("over {}", days->text()), *days, said, parts_of({figure.why}), step.is_rate);
+          },
+          [&](const plan::AverageOf& average) {
+            const auto periods = plan_.calendar.cut(asking.window, average.frequency.value_or(data_frequency()));
+            return sum_of_pieces(average.operand, periods, asking, Rule::average, fmt::format("the average of {} figures", periods.size()), said);
+          },
+          [&](const plan::SumOfPeriods& sum) {
+            return sum_of_pieces(sum.operand, plan_.calendar.cut(asking.window, sum.frequency), asking, Rule::sum, fmt::format("the sum of {} figures", adverb(sum.frequency)), said);
+          },
+          [&](const plan::Filtered& filtered) {
+            const Figure figure = value(filtered.operand, {asking.window, both(asking.filter, plan_.filters[filtered.filter]), asking.schedule});
+            return made(Rule::same, figure.value, parts_of({figure.why}), "of these values only");
+          },
+          [&](const plan::SumOver& sum) { return sum_over(sum, asking, said); },
+          [&](const plan::Changing& change) { return changing(id, change, asking); },
+          [&](const plan::InParts& parts) {
+            const auto periods = pieces(asking.window, parts.dates, asking.schedule);
+            if (periods.size() == 1) return value(parts.operand, asking);
+            return sum_of_pieces(parts.operand, periods, asking, Rule::sum, fmt::format("measured in {} parts, because a rate changes", periods.size()), said);
+          },
+          [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
+          [&](const plan::Solved& solved) { return solve(solved, asking, said); },
+          [&](const plan::Named& named) {
+            const Figure figure = value(named.operand, asking);
+            return made(Rule::same, figure.value, parts_of({figure.why}), named.words);
+          },
+      },
+      step.form);
+}
+
+Figure Evaluation::Engine::sum_of_pieces(plan::StepId operand, const std::vector<Period>& periods, const Asking& asking, Rule rule, std::string words, Span said) {
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const Period& period : periods) {
+    const Figure figure = value(operand, {period, asking.filter, asking.schedule});
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  if (rule == Rule::average) total = total / Number(static_cast<long long>(periods.size()));
+  return because(rule, total, std::move(words), asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking& asking, Span said) {
+  const auto periods = packages.each ? plan_.calendar.cut(asking.window, *packages.each) : std::vector<Period>{asking.window};
+  Number begun;
+  std::vector<ReasonId> parts;
+  for (const Period& period : periods) {
+    const Figure quantity = value(packages.quantity, {period, asking.filter, asking.schedule});
+    const Number count = (quantity.value / packages.size).ceiling();
+    begun += count;
+    if (!derives()) continue;
+    const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
+    parts.push_back(because(Rule::packages, count, "packages begun", period, said, {quantity.why, size.why}).why);
+  }
+  return because(Rule::sum, begun, "packages begun", asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::sum_over(const plan::SumOver& sum, const Asking& asking, Span said) {
+  std::set<std::string> values;
+  for (check::InputId input = 0; input < table_.series.size(); ++input) {
+    const auto& dimensions = contract_.inputs[input].dimensions;
+    const auto place = std::find(dimensions.begin(), dimensions.end(), sum.dimension);
+    if (place == dimensions.end() || !table_.series[input]) continue;
+    for (const auto& column : table_.series[input]->columns) {
+      if (passes(input, column, asking.filter)) values.insert(column.values[static_cast<std::size_t>(place - dimensions.begin())]);
+    }
+  }
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& name : values) {
+    const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{sum.dimension, false, {name}}});
+    const Figure figure = value(sum.operand, {asking.window, filter, asking.schedule});
+    total += figure.value;
+    if (derives()) parts.push_back(because(Rule::same, figure.value, fmt::format("{} {}", contract_.dimensions[sum.dimension].name, name), asking.window, said, {figure.why}).why);
+  }
+  return because(Rule::sum, total, fmt::format("the sum over {}", contract_.dimensions[sum.dimension].name), asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
+  const ClauseState& state = states_[paid.clause];
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& payment : state.payments) {
+    if (!asking.window.overlaps(payment.period)) continue;
+    const bool begins_before = payment.period.begin() < asking.window.begin();
+    // While settling, a period that ends after the window has not been paid yet.
+    if (!begins_before && payment.period.end() > asking.window.end() && settling_) continue;
+    if (begins_before || payment.period.end() > asking.window.end()) {
+      report_.add(code::split_inside_data)
+          .says(fmt::format("\"{}\" was paid for {}, of which {} is only a part", payment.title, payment.period.text(), asking.window.text()))
+          .at(said)
+          .help("ask over whole settlement periods of that clause");
+      stop();
+    }
+    total += payment.amount;
+    if (derives()) parts.push_back(payment.why);
+  }
+  return because(Rule::sum, total, fmt::format("\"{}\", as paid", contract_.clauses[paid.clause].title), asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& asking, Span said) {
+  const plan::Circle& circle = plan_.circles[solved.circle];
+  const std::size_t count = circle.constants.size();
+  // (1 - coefficients) * x = constants, by elimination with exact numbers.
+  std::vector<std::vector<Number>> rows(count, std::vector<Number>(count + 1));
+  std::vector<ReasonId> parts;
+  for (std::size_t row = 0; row < count; ++row) {
+    for (std::size_t column = 0; column < count; ++column) {
+      const Figure coefficient = value(circle.coefficients[row][column], asking);
+      rows[row][column] = (row == column ? Number(1) : Number(0)) - coefficient.value;
+      if (derives()) parts.push_back(coefficient.why);
+    }
+    const Figure constant = value(circle.constants[row], asking);
+    rows[row][count] = constant.value;
+    if (derives()) parts.push_back(constant.why);
+  }
+  for (std::size_t column = 0; column < count; ++column) {
+    std::size_t pivot = column;
+    while (pivot < count && rows[pivot][column].is_zero()) ++pivot;
+    if (pivot == count) {
+      report_.add(code::circle_unsolvable).says(fmt::format("the circle of definitions has no single solution for {}", asking.window.text())).at(circle.said).help("define one of them without the others");
+      stop();
+    }
+    std::swap(rows[pivot], rows[column]);
+    for (std::size_t row = 0; row < count; ++row) {
+      if (row == column || rows[row][column].is_zero()) continue;
+      const Number factor = rows[row][column] / rows[column][column];
+      for (std::size_t place = column; place <= count; ++place) rows[row][place] -= factor * rows[column][place];
+    }
+  }
+  return because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
+                 fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts));
+}
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,140 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::evaluate {
+
+/// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: In force).
+std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index) {
+  std::optional<Period> part = period;
+  if (clause.in_force.from) part = part->from(*clause.in_force.from);
+  if (part && clause.in_force.end) part = part->before(*clause.in_force.end);
+  if (!part) return std::nullopt;
+  for (const auto& test : clause.in_force.tests) {
+    bool holds = false;
+    if (test.once) {
+      holds = held_before(test.condition, clause.schedule, test.from_that_period ? index + 1 : index);
+    } else if (!test.from_next_period || index > 0) {
+      holds = holds_at(test.condition, clause.schedule, test.from_next_period ? index - 1 : index, nullptr);
+    }
+    if (!holds) return std::nullopt;
+  }
+  return part;
+}
+
+void Evaluation::Engine::settle(const plan::Clause& clause, std::size_t index) {
+  const Period period = settlement_periods(clause.schedule)[index];
+  present_end_ = period.end();
+  const auto window = part_in_force(clause, period, index);
+  if (!window) return;
+  ClauseState& state = states_[clause.id];
+  if (!state.in_force.empty() && state.in_force.back().end() == window->begin()) {
+    state.in_force.back() = Period(state.in_force.back().begin(), window->end());
+  } else {
+    state.in_force.push_back(*window);
+  }
+  const Date ends = clause.in_force.end ? std::min(*clause.in_force.end, term_.end()) : term_.end();
+  const Settling settling{clause, state, period, *window, index, window->end() == ends};
+  Figure figure = amount(settling);
+  state.provisos.resize(clause.provisos.size());
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+  const Frequency frequency = plan_.schedules[clause.schedule].frequency.value_or(data_frequency());
+  pay(clause, period, plan_.calendar.label(period, frequency), due_date(clause, period), figure);
+}
+
+void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
+  const Period day = Period::through(sum.day, sum.day);
+  const auto holding = settlement_holding(sum.day, clause.schedule);
+  present_end_ = holding ? settlement_periods(clause.schedule)[*holding].end() : day.end();
+  const Asking asking{day, 0, clause.schedule};
+  Figure figure = value(sum.amount, asking);
+  ClauseState& state = states_[clause.id];
+  state.provisos.resize(clause.provisos.size());
+  const Settling settling{clause, state, day, day, holding.value_or(0), false};
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+  pay(clause, day, sum.day.text(), sum.day, figure);
+}
+
+std::optional<Date> Evaluation::Engine::due_date(const plan::Clause& clause, const Period& period) const {
+  if (!clause.due) return std::nullopt;
+  return period.last().plus_days(clause.due->days);
+}
+
+void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, Figure exact) {
+  Figure paid = because(Rule::same, exact.value, fmt::format("\"{}\" for {}", clause.title, label), period, clause.said, {exact.why});
+  if (clause.rounding) {
+    paid = because(Rule::rounding, round(exact.value, *clause.rounding), fmt::format("rounded to {} decimal places, {}", clause.rounding->places, words(clause.rounding->mode)), period,
+                   clause.said, {paid.why});
+  }
+  Payment payment{clause.id, clause.title, clause.payer, clause.payee, period, std::move(label), due, paid.value, exact.value, clause.rounding, clause.currency, paid.why};
+  states_[clause.id].payments.push_back(payment);
+  payments_.payments.push_back(std::move(payment));
+}
+
+namespace {
+
+/// One settlement to come: a clause's period, or a sum on its own day.
+struct Coming {
+  Date day;
+  std::size_t order = 0;
+  const plan::Clause* clause = nullptr;
+  std::size_t index = 0;
+  const plan::DatedSum* sum = nullptr;
+};
+
+}  // namespace
+
+void Evaluation::Engine::run() {
+  settling_ = true;
+  const Date reached = table_.data_ends.value_or(term_.last());
+  std::vector<Coming> coming;
+  for (std::size_t order = 0; order < plan_.order.size(); ++order) {
+    const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) { return one.id == plan_.order[order]; });
+    if (const auto* dated = std::get_if<plan::DatedAmount>(&clause->amount)) {
+      for (const auto& sum : dated->sums) {
+        if (sum.day <= reached && term_.contains(sum.day)) coming.push_back({sum.day, order, &*clause, 0, &sum});
+      }
+      continue;
+    }
+    const auto& periods = settlement_periods(clause->schedule);
+    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached; ++index) coming.push_back({periods[index].last(), order, &*clause, index, nullptr});
+  }
+  std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
+  for (const Coming& next : coming) {
+    if (next.sum != nullptr) {
+      settle_dated(*next.clause, *next.sum);
+    } else {
+      settle(*next.clause, next.index);
+    }
+  }
+  settling_ = false;
+  known_.clear();  // what was asked of payments half way does not hold for all of them
+  std::stable_sort(payments_.payments.begin(), payments_.payments.end(), [](const Payment& a, const Payment& b) {
+    return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
+  });
+  collect_changes();
+  remark_on_the_rest();
+}
+
+/// What is still kept back, or still to be recouped, when the last settlement is done.
+void Evaluation::Engine::remark_on_the_rest() {
+  for (const auto& clause : plan_.clauses) {
+    const ClauseState& state = states_[clause.id];
+    for (std::size_t place = 0; place < state.provisos.size(); ++place) {
+      const auto& memory = state.provisos[place];
+      if (!memory.kept.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" still keeps back {}", clause.title, memory.kept.text())});
+      Number losses;
+      for (const auto& loss : memory.losses) losses += loss.amount;
+      if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", clause.title, (-losses).text())});
+    }
+  }
+  for (const auto& [advance, recouped] : recouped_) {
+    Number paid;
+    for (const auto& payment : states_[advance].payments) paid += payment.amount;
+    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", contract_.clauses[advance].title, (paid - recouped).text())});
+  }
+}
+
+}  // namespace whereas::evaluate

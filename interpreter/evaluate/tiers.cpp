@@ -1,0 +1,155 @@
+#include "interpreter/evaluate/engine.h"
+#include "lang/number/notation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::evaluate {
+
+/// A window longer than the settlement period is counted to date: a settlement pays T(to date) less T(to date before it). A shorter one
+/// is counted by itself and the results are added (docs/language: Tiers).
+Figure Evaluation::Engine::tiers(const Settling& settling, const plan::TierAmount& tier_amount) {
+  const plan::Clause& clause = settling.clause;
+  const auto& settled = plan_.schedules[clause.schedule].frequency;
+  const bool by_settlement = tier_amount.window_is_settlement;
+  if (by_settlement) return tiers_in_window(settling, tier_amount, settling.period, settling.window);
+  const Frequency settles = settled.value_or(data_frequency());
+  if (!is_shorter(tier_amount.window, settles)) {
+    return tiers_in_window(settling, tier_amount, counting_window(clause, settling.period, tier_amount.window), settling.window);
+  }
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const Period& window : plan_.calendar.cut(settling.window, tier_amount.window)) {
+    const Figure figure = tiers_in_window(settling, tier_amount, window, window);
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  return because(Rule::sum, total, fmt::format("tiers counted each {}", noun(tier_amount.window)), settling.window, clause.said, std::move(parts));
+}
+
+/// The basis from the first day of the counting window to `end`, over the days in which the clause has been in force, less the loss that
+/// the window before it ended with where losses of the basis are carried.
+Figure Evaluation::Engine::basis_to_date(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, Date end) {
+  const plan::Clause& clause = settling.clause;
+  std::vector<Period> stretches;
+  for (const Period& stretch : settling.state.in_force) {
+    const auto inside = stretch.clipped_to(counted);
+    const auto so_far = inside ? inside->before(end) : std::nullopt;
+    if (so_far) stretches.push_back(*so_far);
+  }
+  Number total = settling.state.base_loss;
+  std::vector<ReasonId> parts;
+  if (derives() && !total.is_zero()) parts.push_back(because(Rule::remembered, total, "loss of the basis brought forward", std::nullopt, clause.said, {}).why);
+  for (const Period& stretch : stretches) {
+    const Figure figure = value(tier_amount.basis, {stretch, 0, clause.schedule});
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  return because(Rule::sum, total, "the basis to date", Period(counted.begin(), std::max(end, counted.begin().plus_days(1))), plan_.steps[tier_amount.basis].said, std::move(parts));
+}
+
+Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, const Period& days) {
+  const plan::Clause& clause = settling.clause;
+  ClauseState& state = settling.state;
+  const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
+  if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = min(state.tier_basis, 0);
+  state.tier_window = counted;
+  const Number part = part_of_whole(clause, counted, tier_amount.window_is_settlement ? Frequency::term : tier_amount.window);
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const Period& piece : pieces(days, tier_amount.dates, clause.schedule)) {
+    const Asking asking{piece, 0, clause.schedule};
+    const Figure to_date = basis_to_date(settling, tier_amount, counted, piece.end());
+    const Figure before = basis_to_date(settling, tier_amount, counted, piece.begin());
+    Figure figure;
+    if (tier_amount.going_forward) {
+      const Figure rate = tier_rate(tier_amount, to_date, asking, part);
+      const Figure fresh = because(Rule::difference, to_date.value - before.value, "what is new", piece, clause.said, {to_date.why, before.why});
+      figure = because(Rule::product, rate.value * fresh.value, "the rate reached, on what is new", piece, clause.said, {rate.why, fresh.why});
+    } else {
+      const Figure now = tier_total(tier_amount, to_date, asking, part);
+      const Figure earlier = tier_total(tier_amount, before, asking, part);
+      figure = because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, clause.said, {now.why, earlier.why});
+    }
+    state.tier_basis = to_date.value;
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  return because(Rule::sum, total, "tiers", days, clause.said, std::move(parts));
+}
+
+/// The rate that the whole basis reaches.
+Figure Evaluation::Engine::tier_rate(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  std::vector<ReasonId> why;
+  if (derives()) why.push_back(basis.why);
+  for (const auto& band : tier_amount.bands) {
+    if (band.bound) {
+      const Figure bound = value(*band.bound, asking);
+      const Number limit = bound.value * part;
+      if (derives()) why.push_back(bound.why);
+      if (band.bound_included ? basis.value > limit : basis.value >= limit) continue;
+    }
+    const Figure rate = value(band.rate, asking);
+    if (derives()) why.push_back(rate.why);
+    return because(Rule::choice, rate.value, "the tier reached", asking.window, band.said, std::move(why), plan_.steps[band.rate].is_rate);
+  }
+  stop();  // The checker has seen that the last tier has no bound.
+}
+
+/// T(b): what the tiers give on a basis; nothing on a basis of zero or below.
+Figure Evaluation::Engine::tier_total(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  const Span said = plan_.steps[tier_amount.basis].said;
+  if (basis.value.sign() <= 0) {
+    const Figure zero = because(Rule::figure_written, 0, "nothing on a basis of zero or below", asking.window, said, {});
+    return because(Rule::choice, 0, "the tiers", asking.window, said, {basis.why, zero.why});
+  }
+  return tier_amount.of_the_whole ? tier_on_the_whole(tier_amount, basis, asking, part) : tier_slices(tier_amount, basis, asking, part);
+}
+
+Figure Evaluation::Engine::counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking) {
+  if (!band.package_size) return quantity;
+  const Figure size = because(Rule::figure_written, *band.package_size, "the size of a package", std::nullopt, band.said, {});
+  return because(Rule::packages, (quantity.value / *band.package_size).ceiling(), "packages begun", asking.window, band.said, {quantity.why, size.why});
+}
+
+Figure Evaluation::Engine::tier_on_the_whole(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  const Figure rate = tier_rate(tier_amount, basis, asking, part);
+  // The band again, for the size of its packages.
+  const plan::Band* reached = &tier_amount.bands.back();
+  for (auto band = tier_amount.bands.rbegin(); band != tier_amount.bands.rend(); ++band) {
+    if (!band->bound) continue;
+    const Number limit = value(*band->bound, asking).value * part;
+    if (band->bound_included ? basis.value <= limit : basis.value < limit) reached = &*band;
+  }
+  const Figure counted = counted_in_packages(*reached, basis, asking);
+  return because(Rule::product, rate.value * counted.value, "the rate reached, on the whole", asking.window, reached->said, {rate.why, counted.why});
+}
+
+Figure Evaluation::Engine::tier_slices(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  Number total;
+  Number lower;
+  std::vector<ReasonId> parts;
+  for (const auto& band : tier_amount.bands) {
+    Number inside = basis.value - lower;
+    if (inside.sign() <= 0) break;
+    std::vector<ReasonId> bounds;
+    if (derives()) bounds = {basis.why, because(Rule::figure_written, lower, "the slices before", std::nullopt, band.said, {}).why};
+    if (band.bound) {
+      const Number length = value(*band.bound, asking).value * part;
+      inside = min(inside, length);
+      lower += length;
+      if (derives()) bounds.push_back(because(Rule::figure_written, lower, "the end of this slice", std::nullopt, band.said, {}).why);
+    }
+    const Figure slice = because(Rule::slice, inside, "in this slice", asking.window, band.said, std::move(bounds));
+    const Figure counted = counted_in_packages(band, slice, asking);
+    const Figure rate = value(band.rate, asking);
+    const std::string rate_words = plan_.steps[band.rate].is_rate ? spoken_rate(rate.value) : spoken(rate.value);
+    const Figure paid = because(Rule::product, rate.value * counted.value, fmt::format("{} of {}", rate_words, spoken(counted.value)), asking.window, band.said, {rate.why, counted.why});
+    total += paid.value;
+    if (derives()) parts.push_back(paid.why);
+  }
+  return because(Rule::sum, total, "slices", asking.window, plan_.steps[tier_amount.basis].said, std::move(parts));
+}
+
+}  // namespace whereas::evaluate

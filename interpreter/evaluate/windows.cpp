@@ -1,0 +1,89 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::evaluate {
+
+Frequency Evaluation::Engine::data_frequency() const {
+  for (const auto& series : table_.series) {
+    if (series && !series->periods.empty()) return series->frequency;
+  }
+  return Frequency::term;
+}
+
+const std::vector<Period>& Evaluation::Engine::settlement_periods(plan::ScheduleId schedule) {
+  auto& periods = settlement_periods_[schedule];
+  if (periods.empty()) periods = plan_.calendar.cut(term_, plan_.schedules[schedule].frequency.value_or(data_frequency()));
+  return periods;
+}
+
+std::optional<std::size_t> Evaluation::Engine::settlement_holding(Date day, plan::ScheduleId schedule) {
+  const auto& periods = settlement_periods(schedule);
+  const auto after = std::upper_bound(periods.begin(), periods.end(), day, [](Date d, const Period& period) { return d < period.begin(); });
+  if (after == periods.begin() || day >= periods.back().end()) return std::nullopt;
+  return static_cast<std::size_t>(after - periods.begin()) - 1;
+}
+
+std::vector<Period> Evaluation::Engine::pieces(const Period& window, const std::vector<Date>& dates, plan::ScheduleId schedule) {
+  const auto& periods = settlement_periods(schedule);
+  std::vector<Date> cuts;
+  const auto first = std::upper_bound(periods.begin(), periods.end(), window.begin(), [](Date day, const Period& period) { return day < period.begin(); });
+  for (auto period = first; period != periods.end() && period->begin() < window.end(); ++period) cuts.push_back(period->begin());
+  for (const Date date : dates) {
+    if (window.begin() < date && date < window.end()) cuts.push_back(date);
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  std::vector<Period> result;
+  Date begin = window.begin();
+  for (const Date cut : cuts) {
+    result.emplace_back(begin, cut);
+    begin = cut;
+  }
+  result.emplace_back(begin, window.end());
+  return result;
+}
+
+std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window, const Asking& asking, Span said) {
+  using Kind = plan::InWindow::Kind;
+  const Period& asked = asking.window;
+  switch (window.kind) {
+    case Kind::fixed: {
+      if (settling_ && window.fixed->end() > present_end_) {
+        report_.add(code::looks_ahead)
+            .says(fmt::format("the window ends on {}, and the payment is settled on {}", window.fixed->last().text(), present_end_.plus_days(-1).text()))
+            .at(said)
+            .note("a payment sees nothing after the last day of its own settlement period")
+            .help("look back with `previous year`, `cumulative` or `over trailing 12 months`");
+        stop();
+      }
+      return window.fixed;
+    }
+    case Kind::trailing: return Period(asked.end().minus(window.trailing), asked.end());
+    case Kind::cumulative: return asked.end() > term_.begin() ? std::optional(Period(term_.begin(), asked.end())) : std::nullopt;
+    case Kind::to_date: {
+      const Period whole = plan_.calendar.holding(asked.last(), window.frequency);
+      return Period(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
+    }
+    case Kind::previous: return plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency);
+    case Kind::at_start: return Period(asked.begin().plus_days(-1), asked.begin());
+  }
+  return asked;
+}
+
+Period Evaluation::Engine::counting_window(const plan::Clause& clause, const Period& period, Frequency each) const {
+  Period window = term_;
+  if (each != Frequency::term) window = plan_.calendar.holding(period.last(), each).clipped_to(term_).value_or(period);
+  if (clause.in_force.from) window = window.from(*clause.in_force.from).value_or(window);
+  if (clause.in_force.end) window = window.before(*clause.in_force.end).value_or(window);
+  return window;
+}
+
+Number Evaluation::Engine::part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const {
+  if (!clause.prorated_by_days || each == Frequency::term) return 1;
+  return Number::fraction(clipped.days(), plan_.calendar.holding(clipped.last(), each).days());
+}
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,186 @@
+#include "interpreter/trial/scenario.h"
+
+#include "interpreter/evaluate/evaluate.h"
+#include "interpreter/plan/parts.h"
+#include "lang/syntax/box.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace whereas::trial {
+
+using syntax::match;
+
+namespace {
+
+/// Works out the series of one scenario, one after another, each on the table as it stands.
+class Assumption {
+ public:
+  Assumption(const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report) : plan_(plan), contract_(contract), table_(table), report_(report) {}
+
+  void place(const plan::GivenSeries& given) {
+    const check::InputInfo& input = contract_.inputs[given.input];
+    frequency_ = input.frequency.value_or(Frequency::month);
+    data::Series series;
+    series.frequency = frequency_;
+    series.columns.push_back({std::vector<std::string>(input.dimensions.size()), {}});
+    if (!input.dimensions.empty()) {
+      report_.add(code::not_supported)
+          .says(fmt::format("`{}` is given by {}, and a scenario in words gives one figure for all of it", input.name, contract_.dimensions[input.dimensions.front()].name))
+          .at(given.said)
+          .help("give the scenario as a file: `scenario \"…\" from \"FILE.csv\"`");
+      return;
+    }
+    const bool placed = std::visit(match{
+                                       [&](const plan::GivenFigures& figures) { return place_figures(given, input, figures, series); },
+                                       [&](const plan::GivenFormula& formula) { return place_formula(given, formula, series); },
+                                       [&](const plan::GivenGrowth& growth) { return place_growth(given, growth, series); },
+                                   },
+                                   given.form);
+    if (placed) table_.series[given.input] = std::move(series);
+  }
+
+ private:
+  std::optional<Number> figure(plan::StepId step, const Period& window) {
+    evaluate::Evaluation evaluation(plan_, contract_, table_, report_);
+    return evaluation.figure(step, window);
+  }
+
+  static void append(data::Series& series, const Period& period, Number value, Span said) {
+    series.periods.push_back(period);
+    series.columns.front().cells.push_back({std::move(value), said});
+  }
+
+  bool place_figures(const plan::GivenSeries& given, const check::InputInfo& input, const plan::GivenFigures& figures, data::Series& series) {
+    for (const auto& [period, step] : figures.figures) {
+      if (!series.periods.empty() && series.periods.back().end() != period.begin()) {
+        report_.add(code::no_figure).says(fmt::format("the figures of `{}` do not follow one another: nothing is said between {} and {}", input.name, series.periods.back().last().text(), period.first().text())).at(given.said);
+        return false;
+      }
+      const auto value = figure(step, period);
+      if (!value) return false;
+      const auto pieces = plan_.calendar.cut(period, frequency_);
+      const bool balance = input.type.nature == check::Nature::balance;
+      if (pieces.size() > 1 && !balance && figures.spread == syntax::Input::Spread::none) {
+        report_.add(code::split_inside_data)
+            .says(fmt::format("`{}` is {}, and the scenario gives it for {} without saying how it is spread", input.name, adverb(frequency_), period.text()))
+            .at(given.said)
+            .help("write `spread evenly` (over months) or `spread by days` after the last figure");
+        return false;
+      }
+      for (const Period& piece : pieces) {
+        Number part = 1;
+        if (!balance && pieces.size() > 1) {
+          part = figures.spread == syntax::Input::Spread::by_days ? Number::fraction(piece.days(), period.days()) : Number::fraction(1, Number(static_cast<long long>(pieces.size())));
+        }
+        append(series, piece, *value * part, given.said);
+      }
+    }
+    return within_term(given, series);
+  }
+
+  bool within_term(const plan::GivenSeries& given, const data::Series& series) {
+    if (!plan_.term || series.periods.empty()) return true;
+    const auto& input = contract_.inputs[given.input];
+    if (series.periods.back().last() <= plan_.term->last() && (input.from || series.periods.front().first() >= plan_.term->first())) return true;
+    report_.add(code::outside_term)
+        .says(fmt::format("the scenario gives `{}` for days outside the term, which runs from {}", input.name, plan_.term->text()))
+        .at(given.said);
+    return false;
+  }
+
+  /// The last day up to which every series that the formula asks for has data.
+  std::optional<Date> reach_of(plan::StepId step) {
+    std::optional<Date> last;
+    std::set<plan::StepId> seen;
+    std::vector<plan::StepId> waiting{step};
+    while (!waiting.empty()) {
+      const auto next = waiting.back();
+      waiting.pop_back();
+      if (!seen.insert(next).second) continue;
+      if (const auto* asked = std::get_if<plan::SeriesFigure>(&plan_.steps[next].form)) {
+        const auto& series = table_.series[asked->input];
+        if (series && !series->periods.empty()) last = last ? std::min(*last, series->periods.back().last()) : series->periods.back().last();
+      }
+      plan::for_each_operand(plan_, next, [&](plan::StepId operand) { waiting.push_back(operand); });
+    }
+    return last;
+  }
+
+  std::optional<Period> extent() {
+    if (plan_.term) return plan_.term;
+    std::optional<Period> all;
+    for (const auto& series : table_.series) {
+      if (series && !series->periods.empty()) all = Period(series->periods.front().begin(), series->periods.back().end());
+    }
+    return all;
+  }
+
+  bool place_formula(const plan::GivenSeries& given, const plan::GivenFormula& formula, data::Series& series) {
+    const auto days = extent();
+    if (!days) return refuse_without_term(given);
+    const auto reach = reach_of(formula.formula);
+    evaluate::Evaluation evaluation(plan_, contract_, table_, report_);
+    for (const Period& period : plan_.calendar.cut(*days, frequency_)) {
+      if (reach && period.last() > *reach) break;
+      const auto value = evaluation.figure(formula.formula, period);
+      if (!value) return false;
+      append(series, period, *value, given.said);
+    }
+    return true;
+  }
+
+  bool place_growth(const plan::GivenSeries& given, const plan::GivenGrowth& growth, data::Series& series) {
+    const auto days = extent();
+    if (!days) return refuse_without_term(given);
+    const auto rate = figure(growth.rate, *days);
+    const auto start = figure(growth.start, *days);
+    if (!rate || !start) return false;
+    Number value = *start;
+    std::optional<Period> step;
+    for (const Period& period : plan_.calendar.cut(*days, frequency_)) {
+      const Period now = plan_.calendar.holding(period.first(), growth.each);
+      if (step && now.begin() != step->begin()) value = value * (Number(1) + *rate);
+      step = now;
+      append(series, period, value, given.said);
+    }
+    return true;
+  }
+
+  bool refuse_without_term(const plan::GivenSeries& given) {
+    report_.add(code::setting_missing).says("the scenario does not say over which days, and the deal has no term").at(given.said).help("give the deal a term: `term 2026-01-01 to 2026-12-31`");
+    return false;
+  }
+
+  const plan::Plan& plan_;
+  const check::CheckedContract& contract_;
+  data::Table& table_;
+  Report& report_;
+  Frequency frequency_ = Frequency::month;
+};
+
+}  // namespace
+
+void assume(const plan::Scenario& scenario, const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report) {
+  table.series.resize(contract.inputs.size());
+  Assumption assumption(plan, contract, table, report);
+  for (const auto& given : scenario.series) assumption.place(given);
+  data::find_extent(table, contract, plan.needed_inputs);
+}
+
+void replace_series(data::Table& table, data::Table&& given) {
+  table.series.resize(std::max(table.series.size(), given.series.size()));
+  for (std::size_t input = 0; input < given.series.size(); ++input) {
+    if (given.series[input]) table.series[input] = std::move(given.series[input]);
+  }
+  table.files.insert(table.files.end(), given.files.begin(), given.files.end());
+}
+
+const plan::Scenario* scenario_titled(const plan::Plan& plan, std::string_view title) {
+  const auto found = std::find_if(plan.scenarios.begin(), plan.scenarios.end(), [&](const plan::Scenario& one) { return one.title == title; });
+  return found == plan.scenarios.end() ? nullptr : &*found;
+}
+
+}  // namespace whereas::trial

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "interpreter/evaluate/evaluate.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+/// Tests and promises that a contract carries in its own text (docs/language: Tests).
+namespace whereas::trial {
+
+/// Checks every `ensure` over the days that have been settled. A promise that does not hold is an error with the periods and figures
+/// that break it.
+void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, const data::Table& table, Report& report);
+
+/// How one `test` came out.
+struct Outcome {
+  std::string title;
+  Span said;
+  std::size_t expectations = 0;
+  std::size_t failed = 0;   ///< expectations that came out otherwise, or could not be worked out
+  bool could_run = true;    ///< false where its data or scenario has errors
+};
+
+/// Gives the figures that a test asks for by its `given` lines: scenarios of the contract, or data files beside it. Nothing, reported,
+/// where they cannot be had.
+using Given = std::function<std::optional<data::Table>(const std::vector<syntax::Name>& given)>;
+
+/// Runs one test on its figures. Each expectation that fails is an error with both figures and the difference.
+Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report);
+
+}  // namespace whereas::trial
