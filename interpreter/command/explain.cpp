@@ -1,0 +1,77 @@
+#include "interpreter/statement/explain.h"
+
+#include "interpreter/command/command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::command {
+
+namespace {
+
+using evaluate::Payment;
+
+std::vector<std::string> titles(const check::CheckedContract& contract) {
+  std::vector<std::string> titles;
+  for (const check::ClauseInfo& clause : contract.clauses) titles.push_back(clause.title);
+  return titles;
+}
+
+/// The clause's payments with this label; where there is none, those whose period lies within it (`2026` for its quarters).
+std::vector<const Payment*> asked_for(const ExplainRequest& request, const evaluate::Payments& payments, const Calendar& calendar) {
+  std::vector<const Payment*> labelled;
+  for (const Payment& payment : payments.payments) {
+    if (payment.title == request.clause && payment.label == request.period) labelled.push_back(&payment);
+  }
+  if (!labelled.empty()) return labelled;
+  const Period within = read_period_argument(request.period, calendar);
+  std::vector<const Payment*> found;
+  for (const Payment& payment : payments.payments) {
+    if (payment.title == request.clause && within.contains(payment.period)) found.push_back(&payment);
+  }
+  return found;
+}
+
+/// The periods in which the clause pays, for who asked for another.
+std::string periods_paid(const std::string& clause, const evaluate::Payments& payments) {
+  std::vector<std::string> labels;
+  for (const Payment& payment : payments.payments) {
+    if (payment.title == clause && (labels.empty() || labels.back() != payment.label)) labels.push_back(payment.label);
+  }
+  if (labels.empty()) return fmt::format("`{}` pays nothing on this data", clause);
+  return fmt::format("`{}` pays from {} to {}", clause, labels.front(), labels.back());
+}
+
+}  // namespace
+
+int explain(const ExplainRequest& request, Screen& screen) {
+  Session session(screen);
+  if (!session.check(request.contract)) return session.finish();
+  if (!session.contract().clause_titled(request.clause)) {
+    throw WrongUsage(fmt::format("no clause is titled `{}`{}", request.clause, suggestion(request.clause, titles(session.contract()))));
+  }
+  evaluate::Options options;
+  options.derive = true;
+  if (!session.pay(request.figures, options)) return session.finish();
+
+  const evaluate::Evaluation& evaluation = session.evaluation();
+  const std::vector<const Payment*> payments = asked_for(request, evaluation.payments(), session.contract().calendar);
+  if (payments.empty()) {
+    throw WrongUsage(fmt::format("no payment for `{}`: {}", request.period, periods_paid(request.clause, evaluation.payments())));
+  }
+  std::string result;
+  if (request.format == "json") {
+    result = statement::explain_json(payments, evaluation.derivation(), session.contract(), session.sources());
+  } else {
+    for (const Payment* payment : payments) {
+      if (!result.empty()) result += "\n";
+      result += statement::explain_text(*payment, evaluation.derivation(), session.contract(), session.sources(), screen.colours_results());
+    }
+  }
+  const int exit_code = session.finish();
+  if (exit_code == 0) screen.result(result);
+  return exit_code;
+}
+
+}  // namespace whereas::command

@@ -1,0 +1,216 @@
+#include "interpreter/command/command.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <functional>
+#include <map>
+#include <new>
+
+namespace whereas::command {
+
+namespace {
+
+constexpr const char* about = R"(Whereas runs deal contracts: who pays whom, how much, for which period, to the cent and with every reason.
+
+  whereas run deal.deal --data 2026.csv              what the contract pays on these figures
+  whereas explain deal.deal --data 2026.csv "Reseller share" 2026-Q1
+                                                     why it pays that
+  whereas check deal.deal                            whether the contract can be run, and read in one way only
+)";
+
+constexpr const char* exit_codes = R"(Exit code: 0 done; 1 the contract, its data, a test or a promise fails; 2 wrong usage;
+3 a fault of the program itself, or a result that could not be written.)";
+
+/// Reads the command line, and remembers which function it asks for.
+class CommandLine {
+ public:
+  CommandLine() : app_(about, "whereas") {
+    app_.footer(exit_codes);
+    app_.set_version_flag("--version", "whereas " WHEREAS_VERSION, "Show the version");
+    app_.set_help_flag("-h,--help", "Show this");
+    app_.fallthrough();
+    app_.require_subcommand(1);
+    app_.add_option("--color,--colour", colour_, "When to colour: auto (to a terminal), always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    add_run();
+    add_check();
+    add_explain();
+    add_format();
+    add_eval();
+    add_completion();
+  }
+
+  /// The exit code.
+  int run(int count, const char* const* words) {
+    try {
+      if (count > 1) refuse_unknown_command(words[1]);
+      app_.parse(count, words);
+    } catch (const CLI::CallForVersion& version) {
+      Screen().result(std::string(version.what()) + "\n");
+      return 0;
+    } catch (const CLI::CallForHelp&) {
+      Screen().result(asked().help());
+      return 0;
+    } catch (const CLI::ParseError& fault) {
+      throw WrongUsage(wrong_usage(fault, count));
+    }
+    Screen screen(colour_ == "always" ? Colour::always : colour_ == "never" ? Colour::never : Colour::automatic);
+    return action_(screen);
+  }
+
+ private:
+  /// The command named on the command line, or the whole program where none is.
+  CLI::App& asked() {
+    for (CLI::App* command : app_.get_subcommands()) return *command;
+    return app_;
+  }
+
+  void refuse_unknown_command(const std::string& word) {
+    if (word.empty() || word.front() == '-') return;
+    std::vector<std::string> commands;
+    for (const CLI::App* command : app_.get_subcommands({})) commands.push_back(command->get_name());
+    if (std::find(commands.begin(), commands.end(), word) != commands.end()) return;
+    throw WrongUsage(fmt::format("there is no command `{}`{}", word, suggestion(word, commands)));
+  }
+
+  /// What was wrong, and the nearest option where one was misspelt.
+  std::string wrong_usage(const CLI::ParseError& fault, int count) {
+    if (count <= 1) return "no command is given";
+    CLI::App& command = asked();
+    for (const std::string& word : command.remaining(true)) {
+      if (word.empty() || word.front() != '-') continue;
+      const std::string written = word.substr(0, word.find('='));
+      std::vector<std::string> known;
+      for (const CLI::App* app : {&command, &app_}) {
+        for (const CLI::Option* option : app->get_options()) {
+          for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+        }
+      }
+      return fmt::format("`whereas {}` has no option `{}`{}", command.get_name(), written, suggestion(written, known));
+    }
+    return fault.what();
+  }
+
+  /// A command, what it does, and how it is used.
+  CLI::App& add(const char* name, const char* what, const char* example, std::function<int(Screen&)> action) {
+    CLI::App& command = *app_.add_subcommand(name, what);
+    command.footer(example);
+    command.callback([this, action = std::move(action)] { action_ = action; });
+    return command;
+  }
+
+  static void add_figures(CLI::App& command, FiguresGiven& figures) {
+    command.add_option("--data", figures.data, "The figures, as CSV; may be given several times; `-` reads standard input")->type_name("CSV")->expected(1)->allow_extra_args(false);
+  }
+
+  void add_run() {
+    CLI::App& command = add("run", "What a contract pays: the statement", R"(Examples:
+  whereas run bedrock.deal --data 2024.csv --data 2025.csv
+  whereas run bedrock.deal --data 2024.csv --by year --from 2024-07
+  whereas run bedrock.deal --data 2024.csv --format csv > payments.csv
+  whereas run -e 'share 50% of gross_profit after inference_cost' --data 2024.csv
+
+A payment is shown from --from, to --to and under --by where the last day of its period falls.)",
+                            [this](Screen& screen) {
+                              if (run_.contract.path.empty() == !run_.contract.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
+                              return command::run(run_, screen);
+                            });
+    command.add_option("DEAL", run_.contract.path, "The contract")->type_name("FILE");
+    command.add_option("-e", run_.contract.text, "The contract's text, in place of a file")->type_name("TEXT");
+    add_figures(command, run_.figures);
+    command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(CLI::IsMember({"month", "quarter", "year", "term"}));
+    command.add_option("--from", run_.from, "Leave out what is paid for time before")->type_name("PERIOD");
+    command.add_option("--to", run_.to, "Leave out what is paid for time after")->type_name("PERIOD");
+    command.add_option("--format", run_.format, "table, csv or json")->type_name("FORMAT")->check(CLI::IsMember({"table", "csv", "json"}));
+  }
+
+  void add_check() {
+    CLI::App& command = add("check", "Whether contracts can be run, and read in one way only", R"(Example:
+  whereas check bedrock.deal vertex.deal)",
+                            [this](Screen& screen) { return command::check(check_, screen); });
+    command.add_option("DEAL", check_.contracts, "The contracts")->type_name("FILE")->required();
+    command.add_flag("--tree", check_.tree, "Show the contract as it was understood");
+  }
+
+  void add_explain() {
+    CLI::App& command = add("explain", "Why one payment is what it is, down to the rows of the data", R"(Example:
+  whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024-Q3)",
+                            [this](Screen& screen) { return command::explain(explain_, screen); });
+    command.add_option("DEAL", explain_.contract.path, "The contract")->type_name("FILE")->required();
+    command.add_option("CLAUSE", explain_.clause, "The clause's title")->type_name("TITLE")->required();
+    command.add_option("PERIOD", explain_.period, "The period it is paid for: 2024-Q3, 2024-07, 2024")->type_name("PERIOD")->required();
+    add_figures(command, explain_.figures);
+    command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "json"}));
+  }
+
+  void add_format() {
+    CLI::App& command = add("fmt", "Give contracts their canonical layout, in place", R"(Examples:
+  whereas fmt bedrock.deal deals/                    files, and every .deal file in folders
+  whereas fmt --check deals/                         name those that would change, and exit with 1
+  whereas fmt - < bedrock.deal                       from standard input to standard output)",
+                            [this](Screen& screen) { return command::format(format_, screen); });
+    command.add_option("PATH", format_.paths, "Files and folders; `-` for standard input")->type_name("PATH")->required();
+    command.add_flag("--check", format_.check, "Change nothing; name the files that would change");
+  }
+
+  void add_eval() {
+    CLI::App& command = add("eval", "Work out one exact value", R"(Examples:
+  whereas eval 'round(2.675, cents, half even)'      2.68
+  whereas eval '2024-01-31 + 1 month'                2024-02-29
+  whereas eval '2024-03-01 - 2024-01-15'             46 days
+  whereas eval '1/3 + 1/6'                           0.5)",
+                            [this](Screen& screen) { return command::eval(eval_, screen); });
+    command.add_option("EXPR", eval_.expression, "Numbers, dates and lengths of time")->type_name("EXPRESSION")->required();
+  }
+
+  void add_completion() {
+    CLI::App& command = add("completion", "The script that completes commands in a shell", R"(Examples:
+  whereas completion bash > ~/.local/share/bash-completion/completions/whereas
+  whereas completion zsh > "${fpath[1]}/_whereas"
+  whereas completion fish > ~/.config/fish/completions/whereas.fish)",
+                            [this](Screen& screen) { return command::completion(shell_, screen); });
+    command.add_option("SHELL", shell_, "bash, zsh or fish")->type_name("SHELL")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  }
+
+  CLI::App app_;
+  std::function<int(Screen&)> action_;
+  std::string colour_ = "auto";
+  RunRequest run_;
+  CheckRequest check_;
+  ExplainRequest explain_;
+  FormatRequest format_;
+  EvalRequest eval_;
+  std::string shell_;
+};
+
+/// Runs one command; whatever went wrong is said in a sentence.
+int exit_code(int count, const char* const* words) {
+  Screen screen;
+  try {
+    return CommandLine().run(count, words);
+  } catch (const WrongUsage& fault) {
+    screen.message(fmt::format("whereas: {}\nTry `whereas --help`.\n", fault.what()));
+    return 2;
+  } catch (const CannotWrite& fault) {
+    if (!fault.reader_left()) screen.message(fmt::format("whereas: the result could not be written: {}\n", fault.what()));
+  } catch (const std::bad_alloc&) {
+    screen.message("whereas: there is not enough memory for this contract and its data\n");
+  } catch (const std::exception& fault) {
+    screen.message(fmt::format("whereas: a fault of the program itself, please report it with the contract: {}\n", fault.what()));
+  }
+  return 3;
+}
+
+}  // namespace
+
+}  // namespace whereas::command
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that left is seen when writing
+  return whereas::command::exit_code(count, words);
+}

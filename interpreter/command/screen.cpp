@@ -1,0 +1,35 @@
+#include "interpreter/command/screen.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace whereas::command {
+
+namespace {
+
+bool is_for_eyes(int file) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  return terminal != nullptr && *terminal != '\0' && std::strcmp(terminal, "dumb") != 0 && isatty(file) == 1;
+}
+
+}  // namespace
+
+Screen::Screen(Colour colour)
+    : colours_results_(colour == Colour::always || (colour == Colour::automatic && is_for_eyes(STDOUT_FILENO))),
+      colours_messages_(colour == Colour::always || (colour == Colour::automatic && is_for_eyes(STDERR_FILENO))) {}
+
+void Screen::result(std::string_view text) {
+  errno = 0;
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!is_written) throw CannotWrite(std::strerror(errno), errno == EPIPE);
+}
+
+void Screen::message(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+}  // namespace whereas::command
