@@ -2,8 +2,6 @@
 
 #include "interpreter/command/screen.h"
 #include "interpreter/command/session.h"
-#include "interpreter/statement/statement.h"
-#include "lang/time/period.h"
 
 #include <optional>
 #include <string>
@@ -12,12 +10,6 @@
 /// Each command of the program: what may be said to it, and the function that does it and gives the exit code. 0: done; 1: the contract,
 /// its data, a test or a promise fails; 2: wrong usage; 3: a fault of the program itself, or a result that could not be written.
 namespace whereas::command {
-
-/// What was said on the command line makes no sense: exit code 2.
-class WrongUsage : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct RunRequest {
   ContractGiven contract;
@@ -44,6 +36,12 @@ struct ExplainRequest {
 };
 int explain(const ExplainRequest& request, Screen& screen);
 
+struct TestRequest {
+  std::vector<std::string> paths;
+  std::string format = "text";
+};
+int test(const TestRequest& request, Screen& screen);
+
 struct FormatRequest {
   std::vector<std::string> paths;
   bool check = false;
@@ -57,10 +55,5 @@ int eval(const EvalRequest& request, Screen& screen);
 
 /// The script that completes commands, options and files in a shell: `bash`, `zsh` or `fish`.
 int completion(const std::string& shell, Screen& screen);
-
-/// `2026-Q1`, `fiscal 2026`, `2026-03-31` on the command line. WrongUsage where it is none.
-Period read_period_argument(const std::string& text, const Calendar& calendar);
-/// `, did you mean …?` where a known name is near; else nothing.
-std::string suggestion(const std::string& misspelt, const std::vector<std::string>& known);
 
 }  // namespace whereas::command

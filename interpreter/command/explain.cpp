@@ -1,6 +1,7 @@
 #include "interpreter/statement/explain.h"
 
 #include "interpreter/command/command.h"
+#include "interpreter/command/usage.h"
 
 #include <fmt/format.h>
 

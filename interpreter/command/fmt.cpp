@@ -1,37 +1,15 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/usage.h"
 #include "lang/diagnostic/render.h"
 #include "lang/format/format.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace whereas::command {
 
 namespace {
-
-namespace filesystem = std::filesystem;
-
-/// Files as named, and every `.deal` file in folders as named, in the order of their names. Links to folders are not followed.
-std::vector<std::string> contract_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code none;
-    if (path == "-" || !filesystem::is_directory(path, none)) {
-      files.push_back(path);
-      continue;
-    }
-    std::vector<std::string> found;
-    for (filesystem::recursive_directory_iterator entry(path, filesystem::directory_options::skip_permission_denied, none), end; entry != end; entry.increment(none)) {
-      if (none) break;
-      if (entry->path().extension() == ".deal" && entry->is_regular_file(none)) found.push_back(entry->path().string());
-    }
-    std::sort(found.begin(), found.end());
-    files.insert(files.end(), found.begin(), found.end());
-  }
-  return files;
-}
 
 class Formatter {
  public:

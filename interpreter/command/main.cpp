@@ -1,4 +1,5 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/usage.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -40,6 +41,7 @@ class CommandLine {
     add_run();
     add_check();
     add_explain();
+    add_test();
     add_format();
     add_eval();
     add_completion();
@@ -106,6 +108,7 @@ class CommandLine {
 
   static void add_figures(CLI::App& command, FiguresGiven& figures) {
     command.add_option("--data", figures.data, "The figures, as CSV; may be given several times; `-` reads standard input")->type_name("CSV")->expected(1)->allow_extra_args(false);
+    command.add_option("--scenario", figures.scenario, "A scenario of the contract, in the place of the series that it names")->type_name("TITLE");
   }
 
   void add_run() {
@@ -148,6 +151,15 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "json"}));
   }
 
+  void add_test() {
+    CLI::App& command = add("test", "Run the tests that contracts carry", R"(Examples:
+  whereas test bedrock.deal deals/                   files, and every .deal file in folders
+  whereas test --format junit deals/ > tests.xml)",
+                            [this](Screen& screen) { return command::test(test_, screen); });
+    command.add_option("PATH", test_.paths, "Files and folders")->type_name("PATH")->required();
+    command.add_option("--format", test_.format, "text, junit or tap")->type_name("FORMAT")->check(CLI::IsMember({"text", "junit", "tap"}));
+  }
+
   void add_format() {
     CLI::App& command = add("fmt", "Give contracts their canonical layout, in place", R"(Examples:
   whereas fmt bedrock.deal deals/                    files, and every .deal file in folders
@@ -183,6 +195,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   RunRequest run_;
   CheckRequest check_;
   ExplainRequest explain_;
+  TestRequest test_;
   FormatRequest format_;
   EvalRequest eval_;
   std::string shell_;

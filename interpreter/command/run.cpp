@@ -1,4 +1,5 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/usage.h"
 
 #include "interpreter/statement/csv.h"
 #include "interpreter/statement/json.h"

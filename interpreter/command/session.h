@@ -5,6 +5,7 @@
 #include "interpreter/data/table.h"
 #include "interpreter/evaluate/evaluate.h"
 #include "interpreter/plan/plan.h"
+#include "interpreter/trial/trial.h"
 #include "lang/check/checked.h"
 #include "lang/diagnostic/diagnostic.h"
 #include "lang/program/program.h"
@@ -40,18 +41,29 @@ class Session {
   bool check(const ContractGiven& given);
   bool pay(const FiguresGiven& given, const evaluate::Options& options = {});
 
+  /// The contract's own tests, each on the figures that it asks for, after `check`. What a test reports is in its own report.
+  void prepare_tests();
+  trial::Outcome run_test(const plan::Test& test, Report& report);
+
   /// Shows the report; the exit code that it means, 0 or 1.
   int finish() const;
 
   const Sources& sources() const { return sources_; }
+  const Report& report() const { return report_; }
   const program::Program& program() const { return *program_; }
   const check::CheckedContract& contract() const { return *contract_; }
+  const plan::Plan& plan() const { return *plan_; }
   const data::Table& table() const { return *table_; }
   const evaluate::Evaluation& evaluation() const { return *evaluation_; }
 
  private:
   const Source* open(const ContractGiven& given);
   const Source* open_data(const std::string& path);
+  const Source* open_beside(const syntax::Name& file, Report& report);
+  /// Data files joined, then each scenario's series in the place of theirs; of the rest, `needed` says what must be there.
+  std::optional<data::Table> figures(const std::vector<SourceId>& files, const std::vector<const plan::Scenario*>& scenarios, std::vector<bool> needed,
+                                     Report& report);
+  std::optional<data::Table> figures_of_test(const std::vector<syntax::Name>& given, Report& report);
 
   Screen& screen_;
   Sources sources_;

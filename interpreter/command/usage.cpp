@@ -1,10 +1,15 @@
-#include "interpreter/command/command.h"
+#include "interpreter/command/usage.h"
+
 #include "lang/text/spelling.h"
 
 #include <fmt/format.h>
 
-#include <stdexcept>
+#include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace whereas::command {
 
@@ -27,6 +32,25 @@ Period read_period_argument(const std::string& text, const Calendar& calendar) {
 std::string suggestion(const std::string& misspelt, const std::vector<std::string>& known) {
   const std::optional<std::string> nearest = nearest_name(misspelt, known);
   return nearest ? fmt::format(", did you mean `{}`?", *nearest) : std::string();
+}
+
+std::vector<std::string> contract_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code none;
+    if (path == "-" || !std::filesystem::is_directory(path, none)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (std::filesystem::recursive_directory_iterator entry(path, std::filesystem::directory_options::skip_permission_denied, none), end; entry != end; entry.increment(none)) {
+      if (none) break;
+      if (entry->path().extension() == ".deal" && entry->is_regular_file(none)) found.push_back(entry->path().string());
+    }
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
 }
 
 }  // namespace whereas::command
