@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// One contract, run by the engine and by the reference.
+namespace whereas::reference {
+
+struct DataFile {
+  std::string name;
+  std::string text;
+};
+
+struct Agreement {
+  enum class Outcome {
+    refused,      ///< the contract or its data has errors: nothing to compare
+    not_covered,  ///< the reference does not know something that the contract says
+    agreed,       ///< the same payments, field by field
+    both_failed,  ///< both say that the data has no answer
+    differed
+  } outcome;
+  std::string story;  ///< the errors of what was refused; of a difference, the payments of both
+};
+
+/// `folder` is where the contract's `use` looks.
+Agreement compare(const std::string& contract, const std::vector<DataFile>& data, const std::filesystem::path& folder = {});
+
+}  // namespace whereas::reference

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "interpreter/data/table.h"
+#include "lang/check/checked.h"
+#include "tests/reference/exact.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+/// What a formula comes to over a window (docs/language: Measures).
+namespace whereas::reference {
+
+/// The contract says something that this evaluator does not know; such a contract is not compared.
+class NotCovered : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+struct Told;
+using Parameters = std::shared_ptr<const std::map<std::string, Told>>;
+/// What a parameter stands for: expressions to be added up, read where they were written.
+struct Told {
+  std::vector<const syntax::Expression*> arguments;
+  const std::vector<syntax::Deduction>* deductions = nullptr;  ///< of `gross_profit after a, b`: each with its cap
+  Parameters there;
+};
+
+/// An expression together with the parameters of the text that it stands in.
+struct Said {
+  const syntax::Expression* expression;
+  Parameters parameters;
+};
+
+/// `channel is "bedrock"`, as it holds for every figure below.
+struct Pin {
+  std::string dimension;
+  bool is_not = false;
+  std::vector<std::string> values;
+  friend auto operator<=>(const Pin&, const Pin&) = default;
+};
+
+/// What a formula is asked for.
+struct Asked {
+  std::optional<Period> window;             ///< nothing: a stretch without days
+  const std::vector<Period>* settlements;   ///< the settlement periods of who asks, over the whole term
+  std::vector<Pin> pins;
+  std::optional<Date> sees_until;           ///< the last day of the settlement period: nothing after it is seen
+
+  Asked over(std::optional<Period> other) const;
+  Asked pinned(Pin pin) const;
+};
+
+class Measures {
+ public:
+  /// What the clause with this title paid for periods whose last day lies in the window.
+  using PaidBy = std::function<Exact(const std::string& title, const Period& window)>;
+  Measures(const check::CheckedContract& contract, const data::Table& table, PaidBy paid_by);
+
+  Exact measure(const syntax::Expression& expression, const Asked& asked) { return measure(Said{&expression, nullptr}, asked); }
+  bool holds(const syntax::Condition& condition, const Asked& asked) { return holds(condition, nullptr, asked); }
+  /// `while` and `once`, in the settlement period of this place.
+  bool governs(const syntax::WhileTrue& during, std::size_t settlement, const Asked& asked);
+  bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
+
+  /// Cuts a stretch so that in each part no name that stands openly in these expressions changes its text.
+  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked);
+
+  const Period& term() const { return term_; }
+
+ private:
+  struct Meaning;
+  using Names = std::set<std::string>;
+
+  Exact measure(const Said& said, const Asked& asked);
+  Exact work_out(const Said& said, const Asked& asked);
+  bool holds(const syntax::Condition& condition, const Parameters& parameters, const Asked& asked);
+
+  // names.cpp: what a name stands for, and which text of it rules when
+  const Told* parameter(const std::string& name, const Parameters& parameters) const;
+  const syntax::Measure* text_of(const std::string& name, std::optional<Date> day = std::nullopt) const;
+  std::vector<const syntax::Measure*> texts_of(const std::string& name) const;
+  bool changes(const std::string& name) const;
+  const syntax::Expression& governing(const std::string& name, Date day, std::optional<std::size_t> settlement, const Asked& asked);
+  std::vector<Date> dates_of_change(const std::string& name) const;
+  Parameters told(const syntax::Measure& text, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Parameters& here) const;
+  const syntax::NameUse* needs_deductions(const syntax::Expression& expression, const Parameters& parameters) const;
+  std::vector<Said> below(const Said& said) const;
+  bool is_flow(const Said& said, Names seen = {}) const;
+  Names open(const Said& said, Names seen = {}) const;
+  Names open_below(const Said& said) const;
+  std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked);
+  std::set<check::InputId> inputs_below(const Said& said, Names seen = {}) const;
+
+  // measures.cpp: one construct each
+  Exact name(const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
+  Exact added_up(const Told& parameter, const Asked& asked);
+  Exact deducted(const std::vector<syntax::Deduction>& deductions, const Parameters& parameters, const Asked& asked);
+  Exact text(const std::string& name, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
+  Exact input(check::InputId id, const Asked& asked) const;
+  Exact windowed(const syntax::Windowed& windowed, const Said& said, const Asked& asked);
+  Exact average(const syntax::Expression& measured, const Said& said, const Asked& asked);
+  std::optional<Period> stretch(const syntax::Window& window, const Said& measured, const Asked& asked) const;
+  Exact per(const syntax::Per& per, const Said& said, const Asked& asked);
+  Exact sum_over(const syntax::SumOver& sum, const Said& said, const Asked& asked);
+  std::vector<Period> in_settlements(const Period& stretch, const Asked& asked) const;
+
+  const check::CheckedContract& contract_;
+  const data::Table& table_;
+  PaidBy paid_by_;
+  Period term_;
+  /// Names in a circle, while it is solved: what they are taken to be over this window.
+  using Place = std::tuple<std::string, std::optional<Period>, std::vector<Pin>>;
+  struct Assumption {
+    Exact value;
+    bool used = false;
+  };
+  std::map<Place, Assumption> assumed_;
+};
+
+}  // namespace whereas::reference

@@ -1,0 +1,250 @@
+// The lines beneath a clause, each applied to what the one above lets through. A line's memory is its history, read anew every time.
+#include "lang/time/day_count.h"
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+namespace {
+
+Exact not_below_zero(const Exact& value) { return std::max(value, Exact(0)); }
+
+/// Which line of another text of the clause carries on the memory of this one: the same kind of line, at the same place among its kind.
+std::optional<std::size_t> same_line(const Version& from, std::size_t line, const Version& to) {
+  const auto kind = from.lines[line]->form.index();
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < line; ++i) place += from.lines[i]->form.index() == kind ? 1U : 0U;
+  for (std::size_t i = 0; i < to.lines.size(); ++i) {
+    if (to.lines[i]->form.index() == kind && place-- == 0) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+/// What reaches a line: what the line above lets through, or what the clause pays before its provisos.
+Exact Settling::reached(const Place& place) {
+  if (place.line == 0) return base(place.clause, place.version, place.settlement);
+  return let_through({place.clause, place.version, place.line - 1, place.settlement});
+}
+
+Exact Settling::let_through(const Place& place) {
+  if (const auto known = let_through_.find(place); known != let_through_.end()) return known->second;
+  if (!being_worked_out_.insert(place).second) throw NotCovered("a clause that looks at its own present");
+  const Exact amount = apply(place, reached(place));
+  being_worked_out_.erase(place);
+  let_through_[place] = amount;
+  return amount;
+}
+
+/// The earlier settlements in which the clause was in force, under whatever text.
+std::vector<Settling::Past> Settling::past(const Place& place) {
+  std::vector<Past> result;
+  const auto& versions = versions_[place.clause];
+  for (std::size_t i = 0; i <= place.settlement; ++i) {
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      if (i == place.settlement && v >= place.version) break;
+      if (!in_force(place.clause, v, i)) continue;
+      const auto line = same_line(versions[place.version], place.line, versions[v]);
+      if (!line) continue;
+      const Place then{place.clause, v, *line, i};
+      result.push_back({i, period_at(then), reached(then), let_through(then)});
+    }
+  }
+  return result;
+}
+
+Exact Settling::over_part(const Place& place, const Expression& expression) {
+  return measures_.measure(expression, asked(place.clause, in_force(place.clause, place.version, place.settlement), place.settlement));
+}
+
+Exact Settling::apply(const Place& place, const Exact& a) {
+  const Proviso& proviso = *versions_[place.clause][place.version].lines[place.line];
+  const auto unknown = [](const auto&) -> Exact { throw NotCovered("a line that changes no amount"); };
+  return std::visit(match{
+                        [&](const NeverBelowZero& line) { return line.losses_carried ? losses_carried(place, a, line.carried_for) : not_below_zero(a); },
+                        [&](const AtLeast& line) { return line.credited_across ? credited(place, a, line) : at_least(place, a, line); },
+                        [&](const AtMost& line) { return at_most(place, a, line, proviso.lapses); },
+                        [&](const Withholding& line) { return Exact(a - over_part(place, line.rate) * a); },
+                        [&](const ThenPlus& line) { return Exact(a + over_part(place, line.added)); },
+                        [&](const ThenLess& line) { return Exact(a - over_part(place, line.taken)); },
+                        [&](const Recouping& line) { return Exact(a - recouped(place, a, line)); },
+                        [&](const HeldBack& line) { return held_back(place, a, line); },
+                        [&](const Deferred& line) { return deferred(place, a, line, proviso.lapses); },
+                        [&](const EitherWay& line) { return unknown(line); }, [&](const BaseLossesCarried& line) { return unknown(line); },
+                        [&](const FromDay& line) { return unknown(line); }, [&](const UntilDay& line) { return unknown(line); },
+                        [&](const ThroughDay& line) { return unknown(line); }, [&](const WhileTrue& line) { return unknown(line); },
+                        [&](const OnceTrue& line) { return unknown(line); }, [&](const SettledAs& line) { return unknown(line); },
+                        [&](const DueAs& line) { return unknown(line); }, [&](const RoundedAs& line) { return unknown(line); },
+                        [&](const ProratedByDays& line) { return unknown(line); },
+                    },
+                    proviso.form);
+}
+
+/// `never below zero, losses carried forward for 8 quarters`: each loss waits until it is used or too old, the oldest is used first.
+Exact Settling::losses_carried(const Place& place, const Exact& amount, const std::optional<Duration>& carried_for) {
+  struct Loss {
+    Date from;  ///< the day after the period that made it
+    Exact left;
+  };
+  std::vector<Loss> losses;
+  const auto run = [&](const Period& period, const Exact& a) {
+    if (a < 0) {
+      losses.push_back({period.end(), -a});
+      return Exact(0);
+    }
+    Exact rest = a;
+    for (Loss& loss : losses) {
+      if (carried_for && period.end() > loss.from.plus(*carried_for)) continue;
+      const Exact used = std::min(rest, loss.left);
+      loss.left -= used;
+      rest -= used;
+    }
+    return rest;
+  };
+  for (const Past& then : past(place)) run(then.period, then.reached);
+  return run(period_at(place), amount);
+}
+
+// --- limits ---------------------------------------------------------------------------------------------------------------------------
+
+bool Settling::is_last_of_term(const Place& place) const { return place.settlement + 1 == schedules_[place.clause].periods.size(); }
+
+bool Settling::is_last_of(const Place& place, const Period& window) const {
+  return is_last_of_term(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
+}
+
+Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
+  const Period window = *window_holding(period_at(place).last(), line.each).clipped_to(measures_.term());
+  if (!is_last_of(place, window)) return amount;
+  Exact so_far = 0;
+  for (const Past& then : past(place)) {
+    if (window.contains(then.period.last())) so_far += then.let_through;
+  }
+  const Asked to_date = asked(place.clause, Period(window.begin(), period_at(place).end()), place.settlement);
+  const Exact least = measures_.measure(line.least, to_date) * share_of_days(versions_[place.clause][place.version], window, line.each);
+  return std::max(amount, Exact(least - so_far));
+}
+
+/// max(earned to date, M to date) − paid to date, never below zero.
+Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast& line) {
+  const Period year = *window_holding(period_at(place).last(), *line.credited_across).clipped_to(measures_.term());
+  Exact earned = amount;
+  Exact paid_before = 0;
+  for (const Past& then : past(place)) {
+    if (!year.contains(then.period.last())) continue;
+    earned += then.reached;
+    paid_before += then.let_through;
+  }
+  Exact least = 0;
+  for (const Period& window : contract_.calendar.cut(year, line.each)) {
+    if (window.end() > period_at(place).end()) continue;
+    least += measures_.measure(line.least, asked(place.clause, window, place.settlement)) *
+             share_of_days(versions_[place.clause][place.version], window, line.each);
+  }
+  return not_below_zero(std::max(earned, least) - paid_before);
+}
+
+/// min(a, room). With the excess carried forward, what was not let through before comes again; what is still kept at the end of the term is
+/// paid with its last settlement, unless it lapses.
+Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& line, bool lapses) {
+  const Period window = *window_holding(period_at(place).last(), line.each).clipped_to(measures_.term());
+  Exact so_far = 0;
+  Exact kept = 0;
+  for (const Past& then : past(place)) {
+    if (window.contains(then.period.last())) so_far += then.let_through;
+    kept += then.reached - then.let_through;
+  }
+  const Asked to_date = asked(place.clause, Period(window.begin(), period_at(place).end()), place.settlement);
+  const Exact most = measures_.measure(line.most, to_date) * share_of_days(versions_[place.clause][place.version], window, line.each);
+  const Exact room = not_below_zero(most - so_far);
+  if (!line.excess_carried) return std::min(amount, room);
+  if (is_last_of_term(place) && !lapses) return amount + kept;
+  return std::min(Exact(amount + kept), room);
+}
+
+// --- what is kept back ------------------------------------------------------------------------------------------------------------------
+
+/// min(rate of max(a, 0), balance); balance: what the advance has paid by the period's last day, less what all clauses have recouped of it.
+Exact Settling::recouped(const Place& place, const Exact& amount, const Recouping& line) {
+  const Date today = period_at(place).last();
+  const Date long_ago = Date::from_days(-1'000'000);
+  const Exact balance = not_below_zero(paid_by(line.advance.text, Period::through(long_ago, today)) - recouped_before(line.advance.text, place));
+  return std::min(Exact(over_part(place, line.rate) * not_below_zero(amount)), balance);
+}
+
+Exact Settling::recouped_before(const std::string& advance, const Place& place) {
+  const Date today = period_at(place).last();
+  Exact sum = 0;
+  for (check::ClauseId clause = 0; clause < versions_.size(); ++clause) {
+    for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+      for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
+        const auto* line = std::get_if<Recouping>(&versions_[clause][v].lines[i]->form);
+        if (line == nullptr || line->advance.text != advance) continue;
+        for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
+          const Place other{clause, v, i, s};
+          const Date day = period_at(other).last();
+          const bool is_before = day < today || (day == today && other < place);
+          if (is_before && in_force(clause, v, s)) sum += reached(other) - let_through(other);
+        }
+      }
+    }
+  }
+  return sum;
+}
+
+Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBack& line) {
+  const Date release = line.until.period.in(contract_.calendar).first();
+  if (period_at(place).last() < release) return amount - over_part(place, line.rate) * not_below_zero(amount);
+  Exact kept = 0;
+  for (const Past& then : past(place)) {
+    if (then.period.last() >= release) return amount;  // paid out already
+    kept += then.reached - then.let_through;
+  }
+  return amount + kept;
+}
+
+/// Keeps back in the first span; pays 1/n of the balance in each of the n settlements of the second, and the interest since the last payment.
+Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred& line, bool lapses) {
+  const auto span = [&](const DayOrPeriod& first, const DayOrPeriod& last) {
+    return Period::through(first.period.in(contract_.calendar).first(), last.period.in(contract_.calendar).last());
+  };
+  const Period keeping = span(line.from, line.to);
+  const Period repaying = span(line.repaid_from, line.repaid_to);
+  const Date today = period_at(place).last();
+  const Exact now_kept = keeping.contains(today) ? Exact(over_part(place, line.rate) * not_below_zero(amount)) : Exact(0);
+
+  int settlements = 0;
+  for (const Period& period : schedules_[place.clause].periods) settlements += repaying.contains(period.last()) ? 1 : 0;
+  struct Kept {
+    Date day;
+    Exact amount;
+  };
+  std::vector<Kept> balance;
+  int repaid = 0;
+  std::optional<Date> last_repayment;
+  for (const Past& then : past(place)) {
+    const Date day = then.period.last();
+    if (keeping.contains(day) && day < repaying.begin()) balance.push_back({day, then.reached - then.let_through});
+    if (!repaying.contains(day)) continue;
+    ++repaid;
+    last_repayment = day;
+  }
+  const bool is_end = is_last_of_term(place) && !lapses;
+  if (!repaying.contains(today) && !is_end) return amount - now_kept;
+
+  Exact pays = 0;
+  for (const Kept& kept : balance) {
+    const Exact unpaid = settlements == 0 ? kept.amount : Exact(kept.amount * (settlements - repaid) / settlements);
+    pays += is_end || settlements == 0 ? unpaid : Exact(kept.amount / settlements);
+    if (!line.interest) continue;
+    const Date since = last_repayment ? std::max(kept.day, *last_repayment) : kept.day;
+    pays += unpaid * over_part(place, *line.interest) * exact(year_fraction(line.day_count, since, today));
+  }
+  return is_end ? Exact(amount + pays) : Exact(amount - now_kept + pays);
+}
+
+}  // namespace whereas::reference

@@ -1,0 +1,212 @@
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+Settling::Settling(const check::CheckedContract& contract, const data::Table& table)
+    : contract_(contract), table_(table), measures_(contract, table, [this](const std::string& title, const Period& window) { return paid_by(title, window); }) {
+  for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
+    schedules_.push_back(schedule_of(clause));
+    versions_.push_back(contract_.clauses[clause].clause == nullptr ? std::vector<Version>{} : versions_of(clause));
+  }
+}
+
+std::vector<ReferencePayment> Settling::pay() {
+  std::vector<Paid> all;
+  for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
+    for (auto& one : payments(clause)) all.push_back(std::move(one));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Paid& a, const Paid& b) { return a.day < b.day; });
+  std::vector<ReferencePayment> result;
+  for (auto& one : all) result.push_back(std::move(one.payment));
+  return result;
+}
+
+Schedule Settling::schedule_of(check::ClauseId clause) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  const Period& term = measures_.term();
+  const auto every = [&](Frequency frequency) { return Schedule{frequency, contract_.calendar.cut(term, frequency)}; };
+  if (info.commitment != nullptr) return every(Frequency::year);
+  if (info.waterfall != nullptr) return every(info.waterfall->each);
+  if (info.settlement.frequency) return every(*info.settlement.frequency);
+  std::optional<Frequency> data;  // each data period by itself: of the input that has the longest
+  for (const auto& series : table_.series) {
+    if (series && (!data || is_shorter(*data, series->frequency))) data = series->frequency;
+  }
+  return every(data.value_or(Frequency::term));
+}
+
+/// The texts that a clause has had, with the days on which each rules.
+std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  struct Change {
+    Date effective;
+    const Clause* text;  ///< nothing: the clause ends
+  };
+  std::vector<Change> changes{{measures_.term().begin(), info.clause}};
+  for (const Amendment* amendment : contract_.amendments) {
+    const Date effective = amendment->effective.period.in(contract_.calendar).first();
+    for (const auto& change : amendment->changes) {
+      if (const auto* reads = std::get_if<ClauseNowReads>(&change.form); reads != nullptr && reads->clause.title && reads->clause.title->text == info.title) {
+        changes.push_back({effective, &reads->clause});
+      }
+      if (const auto* ends = std::get_if<ClauseEnds>(&change.form); ends != nullptr && ends->title.text == info.title) changes.push_back({effective, nullptr});
+    }
+  }
+  std::stable_sort(changes.begin() + 1, changes.end(), [](const Change& a, const Change& b) { return a.effective < b.effective; });
+  std::vector<Version> versions;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].text == nullptr) continue;
+    std::optional<Period> rules = measures_.term().from(changes[i].effective);
+    if (rules && i + 1 < changes.size()) rules = rules->before(changes[i + 1].effective);
+    versions.push_back(version(*changes[i].text, rules));
+  }
+  return versions;
+}
+
+Version Settling::version(const Clause& text, std::optional<Period> rules) const {
+  Version result;
+  result.text = &text;
+  result.rules = rules;
+  result.dates = measures_.term();
+  const auto cut = [&](auto change) {
+    if (result.dates) result.dates = change(*result.dates);
+  };
+  for (const auto& proviso : text.provisos) {
+    const auto line = [&] { result.lines.push_back(&proviso); };
+    std::visit(match{
+                   [&](const FromDay& from) { cut([&](const Period& days) { return days.from(from.day.period.in(contract_.calendar).first()); }); },
+                   [&](const UntilDay& until) { cut([&](const Period& days) { return days.before(until.day.period.in(contract_.calendar).first()); }); },
+                   [&](const ThroughDay& through) { cut([&](const Period& days) { return days.before(through.day.period.in(contract_.calendar).end()); }); },
+                   [&](const ProratedByDays&) { result.prorated = true; },
+                   [&](const BaseLossesCarried&) { result.base_losses_carried = true; },
+                   [](const EitherWay&) {}, [](const WhileTrue&) {}, [](const OnceTrue&) {}, [](const SettledAs&) {}, [](const DueAs&) {}, [](const RoundedAs&) {},
+                   [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },
+                   [&](const ThenPlus&) { line(); }, [&](const ThenLess&) { line(); }, [&](const Recouping&) { line(); }, [&](const HeldBack&) { line(); },
+                   [&](const Deferred&) { line(); },
+               },
+               proviso.form);
+  }
+  return result;
+}
+
+/// Nothing after the last day of the data is paid; a deal without inputs runs its whole term.
+bool Settling::is_settled(const Period& period) const {
+  if (contract_.inputs.empty()) return true;
+  return table_.data_ends && period.last() <= *table_.data_ends;
+}
+
+std::vector<Settling::Paid> Settling::payments(check::ClauseId clause) {
+  if (const auto found = paid_.find(clause); found != paid_.end()) return found->second;
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  std::vector<Paid> result;
+  if (info.commitment != nullptr) {
+    result = commitment(clause, *info.commitment);
+  } else if (info.waterfall != nullptr) {
+    result = waterfall(clause, *info.waterfall);
+  } else if (const auto* sums = std::get_if<DatedSums>(&info.clause->amount.form)) {
+    result = dated_sums(clause, *sums);
+  } else {
+    const Schedule& schedule = schedules_[clause];
+    for (std::size_t i = 0; i < schedule.periods.size(); ++i) {
+      const Period& period = schedule.periods[i];
+      if (!is_settled(period)) break;
+      if (const auto amount = paid(clause, i)) {
+        result.push_back(payment(clause, info.payee, period.last(), contract_.calendar.label(period, schedule.frequency), due(clause, period), *amount));
+      }
+    }
+  }
+  paid_[clause] = result;
+  return result;
+}
+
+/// Sums on dates; of the provisos they take only `then plus` and `less`, withholding and the rounding.
+std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, const DatedSums& sums) {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  std::vector<Paid> result;
+  for (const auto& sum : sums.sums) {
+    const Period day(sum.day, sum.day.plus_days(1));
+    if (!measures_.term().contains(sum.day) || !is_settled(day)) continue;
+    const Asked on_day{day, &schedules_[clause].periods, {}, sum.day};
+    Exact amount = measures_.measure(sum.amount, on_day);
+    for (const Proviso* line : versions_[clause].front().lines) {
+      if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measures_.measure(plus->added, on_day);
+      if (const auto* less = std::get_if<ThenLess>(&line->form)) amount -= measures_.measure(less->taken, on_day);
+      if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measures_.measure(withheld->rate, on_day) * amount;
+    }
+    if (info.settlement.rounding) amount = rounded(amount, *info.settlement.rounding);
+    result.push_back(payment(clause, info.payee, sum.day, sum.day.text(), sum.day, amount));
+  }
+  return result;
+}
+
+/// What one settlement comes to, before rounding; nothing where the clause is not in force.
+/// Where an amendment restates it inside the settlement period, each part runs under its own text.
+std::optional<Exact> Settling::settle(check::ClauseId clause, std::size_t settlement) {
+  std::optional<Exact> amount;
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!in_force(clause, v, settlement)) continue;
+    amount = amount.value_or(0) + reached({clause, v, versions_[clause][v].lines.size(), settlement});
+  }
+  return amount;
+}
+
+std::optional<Exact> Settling::paid(check::ClauseId clause, std::size_t settlement) {
+  const auto amount = settle(clause, settlement);
+  const auto& rounding = contract_.clauses[clause].settlement.rounding;
+  return amount && rounding ? rounded(*amount, *rounding) : amount;
+}
+
+/// As paid, for periods whose last day lies in the window.
+Exact Settling::paid_by(const std::string& title, const Period& window) {
+  const auto clause = contract_.clause_titled(title);
+  if (!clause) throw NotCovered("no clause is titled " + title);
+  const check::ClauseInfo& info = contract_.clauses[*clause];
+  const bool is_settled_by_period = info.clause != nullptr && !std::holds_alternative<DatedSums>(info.clause->amount.form);
+  Exact sum = 0;
+  if (!is_settled_by_period) {
+    for (const Paid& one : payments(*clause)) {
+      if (window.contains(one.day)) sum += one.amount;
+    }
+    return sum;
+  }
+  const auto& periods = schedules_[*clause].periods;
+  for (std::size_t i = 0; i < periods.size(); ++i) {
+    if (window.contains(periods[i].last()) && is_settled(periods[i])) sum += paid(*clause, i).value_or(0);
+  }
+  return sum;
+}
+
+Settling::Paid Settling::payment(check::ClauseId clause, check::PartyId to, Date day, std::string label, std::optional<Date> due_on, const Exact& amount) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  ReferencePayment result;
+  result.title = info.title;
+  result.payer = contract_.parties[info.payer].name;
+  result.payee = contract_.parties[to].name;
+  result.period = std::move(label);
+  if (due_on) result.due = due_on->text();
+  result.amount = amount_text(amount, info.settlement.rounding);
+  if (info.currency) result.currency = contract_.units[*info.currency].singular;
+  return {day, std::move(result), amount};
+}
+
+std::optional<Date> Settling::due(check::ClauseId clause, const Period& period) const {
+  const auto& due = contract_.clauses[clause].settlement.due;
+  if (!due) return std::nullopt;
+  return period.last().plus_days(due->days);
+}
+
+Asked Settling::asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement) const {
+  const auto& periods = schedules_[clause].periods;
+  return {window, &periods, {}, periods[settlement].last()};
+}
+
+std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const data::Table& table) {
+  if (!table.term && !contract.term) return {};
+  return Settling(contract, table).pay();
+}
+
+}  // namespace whereas::reference

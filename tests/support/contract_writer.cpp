@@ -1,0 +1,227 @@
+#include "tests/support/contract_writer.h"
+
+#include <algorithm>
+
+namespace whereas::tests {
+
+ContractWriter::ContractWriter(std::uint64_t seed, int size) : dice_(seed), size_(size) {
+  const std::vector<int> starts{1, 1, 1, 4, 7, 2, 11};
+  begin_ = Date::of(dice_.between(2023, 2025), dice_.pick(starts), 1).value();
+  months_ = dice_.one_in(4) ? dice_.between(1, 7) : dice_.pick(std::vector<int>{12, 12, 15, 24, 30});
+  settled_ = dice_.pick(std::vector<Frequency>{Frequency::month, Frequency::month, Frequency::quarter, Frequency::quarter, Frequency::quarter, Frequency::year});
+  for (int i = 0; i < 4; ++i) {
+    bounds_.push_back(Number::decimal(dice_.pick(std::vector<int>{100, 1'000, 2'500, 10'000, 33'333, 50'000, 123'456, 1'000'000, 2'000'001}) * dice_.pick(std::vector<int>{1, 10, 100}), 2));
+  }
+  std::sort(bounds_.begin(), bounds_.end());
+  bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
+}
+
+std::string ContractWriter::write() {
+  header();
+  declare_inputs();
+  define_rates();
+  define_measures();
+  if (dice_.one_in(3)) {
+    text_ += "clause \"Advance\"\n  Alpha pays Beta " + money() + " on " + begin_.plus_days(dice_.below(20)).text();
+    if (dice_.one_in(2) && months_ > 2) text_ += "\n    " + money() + " on " + begin_.plus_months(2).plus_days(14).text();
+    text_ += "\n\n";
+    has_advance_ = true;
+  }
+  const int clauses = 1 + dice_.below(1 + size_ / 2);
+  for (int i = 1; i <= clauses; ++i) clause(i);
+  if (dice_.one_in(6) && months_ > 1) amendment();
+  return text_;
+}
+
+void ContractWriter::header() {
+  text_ += "deal \"Made by dice\"\n\nparty Alpha\nparty Beta\nparty Gamma\n\nterm " + begin_.text() + " to " + term_end().plus_days(-1).text() + "\n";
+  text_ += "currency USD\n";
+  if (dice_.one_in(8)) text_ += "fiscal year ends 30 June\n";
+  text_ += "settled " + std::string(adverb(settled_));
+  if (dice_.one_in(2)) text_ += ", due " + std::to_string(dice_.between(0, 90)) + " days after " + frequency_noun(settled_) + " end";
+  text_ += "\n";
+  if (!dice_.one_in(4)) {
+    text_ += "rounded to " + dice_.pick({"cents", "cents", "dollars", "0.001"}) + ", " +
+             dice_.pick({"half even", "half up", "half down", "up", "down", "ceiling", "floor"}) + "\n";
+  }
+  text_ += "\n";
+}
+
+void ContractWriter::declare_inputs() {
+  const auto declare = [&](const std::string& head, const std::string& unit, WrittenInput input) {
+    text_ += "input " + head + " " + unit;
+    if (input.may_be_negative) text_ += ", may be negative";
+    if (input.missing_is_zero) text_ += ", missing is zero";
+    if (input.from) text_ += ", from " + input.from->text().substr(0, 7);
+    text_ += "\n";
+    inputs_.push_back(std::move(input));
+  };
+  const auto monthly = [&](const std::string& name) {
+    WrittenInput input{name, {}, Frequency::month, dice_.one_in(4), false, std::nullopt};
+    if (name == "compute_spend" && dice_.one_in(4)) input.from = begin_.plus_months(-dice_.between(1, 12));
+    declare(name, "monthly USD", input);
+  };
+  monthly("revenue");
+  monthly("inference_cost");
+  monthly("compute_spend");
+  if (dice_.one_in(3)) {
+    const bool missing = dice_.one_in(2);
+    declare("sales by channel", "monthly USD", {"sales", {"channel"}, Frequency::month, false, missing, std::nullopt});
+    declare("costs by channel", "monthly USD", {"costs", {"channel"}, Frequency::month, false, missing, std::nullopt});
+  }
+  if (dice_.one_in(3)) declare("tokens_served", "monthly tokens", {"tokens_served", {}, Frequency::month, false, false, std::nullopt});
+  if (dice_.one_in(3)) declare("stake_value", "at month end USD", {"stake_value", {}, Frequency::month, false, false, std::nullopt});
+  if (dice_.one_in(4)) {
+    declare("revenue_eur", "monthly EUR", {"revenue_eur", {}, Frequency::month, false, false, std::nullopt});
+    declare("usd_per_eur", "at month end USD per EUR", {"usd_per_eur", {}, Frequency::month, false, false, std::nullopt});
+  }
+  if (begin_.month() == 1 && months_ % 12 == 0 && dice_.one_in(3)) {
+    declare("budget", "yearly USD, spread evenly", {"budget", {}, Frequency::year, false, false, std::nullopt});
+    flows_.emplace_back("budget");
+  }
+  text_ += "\n";
+}
+
+void ContractWriter::define_rates() {
+  const int count = dice_.below(2 + size_ / 2);
+  for (int i = 1; i <= count; ++i) {
+    const std::string name = "rate_" + std::to_string(i);
+    text_ += name + " means " + literal_rate();
+    for (int e = dice_.below(3); e > 0; --e) text_ += exception(literal_rate());
+    text_ += "\n";
+    rates_.push_back(name);
+  }
+}
+
+void ContractWriter::define_measures() {
+  text_ += "margin(cost) means (revenue less cost) divided by (revenue plus compute_spend)\n";
+  if (dice_.one_in(4)) {
+    text_ += "fee means 10% of (revenue after inference_cost, fee)\n";
+    flows_.emplace_back("fee");
+  }
+  const int count = dice_.below(2 + size_ / 2);
+  for (int i = 1; i <= count; ++i) {
+    const std::string name = "base_" + std::to_string(i);
+    text_ += name + " means " + flow(1 + dice_.below(1 + size_ / 3));
+    if (dice_.one_in(4)) text_ += exception(flow(1));
+    text_ += "\n";
+    flows_.push_back(name);
+  }
+  text_ += "\n";
+}
+
+void ContractWriter::clause(int number) {
+  const std::string title = "Clause " + std::string(1, static_cast<char>('A' + number - 1));
+  const bool to_beta = has_advance_ || dice_.one_in(2);
+  std::vector<std::string> lines;
+  text_ += "clause \"" + title + "\"\n  Alpha pays " + (to_beta ? "Beta" : "Gamma") + amount(lines);
+  for (auto& line : provisos(to_beta && has_advance_)) lines.push_back(std::move(line));
+  for (std::size_t i = lines.size(); i > 1; --i) std::swap(lines[i - 1], lines[static_cast<std::size_t>(dice_.below(static_cast<int>(i)))]);
+  for (const auto& line : lines) text_ += "\n    " + line;
+  text_ += "\n\n";
+  clauses_.push_back(title);
+}
+
+std::string ContractWriter::amount(std::vector<std::string>& lines) {
+  switch (dice_.below(8)) {
+    case 0:
+    case 1: return tiers();
+    case 2:
+      if (dice_.one_in(2)) lines.emplace_back("prorated by days");
+      return fixed_sums();
+    case 3: return " " + flow(1 + size_ / 2);
+    default: return " share " + rate() + " of " + flow(dice_.below(2 + size_ / 2));
+  }
+}
+
+std::string ContractWriter::tiers() {
+  const bool by_tokens = has("tokens_served") && dice_.one_in(4);
+  const bool priced = by_tokens;
+  std::string window = dice_.pick({"each year", "each year", "each quarter", "each month", "over the term"});
+  std::string text = ", on " + (by_tokens ? "tokens_served" : flow(dice_.below(2))) + " " + window + ":";
+  const auto band = [&] {
+    if (!priced) return rate();
+    return dice_.pick({"15.00", "0.25", "7"}) + dice_.pick({" per million", " per started 1,000", " per 100"});
+  };
+  const bool whole = dice_.one_in(3);
+  const std::string bound_word = dice_.pick({"under ", "up to "});
+  Number before = 0;
+  for (const Number& bound : bounds_) {
+    if (whole) {
+      text += "\n    " + band() + " of all if " + bound_word + bound.text();
+    } else {
+      text += "\n    " + band() + " of the " + (before.is_zero() ? "first " : "next ") + Number(bound - before).text();
+    }
+    before = bound;
+  }
+  text += "\n    " + band() + (whole ? " of all otherwise" : " of the rest");
+  if (whole && dice_.one_in(4)) text += ", going forward";
+  return text;
+}
+
+std::string ContractWriter::fixed_sums() {
+  std::string text;
+  for (int i = dice_.between(1, 2); i > 0; --i) {
+    text += (text.empty() ? " " : "\n    ") + money() + " each " + dice_.pick({"month", "quarter", "year"});
+    if (dice_.one_in(3)) text += ", rising " + literal_rate() + " each year" + (dice_.one_in(2) ? ", simple" : "");
+    if (dice_.one_in(3)) text += ", in advance";
+  }
+  return text;
+}
+
+std::vector<std::string> ContractWriter::provisos(bool may_recoup) {
+  std::vector<std::string> lines;
+  if (may_recoup && dice_.one_in(2)) lines.push_back("recouping \"Advance\" at " + literal_rate());
+  std::vector<bool> taken(13, false);
+  for (int i = dice_.below(2 + size_); i > 0; --i) {
+    const int kind = dice_.below(13);
+    if (taken[static_cast<std::size_t>(kind)]) continue;
+    taken[static_cast<std::size_t>(kind)] = true;
+    lines.push_back(proviso(kind));
+  }
+  if (!taken[0] && !taken[1]) lines.emplace_back(dice_.one_in(2) ? "either way" : "never below zero");
+  return lines;
+}
+
+std::string ContractWriter::proviso(int kind) {
+  const auto bound = [&] { return dice_.one_in(4) ? literal_rate() + " of " + dice_.pick({"revenue", "compute_spend"}) : money(); };
+  switch (kind) {
+    case 0: return "never below zero" + std::string(dice_.one_in(2) ? ", losses carried forward" + std::string(dice_.one_in(2) ? " for " + std::to_string(dice_.between(1, 5)) + " quarters" : "") : "");
+    case 1: return dice_.one_in(3) ? "base losses carried forward" : "either way";
+    case 2: return "at least " + bound() + " " + window_noun();
+    case 3:
+      if (settled_ == Frequency::year) return "at least " + bound() + " each year";
+      return "at least " + bound() + " each quarter, credited across the " + dice_.pick({"year", "term"});
+    case 4: return "at most " + bound() + " " + window_noun();
+    case 5: return "at most " + bound() + " " + window_noun() + ", excess carried forward" + (dice_.one_in(3) ? ", lapses" : "");
+    case 6: return "less " + literal_rate() + " withholding";
+    case 7: return "then plus " + (dice_.one_in(2) ? money() : flow(1));
+    case 8: return "then less " + (dice_.one_in(2) ? money() : flow(1));
+    case 9: return "held back " + literal_rate() + " until " + day();
+    case 10: {
+      const int kept = dice_.between(1, std::max(1, months_ / 2));
+      const auto month = [&](int index) { return begin_.plus_months(std::min(index, months_ - 1)).text().substr(0, 7); };
+      std::string text = "deferred " + literal_rate() + " from " + month(0) + " to " + month(kept - 1) + ", repaid equally over " + month(kept) + " to " + month(kept + dice_.between(0, months_));
+      if (dice_.one_in(2)) text += " with 5% interest, " + dice_.pick({"ACT/360", "ACT/365", "30/360"});
+      return text + (dice_.one_in(4) ? ", lapses" : "");
+    }
+    case 11: return dice_.pick({"from ", "until "}) + day();
+    default: return dice_.one_in(3) ? "through " + last_day() : (dice_.one_in(2) ? "while " : "once ") + comparison();
+  }
+}
+
+void ContractWriter::amendment() {
+  text_ += "amendment \"Amendment No. 1\", effective " + day() + "\n";
+  switch (dice_.below(3)) {
+    case 0:
+      if (!rates_.empty()) {
+        text_ += "  " + dice_.pick(rates_) + " now means " + literal_rate() + "\n";
+        return;
+      }
+      [[fallthrough]];
+    case 1: text_ += "  clause \"" + clauses_.back() + "\" ends\n"; return;
+    default: text_ += "  clause \"" + clauses_.back() + "\" now reads\n    Alpha pays Beta share " + rate() + " of " + flow(1) + "\n    either way\n"; return;
+  }
+}
+
+}  // namespace whereas::tests

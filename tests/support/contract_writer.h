@@ -1,0 +1,99 @@
+#pragma once
+
+#include "lang/number/number.h"
+#include "lang/time/date.h"
+#include "lang/time/period.h"
+
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+/// Writes contracts by rolling dice: one function for each construct of the language.
+namespace whereas::tests {
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  /// 0 to bound - 1. The engine's own numbers, so that a seed means the same everywhere.
+  int below(int bound) { return bound <= 1 ? 0 : static_cast<int>(engine_() % static_cast<std::uint64_t>(bound)); }
+  int between(int first, int last) { return first + below(last - first + 1); }
+  bool one_in(int count) { return below(count) == 0; }
+  template <typename Value>
+  const Value& pick(const std::vector<Value>& values) {
+    return values[static_cast<std::size_t>(below(static_cast<int>(values.size())))];
+  }
+  std::string pick(std::initializer_list<const char*> words) { return *(words.begin() + below(static_cast<int>(words.size()))); }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+const std::vector<std::string>& channels();
+
+struct WrittenInput {
+  std::string name;
+  std::vector<std::string> dimensions;
+  Frequency frequency = Frequency::month;
+  bool may_be_negative = false;
+  bool missing_is_zero = false;
+  std::optional<Date> from;
+};
+
+class ContractWriter {
+ public:
+  ContractWriter(std::uint64_t seed, int size);
+  std::string write();
+
+  Dice& dice() { return dice_; }
+  const std::vector<WrittenInput>& inputs() const { return inputs_; }
+  Date term_begin() const { return begin_; }
+  Date term_end() const { return begin_.plus_months(months_); }  ///< the day after the last
+  int term_months() const { return months_; }
+  const Number& some_bound() { return dice_.pick(bounds_); }
+
+ private:
+  // contract_writer.cpp: the deal and its clauses
+  void header();
+  void declare_inputs();
+  void define_rates();
+  void define_measures();
+  void clause(int number);
+  void amendment();
+  std::string amount(std::vector<std::string>& provisos);
+  std::string tiers();
+  std::string fixed_sums();
+  std::string proviso(int kind);
+  std::vector<std::string> provisos(bool may_recoup);
+
+  // written_amounts.cpp: amounts, rates and conditions
+  std::string flow(int depth);        ///< money that adds up; stands alone or in parentheses
+  std::string leaf();
+  std::string rate();
+  std::string literal_rate();
+  std::string condition();
+  std::string comparison();
+  std::string exception(const std::string& value);
+  std::string money();                ///< some sum: often one of the bounds
+  std::string day();                  ///< the first of a month in the term, but not its first day
+  std::string last_day();
+  std::string window_noun();          ///< a window at least as long as the settlement period
+  std::string frequency_noun(Frequency frequency) const;
+  bool has(const std::string& input) const;
+
+  Dice dice_;
+  int size_;
+  Date begin_;
+  int months_ = 12;
+  Frequency settled_ = Frequency::quarter;
+  std::vector<Number> bounds_;
+  std::vector<WrittenInput> inputs_;
+  std::vector<std::string> flows_;       ///< defined so far
+  std::vector<std::string> rates_;
+  std::vector<std::string> clauses_;     ///< titles that are settled by period
+  bool has_advance_ = false;
+  std::string text_;
+};
+
+}  // namespace whereas::tests
