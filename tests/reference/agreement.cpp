@@ -96,7 +96,7 @@ Agreement compare(const std::string& contract_text, const std::vector<DataFile>&
   const data::Table table = data::read_table(ids, contract, std::vector<bool>(contract.inputs.size(), true), sources, report);
   if (report.has_errors()) return {Outcome::refused, errors_of(report, sources)};
 
-  const plan::Plan plan = plan::lower(contract);
+  const plan::Plan plan = plan::lower(contract, sources);
   evaluate::Evaluation evaluation(plan, contract, table, report);
   const auto by_engine = as_in_statement(evaluation.run(), contract);
   const std::string engine_faults = errors_of(report, sources);
