@@ -188,7 +188,8 @@ void refuse_circles(Checking& checking) {
     for_each_expression(*contract.measures[id].text, [&](const Expression& expression) { collect(contract, expression, needs[id]); });
   }
   std::uint32_t number = 0;
-  for (const auto& circle : Components(std::move(needs)).found()) {
+  const auto circles = Components(std::move(needs)).found();
+  for (const auto& circle : circles) {
     if (is_linear(contract, circle)) {
       for (const MeasureId id : circle) contract.circles.emplace(id, number);
       ++number;
