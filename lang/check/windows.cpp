@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace whereas::check {
 
@@ -47,6 +49,8 @@ class Windows {
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                      look_into(expression, measured_over);
                    },
+                   [&](const Filtered& filtered) { look_at_pinned(*filtered.measured, pinned_by(expression), measured_over); },
+                   [&](const SumOver& sum) { look_at_pinned(*sum.summed, pinned_by(expression), measured_over); },
                    // Every other form measures its parts over its own window.
                    [&](const auto&) { for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); }); },
                },
@@ -70,7 +74,7 @@ class Windows {
   void look_into(const Expression& expression, std::optional<Frequency> measured_over) {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return;
-    if (!seen_.emplace(symbol.index, measured_over).second) return;
+    if (!seen_.emplace(symbol.index, measured_over, pinned_).second) return;
     const Measure& measure = *contract_.measures[symbol.index].text;
     look_at(measure.value, measured_over);
     for (const auto& exception : measure.exceptions) look_at(exception.value, measured_over);
@@ -113,7 +117,7 @@ class Windows {
     // A margin is the quotient of two totals; a price by model is not a total.
     if (is_quotient && contract_.type(a).nature == Nature::flow && contract_.type(b).nature == Nature::flow) return;
     for (const DimensionId dimension : left) {
-      if (!right.contains(dimension)) continue;
+      if (!right.contains(dimension) || pinned_.contains(dimension)) continue;
       const std::string& name = contract_.dimensions[dimension].name;
       checking_.report.add(code::not_over_dimension)
           .says(fmt::format("both figures are given by {0}, and worked out on their totals this is not what each {0} gives", name))
@@ -134,17 +138,31 @@ class Windows {
       found.merge(dimensions_of(contract_.measures[symbol.index].text->value, depth + 1));
     }
     for_each_part(expression, [&](const Expression& part) { found.merge(dimensions_of(part, depth + 1)); });
+    for (const DimensionId pinned : pinned_by(expression)) found.erase(pinned);
+    return found;
+  }
+
+  /// The dimensions of which `where channel is "bedrock"` leaves one value, and `the sum over channel of` takes each by itself.
+  Dimensions pinned_by(const Expression& expression) const {
+    Dimensions pinned;
+    const auto pin = [&](const Name& dimension) {
+      const auto known = checking_.dimensions.find(dimension.text);
+      if (known != checking_.dimensions.end()) pinned.insert(known->second);
+    };
     if (const auto* filtered = std::get_if<Filtered>(&expression.form)) {
       for (const auto& test : filtered->tests) {
-        const auto known = checking_.dimensions.find(test.dimension.text);
-        if (known != checking_.dimensions.end() && !test.is_not && test.values.size() == 1) found.erase(known->second);
+        if (!test.is_not && test.values.size() == 1) pin(test.dimension);
       }
     }
-    if (const auto* sum = std::get_if<SumOver>(&expression.form)) {
-      const auto known = checking_.dimensions.find(sum->dimension.text);
-      if (known != checking_.dimensions.end()) found.erase(known->second);
-    }
-    return found;
+    if (const auto* sum = std::get_if<SumOver>(&expression.form)) pin(sum->dimension);
+    return pinned;
+  }
+
+  void look_at_pinned(const Expression& measured, Dimensions pinned, std::optional<Frequency> measured_over) {
+    const Dimensions around = pinned_;
+    pinned_.merge(pinned);
+    look_at(measured, measured_over);
+    pinned_ = around;
   }
 
   /// How often the most frequent data in it comes.
@@ -178,7 +196,8 @@ class Windows {
 
   Checking& checking_;
   const CheckedContract& contract_;
-  std::set<std::pair<MeasureId, std::optional<Frequency>>> seen_;
+  Dimensions pinned_;  ///< what stands around has chosen one value, or takes each by itself
+  std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions>> seen_;
 };
 
 }  // namespace
