@@ -29,7 +29,7 @@ std::string ContractWriter::write() {
   }
   const int clauses = 1 + dice_.below(1 + size_ / 2);
   for (int i = 1; i <= clauses; ++i) clause(i);
-  if (dice_.one_in(6) && months_ > 1) amendment();
+  if (dice_.one_in(30) && months_ > 1) amendment();
   return text_;
 }
 
@@ -141,16 +141,17 @@ std::string ContractWriter::tiers() {
   std::string text = ", on " + (by_tokens ? "tokens_served" : flow(dice_.below(2))) + " " + window + ":";
   const auto band = [&] {
     if (!priced) return rate();
-    return dice_.pick({"15.00", "0.25", "7"}) + dice_.pick({" per million", " per started 1,000", " per 100"});
+    return in_money(dice_.pick({"15.00", "0.25", "7"})) + dice_.pick({" per million", " per started 1,000", " per 100"});
   };
+  const auto limit = [&](const Number& bound) { return priced ? bound.text() : in_money(bound.text()); };
   const bool whole = dice_.one_in(3);
   const std::string bound_word = dice_.pick({"under ", "up to "});
   Number before = 0;
   for (const Number& bound : bounds_) {
     if (whole) {
-      text += "\n    " + band() + " of all if " + bound_word + bound.text();
+      text += "\n    " + band() + " of all if " + bound_word + limit(bound);
     } else {
-      text += "\n    " + band() + " of the " + (before.is_zero() ? "first " : "next ") + Number(bound - before).text();
+      text += "\n    " + band() + " of the " + (before.is_zero() ? "first " : "next ") + limit(bound - before);
     }
     before = bound;
   }
@@ -191,7 +192,7 @@ std::string ContractWriter::proviso(int kind) {
     case 2: return "at least " + bound() + " " + window_noun();
     case 3:
       if (settled_ == Frequency::year) return "at least " + bound() + " each year";
-      return "at least " + bound() + " each quarter, credited across the " + dice_.pick({"year", "term"});
+      return "at least " + bound() + " each quarter, credited across the year";
     case 4: return "at most " + bound() + " " + window_noun();
     case 5: return "at most " + bound() + " " + window_noun() + ", excess carried forward" + (dice_.one_in(3) ? ", lapses" : "");
     case 6: return "less " + literal_rate() + " withholding";

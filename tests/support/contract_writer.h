@@ -75,6 +75,7 @@ class ContractWriter {
   std::string condition();
   std::string comparison();
   std::string exception(const std::string& value);
+  std::string in_money(const std::string& number) const;  ///< with its currency, where the deal has several
   std::string money();                ///< some sum: often one of the bounds
   std::string day();                  ///< the first of a month in the term, but not its first day
   std::string last_day();

@@ -13,7 +13,9 @@ bool ContractWriter::has(const std::string& input) const {
   return std::any_of(inputs_.begin(), inputs_.end(), [&](const WrittenInput& one) { return one.name == input; });
 }
 
-std::string ContractWriter::money() { return dice_.one_in(3) ? std::to_string(dice_.between(1, 500)) : some_bound().text(); }
+std::string ContractWriter::in_money(const std::string& number) const { return has("revenue_eur") ? number + " USD" : number; }
+
+std::string ContractWriter::money() { return in_money(dice_.one_in(3) ? std::to_string(dice_.between(1, 500)) : some_bound().text()); }
 
 std::string ContractWriter::day() {
   return begin_.plus_months(dice_.between(1, std::max(1, months_ - 1))).text();
@@ -64,7 +66,7 @@ std::string ContractWriter::flow(int depth) {
     case 13:
       if (!has("sales")) return leaf();
       return "(the sum over channel of the greater of sales and costs)";
-    case 14: return has("tokens_served") ? "(" + dice_.pick({"15.00 per million", "0.002 per", "2.50 per started 1,000", "3 per started 7"}) + " tokens_served)" : leaf();
+    case 14: return has("tokens_served") ? "(" + in_money(dice_.pick({"15.00", "0.002", "3"})) + dice_.pick({" per million", " per", " per started 1,000", " per started 7"}) + " tokens_served)" : leaf();
     case 15: return has("usd_per_eur") ? "(the sum of monthly revenue_eur times usd_per_eur)" : leaf();
     case 16: return "(" + inner() + " times margin(inference_cost))";
     case 17: return "(" + leaf() + dice_.pick({" previous quarter", " previous month", " previous year", " year to date", " quarter to date", " over trailing 6 months", " over trailing 12 months"}) + ")";
