@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -34,34 +35,40 @@ std::string shown(std::string_view word) {
   return fmt::format("`{}…`", word.substr(0, most_shown));
 }
 
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string_view>& fitting) {
-  const std::vector<std::string> known(fitting.begin(), fitting.end());
-  return nearest_name(word, known);
+/// Of two that are as near, the one that begins alike.
+std::optional<std::string> nearest(std::string_view word, std::vector<std::string_view> fitting) {
+  if (word.empty()) return std::nullopt;
+  std::stable_partition(fitting.begin(), fitting.end(), [&](std::string_view known) { return known.front() == word.front(); });
+  return nearest_name(word, std::vector<std::string>(fitting.begin(), fitting.end()));
 }
 
-std::string quoted_where_keyword(const Wanted& wanted) {
-  return wanted.kind == Wanted::Kind::keyword ? fmt::format("`{}`", wanted.what) : std::string(wanted.what);
+std::string lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) {
+    if (is_capital(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
 }
 
-/// The last word before `place`, for "… is missing after `of`".
+/// The last word before a place, for "… is missing after `of`".
 std::string_view last_word(std::string_view before) {
   before = without_trailing_blanks(before);
-  std::size_t begin = before.size();
-  while (begin > 0 && is_name_letter(before[begin - 1])) --begin;
-  if (begin == before.size() && !before.empty()) {
-    begin = before.size() - 1;
-    if (before.back() == '%' || before.back() == '"') {
-      while (begin > 0 && (before.back() == '"' ? before[begin - 1] != '"' && before[begin - 1] != '\n' : !is_blank(before[begin - 1]))) --begin;
-      if (before.back() == '"' && begin > 0) --begin;
-    }
+  if (before.empty()) return before;
+  std::size_t begin = before.size() - 1;
+  if (before.back() == '"') {
+    while (begin > 0 && before[begin - 1] != '"' && before[begin - 1] != '\n') --begin;
+    return before.substr(begin == 0 ? 0 : begin - 1);
   }
+  const auto belongs = [&](std::size_t i) { return is_name_letter(before[i]) || ((before[i] == '.' || before[i] == ',') && is_digit(before[i + 1])); };
+  if (!is_name_letter(before.back()) && before.back() != '%') return before.substr(begin);
+  while (begin > 0 && belongs(begin - 1)) --begin;
   return before.substr(begin);
 }
 
 class Teller {
  public:
-  Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, SourceId source, std::string_view text, Report& report)
-      : broken_(broken), piece_(piece), fitting_(fitting), source_(source), text_(text), report_(report) {
+  Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report)
+      : broken_(broken), wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), report_(report) {
     const auto at = static_cast<std::size_t>(broken.place - piece.data());
     before_ = without_trailing_blanks(piece.substr(0, at));
     rest_ = without_leading_blanks(piece.substr(at));
@@ -69,35 +76,56 @@ class Teller {
   }
 
   void tell() {
-    if (broken_.wanted.kind == Wanted::Kind::rule) return tell_rule();
+    if (wanted_.kind == Wanted::Kind::rule) return tell_rule();
+    if (word_ == "\"") return tell_title();
     if (tell_misspelt_declaration()) return;
-    if (word_.empty() || (broken_.wanted.kind != Wanted::Kind::end && is_on_a_later_line())) return tell_missing();
+    if (is_missing()) return tell_missing();
     tell_misfit();
   }
 
  private:
   Span span(std::string_view words) const {
-    const auto begin = static_cast<std::uint32_t>(words.data() - text_.data());
-    return {source_, begin, begin + static_cast<std::uint32_t>(words.size())};
+    const auto begin = static_cast<std::uint32_t>(words.data() - whole_.text.data());
+    return {whole_.source, begin, begin + static_cast<std::uint32_t>(words.size())};
   }
+  bool wants(Wanted::Kind kind) const { return wanted_.kind == kind; }
+  std::string wanted_words() const { return wants(Wanted::Kind::keyword) ? fmt::format("`{}`", wanted_.what) : std::string(wanted_.what); }
+
   bool is_on_a_later_line() const {
-    const auto begin = static_cast<std::size_t>(before_.size());
-    const auto end = static_cast<std::size_t>(rest_.data() - piece_.data());
-    return piece_.substr(begin, end - begin).find('\n') != std::string_view::npos;
+    const std::size_t end = static_cast<std::size_t>(rest_.data() - piece_.data());
+    return piece_.substr(before_.size(), end - before_.size()).find('\n') != std::string_view::npos;
+  }
+  /// Something was left out before the next word, rather than written wrongly.
+  bool is_missing() const {
+    if (word_.empty()) return true;
+    if (wants(Wanted::Kind::end)) return false;
+    if (is_on_a_later_line()) return true;
+    if (!wants(Wanted::Kind::keyword) || before_.empty()) return false;
+    if (!is_name_letter(wanted_.what.front())) return is_name_letter(word_.front()) || word_.front() == '"';
+    const bool names_or_numbers = starts_amount(word_) || party_length(word_) != 0;
+    return names_or_numbers && !nearest(word_, {wanted_.what});
   }
 
   void tell_rule() {
-    const std::string_view place = broken_.wanted.what.starts_with("an `after`") ? last_word(before_) : word_;
-    report_.add(code::syntax).says(std::string(broken_.wanted.what)).at(span(place)).help(fmt::format("write it as {}", broken_.wanted.example));
+    const std::string_view place = wanted_.what.starts_with("an `after`") ? last_word(before_) : word_;
+    report_.add(code::syntax).says(std::string(wanted_.what)).at(span(place)).help(fmt::format("write it as {}", wanted_.example));
+  }
+
+  void tell_title() {
+    const std::string_view line = without_trailing_blanks(rest_.substr(0, rest_.find('\n')));
+    if (line.starts_with("\"\"")) {
+      report_.add(code::syntax).says("a title is empty").at(span(line.substr(0, 2)));
+      return;
+    }
+    report_.add(code::syntax).says("a title is not closed on its line").at(span(line)).offers("close it", {span(line.substr(line.size())), "\""});
   }
 
   /// `claus "Fee"`: no declaration begins so, and one that does is near.
   bool tell_misspelt_declaration() {
     const std::string_view first = piece_.substr(0, word_length(piece_));
-    if (first.empty() || is_reserved(first) || !is_lower(first.front()) || broken_.wanted.kind != Wanted::Kind::end) return false;
-    if (before_.size() != first.size()) return false;
-    if (rest_.starts_with("mean")) return false;
-    const auto near = nearest(first, {declaration_words.begin(), declaration_words.end()});
+    if (first.empty() || is_reserved(first) || before_.size() != first.size() || word_.empty()) return false;
+    if (nearest(word_, {"means", "pays", "shall"})) return false;
+    const auto near = nearest(lower_case(first), {declaration_words.begin(), declaration_words.end()});
     if (!near) return false;
     report_.add(code::syntax).says(fmt::format("{} begins no declaration", shown(first))).at(span(first)).offers("did you mean", replace(span(first), *near));
     return true;
@@ -105,49 +133,49 @@ class Teller {
 
   void tell_missing() {
     Diagnostic& diagnostic = report_.add(code::syntax);
-    const std::string_view last = last_word(before_);
-    diagnostic.says(before_.empty() ? fmt::format("{} is missing", quoted_where_keyword(broken_.wanted))
-                                    : fmt::format("{} is missing after {}", quoted_where_keyword(broken_.wanted), shown(last)));
-    const std::string_view end = piece_.substr(before_.size(), 0);
-    diagnostic.at(span(end));
-    if (broken_.wanted.kind == Wanted::Kind::keyword) {
-      const bool is_word = is_name_letter(broken_.wanted.what.front());
-      diagnostic.offers("write", {span(end), is_word ? " " + std::string(broken_.wanted.what) : std::string(broken_.wanted.what)});
-    } else if (!broken_.wanted.example.empty()) {
-      diagnostic.help(fmt::format("such as {}", broken_.wanted.example));
+    diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words()) : fmt::format("{} is missing after {}", wanted_words(), shown(last_word(before_))));
+    const Span end = span(piece_.substr(before_.size(), 0));
+    diagnostic.at(end);
+    if (wants(Wanted::Kind::keyword)) {
+      const bool is_word = is_name_letter(wanted_.what.front()) || wanted_.what == "=";
+      diagnostic.offers("write", {end, (is_word ? " " : "") + std::string(wanted_.what)});
+    } else if (!wanted_.example.empty()) {
+      diagnostic.help(fmt::format("such as {}", wanted_.example));
     }
   }
 
   void tell_misfit() {
-    Diagnostic& diagnostic = report_.add(code::syntax);
-    diagnostic.says(fmt::format("{} does not fit here", shown(word_)));
-    diagnostic.at(span(word_), broken_.wanted.kind == Wanted::Kind::end ? std::string() : quoted_where_keyword(broken_.wanted) + " is wanted here");
+    Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
     if (const auto near = nearest(word_, fitting_)) {
-      diagnostic.offers("did you mean", replace(span(word_), *near));
-    } else if (!broken_.wanted.example.empty()) {
-      diagnostic.help(fmt::format("such as {}", broken_.wanted.example));
+      diagnostic.at(span(word_)).offers("did you mean", replace(span(word_), *near));
+      return;
     }
-    if (is_reserved(word_) && broken_.wanted.what.find("name") != std::string_view::npos) {
-      diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
+    diagnostic.at(span(word_), wants(Wanted::Kind::end) ? std::string() : wanted_words() + " is wanted here");
+    if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
+    const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
+    if (wants_name && is_reserved(word_)) diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
+    if (wants_name && is_capital(word_.front())) diagnostic.note("measures are written in lower case; a capital begins a party");
+    if (wanted_.what.find("party") != std::string_view::npos && is_lower(word_.front()) && !is_reserved(word_)) {
+      diagnostic.note("a party begins with a capital");
     }
+    if (!wants(Wanted::Kind::keyword) && !wanted_.example.empty()) diagnostic.help(fmt::format("such as {}", wanted_.example));
   }
 
   const BrokenOff& broken_;
+  const Wanted& wanted_;
   std::string_view piece_;
   const std::vector<std::string_view>& fitting_;
-  SourceId source_;
-  std::string_view text_;
+  const WholeText& whole_;
   Report& report_;
-  std::string_view before_;
-  std::string_view rest_;
-  std::string_view word_;
+  std::string_view before_;  ///< the declaration up to where it broke off
+  std::string_view rest_;    ///< and from there
+  std::string_view word_;    ///< the first of it
 };
 
 }  // namespace
 
-void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, SourceId source, std::string_view text,
-                       Report& report) {
-  Teller(broken, piece, fitting, source, text, report).tell();
+void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report) {
+  Teller(broken, piece, fitting, whole, report).tell();
 }
 
 }  // namespace whereas::syntax

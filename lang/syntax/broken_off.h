@@ -22,9 +22,14 @@ struct BrokenOff {
   Wanted wanted;
 };
 
-/// Adds the diagnostic. Where a word is missing it points to the end of the last word; where a word does not fit, to that word, with the
-/// nearest of `fitting` (the keywords that may stand there), where one is near. All views are into `text`, the contract's whole text.
-void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, SourceId source, std::string_view text,
-                       Report& report);
+/// The whole text that a piece was cut from.
+struct WholeText {
+  SourceId source = 0;
+  std::string_view text;
+};
+
+/// Adds the diagnostic. Where a word is missing it points to the end of the last word; where a word does not fit, to that word, and
+/// offers the nearest of `fitting`, the keywords that may stand there.
+void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report);
 
 }  // namespace whereas::syntax

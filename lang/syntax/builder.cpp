@@ -13,10 +13,15 @@ void Builder::begin() {
   faulty_ = false;
 }
 
+void Builder::abandon() {
+  unfinished_.drop_since(0);
+  ids_.next = first_id_;
+}
+
 std::optional<Declaration> Builder::finished_declaration() {
   auto& shelf = unfinished_.shelf<Declaration>();
   if (faulty_ || shelf.empty()) {
-    ids_.next = first_id_;
+    abandon();
     return std::nullopt;
   }
   return std::move(shelf.back().node);
@@ -25,7 +30,7 @@ std::optional<Declaration> Builder::finished_declaration() {
 std::optional<Expression> Builder::finished_expression() {
   auto& shelf = unfinished_.shelf<Expression>();
   if (faulty_ || shelf.empty()) {
-    ids_.next = first_id_;
+    abandon();
     return std::nullopt;
   }
   return std::move(shelf.back().node);

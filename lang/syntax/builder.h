@@ -30,8 +30,10 @@ class Builder {
   /// `text` is the source's text with its comments blanked out; everything that is read must be a view into it.
   Builder(SourceId source, std::string_view text, ExpressionIds& ids, Report& report) : source_(source), text_(text), ids_(ids), report_(report) {}
 
-  /// Forgets what is unfinished, before the next declaration.
+  /// Before each declaration.
   void begin();
+  /// Forgets a declaration that broke off, and gives its expression ids back.
+  void abandon();
   /// What was built; nothing where a number or date in it could not be read (reported).
   std::optional<Declaration> finished_declaration();
   std::optional<Expression> finished_expression();

@@ -51,6 +51,18 @@ void read(std::string_view piece, Builder& builder, Listening& listening) {
   static_cast<void>(tao::pegtl::parse<Rule, on, control>(in, reading));
 }
 
+/// The keywords that may stand where a piece broke off: it is read once more, listening there. (What the builder reports on the way it
+/// reported before, at the same place, and a report keeps such once.)
+template <typename Rule>
+std::vector<std::string_view> words_fitting_at(const char* place, std::string_view piece, Builder& builder) {
+  Listening listening{place, {}};
+  try {
+    read<Rule>(piece, builder, listening);
+  } catch (const BrokenOff&) {  // as before
+  }
+  return listening.fitting;
+}
+
 /// Reads one piece and reports where it broke off; false where it did.
 template <typename Rule>
 bool read_or_report(std::string_view piece, SourceId source, std::string_view text, Builder& builder, Report& report) {
@@ -59,12 +71,8 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
     read<Rule>(piece, builder, listening);
     return true;
   } catch (const BrokenOff& broken) {
-    Listening listening{broken.place, {}};
-    try {
-      read<Rule>(piece, builder, listening);
-    } catch (const BrokenOff&) {
-    }
-    report_broken_off(broken, piece, listening.fitting, source, text, report);
+    builder.abandon();
+    report_broken_off(broken, piece, words_fitting_at<Rule>(broken.place, piece, builder), {source, text}, report);
   } catch (const TooDeep& too_deep) {
     const auto begin = static_cast<std::uint32_t>(too_deep.place - text.data());
     report.add(code::too_deep)
@@ -73,7 +81,7 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
         .note(fmt::format("parentheses and the like may be nested {} deep, and a sum may have {} terms", Depth::limit, Builder::tallest))
         .help("give parts of it names: `NAME means …`");
   }
-  builder.begin();
+  builder.abandon();
   return false;
 }
 
@@ -128,7 +136,7 @@ Contract parse(const Source& source, ExpressionIds& ids, Report& report) {
     } catch (const TooManyParts& too_many) {
       const auto begin = static_cast<std::uint32_t>(too_many.place - text.data());
       report.add(code::too_long).says(fmt::format("the contract has more than {} parts", Builder::most_parts)).at({source.id(), begin, begin}).help("bring its parts together with `use`");
-      builder.begin();
+      builder.abandon();
       break;
     }
     if (declaration) {

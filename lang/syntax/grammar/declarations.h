@@ -56,7 +56,7 @@ struct measure         : seq<at<measure_name, word<"means">>, measure_name, word
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------
 struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
-struct bare_clause     : seq<at<party, pays>, obligation> {};
+struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
 
 // commitment ::= "commitment" title PARTY "commits" "to" PARTY amount "of" measure [ "over" "the" "term" ] { term }

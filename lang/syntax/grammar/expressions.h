@@ -40,7 +40,8 @@ struct half_way      : sor<word<"even">, word<"up">, word<"down">> {};
 struct half_mode     : seq<word<"half">, must<half_way>> {};
 struct rounding_mode : sor<half_mode, word<"up">, word<"down">, word<"ceiling">, word<"floor">> {};
 struct how_to_round  : seq<mark<','>, rounding_mode> {};
-struct rounding      : seq<places, must<how_to_round>> {};
+struct missing_comma : seq<at<rounding_mode>, must<mark<','>>> {};
+struct rounding      : seq<places, opt<missing_comma>, must<how_to_round>> {};
 struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, rounding, mark<')'>> {};
 
 // the_amount ::= "the" ( ("greater" | "lesser") "of" amount { "," amount } ["," ] "and" amount

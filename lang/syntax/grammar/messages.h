@@ -53,7 +53,7 @@ WHEREAS_WANTED(title_test,        "what the dimension is",            "`is \"bed
 WHEREAS_WANTED(per_target,        "what the price is per",            "`15.00 per million output_tokens`")
 WHEREAS_WANTED(per_what,          "what the price is per",            "`0.05 per started 1,000 api_calls`")
 WHEREAS_WANTED(rounding,          "what to round to",                 "`cents, half even`")
-WHEREAS_WANTED(how_to_round,      "how to round",                     "`cents, half even`")
+WHEREAS_WANTED(how_to_round,      "the way to round",                 "`cents, half even`")
 WHEREAS_WANTED(half_way,          "`even`, `up` or `down`",           "`half even`")
 
 // conditions
@@ -76,7 +76,7 @@ WHEREAS_WANTED(fixed_tail,        "how often it is paid",             "`10,000 e
 WHEREAS_WANTED(dated_tail,        "the day on which it is paid",      "`500m on 2024-03-31`")
 
 // provisos
-WHEREAS_WANTED(each_window,       "per what it is counted",           "`each year` or `over the term`")
+WHEREAS_WANTED(each_window,       "`each year` or the like",          "`at most 5m each year` or `over the term`")
 WHEREAS_WANTED(bound_of,          "`least` or `most`",                "`at most 5m each year`")
 WHEREAS_WANTED(then_what,         "`plus` or `less`",                 "`then plus 10,000`")
 WHEREAS_WANTED(own_from,          "what part is deferred",            "`deferred 40% from 2025 to 2028`")
@@ -91,7 +91,7 @@ WHEREAS_WANTED(pays,              "`pays`",                           "`Anthropi
 WHEREAS_WANTED(payee,             "the party that is paid",           "`Anthropic pays Amazon 50% of revenue`")
 WHEREAS_WANTED(obligation,        "who pays whom",                    "`Anthropic pays Amazon 50% of revenue`")
 WHEREAS_WANTED(calendar_day,      "a day of the year",                "`30 June`")
-WHEREAS_WANTED(how_often,         "how often its figures come",       "`monthly USD`")
+WHEREAS_WANTED(how_often,         "how often it is measured",         "`monthly USD`")
 WHEREAS_WANTED(measured_in,       "what it is measured in",           "`USD` or `tokens`")
 WHEREAS_WANTED(spread_how,        "`evenly` or `by days`",            "`yearly USD, spread evenly`")
 WHEREAS_WANTED(exception_value,   "what holds instead",               "`except 45% from 2027-01-01`")
@@ -105,7 +105,7 @@ WHEREAS_WANTED(step_share,        "a party's share",                  "`80% to L
 WHEREAS_WANTED(target,            "what ends the step",               "`until LP has received capital_called`")
 WHEREAS_WANTED(target_of,         "what the party must have",         "`has received 5m`")
 WHEREAS_WANTED(a_year,            "`a year`",                         "`earned 8% a year`")
-WHEREAS_WANTED(effective,         "from when it holds",               "`, effective 2025-07-01`")
+WHEREAS_WANTED(effective,         "the day from which it holds",      "`, effective 2025-07-01`")
 WHEREAS_WANTED(clause_becomes,    "`now reads` or `ends`",            "`clause \"Compute fee\" ends`")
 WHEREAS_WANTED(now_means,         "`now means`",                      "`reseller_rate now means 45%`")
 WHEREAS_WANTED(figure_value,      "an amount",                        "`4bn in 2025`")

@@ -1,0 +1,158 @@
+#include "tests/support/parsed.h"
+
+#include <catch2/catch.hpp>
+
+#include <utility>
+
+using whereas::test::tree_of;
+
+namespace {
+
+/// The tree of one proviso line under a clause.
+std::string proviso(const std::string& line) {
+  const std::string clause = "clause\n  A pays B\n  amount\n    x\n";
+  const std::string tree = tree_of("A pays B x\n  " + line + "\n");
+  return tree.starts_with(clause) ? tree.substr(clause.size()) : tree;
+}
+
+/// The tree of what a clause pays.
+std::string paid(const std::string& amount) {
+  const std::string clause = "clause\n  A pays B\n";
+  const std::string tree = tree_of("A pays B " + amount + "\n");
+  return tree.starts_with(clause) ? tree.substr(clause.size()) : tree;
+}
+
+}  // namespace
+
+TEST_CASE("The one-line contract has no header") {
+  CHECK(tree_of("share 50% of gross_profit after inference_cost") == R"(clause, the whole contract
+  payer pays payee
+  share
+    of
+      rate 0.5
+      after
+        gross_profit
+        inference_cost
+)");
+  CHECK(tree_of("10,000 each month\n  at most 60,000 each year\n") == R"(clause, the whole contract
+  payer pays payee
+  sum each month
+    number 10000
+  at most each year
+    number 60000
+)");
+}
+
+TEST_CASE("A clause has a title, a payer, a payee, an amount and provisos") {
+  CHECK(tree_of("clause \"Reseller share\"\n  Anthropic shall pay Amazon share 50% of x\n    never below zero\n") == R"(clause "Reseller share"
+  Anthropic pays Amazon
+  share
+    of
+      rate 0.5
+      x
+  never below zero
+)");
+  CHECK(tree_of("clause\n  A pays AWS 5m\n") == "clause\n  A pays AWS\n  amount\n    number 5000000\n");
+}
+
+TEST_CASE("Tiers are of the slice or of the whole, of rates, prices or packages") {
+  CHECK(paid("on revenue after cost, each year:\n 30% of the first 1bn\n 25% of the next 4bn\n low_rate of the rest") == R"(  tiers each year
+    on
+      after
+        revenue
+        cost
+    first
+      rate 0.3
+      number 1000000000
+    next
+      rate 0.25
+      number 4000000000
+    rest
+      low_rate
+)");
+  CHECK(paid(", on x over the term: 3% of all if under 5, 2% of all if up to 9, 1% of all otherwise, going forward") == R"(  tiers over the term, going forward
+    on
+      x
+    all if
+      rate 0.03
+      number 5
+    all if up to
+      rate 0.02
+      number 9
+    all otherwise
+      rate 0.01
+)");
+  CHECK(paid("on output_tokens: 15.00 per million of the first 1bn, 0.05 per started 1,000 of the rest") == R"(  tiers
+    on
+      output_tokens
+    first
+      per 1000000
+        number 15
+      number 1000000000
+    rest
+      per started 1000
+        number 0.05
+)");
+}
+
+TEST_CASE("Fixed sums rise, come in advance, and are added") {
+  CHECK(paid("33,333 each quarter, rising 3% each year, simple and 10 each month, in advance\n fee each half year") == R"(  sum each quarter
+    number 33333
+    rising each year, simple
+      rate 0.03
+  sum each month, in advance
+    number 10
+  sum each half year
+    fee
+)");
+}
+
+TEST_CASE("Dated sums stand on lines of their own") {
+  CHECK(paid("\n 1.25bn on 2023-10-15\n 4bn on 2024-11-22") == R"(  sum on 2023-10-15
+    number 1250000000
+  sum on 2024-11-22
+    number 4000000000
+)");
+}
+
+TEST_CASE("Every proviso of the reference") {
+  const auto [written, tree] = GENERATE(table<std::string, std::string>({
+      {"never below zero", "  never below zero\n"},
+      {"never below zero, losses carried forward", "  never below zero, losses carried forward\n"},
+      {"never below zero, losses carried forward for 8 quarters", "  never below zero, losses carried forward for 8 quarters\n"},
+      {"either way", "  either way\n"},
+      {"base losses carried forward", "  base losses carried forward\n"},
+      {"at least 2m each quarter", "  at least each quarter\n    number 2000000\n"},
+      {"at least 2m each quarter, credited across the year", "  at least each quarter, credited across the year\n    number 2000000\n"},
+      {"at most 12% of x each year", "  at most each year\n    of\n      rate 0.12\n      x\n"},
+      {"at most 5m over the term", "  at most over the term\n    number 5000000\n"},
+      {"at most 5m each year, excess carried forward, lapses", "  at most each year, excess carried forward, lapses\n    number 5000000\n"},
+      {"less 15% withholding", "  withholding\n    rate 0.15\n"},
+      {"then plus 5", "  then plus\n    number 5\n"},
+      {"then less y after z", "  then less\n    after\n      y\n      z\n"},
+      {"recouping \"Advance\" at 50%", "  recouping \"Advance\"\n    rate 0.5\n"},
+      {"held back 10% until 2027-01-01, lapses", "  held back until 2027-01-01, lapses\n    rate 0.1\n"},
+      {"deferred 40% from 2025 to 2028, repaid equally over 2029 to 2032", "  deferred from 2025 to 2028, repaid over 2029 to 2032\n    rate 0.4\n"},
+      {"deferred r from 2025 to 2028, paid equally over 2029 to 2032 with 5% interest, ACT/365",
+       "  deferred from 2025 to 2028, repaid over 2029 to 2032\n    r\n    interest, ACT/365\n      rate 0.05\n"},
+      {"from 2024-06-01", "  from 2024-06-01\n"},
+      {"until 2024-06-01", "  until 2024-06-01\n"},
+      {"through 2024-Q2", "  through 2024-Q2\n"},
+      {"while y is at least 5", "  while\n    is at least\n      y\n      number 5\n"},
+      {"while y is under 5, from the next period", "  while, from the next period\n    is under\n      y\n      number 5\n"},
+      {"once y is over 5", "  once\n    is over\n      y\n      number 5\n"},
+      {"once y is over 5, from that period", "  once, from that period\n    is over\n      y\n      number 5\n"},
+      {"settled monthly", "  settled monthly\n"},
+      {"settled monthly, due 5 days after month end", "  settled monthly\n  due 5 days after month end\n"},
+      {"due 45 days after quarter end", "  due 45 days after quarter end\n"},
+      {"rounded to dollars, half down", "  rounded to 0 places, half down\n"},
+      {"rounded to 0.001, up", "  rounded to 3 places, up\n"},
+      {"prorated by days", "  prorated by days\n"},
+  }));
+  CHECK(proviso(written) == tree);
+}
+
+TEST_CASE("Withholding on a line of its own is no subtraction, however its rate is written") {
+  CHECK(proviso("less (5% plus y) withholding") == "  withholding\n    grouped\n      plus\n        rate 0.05\n        y\n");
+  CHECK(proviso("less y") == "clause\n  A pays B\n  amount\n    less\n      x\n      y\n");
+}
