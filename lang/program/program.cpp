@@ -82,6 +82,11 @@ void collect_words(std::string_view text, Names& words) {
   }
 }
 
+/// A standard file also holds its own tests, with the term and inputs that they need. A contract takes its measures and units alone.
+bool is_for_its_own_test(const syntax::Declaration& declaration) {
+  return !std::holds_alternative<syntax::Measure>(declaration.form) && !std::holds_alternative<syntax::Unit>(declaration.form);
+}
+
 class Loader {
  public:
   Loader(Program& program, Sources& sources, Files& files, Report& report)
@@ -116,6 +121,7 @@ class Loader {
   const syntax::Contract& parse(const Source& source, bool is_standard) {
     collect_words(source.text(), words_);
     File file{source.id(), is_standard, std::make_unique<syntax::Contract>(syntax::parse(source, ids_, report_))};
+    if (is_standard) std::erase_if(file.contract->declarations, is_for_its_own_test);
     return *program_.files.emplace_back(std::move(file)).contract;
   }
 
