@@ -42,7 +42,8 @@ std::string_view name(Rule rule) {
     case Rule::same: return "same";
     case Rule::average: return "average";
     case Rule::choice: return "choice";
-    case Rule::tier_slice: return "tier slice";
+    case Rule::slice: return "slice";
+    case Rule::remembered: return "remembered";
     case Rule::packages: return "packages";
     case Rule::solution: return "solution";
     case Rule::proviso: return "proviso";
