@@ -88,9 +88,10 @@ struct measured      : seq<sor<rounded, averaged, measure_use>, star<postfix>> {
 // --- operators ---------------------------------------------------------------------------------------------------------------------
 // tight ::= "-" tight | "cumulative" tight | literal | the_amount | measured
 struct tight;
-struct negated       : if_must<mark<'-'>, tight> {};
-struct cumulative    : if_must<word<"cumulative">, tight> {};
-struct tight         : nested<sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, measured>> {};
+struct tight_within  : nested<tight> {};
+struct negated       : if_must<mark<'-'>, tight_within> {};
+struct cumulative    : if_must<word<"cumulative">, tight_within> {};
+struct tight         : sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, measured> {};
 
 // priced ::= tight [ per { postfix } ]
 // per    ::= "per" ["started"] ( count [unit] | unit ) ["each" frequency_noun]       `each` only of started packages
@@ -125,7 +126,7 @@ struct and_word        : seq<word<"and">> {};
 struct next_deduction  : seq<sor<list_comma, and_word>, must<deduction>> {};
 struct after_may_stand : may<Restriction::no_after> {};
 struct after_tail      : seq<word<"after">, must<after_may_stand>, must<deduction>, star<next_deduction>> {};
-struct value           : seq<sum, opt<after_tail>> {};
+struct value           : nested<seq<sum, opt<after_tail>>> {};
 
 // --- conditions --------------------------------------------------------------------------------------------------------------------
 // condition  ::= term ( { "and" term } | { "or" term } )

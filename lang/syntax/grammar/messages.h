@@ -40,7 +40,7 @@ WHEREAS_WANTED(value,             "an amount",                        "`50% of r
 WHEREAS_WANTED(list_item,         "an amount",                        "`50% of revenue`")
 WHEREAS_WANTED(product,           "an amount",                        "`revenue`")
 WHEREAS_WANTED(operand,           "an amount",                        "`revenue`")
-WHEREAS_WANTED(tight,             "an amount",                        "`revenue`")
+WHEREAS_WANTED(tight_within,      "an amount",                        "`revenue`")
 WHEREAS_WANTED(priced,            "a rate",                           "`15%`")
 WHEREAS_WANTED(deduction,         "a cost to deduct",                 "`revenue after inference_cost`")
 WHEREAS_WANTED(measure_use,       "a measure to average",             "`average of revenue`")

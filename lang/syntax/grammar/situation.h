@@ -42,7 +42,7 @@ struct may {
   }
 };
 
-/// Every rule through which amounts nest. Past the limit it throws, and nothing on the way catches it: a limit that merely failed would
+/// A rule through which amounts nest: every way back to an amount leads through one. Past the limit it throws, and nothing on the way catches it: a limit that merely failed would
 /// let another alternative match, and a wrong parse succeed.
 template <typename Rule>
 struct nested {
