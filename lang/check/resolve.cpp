@@ -128,7 +128,7 @@ class Resolver {
   }
 
   void resolve_target(const Expression& expression, const Name& target) {
-    if (const auto symbol = find(target)) {
+    if (const auto symbol = find(target, true)) {
       checking_.contract.symbols[expression.id] = *symbol;
       if (symbol->kind == Symbol::Kind::measure) reach(*symbol, target.span);
       return;
@@ -141,7 +141,8 @@ class Resolver {
     unknown(target, "measure, input or unit");
   }
 
-  std::optional<Symbol> find(const Name& name) {
+  /// `may_be_unit`: where a unit can stand too (`2.10 per hour`), so that no input is implied by its name.
+  std::optional<Symbol> find(const Name& name, bool may_be_unit = false) {
     if (inside_ != nullptr) {
       for (std::size_t place = 0; place < inside_->parameters.size(); ++place) {
         if (inside_->parameters[place].text == name.text) return Symbol{Symbol::Kind::parameter, static_cast<std::uint32_t>(place)};
@@ -152,7 +153,7 @@ class Resolver {
     }
     const auto known = checking_.names.find(name.text);
     if (known != checking_.names.end()) return known->second;
-    if (checking_.is_one_line && !checking_.units.contains(name.text)) return imply_input(name);
+    if (checking_.is_one_line && !(may_be_unit && checking_.units.contains(name.text))) return imply_input(name);
     return std::nullopt;
   }
 

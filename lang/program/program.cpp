@@ -119,9 +119,13 @@ class Loader {
   };
 
   const syntax::Contract& parse(const Source& source, bool is_standard) {
-    collect_words(source.text(), words_);
     File file{source.id(), is_standard, std::make_unique<syntax::Contract>(syntax::parse(source, ids_, report_))};
-    if (is_standard) std::erase_if(file.contract->declarations, is_for_its_own_test);
+    if (is_standard) {
+      std::erase_if(file.contract->declarations, is_for_its_own_test);
+      for (const auto& declaration : file.contract->declarations) collect_words(source.slice(declaration.span), words_);
+    } else {
+      collect_words(source.text(), words_);
+    }
     return *program_.files.emplace_back(std::move(file)).contract;
   }
 

@@ -148,6 +148,17 @@ TEST_CASE("of the standard library, a program has the files whose names it uses"
   CHECK(Loaded("use \"a.deal\"\n", {{"a.deal", "profit means net_revenue after cost\n"}}).standard_files() == Strings{"<standard library>/measures.deal"});
 }
 
+TEST_CASE("of a standard file a program takes the measures and units alone, not what the file tests itself with") {
+  const Loaded loaded("share 50% of excess_over(revenue, 1m)\n");
+  CHECK(loaded.standard_files() == Strings{"<standard library>/tier_shapes.deal"});
+  std::size_t measures = 0;
+  for (const auto& declaration : loaded.program.files.back().contract->declarations) {
+    REQUIRE(std::holds_alternative<syntax::Measure>(declaration.form));
+    ++measures;
+  }
+  CHECK(measures > 0);
+}
+
 TEST_CASE("the names of the standard library are known without parsing it") {
   const Strings names = program::standard_names();
   CHECK(std::find(names.begin(), names.end(), "gross_profit") != names.end());
