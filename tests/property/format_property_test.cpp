@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -140,6 +141,18 @@ class Spacer {
   int remarks_ = 0;
 };
 
+/// The same contract with names so long that its lines must break: every `_` in a word becomes a long word of its own.
+std::string with_long_names(const std::string& text) {
+  std::string out;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    quoted ^= text[i] == '"';
+    const bool in_name = !quoted && text[i] == '_' && i > 0 && std::islower(static_cast<unsigned char>(text[i - 1])) != 0;
+    out += in_name ? "_as_the_third_schedule_defines_it_" : std::string(1, text[i]);
+  }
+  return out;
+}
+
 std::string without_comments(const std::string& text) {
   std::istringstream lines(text);
   std::string out;
@@ -217,6 +230,17 @@ TEST_CASE("remarks anywhere between the words change nothing but themselves, and
       REQUIRE(read(text).comments == read(remarked).comments);
       REQUIRE(formatted(text) == text);
     }
+  }
+}
+
+TEST_CASE("lines that break are as canonical as lines that do not, and never go on at column one") {
+  for (const Text& each : contracts()) {
+    INFO(each.name);
+    const std::string text = with_long_names(each.text);
+    const std::string canonical = formatted(text);
+    CHECK(formatted(canonical) == canonical);
+    CHECK(read(canonical).tree == read(text).tree);
+    for (std::uint32_t seed = 0; seed < 5; ++seed) REQUIRE(formatted(Spacer(seed, false).spaced(canonical)) == canonical);
   }
 }
 
