@@ -2,6 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <fstream>
+#include <sstream>
+#include <string>
+
 using whereas::Report;
 using whereas::Source;
 
@@ -19,6 +23,12 @@ std::string formatted(const std::string& text) {
     FAIL("does not parse: " << why << text);
   }
   return result.value();
+}
+
+std::string contents(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
 }
 
 }  // namespace
@@ -167,6 +177,13 @@ TEST_CASE("a line of exactly a hundred columns does not break") {
   const std::string name(100 - std::string("total means ").size() - std::string(" plus cost").size(), 'a');
   CHECK(formatted("total means " + name + " plus cost\n") == "total means " + name + " plus cost\n");
   CHECK(formatted("total means " + name + "a plus cost\n") == "total means " + name + "a\n    plus cost\n");
+}
+
+TEST_CASE("what may be written in more than one way has one canonical form") {
+  const std::string folder = std::string(WHEREAS_SOURCE_DIR) + "/tests/corpus/format/";
+  const std::string expected = contents(folder + "free-forms.formatted");
+  REQUIRE(!expected.empty());
+  CHECK(formatted(contents(folder + "free-forms.deal")) == expected);
 }
 
 TEST_CASE("a text that does not parse gives nothing, and says why") {
