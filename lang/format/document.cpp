@@ -16,7 +16,7 @@ struct Document::Node {
     int width;
   };
   struct Line {
-    bool blank_when_flat;
+    bool is_free;
   };
   struct Nest {
     int columns;
@@ -43,8 +43,8 @@ Document text(std::string words) {
   const int width = static_cast<int>(display_width(words));
   return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Text{std::move(words), width}}));
 }
-Document line() { return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Line{true}})); }
-Document soft_line() { return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Line{false}})); }
+Document line() { return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Line{false}})); }
+Document free_line() { return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Line{true}})); }
 Document nest(int columns, Document inside) {
   return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Nest{columns, std::move(inside)}}));
 }
@@ -60,7 +60,7 @@ Document operator+(Document first, Document second) {
   return Document(std::make_shared<Document::Node>(Document::Node{Document::Node::Both{std::move(first), std::move(second)}}));
 }
 
-Document break_before(Document next) { return group(line()) + std::move(next); }
+Document break_before(Document next) { return free_line() + std::move(next); }
 
 namespace {
 /// Halves, so that a list of any length is a shallow document.
@@ -128,19 +128,19 @@ class Document::Renderer {
                      column_ += words.width;
                    },
                    [&](const Node::Line& line) {
-                     if (manner.lines_end) {
+                     if (manner.lines_end && !(line.is_free && fits({piece.node, {0, false}}))) {
                        drop_trailing_blanks();
                        out_ += '\n';
                        out_.append(static_cast<std::size_t>(manner.indentation), ' ');
                        column_ = manner.indentation;
-                     } else if (line.blank_when_flat) {
+                     } else {
                        out_ += ' ';
                        ++column_;
                      }
                    },
                    [&](const Node::Nest& nest) { push(to_do_, nest.inside, {manner.indentation + nest.columns, manner.lines_end}); },
                    [&](const Node::Align& align) { push(to_do_, align.inside, {column_, manner.lines_end}); },
-                   [&](const Node::Group& group) { push(to_do_, group.inside, {manner.indentation, manner.lines_end && !fits(group)}); },
+                   [&](const Node::Group& group) { push(to_do_, group.inside, {manner.indentation, manner.lines_end && !fits({piece.node, {0, false}})}); },
                    [&](const Node::Both& both) {
                      push(to_do_, both.second, manner);
                      push(to_do_, both.first, manner);
@@ -149,11 +149,12 @@ class Document::Renderer {
                piece.node->form);
   }
 
-  /// Whether the group on one line, and all that must follow on that line, stays within the width. Never looks further than the width.
-  bool fits(const Node::Group& group) const {
+  /// Whether this piece on one line, and all that must follow on that line, stays within the width. What follows reaches to the next
+  /// line that may end; lines inside a later group do not count, so that a break outside parentheses comes before one inside them.
+  /// Never looks further than the width.
+  bool fits(Piece first) const {
     int room = width_ - column_;
-    std::vector<Piece> ahead;
-    push(ahead, group.inside, {0, false});
+    std::vector<Piece> ahead = {first};
     std::size_t rest = to_do_.size();
     while (room >= 0) {
       if (ahead.empty()) {
@@ -165,13 +166,13 @@ class Document::Renderer {
       bool line_ends = false;
       std::visit(match{
                      [&](const Node::Text& words) { room -= words.width; },
-                     [&](const Node::Line& line) {
-                       if (piece.manner.lines_end) line_ends = true;
-                       else if (line.blank_when_flat) --room;
+                     [&](const Node::Line&) {
+                       line_ends = piece.manner.lines_end;
+                       --room;
                      },
                      [&](const Node::Nest& nest) { push(ahead, nest.inside, piece.manner); },
                      [&](const Node::Align& align) { push(ahead, align.inside, piece.manner); },
-                     [&](const Node::Group& inner) { push(ahead, inner.inside, piece.manner); },
+                     [&](const Node::Group& inner) { push(ahead, inner.inside, {0, false}); },
                      [&](const Node::Both& both) {
                        push(ahead, both.second, piece.manner);
                        push(ahead, both.first, piece.manner);

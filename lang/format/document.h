@@ -20,7 +20,7 @@ class Document {
 
   friend Document text(std::string words);
   friend Document line();
-  friend Document soft_line();
+  friend Document free_line();
   friend Document nest(int columns, Document inside);
   friend Document group(Document inside);
   friend Document align(Document inside);
@@ -36,15 +36,15 @@ class Document {
 
 Document text(std::string words);  ///< these words, on one line
 Document line();                   ///< a blank, or the end of a line
-Document soft_line();              ///< nothing, or the end of a line
+/// A line that decides for itself: it ends only where what follows, up to the next one like it, does not fit.
+Document free_line();
 Document nest(int columns, Document inside);  ///< lines that begin in here are indented by so much more
 Document align(Document inside);   ///< lines that begin in here are indented to where it begins
-/// All on one line if that fits. Otherwise its own lines end wherever they may, and each group inside decides for itself.
+/// All on one line if that fits. Otherwise its own lines end, all of them, and each free line and group inside decides for itself.
 Document group(Document inside);
 Document operator+(Document first, Document second);
 
-/// A break that decides for itself: the line ends here only where what follows, up to the next break, does not fit.
-Document break_before(Document next);
+Document break_before(Document next);  ///< a free line, and what follows it
 
 /// One after the other.
 Document together(const std::vector<Document>& parts);

@@ -178,7 +178,7 @@ std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const
                      lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + anew));
                      clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
                    },
-                   [&](const NameNowMeans& now) { measure(now.measure, " now means ", 2, change.span.begin, lines, anew); },
+                   [&](const NameNowMeans& now) { measure(now.measure, " now means", 2, change.span.begin, lines, anew); },
                    [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
                },
                change.form);

@@ -32,7 +32,7 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
                    add(Document());
                    lines.back().columns = layout.input(input);
                  },
-                 [&](const Measure& measure) { layout.measure(measure, " means ", 0, begin, lines); },
+                 [&](const Measure& measure) { layout.measure(measure, " means", 0, begin, lines); },
                  [&](const Clause& clause) { lines = layout.clause(clause, begin); },
                  [&](const Commitment& commitment) { lines = layout.commitment(commitment, declaration.span); },
                  [&](const Waterfall& waterfall) { lines = layout.waterfall(waterfall, declaration.span); },
@@ -84,15 +84,19 @@ void Layout::measure(const Measure& measure, std::string_view means, int indenta
   if (!measure.parameters.empty()) named += ")";
   if (measure.after) named += " after " + measure.after->text;
 
-  lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + expression(measure.value)));
+  // A sum ends its lines before `plus` and `less`; anything else may begin on a line of its own.
+  const auto* arithmetic = std::get_if<Arithmetic>(&measure.value.form);
+  const bool is_sum = arithmetic != nullptr && (arithmetic->op == Arithmetic::Operator::plus || arithmetic->op == Arithmetic::Operator::less);
+  const Document value = is_sum ? text(" ") + expression(measure.value) : break_before(expression(measure.value));
+  lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + value));
 
   for (const Exception& exception : measure.exceptions) {
     Document words = text("except ") + expression(exception.value);
     if (exception.from) words = words + text(" from ") + as_written(exception.from->day.span);
     if (exception.until) words = words + text(" until ") + as_written(exception.until->day.span);
     if (exception.through) words = words + text(" ") + through(*exception.through);
-    if (exception.during) words = words + break_before(while_true(*exception.during));
-    if (exception.once) words = words + break_before(once_true(*exception.once));
+    if (exception.during) words = words + text(" ") + while_true(*exception.during);
+    if (exception.once) words = words + text(" ") + once_true(*exception.once);
     lines.push_back(line_of(indentation + 2, exception.span.begin, words));
   }
   lines.back().words = lines.back().words + at_its_end;

@@ -32,7 +32,7 @@ std::string_view words(Comparison::Relation relation) {
   return {};
 }
 
-Document in_parentheses(Document inside) { return text("(") + align(std::move(inside)) + text(")"); }
+Document in_parentheses(Document inside) { return group(text("(") + align(std::move(inside)) + text(")")); }
 
 }  // namespace
 
@@ -110,18 +110,20 @@ Document Layout::part(const NameUse& use) const {
   return name(use.name) + in_parentheses(enumerated(arguments));
 }
 
-/// `a plus b less c` is one list: all its lines end before `plus` and `less`, or none does.
+/// `a plus b less c` is one list: all its lines end before `plus` and `less`, or none does. Factors fill their lines.
 Document Layout::part(const Arithmetic& arithmetic) const {
   std::vector<Document> reversed;
   const Arithmetic* last = &arithmetic;
   while (true) {
-    reversed.push_back(line() + text(std::string(word(last->op, last->in_words)) + " ") + expression(*last->right));
+    const Document before = adds(last->op) ? line() : free_line();
+    reversed.push_back(before + text(std::string(word(last->op, last->in_words)) + " ") + expression(*last->right));
     const auto* earlier = std::get_if<Arithmetic>(&last->left->form);
     if (earlier == nullptr || adds(earlier->op) != adds(last->op)) break;
     last = earlier;
   }
   reversed.push_back(expression(*last->left));
-  return group(together({reversed.rbegin(), reversed.rend()}));
+  const Document all = together({reversed.rbegin(), reversed.rend()});
+  return adds(arithmetic.op) ? group(all) : all;
 }
 
 Document Layout::part(const After& after) const {

@@ -38,7 +38,9 @@ std::vector<Line> Layout::test(const Test& test, Span span) const {
   std::vector<Line> lines;
   lines.push_back(line_of(0, span.begin, text("test ") + title(test.title)));
   for (const Name& given : test.given) {
-    lines.push_back(line_of(2, written_.begin_of_word_before(given.span.begin), text("given ") + title(given)));
+    const bool begins_line = written_.word_before(given.span.begin) == "given";
+    if (begins_line) lines.push_back(line_of(2, written_.begin_of_word_before(given.span.begin), text("given ") + title(given)));
+    else lines.back().words = lines.back().words + text(",") + break_before(title(given));
   }
   for (const Expectation& each : test.expectations) lines.push_back(line_of(2, each.span.begin, expectation(each)));
   in_order_written(lines);

@@ -42,10 +42,11 @@ TEST_CASE("aligned lines begin below the place where the alignment began") {
   CHECK(render(doc, 0, 12) == "max(revenue,\n    costs)");
 }
 
-TEST_CASE("a soft line leaves no blank where it does not end the line") {
-  const Document doc = group(text("a") + soft_line() + text("b"));
-  CHECK(render(doc, 0, 2) == "ab");
-  CHECK(render(doc, 0, 1) == "a\nb");
+TEST_CASE("a free line ends before a group rather than let the group break, where the group fits on the next line") {
+  const Document sum = group(text("(b") + line() + text("plus c)"));
+  const Document doc = group(nest(4, text("the greater of a") + break_before(text("and ") + sum)));
+  CHECK(render(doc, 0, 32) == "the greater of a and (b plus c)");
+  CHECK(render(doc, 0, 30) == "the greater of a\n    and (b plus c)");
 }
 
 TEST_CASE("no line ends in blanks") { CHECK(render(text("a ") + line() + text("b "), 0, 80) == "a\nb"); }

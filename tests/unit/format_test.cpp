@@ -138,7 +138,7 @@ TEST_CASE("comments amid the words of a line move before it, the last to its end
 
 TEST_CASE("what is given and what is expected stay in the order written") {
   CHECK(formatted("test \"T\"\n  expect a = 5  # one\n  given \"A\", \"B\"  # two\n") ==
-        "test \"T\"\n  expect a = 5  # one\n  given \"A\"\n  given \"B\"  # two\n");
+        "test \"T\"\n  expect a = 5  # one\n  given \"A\", \"B\"  # two\n");
 }
 
 TEST_CASE("a text of comments alone is kept, and an empty one stays empty") {
