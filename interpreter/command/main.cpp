@@ -56,7 +56,7 @@ class CommandLine {
       Screen().result(std::string(version.what()) + "\n");
       return 0;
     } catch (const CLI::CallForHelp&) {
-      Screen().result(asked().help());
+      Screen().result(asked().help(&asked() == &app_ ? "" : "whereas"));
       return 0;
     } catch (const CLI::ParseError& fault) {
       throw WrongUsage(wrong_usage(fault, count));
@@ -84,7 +84,7 @@ class CommandLine {
   std::string wrong_usage(const CLI::ParseError& fault, int count) {
     if (count <= 1) return "no command is given";
     CLI::App& command = asked();
-    for (const std::string& word : command.remaining(true)) {
+    for (const std::string& word : app_.remaining(true)) {
       if (word.empty() || word.front() != '-') continue;
       const std::string written = word.substr(0, word.find('='));
       std::vector<std::string> known;

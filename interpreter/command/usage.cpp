@@ -47,6 +47,7 @@ std::vector<std::string> contract_files(const std::vector<std::string>& paths) {
       if (none) break;
       if (entry->path().extension() == ".deal" && entry->is_regular_file(none)) found.push_back(entry->path().string());
     }
+    if (found.empty()) throw WrongUsage(fmt::format("there is no contract in the folder `{}`: contracts end in `.deal`", path));
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
   }

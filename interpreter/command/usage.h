@@ -21,6 +21,7 @@ Period read_period_argument(const std::string& text, const Calendar& calendar);
 std::string suggestion(const std::string& misspelt, const std::vector<std::string>& known);
 
 /// Files as named and, of folders, every `.deal` file in them, in the order of their names. Links to folders are not followed.
+/// WrongUsage where a folder has none.
 std::vector<std::string> contract_files(const std::vector<std::string>& paths);
 
 }  // namespace whereas::command

@@ -60,6 +60,17 @@ std::optional<std::string> place(Span span, const Sources& sources) {
   return fmt::format("{}:{}:{}", source.name(), place.line, place.column);
 }
 
+/// The reason's words; where it has none, the contract's own, if they are short; else the rule.
+std::string words_of(const Reason& reason, const Sources& sources) {
+  if (!reason.words.empty()) return reason.words;
+  if (reason.said != Span{} && reason.said.source < sources.count()) {
+    constexpr std::size_t longest = 60;
+    const std::string_view said = sources[reason.said.source].slice(reason.said);
+    if (!said.empty() && said.size() <= longest && said.find('\n') == std::string_view::npos) return std::string(said);
+  }
+  return std::string(name(reason.rule));
+}
+
 std::string value_for_people(const Reason& reason) {
   if (reason.rule == Rule::truth) return reason.value.is_zero() ? "no" : "yes";
   return reason.is_rate ? spoken_rate(reason.value) : grouped(reason.value);
@@ -74,31 +85,38 @@ class TextTree {
   TextTree(const Derivation& derivation, const Sources& sources, const Emphasis& emphasis) : derivation_(derivation), sources_(sources), emphasis_(emphasis) {}
 
   std::string draw(ReasonId root) {
-    draw(root, 1, "", "");
+    draw(root, 1, {}, "", "");
     return std::move(text_);
   }
 
  private:
-  /// `first` stands before the reason's own line, `rest` before those of its parts.
-  void draw(ReasonId id, std::size_t depth, const std::string& first, const std::string& rest) {
+  /// `first` stands before the reason's own line, `rest` before those of its parts; `known` is the window said last.
+  void draw(ReasonId id, std::size_t depth, const std::optional<Period>& known, const std::string& first, const std::string& rest) {
     const Reason& reason = derivation_[id];
     std::string_view left_out;
     if (!reason.parts.empty() && depth >= deepest) left_out = ", not taken apart further";
     if (!reason.parts.empty() && drawn_.contains(id)) left_out = ", as above";
-    draw_line(reason, first, left_out);
-    if (!left_out.empty()) return;
+    draw_line(reason, known, first, left_out);
+    if (!left_out.empty() || is_only_written(reason)) return;
     drawn_.insert(id);
     for (std::size_t part = 0; part < reason.parts.size(); ++part) {
       const bool is_last = part + 1 == reason.parts.size();
-      draw(reason.parts[part], depth + 1, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
+      draw(reason.parts[part], depth + 1, reason.window ? reason.window : known, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
     }
   }
 
-  void draw_line(const Reason& reason, const std::string& first, std::string_view left_out) {
+  /// Whether all that could be said of the reason's parts is the figure that it has itself.
+  bool is_only_written(const Reason& reason) const {
+    if (reason.parts.size() != 1) return false;
+    const Reason& part = derivation_[reason.parts.front()];
+    return part.rule == Rule::figure_written && part.value == reason.value;
+  }
+
+  void draw_line(const Reason& reason, const std::optional<Period>& known, const std::string& first, std::string_view left_out) {
     text_ += emphasis_.faint(first);
     text_ += emphasis_.strong(value_for_people(reason));
-    text_ += "  " + made_visible(reason.words.empty() ? std::string(name(reason.rule)) : reason.words);
-    if (reason.window) text_ += ", " + reason.window->text();
+    text_ += "  " + made_visible(words_of(reason, sources_));
+    if (reason.window && reason.window != known) text_ += ", " + reason.window->text();
     text_ += left_out;
     if (const auto cell = place(reason.cell, sources_)) {
       text_ += emphasis_.faint(fmt::format("  [{}]", made_visible(*cell)));
@@ -130,7 +148,7 @@ class JsonTree {
     return {{"id", id},
             {"rule", name(reason.rule)},
             {"value", reason.value.text()},
-            {"words", reason.words},
+            {"words", words_of(reason, sources_)},
             {"window", reason.window ? Json{{"from", reason.window->first().text()}, {"to", reason.window->last().text()}} : Json(nullptr)},
             {"at", text_or_null(place(reason.said, sources_))},
             {"cell", text_or_null(place(reason.cell, sources_))},

@@ -34,10 +34,7 @@ Entry& entry(std::vector<Entry>& entries, IsSame is_same, Make make) {
 
 Money nothing_in(const Money& like) { return {Number(), like.places, like.currency}; }
 
-bool is_selected(const Payment& payment, const Selection& selection) {
-  const Date last = payment.period.last();
-  return !(selection.from && last < *selection.from) && !(selection.to && *selection.to < last);
-}
+bool is_within(Date day, const Selection& selection) { return !(selection.from && day < *selection.from) && !(selection.to && *selection.to < day); }
 
 /// The month, quarter, … in which the payment's period ends, or the term; clipped to the term.
 std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
@@ -116,6 +113,20 @@ class Stater {
   Statement& statement_;
 };
 
+/// The settlement periods that hold the first day without data, where the term goes on past it.
+std::vector<std::string> waiting_periods(const check::CheckedContract& contract, const data::Table& table, const std::optional<Period>& term) {
+  std::vector<std::string> labels;
+  if (!table.data_ends || !term || term->last() <= *table.data_ends) return labels;
+  for (const check::ClauseInfo& clause : contract.clauses) {
+    const std::optional<Frequency> frequency = clause.settlement.frequency;
+    if (!frequency) continue;
+    const std::string label =
+        *frequency == Frequency::term ? "the term" : contract.calendar.label(contract.calendar.holding(table.data_ends->plus_days(1), *frequency), *frequency);
+    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+  }
+  return labels;
+}
+
 }  // namespace
 
 Statement state(const check::CheckedContract& contract, const data::Table& table, const evaluate::Payments& payments, const Selection& selection) {
@@ -126,13 +137,16 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
   statement.term = table.term ? table.term : contract.term;
-  statement.changes = payments.changes;
+  statement.waiting = waiting_periods(contract, table, statement.term);
+  for (const evaluate::RateChange& change : payments.changes) {
+    if (is_within(change.day, selection)) statement.changes.push_back(change);
+  }
   statement.remarks = payments.remarks;
   statement.files = table.files;
 
   Stater stater(contract, selection, statement);
   for (const Payment& payment : payments.payments) {
-    if (!is_selected(payment, selection)) continue;
+    if (!is_within(payment.period.last(), selection)) continue;
     stater.add_line(payment);
     stater.add_to_totals(payment);
   }

@@ -64,6 +64,7 @@ struct Statement {
   std::string deal;
   std::optional<std::string> currency;    ///< the deal's own
   std::optional<std::string> data_ends;   ///< the last period of the data, `2026-06`; nothing where the deal has no inputs
+  std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling
   std::vector<check::PartyInfo> parties;
   std::optional<Period> term;
   std::vector<Line> lines;                ///< by last day, then in the order of the clauses

@@ -45,8 +45,9 @@ class Table {
     Grid parties({{"", Grid::Align::left, false}, {"", Grid::Align::left, true}});
     bool has_full_names = false;
     for (const check::PartyInfo& party : statement_.parties) {
-      parties.add({party.name, party.full_name});
-      has_full_names = has_full_names || party.full_name != party.name;
+      const bool has_full_name = party.full_name != party.name;
+      parties.add({party.name, has_full_name ? party.full_name : ""});
+      has_full_names = has_full_names || has_full_name;
     }
     if (has_full_names) write(parties);
     if (statement_.term) text_ += fmt::format("Term {}\n", statement_.term->text());
@@ -125,7 +126,10 @@ class Table {
 
   void write_remarks() {
     text_ += "\n";
-    if (statement_.data_ends) write_paragraph(fmt::format("Data ends with {}.", *statement_.data_ends));
+    if (statement_.data_ends) {
+      const std::string ends = fmt::format("Data ends with {}", *statement_.data_ends);
+      write_paragraph(statement_.waiting.empty() ? ends + "." : fmt::format("{}: {} and what follows wait for data.", ends, fmt::join(statement_.waiting, ", ")));
+    }
     for (const evaluate::Remark& remark : statement_.remarks) write_paragraph(remark.text);
     if (!statement_.not_rounded.empty()) {
       const bool is_all = std::none_of(statement_.totals.begin(), statement_.totals.end(), [](const Total& total) { return total.paid.places.has_value(); });

@@ -64,6 +64,18 @@ TEST_CASE("a payment is taken apart down to the cells of the data") {
 )");
 }
 
+TEST_CASE("a figure without words of its own has the contract's, and is not said again below") {
+  Example example;
+  const auto rate = example.derivation.add(reason(Rule::figure_written, Number::decimal(5, 1), "", {0, 6, 9}));
+  const auto named = example.derivation.add(reason(Rule::same, Number::decimal(5, 1), "", {0, 0, 20}, {rate}));
+  example.payment.why = example.derivation.add(reason(Rule::product, Number::decimal(5, 1), "", {}, {named, rate}));
+  const std::string text = statement::explain_text(example.payment, example.derivation, example.contract, example.sources);
+  CHECK(text.substr(text.find("\n\n") + 2) == R"(0.5  product
+├─ 0.5  share 50% of revenue  [share.deal:1:1]
+└─ 0.5  50%  [share.deal:1:7]
+)");
+}
+
 TEST_CASE("the JSON derivation nests its parts, and gives the parts of a figure once") {
   const Example example;
   const std::vector<const evaluate::Payment*> payments{&example.payment};

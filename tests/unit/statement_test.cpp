@@ -130,6 +130,25 @@ TEST_CASE("a selection takes the payments whose period ends within it") {
   CHECK(exact_text(statement.totals[0].paid) == "2000.20");
 }
 
+TEST_CASE("nothing waits for data that reaches the end of the term") {
+  auto contract = contract_between({"Anthropic", "Amazon"});
+  contract.clauses.emplace_back();
+  contract.clauses.front().settlement.frequency = Frequency::quarter;
+  CHECK(statement::state(contract, data_until("2027-12-31", "2027-12"), fees()).waiting.empty());
+  CHECK(statement::state(contract, data_until("2027-11-30", "2027-11"), fees()).waiting == std::vector<std::string>{"2027-Q4"});
+  CHECK(statement::state(contract, {}, fees()).waiting.empty());
+}
+
+TEST_CASE("only the changes of rate within the selection are shown") {
+  Payments payments = fees();
+  payments.changes = {{day("2026-12-31"), "share_rate", 1, 2, true, {}}, {day("2027-01-01"), "share_rate", 2, 3, true, {}}};
+  statement::Selection selection;
+  selection.from = day("2027-01-01");
+  const auto statement = statement::state(contract_between({"Anthropic", "Amazon"}), {}, payments, selection);
+  REQUIRE(statement.changes.size() == 1);
+  CHECK(statement.changes[0].day == day("2027-01-01"));
+}
+
 TEST_CASE("what is not rounded is shown exactly, as a fraction where the decimal does not end") {
   Payments payments;
   payments.payments = {payment("Third", 0, 1, "2026-02-01", "2026-02-28", "2026-02", "0"), payment("Eighth", 0, 1, "2026-02-01", "2026-02-28", "2026-02", "0.125")};
@@ -202,11 +221,16 @@ TEST_CASE("the table sets amounts right, groups their digits and ends in sums by
   contract.parties[0].full_name = "Anthropic, PBC";
   Payments payments = fees();
   payments.changes = {{day("2027-01-01"), "reseller_rate", Number::decimal(5, 1), Number::decimal(45, 2), true, {}}};
-  payments.remarks = {{"2027-Q2 waits for data."}};
+  payments.remarks = {{"of \"Advance\" 12 is not yet recouped"}};
+  check::ClauseInfo quarterly;
+  quarterly.settlement.frequency = Frequency::quarter;
+  check::ClauseInfo yearly;
+  yearly.settlement.frequency = Frequency::year;
+  contract.clauses = {quarterly, yearly, quarterly};
   const std::string table = statement::write_table(statement::state(contract, data_until("2027-03-31", "2027-03"), payments));
   CHECK(table == R"(Shares
 Anthropic  Anthropic, PBC
-Amazon     Amazon
+Amazon
 Term 2026-01-15 to 2027-12-31
 
 Period   Clause  Payer → payee       Due                  USD
@@ -238,8 +262,8 @@ Amazon           100.00  1,237,567.30   1,237,467.30
 Rates that changed
 2027-01-01  reseller_rate  50%  → 45%
 
-Data ends with 2027-03.
-2027-Q2 waits for data.
+Data ends with 2027-03: 2027-Q2, 2027 and what follows wait for data.
+of "Advance" 12 is not yet recouped
 Read figures.csv: 1,200 rows.
 )");
 }
