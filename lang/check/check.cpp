@@ -42,6 +42,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   declare_names(checking);
   resolve(checking);
   refuse_circles(checking);
+  refuse_clause_circles(checking);
   refuse_two_readings(checking);
   infer(checking);
   check_clauses(checking);

@@ -54,6 +54,7 @@ void declare_settings(Checking& checking);      // symbols.cpp: title, term, cal
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
+void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
 void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice

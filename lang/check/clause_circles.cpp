@@ -1,0 +1,111 @@
+#include "lang/check/checking.h"
+
+#include <fmt/format.h>
+
+/// Which clauses look at which others' payments for the same settlement: a clause may look back at its own past, never at its own present,
+/// and no two may wait for each other.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// Clauses whose payments of the same settlement are looked at, each with the words that do it.
+using Looked = std::map<ClauseId, Span>;
+
+class Looks {
+ public:
+  explicit Looks(const Checking& checking) : checking_(checking) {}
+
+  Looked at(const Clause& clause) {
+    looked_.clear();
+    seen_.clear();
+    for_each_expression(clause.amount, [&](const Expression& expression) { look(expression); });
+    for (const auto& proviso : clause.provisos) {
+      if (const auto* once = std::get_if<OnceTrue>(&proviso.form); once != nullptr && !once->from_that_period) continue;
+      if (const auto* during = std::get_if<WhileTrue>(&proviso.form); during != nullptr && during->from_next_period) continue;
+      for_each_expression(proviso, [&](const Expression& expression) { look(expression); });
+    }
+    return looked_;
+  }
+
+ private:
+  void look(const Expression& expression) {
+    if (const auto* windowed = std::get_if<Windowed>(&expression.form)) {
+      const auto& window = windowed->window;
+      const bool past = std::holds_alternative<PreviousPeriod>(window) || std::holds_alternative<InPeriod>(window) || std::holds_alternative<FromTo>(window);
+      if (past) return;  // a fixed window that is not over yet is refused when it is asked for
+    }
+    const Symbol& symbol = checking_.contract.symbol(expression);
+    if (symbol.kind == Symbol::Kind::clause) looked_.emplace(symbol.index, expression.span);
+    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) look_into(*checking_.contract.measures[symbol.index].text);
+    for_each_part(expression, [&](const Expression& part) { look(part); });
+  }
+
+  void look_into(const Measure& measure) {
+    look(measure.value);
+    for (const auto& exception : measure.exceptions) {
+      look(exception.value);
+      if (exception.during && !exception.during->from_next_period) for_each_part(exception.during->condition, [&](const Expression& part) { look(part); });
+      if (exception.once && exception.once->from_that_period) for_each_part(exception.once->condition, [&](const Expression& part) { look(part); });
+    }
+  }
+
+  const Checking& checking_;
+  Looked looked_;
+  std::set<MeasureId> seen_;
+};
+
+void refuse_own_present(Checking& checking, const ClauseInfo& info, Span words) {
+  checking.report.add(code::circular_definition)
+      .says(fmt::format("\"{}\" looks at what it pays itself in the same settlement", info.title))
+      .at(words)
+      .note("a clause may look back at its own past, never at its own present")
+      .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", info.title));
+}
+
+}  // namespace
+
+void refuse_clause_circles(Checking& checking) {
+  const auto& clauses = checking.contract.clauses;
+  std::vector<Looked> looked(clauses.size());
+  Looks looks(checking);
+  for (ClauseId id = 0; id < clauses.size(); ++id) {
+    if (clauses[id].clause == nullptr) continue;
+    looked[id] = looks.at(*clauses[id].clause);
+    for (const auto& proviso : clauses[id].clause->provisos) {
+      const auto* recouping = std::get_if<Recouping>(&proviso.form);
+      const auto advance = recouping == nullptr ? checking.titles.end() : checking.titles.find(recouping->advance.text);
+      if (advance != checking.titles.end() && advance->second != id) looked[id].emplace(advance->second, recouping->advance.span);
+    }
+    const auto own = looked[id].find(id);
+    if (own == looked[id].end()) continue;
+    refuse_own_present(checking, clauses[id], own->second);
+    looked[id].erase(own);
+  }
+  // A clause is free once every clause it looks at is; what is left over waits in a circle.
+  std::vector<bool> free(clauses.size(), false);
+  bool found = true;
+  while (found) {
+    found = false;
+    for (ClauseId id = 0; id < clauses.size(); ++id) {
+      if (free[id]) continue;
+      bool ready = true;
+      for (const auto& [other, words] : looked[id]) ready = ready && free[other];
+      if (ready) free[id] = found = true;
+    }
+  }
+  for (ClauseId id = 0; id < clauses.size(); ++id) {
+    if (free[id]) continue;
+    for (const auto& [other, words] : looked[id]) {
+      if (free[other]) continue;
+      checking.report.add(code::circular_definition)
+          .says(fmt::format("\"{}\" looks at \"{}\", which waits for it in the same settlement", clauses[id].title, clauses[other].title))
+          .at(words)
+          .help("let one of them look at an earlier window: `previous quarter`");
+      return;
+    }
+  }
+}
+
+}  // namespace whereas::check
