@@ -28,6 +28,8 @@ struct Checking {
   std::set<UnitId> currencies_used;   ///< by `currency` and the inputs
   bool is_one_line = false;           ///< no header: names without a declaration are inputs
   std::vector<bool> measure_used;     ///< reached from something that pays, tests or promises
+  std::vector<std::pair<MeasureId, Span>> measures_to_resolve;  ///< reached, with the words that asked first
+  bool is_too_deep = false;           ///< definitions nest past the limit: later passes would need too deep a stack
   /// Measures whose bodies failed to resolve or type; their mistakes are told once.
   std::set<MeasureId> broken_measures;
 

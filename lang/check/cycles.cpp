@@ -26,6 +26,8 @@ class Components {
     }
   }
   const std::vector<std::vector<MeasureId>>& found() const { return found_; }
+  /// Every measure, after those it needs.
+  const std::vector<MeasureId>& order() const { return order_; }
 
  private:
   void visit(MeasureId root) {
@@ -69,6 +71,7 @@ class Components {
       waiting_[top] = false;
       component.push_back(top);
     } while (top != id);
+    order_.insert(order_.end(), component.begin(), component.end());
     std::sort(component.begin(), component.end());
     if (component.size() > 1 || needs_[id].contains(id)) found_.push_back(std::move(component));
   }
@@ -79,6 +82,7 @@ class Components {
   std::vector<bool> waiting_;
   std::vector<MeasureId> stack_;
   std::vector<std::vector<MeasureId>> found_;
+  std::vector<MeasureId> order_;
   std::uint32_t count_ = 0;
 };
 
@@ -178,6 +182,35 @@ void refuse(Checking& checking, const std::vector<MeasureId>& circle) {
   for (const MeasureId id : circle) checking.broken_measures.insert(id);
 }
 
+/// How deep an expression nests with the definitions it names opened, given how deep each of those is.
+int depth_of(const CheckedContract& contract, const Expression& expression, const std::vector<int>& depths) {
+  int deepest = 0;
+  for_each_part(expression, [&](const Expression& part) { deepest = std::max(deepest, depth_of(contract, part, depths)); });
+  const Symbol& symbol = contract.symbol(expression);
+  if (symbol.kind == Symbol::Kind::measure) deepest = std::max(deepest, depths[symbol.index]);
+  return deepest + 1;
+}
+
+/// Refuses definitions that build on one another past all reading: passes and evaluation follow them by recursion.
+void refuse_depth(Checking& checking, const std::vector<MeasureId>& order) {
+  constexpr int depth_limit = 400;
+  const auto& contract = checking.contract;
+  std::vector<int> depths(contract.measures.size(), 0);
+  for (const MeasureId id : order) {
+    if (!checking.measure_used[id]) continue;
+    int deepest = 0;
+    for_each_expression(*contract.measures[id].text, [&](const Expression& expression) { deepest = std::max(deepest, depth_of(contract, expression, depths)); });
+    depths[id] = deepest;
+    if (deepest <= depth_limit) continue;
+    checking.report.add(code::too_deep)
+        .says(fmt::format("`{}` builds on definitions that build on others, more than {} deep", contract.measures[id].name, depth_limit))
+        .at(contract.measures[id].text->name.span)
+        .help("write it with fewer definitions between");
+    checking.is_too_deep = true;
+    return;
+  }
+}
+
 }  // namespace
 
 void refuse_circles(Checking& checking) {
@@ -188,8 +221,9 @@ void refuse_circles(Checking& checking) {
     for_each_expression(*contract.measures[id].text, [&](const Expression& expression) { collect(contract, expression, needs[id]); });
   }
   std::uint32_t number = 0;
-  const auto circles = Components(std::move(needs)).found();
-  for (const auto& circle : circles) {
+  const Components components(std::move(needs));
+  refuse_depth(checking, components.order());
+  for (const auto& circle : components.found()) {
     if (is_linear(contract, circle)) {
       for (const MeasureId id : circle) contract.circles.emplace(id, number);
       ++number;

@@ -218,15 +218,22 @@ class Resolver {
   Span asked_at_;
 };
 
-void resolve_measure(Checking& checking, MeasureId id, Span asked_at) {
-  if (checking.measure_used[id]) return;
-  checking.measure_used[id] = true;
-  const MeasureInfo info = checking.contract.measures[id];
-  Resolver resolver(checking, info.text, info.is_standard, asked_at);
-  for_each_expression(*info.text, [&](const Expression& expression) { resolver.resolve(expression); });
+void Resolver::reach(const Symbol& symbol, Span asked_at) {
+  if (checking_.measure_used[symbol.index]) return;
+  checking_.measure_used[symbol.index] = true;
+  checking_.measures_to_resolve.emplace_back(symbol.index, is_standard_ ? asked_at_ : asked_at);
 }
 
-void Resolver::reach(const Symbol& symbol, Span asked_at) { resolve_measure(checking_, symbol.index, is_standard_ ? asked_at_ : asked_at); }
+/// Bodies are resolved one after another, not one inside another: a long chain of definitions must not need a deep stack.
+void resolve_waiting_measures(Checking& checking) {
+  while (!checking.measures_to_resolve.empty()) {
+    const auto [id, asked_at] = checking.measures_to_resolve.back();
+    checking.measures_to_resolve.pop_back();
+    const MeasureInfo info = checking.contract.measures[id];
+    Resolver resolver(checking, info.text, info.is_standard, asked_at);
+    for_each_expression(*info.text, [&](const Expression& expression) { resolver.resolve(expression); });
+  }
+}
 
 void visit_waterfall(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit) {
   visit(waterfall.cash);
@@ -322,8 +329,11 @@ void resolve(Checking& checking) {
   }
   // A definition that nothing uses is read all the same, so that its mistakes are told.
   for (MeasureId id = 0; id < contract.measures.size(); ++id) {
-    if (!contract.measures[id].is_standard) resolve_measure(checking, id, {});
+    if (contract.measures[id].is_standard || checking.measure_used[id]) continue;
+    checking.measure_used[id] = true;
+    checking.measures_to_resolve.emplace_back(id, Span{});
   }
+  resolve_waiting_measures(checking);
   resolve_series_names(checking);
 }
 

@@ -61,7 +61,7 @@ class Windows {
     const Type& type = contract_.type(amount);
     if (type.adds_up || type.nature != Nature::flow || !settled) return;
     const auto shortest = shortest_data(amount);
-    const Expression* extreme = find_extreme(amount, 0);
+    const Expression* extreme = find_extreme(amount);
     if (extreme == nullptr || !shortest || !is_shorter(*shortest, *settled)) return;
     checking_.report.add(code::does_not_add_up)
         .says(fmt::format("this is worked out once over each whole {}, which can differ from working it out each {} and adding", noun(*settled), noun(*shortest)))
@@ -112,8 +112,8 @@ class Windows {
   }
 
   void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
-    const Dimensions left = dimensions_of(a, 0);
-    const Dimensions right = dimensions_of(b, 0);
+    const Dimensions left = dimensions_of(a);
+    const Dimensions right = dimensions_of(b);
     // A margin is the quotient of two totals; a price by model is not a total.
     if (is_quotient && contract_.type(a).nature == Nature::flow && contract_.type(b).nature == Nature::flow) return;
     for (const DimensionId dimension : left) {
@@ -129,15 +129,17 @@ class Windows {
   }
 
   /// Dimensions by which a figure is given and that nothing has pinned or summed.
-  Dimensions dimensions_of(const Expression& expression, int depth) {
-    if (depth > 50) return {};
+  Dimensions dimensions_of(const Expression& expression) {
     Dimensions found;
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
-      found.merge(dimensions_of(contract_.measures[symbol.index].text->value, depth + 1));
+      const auto known = known_dimensions_.find(symbol.index);
+      const Dimensions inside = known != known_dimensions_.end() ? known->second : dimensions_of(contract_.measures[symbol.index].text->value);
+      known_dimensions_.emplace(symbol.index, inside);
+      found.insert(inside.begin(), inside.end());
     }
-    for_each_part(expression, [&](const Expression& part) { found.merge(dimensions_of(part, depth + 1)); });
+    for_each_part(expression, [&](const Expression& part) { found.merge(dimensions_of(part)); });
     for (const DimensionId pinned : pinned_by(expression)) found.erase(pinned);
     return found;
   }
@@ -166,36 +168,47 @@ class Windows {
   }
 
   /// How often the most frequent data in it comes.
-  std::optional<Frequency> shortest_data(const Expression& expression, int depth = 0) {
+  std::optional<Frequency> shortest_data(const Expression& expression) {
     std::optional<Frequency> shortest;
-    if (depth > 50) return shortest;
     const auto take = [&](std::optional<Frequency> other) {
       if (other && (!shortest || is_shorter(*other, *shortest))) shortest = other;
     };
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::input && contract_.inputs[symbol.index].type.nature == Nature::flow) take(contract_.inputs[symbol.index].frequency);
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
-      take(shortest_data(contract_.measures[symbol.index].text->value, depth + 1));
+      const auto known = known_shortest_.find(symbol.index);
+      const auto inside = known != known_shortest_.end() ? known->second : shortest_data(contract_.measures[symbol.index].text->value);
+      known_shortest_.emplace(symbol.index, inside);
+      take(inside);
     }
-    for_each_part(expression, [&](const Expression& part) { take(shortest_data(part, depth + 1)); });
+    for_each_part(expression, [&](const Expression& part) { take(shortest_data(part)); });
     return shortest;
   }
 
-  const Expression* find_extreme(const Expression& expression, int depth) {
+  /// The words that make a formula a maximum or minimum: its own, or the name of a definition that is one.
+  const Expression* find_extreme(const Expression& expression) {
     if (std::holds_alternative<Extreme>(expression.form)) return &expression;
-    const bool closed = std::holds_alternative<SumOfPeriods>(expression.form) || std::holds_alternative<Windowed>(expression.form);
-    if (closed || depth > 50) return nullptr;
-    const Expression* found = nullptr;
+    if (std::holds_alternative<SumOfPeriods>(expression.form) || std::holds_alternative<Windowed>(expression.form)) return nullptr;
     const Symbol& symbol = contract_.symbol(expression);
-    if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && find_extreme(contract_.measures[symbol.index].text->value, depth + 1) != nullptr) return &expression;
+    if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index)) {
+      const auto known = known_extremes_.find(symbol.index);
+      const bool is_extreme = known != known_extremes_.end() ? known->second : find_extreme(contract_.measures[symbol.index].text->value) != nullptr;
+      known_extremes_.emplace(symbol.index, is_extreme);
+      if (is_extreme) return &expression;
+    }
+    const Expression* found = nullptr;
     for_each_part(expression, [&](const Expression& part) {
-      if (found == nullptr) found = find_extreme(part, depth + 1);
+      if (found == nullptr) found = find_extreme(part);
     });
     return found;
   }
 
   Checking& checking_;
   const CheckedContract& contract_;
+  // Of definitions, each worked out once.
+  std::map<MeasureId, Dimensions> known_dimensions_;
+  std::map<MeasureId, std::optional<Frequency>> known_shortest_;
+  std::map<MeasureId, bool> known_extremes_;
   Dimensions pinned_;  ///< what stands around has chosen one value, or takes each by itself
   std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions>> seen_;
 };
