@@ -2,8 +2,6 @@
 
 #include "interpreter/evaluate/engine.h"
 
-#include <fmt/format.h>
-
 namespace whereas::evaluate {
 
 namespace {
@@ -32,8 +30,6 @@ const Payments& Evaluation::run() {
     engine_->run();
   } catch (const CannotEvaluate&) {
     // Reported. What was settled before stands, but the run has failed.
-  } catch (const NumberTooLong&) {
-    engine_->report_.add(code::number_too_long).says(fmt::format("an exact figure needs more than {} digits", Number::digit_limit)).at({});
   }
   return engine_->payments_;
 }

@@ -103,10 +103,18 @@ void Evaluation::Engine::run() {
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   for (const Coming& next : coming) {
-    if (next.sum != nullptr) {
-      settle_dated(*next.clause, *next.sum);
-    } else {
-      settle(*next.clause, next.index);
+    try {
+      if (next.sum != nullptr) {
+        settle_dated(*next.clause, *next.sum);
+      } else {
+        settle(*next.clause, next.index);
+      }
+    } catch (const NumberTooLong&) {
+      report_.add(code::number_too_long)
+          .says(fmt::format("an exact figure of \"{}\" needs more than {} digits", next.clause->title, Number::digit_limit))
+          .at(next.clause->said)
+          .help("round it where the contract can say so: `round(…, cents, half even)`");
+      stop();
     }
   }
   settling_ = false;

@@ -17,6 +17,17 @@ using check::Symbol;
 
 namespace {
 
+/// Two written figures worked out at once, unless the result is longer than exact numbers go: then evaluating meets and reports it.
+template <typename Operation>
+std::optional<Number> folded(const Number* a, const Number* b, Operation operation) {
+  if (a == nullptr || b == nullptr) return std::nullopt;
+  try {
+    return operation(*a, *b);
+  } catch (const NumberTooLong&) {
+    return std::nullopt;
+  }
+}
+
 /// A text that is the same for equal steps and different for others.
 std::string key(const Step& step) {
   return std::visit(
@@ -115,7 +126,9 @@ StepId Lowering::product(StepId left, StepId right, Span said) {
 StepId Lowering::quotient(StepId dividend, StepId divisor, Span said) {
   const Number* a = constant_value(dividend);
   const Number* b = constant_value(divisor);
-  if (a != nullptr && b != nullptr && !b->is_zero()) return constant(*a / *b, said, plan_.steps[dividend].is_rate);
+  if (b != nullptr && !b->is_zero()) {
+    if (const auto known = folded(a, b, [](const Number& x, const Number& y) { return x / y; })) return constant(*known, said, plan_.steps[dividend].is_rate);
+  }
   const Nature nature = check::nature_of_quotient(plan_.steps[dividend].nature, plan_.steps[divisor].nature);
   return compose(Divide{dividend, divisor}, nature, false, said, {dividend, divisor});
 }
@@ -177,12 +190,18 @@ StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic
   const StepId right = lower(*arithmetic.right);
   const Number* a = constant_value(left);
   const Number* b = constant_value(right);
-  const bool fold = a != nullptr && b != nullptr;
   const bool is_rate = plan_.steps[left].is_rate && plan_.steps[right].is_rate;
+  std::optional<Number> known;
   switch (arithmetic.op) {
-    case Arithmetic::Operator::plus: return fold ? constant(*a + *b, expression.span, is_rate) : sum({left, right}, expression.span);
-    case Arithmetic::Operator::less: return fold ? constant(*a - *b, expression.span, is_rate) : difference(left, {right}, expression.span);
-    case Arithmetic::Operator::times: return fold ? constant(*a * *b, expression.span, is_rate) : product(left, right, expression.span);
+    case Arithmetic::Operator::plus:
+      known = folded(a, b, [](const Number& x, const Number& y) { return x + y; });
+      return known ? constant(*known, expression.span, is_rate) : sum({left, right}, expression.span);
+    case Arithmetic::Operator::less:
+      known = folded(a, b, [](const Number& x, const Number& y) { return x - y; });
+      return known ? constant(*known, expression.span, is_rate) : difference(left, {right}, expression.span);
+    case Arithmetic::Operator::times:
+      known = folded(a, b, [](const Number& x, const Number& y) { return x * y; });
+      return known ? constant(*known, expression.span, is_rate) : product(left, right, expression.span);
     case Arithmetic::Operator::divided_by: return quotient(left, right, expression.span);
   }
   return left;

@@ -166,7 +166,13 @@ class Assumption {
 void assume(const plan::Scenario& scenario, const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report) {
   table.series.resize(contract.inputs.size());
   Assumption assumption(plan, contract, table, report);
-  for (const auto& given : scenario.series) assumption.place(given);
+  for (const auto& given : scenario.series) {
+    try {
+      assumption.place(given);
+    } catch (const NumberTooLong&) {
+      report.add(code::number_too_long).says(fmt::format("a figure of this series needs more than {} digits", Number::digit_limit)).at(given.said);
+    }
+  }
   data::find_extent(table, contract, plan.needed_inputs);
 }
 
