@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::command {
 
 namespace {
@@ -35,6 +37,13 @@ std::string written(const statement::Statement& statement, const std::string& fo
   return statement::write_table(statement, colour);
 }
 
+/// A promise changes no payment: where one does not hold, the statement is shown all the same, and the exit code says it.
+bool only_promises_are_broken(const Report& report) {
+  const auto diagnostics = report.ordered();
+  return std::all_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& diagnostic) { return severity(diagnostic.code) != Severity::error || diagnostic.code == code::promise_broken; });
+}
+
 }  // namespace
 
 int run(const RunRequest& request, Screen& screen) {
@@ -45,7 +54,7 @@ int run(const RunRequest& request, Screen& screen) {
 
   const statement::Statement statement = statement::state(session.contract(), session.table(), session.evaluation().payments(), asked);
   const int exit_code = session.finish();
-  if (exit_code == 0) screen.result(written(statement, request.format, screen.colours_results()));
+  if (exit_code == 0 || only_promises_are_broken(session.report())) screen.result(written(statement, request.format, screen.colours_results()));
   return exit_code;
 }
 

@@ -85,6 +85,9 @@ class Evaluation::Engine {
   Figure value(plan::StepId step, const Asking& asking);
   Figure work_out(plan::StepId step, const Asking& asking);
   Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
+  /// Whether a settlement period of the clause inside this window has no data yet.
+  bool waits_for_data(const plan::Clause& clause, const Period& window);
+  std::string words_of(const plan::Filter& filter) const;
   Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
   Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
   Figure sum_over(const plan::SumOver& sum, const Asking& asking, Span said);
@@ -162,6 +165,8 @@ class Evaluation::Engine {
   std::map<check::ClauseId, ClauseState> states_;
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   bool settling_ = false;
+  bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
+  Date reached_;           ///< the last day up to which whole settlement periods are settled
   Date present_end_;  ///< the day after the last that the settlement under way may see
 
  private:
@@ -196,6 +201,7 @@ class Evaluation::Engine {
 
  public:
   void collect_changes();
+  void forget() { known_.clear(); }
 };
 
 }  // namespace whereas::evaluate

@@ -2,6 +2,8 @@
 
 #include "interpreter/evaluate/engine.h"
 
+#include <algorithm>
+
 namespace whereas::evaluate {
 
 namespace {
@@ -16,7 +18,7 @@ Period extent(const plan::Plan& plan, const data::Table& table) {
 }  // namespace
 
 Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
-    : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
+    : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), reached_(table.data_ends.value_or(term_.last())), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
   for (plan::FilterId id = 0; id < filters_.size(); ++id) known_filters_.emplace(filters_[id], id);
 }
 
@@ -56,6 +58,16 @@ ReasonId Evaluation::reason(plan::StepId step, const Period& window) {
   } catch (const CannotEvaluate&) {
     return no_reason;
   }
+}
+
+void Evaluation::count_what_is_paid_so_far(bool so_far) {
+  engine_->so_far_ = so_far;
+  engine_->forget();
+}
+
+bool Evaluation::is_settled(check::PartyId party, const Period& window) {
+  return std::none_of(engine_->plan_.clauses.begin(), engine_->plan_.clauses.end(),
+                      [&](const plan::Clause& clause) { return (clause.payer == party || clause.payee == party) && engine_->waits_for_data(clause, window); });
 }
 
 const Derivation& Evaluation::derivation() const { return engine_->derivation_; }

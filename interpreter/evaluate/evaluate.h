@@ -29,6 +29,12 @@ class Evaluation {
   std::optional<Number> figure(plan::StepId step, const Period& window);
   std::optional<bool> holds(plan::ConditionId condition, const Period& window);
 
+  /// For promises: what has been paid so far counts, also where later periods of the window wait for data.
+  void count_what_is_paid_so_far(bool so_far);
+
+  /// Whether the data reaches far enough for all that the party pays and receives for the days of this window.
+  bool is_settled(check::PartyId party, const Period& window);
+
   /// The same with its derivation, where Options::derive is on.
   ReasonId reason(plan::StepId step, const Period& window);
   const Derivation& derivation() const;

@@ -118,7 +118,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::Filtered& filtered) {
             const Figure figure = value(filtered.operand, {asking.window, both(asking.filter, plan_.filters[filtered.filter]), asking.schedule});
-            return made(Rule::same, figure.value, parts_of({figure.why}), "of these values only");
+            return made(Rule::same, figure.value, parts_of({figure.why}), derives() ? words_of(plan_.filters[filtered.filter]) : std::string());
           },
           [&](const plan::SumOver& sum) { return sum_over(sum, asking, said); },
           [&](const plan::Changing& change) { return changing(id, change, asking); },
@@ -185,7 +185,35 @@ Figure Evaluation::Engine::sum_over(const plan::SumOver& sum, const Asking& aski
   return because(Rule::sum, total, fmt::format("the sum over {}", contract_.dimensions[sum.dimension].name), asking.window, said, std::move(parts));
 }
 
+/// `where channel is "vertex"`
+std::string Evaluation::Engine::words_of(const plan::Filter& filter) const {
+  std::string words;
+  for (const auto& test : filter) {
+    words += words.empty() ? "where " : " and ";
+    words += contract_.dimensions[test.dimension].name + (test.is_not ? " is not " : " is ") + (test.values.size() > 1 ? "one of " : "");
+    for (std::size_t place = 0; place < test.values.size(); ++place) words += fmt::format("{}\"{}\"", place == 0 ? "" : ", ", test.values[place]);
+  }
+  return words;
+}
+
+bool Evaluation::Engine::waits_for_data(const plan::Clause& clause, const Period& window) {
+  if (reached_ >= window.last() && reached_ >= term_.last()) return false;
+  if (const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount)) {
+    return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return window.contains(sum.day) && sum.day > reached_; });
+  }
+  const auto& periods = settlement_periods(clause.schedule);
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_; });
+}
+
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
+  const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) { return one.id == paid.clause; });
+  if (!settling_ && !so_far_ && clause != plan_.clauses.end() && waits_for_data(*clause, asking.window)) {
+    report_.add(code::no_figure)
+        .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", clause->title, asking.window.text(), reached_.text()))
+        .at(said)
+        .help("ask for periods that have been settled");
+    stop();
+  }
   const ClauseState& state = states_[paid.clause];
   Number total;
   std::vector<ReasonId> parts;
@@ -193,7 +221,7 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
     if (!asking.window.overlaps(payment.period)) continue;
     const bool begins_before = payment.period.begin() < asking.window.begin();
     // While settling, a period that ends after the window has not been paid yet.
-    if (!begins_before && payment.period.end() > asking.window.end() && settling_) continue;
+    if (!begins_before && payment.period.end() > asking.window.end() && (settling_ || so_far_)) continue;
     if (begins_before || payment.period.end() > asking.window.end()) {
       report_.add(code::split_inside_data)
           .says(fmt::format("\"{}\" was paid for {}, of which {} is only a part", payment.title, payment.period.text(), asking.window.text()))

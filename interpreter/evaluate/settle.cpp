@@ -88,18 +88,17 @@ struct Coming {
 
 void Evaluation::Engine::run() {
   settling_ = true;
-  const Date reached = table_.data_ends.value_or(term_.last());
   std::vector<Coming> coming;
   for (std::size_t order = 0; order < plan_.order.size(); ++order) {
     const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) { return one.id == plan_.order[order]; });
     if (const auto* dated = std::get_if<plan::DatedAmount>(&clause->amount)) {
       for (const auto& sum : dated->sums) {
-        if (sum.day <= reached && term_.contains(sum.day)) coming.push_back({sum.day, order, &*clause, 0, &sum});
+        if (sum.day <= reached_ && term_.contains(sum.day)) coming.push_back({sum.day, order, &*clause, 0, &sum});
       }
       continue;
     }
     const auto& periods = settlement_periods(clause->schedule);
-    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached; ++index) coming.push_back({periods[index].last(), order, &*clause, index, nullptr});
+    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) coming.push_back({periods[index].last(), order, &*clause, index, nullptr});
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   for (const Coming& next : coming) {
@@ -126,8 +125,17 @@ void Evaluation::Engine::run() {
   remark_on_the_rest();
 }
 
-/// What is still kept back, or still to be recouped, when the last settlement is done.
+/// What waits for data, and what is still kept back or to be recouped when the last settlement is done.
 void Evaluation::Engine::remark_on_the_rest() {
+  for (const auto& clause : plan_.clauses) {
+    if (std::holds_alternative<plan::DatedAmount>(clause.amount)) continue;
+    const auto begun = settlement_holding(reached_, clause.schedule);
+    if (!begun) continue;
+    const Period& period = settlement_periods(clause.schedule)[*begun];
+    if (period.last() <= reached_) continue;
+    const Frequency frequency = plan_.schedules[clause.schedule].frequency.value_or(data_frequency());
+    payments_.remarks.push_back({fmt::format("\"{}\" for {} waits for data up to {}", clause.title, plan_.calendar.label(period, frequency), period.last().text())});
+  }
   for (const auto& clause : plan_.clauses) {
     const ClauseState& state = states_[clause.id];
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {

@@ -28,11 +28,12 @@ std::optional<Number> folded(const Number* a, const Number* b, Operation operati
   }
 }
 
-/// A text that is the same for equal steps and different for others.
+/// A text that is the same for equal steps of the same words: a derivation and an error must point at the words that asked.
 std::string key(const Step& step) {
-  return std::visit(
+  const std::string place = fmt::format("{}:{}:{} ", step.said.source, step.said.begin, step.said.end);
+  return place + std::visit(
       match{
-          [&](const Constant& constant) { return fmt::format("constant {} {} {} {}", constant.value.text(), step.is_rate, step.said.source, step.said.begin); },
+          [&](const Constant& constant) { return fmt::format("constant {} {}", constant.value.text(), step.is_rate); },
           [](const SeriesFigure& series) { return fmt::format("series {}", series.input); },
           [](const Add& sum) { return fmt::format("add {}", fmt::join(sum.operands, " ")); },
           [](const Subtract& difference) { return fmt::format("subtract {} {}", difference.from, fmt::join(difference.operands, " ")); },

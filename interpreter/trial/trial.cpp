@@ -72,6 +72,14 @@ class Expecting {
   std::optional<Number> received(const plan::ExpectReceives& expect, Span said) {
     Number total;
     std::optional<std::optional<std::string>> currency;
+    const Period asked = expect.period.value_or(evaluation_.term());
+    if (!evaluation_.is_settled(expect.party, asked)) {
+      report_.add(code::no_figure)
+          .says(fmt::format("what {} receives is asked for from {}, and the data does not reach its end", contract_.parties[expect.party].name, asked.text()))
+          .at(said)
+          .help("ask for periods that have been settled");
+      return std::nullopt;
+    }
     for (const auto& payment : evaluation_.payments().payments) {
       const bool in = payment.to == expect.party;
       const bool out = expect.net && payment.from == expect.party;
@@ -104,6 +112,7 @@ class Expecting {
 
 void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, const data::Table& table, Report& report) {
   const Period settled = settled_days(evaluation, table);
+  evaluation.count_what_is_paid_so_far(true);
   for (const auto& ensure : plan.ensures) {
     std::vector<Period> windows{settled};
     if (ensure.in_every && *ensure.in_every != Frequency::term) {
@@ -122,6 +131,7 @@ void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, con
     auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
     for (const auto& line : broken) diagnostic.note(line);
   }
+  evaluation.count_what_is_paid_so_far(false);
 }
 
 Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report) {
@@ -137,7 +147,7 @@ Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::Ch
   // A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
   bool has_figures = true;
   for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
-    has_figures = has_figures && (!plan.needed_inputs[input] || (input < table->series.size() && table->series[input]));
+    has_figures = has_figures && (!plan.needed_inputs[input] || contract.inputs[input].missing_is_zero || (input < table->series.size() && table->series[input]));
   }
   if (has_figures) evaluation.run();
   if (report.error_count() > errors) {

@@ -132,7 +132,9 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
     const Type& dimensioned = a.is_bare ? b : a;
     const Expression& plain = a.is_bare ? at_a : at_b;
     result.units = dimensioned.units;
-    if (is_money(dimensioned, contract_) && checking_.currencies_used.size() > 1) {
+    const auto* number = std::get_if<NumberLiteral>(&without_parentheses(plain).form);
+    const bool is_zero = number != nullptr && number->value.is_zero();  // nothing is nothing in every currency
+    if (is_money(dimensioned, contract_) && checking_.currencies_used.size() > 1 && !is_zero) {
       checking_.report.add(code::currency_not_said)
           .says("a plain number stands beside money, and this deal has several currencies")
           .at(plain.span)
