@@ -34,6 +34,13 @@ bool Session::check(const ContractGiven& given) {
 }
 
 bool Session::pay(const FiguresGiven& given, const evaluate::Options& options) {
+  if (contract_->clauses.empty()) {
+    report_.add(code::nothing_to_pay)
+        .says("the contract has no clause, so there is nothing to pay")
+        .at({program_->root().source, 0, 0})
+        .help("write one: `share 50% of revenue`, or `clause \"Share\"` and below it `PAYER pays PAYEE AMOUNT`");
+    return false;
+  }
   plan_ = plan::lower(*contract_, sources_);
 
   std::vector<const plan::Scenario*> scenarios;
