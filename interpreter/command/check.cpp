@@ -1,4 +1,6 @@
 #include "interpreter/command/command.h"
+#include "interpreter/plan/lower.h"
+#include "interpreter/plan/print_plan.h"
 #include "lang/syntax/print_tree.h"
 
 #include <fmt/format.h>
@@ -14,7 +16,9 @@ int check(const CheckRequest& request, Screen& screen) {
     const bool is_good = session.check({path, std::nullopt});
     exit_code = std::max(exit_code, session.finish());
     if (!is_good) continue;
-    screen.result(request.tree ? syntax::print_tree(session.program().root()) : fmt::format("{}: no errors\n", path));
+    if (request.tree) screen.result(syntax::print_tree(session.program().root()));
+    if (request.plan) screen.result(plan::print_plan(plan::lower(session.contract(), session.sources()), session.contract()));
+    if (!request.tree && !request.plan) screen.result(fmt::format("{}: no errors\n", path));
   }
   return exit_code;
 }

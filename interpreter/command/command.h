@@ -24,6 +24,7 @@ int run(const RunRequest& request, Screen& screen);
 struct CheckRequest {
   std::vector<std::string> contracts;
   bool tree = false;
+  bool plan = false;
 };
 int check(const CheckRequest& request, Screen& screen);
 

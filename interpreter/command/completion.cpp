@@ -24,7 +24,7 @@ _whereas() {
       case "$command" in
         "") words="run check explain test fmt eval completion --help --version" ;;
         run) words="-e --data --scenario --by --from --to --format --color --help"; files="deal" ;;
-        check) words="--tree --color --help"; files="deal" ;;
+        check) words="--tree --plan --color --help"; files="deal" ;;
         explain) words="--data --scenario --format --color --help"; files="deal" ;;
         test) words="--format --color --help"; files="deal" ;;
         fmt) words="--check --help"; files="deal" ;;
@@ -56,7 +56,7 @@ _whereas() {
       case $line[1] in
         run) _arguments $colour $figures '-e[the text of the contract]:text:' '--by[add up by]:period:(month quarter year term)' \
             '--from[not before]:period:' '--to[not after]:period:' '--format[form]:format:(table csv json)' '1:contract:_files -g "*.deal"' ;;
-        check) _arguments $colour '--tree[show the contract as understood]' '*:contract:_files -g "*.deal"' ;;
+        check) _arguments $colour '--tree[show the contract as understood]' '--plan[show the steps]' '*:contract:_files -g "*.deal"' ;;
         explain) _arguments $colour $figures '--format[form]:format:(text json)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
         test) _arguments $colour '--format[form]:format:(text junit tap)' '*:contract:_files -g "*.deal"' ;;
         fmt) _arguments $colour '--check[change nothing]' '*:contract:_files -g "*.deal"' ;;
@@ -88,6 +88,7 @@ complete -c whereas -n '__fish_seen_subcommand_from run' -l format -x -a 'table 
 complete -c whereas -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l format -x -a 'text junit tap' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from check' -l tree -d 'show the contract as understood'
+complete -c whereas -n '__fish_seen_subcommand_from check' -l plan -d 'show the steps'
 complete -c whereas -n '__fish_seen_subcommand_from fmt' -l check -d 'change nothing'
 complete -c whereas -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 )";

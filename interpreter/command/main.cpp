@@ -138,6 +138,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
                             [this](Screen& screen) { return command::check(check_, screen); });
     command.add_option("DEAL", check_.contracts, "The contracts")->type_name("FILE")->required();
     command.add_flag("--tree", check_.tree, "Show the contract as it was understood");
+    command.add_flag("--plan", check_.plan, "Show the steps in which it is worked out");
   }
 
   void add_explain() {

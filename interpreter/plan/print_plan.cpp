@@ -1,0 +1,117 @@
+#include "interpreter/plan/print_plan.h"
+
+#include "interpreter/plan/parts.h"
+#include "lang/syntax/box.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace whereas::plan {
+
+using syntax::match;
+
+namespace {
+
+std::string_view words(check::Nature nature) {
+  switch (nature) {
+    case check::Nature::constant: return "constant";
+    case check::Nature::balance: return "balance";
+    case check::Nature::flow: return "flow";
+    case check::Nature::ratio: return "ratio";
+  }
+  return "";
+}
+
+std::string words(const InWindow& window) {
+  switch (window.kind) {
+    case InWindow::Kind::fixed: return fmt::format("over {}", window.fixed->text());
+    case InWindow::Kind::trailing: return fmt::format("over trailing {}", text(window.trailing));
+    case InWindow::Kind::cumulative: return "since the term began";
+    case InWindow::Kind::to_date: return fmt::format("{} to date", noun(window.frequency));
+    case InWindow::Kind::previous: return fmt::format("previous {}", noun(window.frequency));
+    case InWindow::Kind::at_start: return "at the start";
+  }
+  return "";
+}
+
+std::string words(const Alternative& alternative) {
+  std::string line = fmt::format("; #{}", alternative.value);
+  if (alternative.from) line += " from " + alternative.from->text();
+  if (alternative.end) line += " until " + alternative.end->text();
+  if (alternative.during) line += fmt::format(" while condition {}", *alternative.during);
+  if (alternative.once) line += fmt::format(" once condition {}", *alternative.once);
+  return line;
+}
+
+std::string words(const Plan& plan, const check::CheckedContract& contract, const Step& step) {
+  const auto ids = [](const std::vector<StepId>& steps) { return fmt::format("#{}", fmt::join(steps, " #")); };
+  return std::visit(match{
+                        [&](const Constant& constant) { return constant.value.text(); },
+                        [&](const SeriesFigure& series) { return fmt::format("input {}", contract.inputs[series.input].name); },
+                        [&](const Add& sum) { return "add " + ids(sum.operands); },
+                        [&](const Subtract& difference) { return fmt::format("subtract {} from #{}", ids(difference.operands), difference.from); },
+                        [&](const Multiply& product) { return fmt::format("multiply #{} #{}", product.left, product.right); },
+                        [&](const Divide& quotient) { return fmt::format("divide #{} by #{}", quotient.dividend, quotient.divisor); },
+                        [&](const Negate& negate) { return fmt::format("negate #{}", negate.operand); },
+                        [&](const Extreme& extreme) { return (extreme.greatest ? "greatest of " : "least of ") + ids(extreme.operands); },
+                        [&](const RoundTo& round) { return fmt::format("round #{} to {} places, {}", round.operand, round.rounding.places, whereas::words(round.rounding.mode)); },
+                        [&](const Packages& packages) { return fmt::format("packages of {} begun in #{}", packages.size.text(), packages.quantity); },
+                        [&](const InWindow& window) { return fmt::format("#{} {}", window.operand, words(window)); },
+                        [&](const AverageOf& average) { return fmt::format("average of #{}", average.operand); },
+                        [&](const SumOfPeriods& sum) { return fmt::format("sum of {} #{}", adverb(sum.frequency), sum.operand); },
+                        [&](const Filtered& filtered) { return fmt::format("#{} under filter {}", filtered.operand, filtered.filter); },
+                        [&](const SumOver& sum) { return fmt::format("sum over {} of #{}", contract.dimensions[sum.dimension].name, sum.operand); },
+                        [&](const Changing& changing) {
+                          std::string line = fmt::format("{}: #{}", changing.name, changing.base);
+                          for (const auto& alternative : changing.alternatives) line += words(alternative);
+                          return line;
+                        },
+                        [&](const InParts& parts) { return fmt::format("#{} in parts", parts.operand); },
+                        [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"", contract.clauses[paid.clause].title); },
+                        [&](const Solved& solved) { return fmt::format("{}, solved in circle {}", plan.circles[solved.circle].names[solved.unknown], solved.circle); },
+                        [&](const Named& named) { return fmt::format("#{} is {}", named.operand, named.words); },
+                    },
+                    step.form);
+}
+
+std::string words(const Condition& condition) {
+  return std::visit(match{
+                        [](const Compare& compare) {
+                          using Relation = syntax::Comparison::Relation;
+                          std::string_view relation;
+                          switch (compare.relation) {
+                            case Relation::at_least: relation = "at least"; break;
+                            case Relation::at_most: relation = "at most"; break;
+                            case Relation::under: relation = "under"; break;
+                            case Relation::over: relation = "over"; break;
+                            case Relation::exactly: relation = "exactly"; break;
+                          }
+                          return fmt::format("#{} is {}{} #{}", compare.left, compare.is_not ? "not " : "", relation, compare.right);
+                        },
+                        [](const OnOrAfter& on) { return "on or after " + on.day.text(); },
+                        [](const AllOf& all) { return fmt::format("all of {}", fmt::join(all.conditions, " ")); },
+                        [](const AnyOf& any) { return fmt::format("any of {}", fmt::join(any.conditions, " ")); },
+                    },
+                    condition.form);
+}
+
+}  // namespace
+
+std::string print_plan(const Plan& plan, const check::CheckedContract& contract) {
+  std::string text = fmt::format("plan of \"{}\"\n", plan.title);
+  for (StepId id = 0; id < plan.steps.size(); ++id) text += fmt::format("#{:<4} {:<8} {}\n", id, words(plan.steps[id].nature), words(plan, contract, plan.steps[id]));
+  for (ConditionId id = 0; id < plan.conditions.size(); ++id) text += fmt::format("condition {}: {}\n", id, words(plan.conditions[id]));
+  for (std::size_t id = 0; id < plan.circles.size(); ++id) text += fmt::format("circle {}: {}\n", id, fmt::join(plan.circles[id].names, ", "));
+  for (const auto id : plan.order) {
+    for (const auto& clause : plan.clauses) {
+      if (clause.id != id) continue;
+      const auto& frequency = plan.schedules[clause.schedule].frequency;
+      std::vector<std::string> steps;
+      for_each_step(plan, clause, [&](StepId step) { steps.push_back(fmt::format("#{}", step)); });
+      text += fmt::format("clause \"{}\", settled {}: {}\n", clause.title, frequency ? adverb(*frequency) : "with each data period", fmt::join(steps, " "));
+    }
+  }
+  return text;
+}
+
+}  // namespace whereas::plan
