@@ -345,6 +345,8 @@ Exact Measures::sum_over(const SumOver& node, const Said& said, const Asked& ask
 bool Measures::holds(const Condition& condition, const Parameters& parameters, const Asked& asked) {
   return std::visit(match{
                         [&](const Comparison& comparison) {
+                          const auto& wait = comparison.where_passed;
+                          if (wait && (!asked.window || asked.window->end() < term_.begin().plus(*wait))) return false;
                           const Exact left = measure(Said{&*comparison.left, parameters}, asked);
                           const Exact right = measure(Said{&*comparison.right, parameters}, asked);
                           const auto relation = [&] {
