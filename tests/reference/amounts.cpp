@@ -101,14 +101,39 @@ Exact Settling::tiers_of_part(const Place& place, const Tiers& form, const Perio
   return tiers_on(place, form, to_date, window, rates) - tiers_on(place, form, before, window, rates);
 }
 
-/// The basis over its window to date, with the loss that the window before left where base losses are carried.
+/// The days of a stretch on which the clause is in force, under whatever text; what touches is one stretch.
+std::vector<Period> Settling::days_in_force(const Place& place, const Period& stretch) {
+  std::vector<Period> days;
+  const auto& periods = schedules_[place.clause].periods;
+  for (std::size_t i = 0; i <= place.settlement; ++i) {
+    for (std::size_t v = 0; v < versions_[place.clause].size(); ++v) {
+      if (!periods[i].overlaps(stretch)) continue;
+      const auto part = in_force(place.clause, v, i);
+      const auto inside = part ? part->clipped_to(stretch) : std::nullopt;
+      if (!inside) continue;
+      if (!days.empty() && days.back().end() == inside->begin()) {
+        days.back() = Period(days.back().begin(), inside->end());
+      } else {
+        days.push_back(*inside);
+      }
+    }
+  }
+  return days;
+}
+
+/// The basis over its window to date, as far as the clause was in force, with the loss that the window before left where base losses are carried.
 Exact Settling::basis(const Place& place, const Tiers& form, const Period& window, const std::optional<Period>& to_date) {
-  Exact value = to_date ? measures_.measure(form.basis, asked(place.clause, to_date, place.settlement)) : Exact(0);
+  const auto over = [&](const Period& stretch) {
+    Exact sum = 0;
+    for (const Period& days : days_in_force(place, stretch)) sum += measures_.measure(form.basis, asked(place.clause, days, place.settlement));
+    return sum;
+  };
+  Exact value = to_date ? over(*to_date) : Exact(0);
   if (!versions_[place.clause][place.version].base_losses_carried) return value;
   Exact carried = 0;
   for (const Period& earlier : contract_.calendar.cut(measures_.term(), form.window.value_or(schedules_[place.clause].frequency))) {
     if (earlier.begin() >= window.begin()) break;
-    carried = std::min(carried + measures_.measure(form.basis, asked(place.clause, earlier, place.settlement)), Exact(0));
+    carried = std::min(Exact(carried + over(earlier)), Exact(0));
   }
   return carried + value;
 }

@@ -243,6 +243,11 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
   const Calendar& calendar = contract_.calendar;
   const Period& now = *asked.window;
   const auto in_term = [&](const Period& period) { return period.clipped_to(term_); };
+  const auto in_data = [&](const Period& period) {  // data before the term is admitted where an input says `from`
+    Date earliest = term_.begin();
+    for (const auto id : inputs_below(measured)) earliest = std::min(earliest, contract_.inputs[id].from.value_or(earliest));
+    return period.clipped_to(Period(earliest, term_.end()));
+  };
   const auto fixed = [&](const Period& period) {
     const auto clipped = in_term(period);
     if (clipped && asked.sees_until && clipped->last() > *asked.sees_until) throw DataFault("a window ends after the settlement period");
@@ -254,11 +259,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                           return fixed(Period::through(dates.first.period.in(calendar).first(), dates.last.period.in(calendar).last()));
                         },
                         [&](const Trailing& trailing) -> std::optional<Period> {
-                          Date earliest = term_.begin();
-                          for (const auto id : inputs_below(measured)) {
-                            if (contract_.inputs[id].from) earliest = std::min(earliest, *contract_.inputs[id].from);
-                          }
-                          return Period(now.end().minus(trailing.length), now.end()).clipped_to(Period(earliest, term_.end()));
+                          return in_data(Period(now.end().minus(trailing.length), now.end()));
                         },
                         [&](const Cumulative&) -> std::optional<Period> {
                           if (now.end() <= term_.begin()) return std::nullopt;
@@ -266,7 +267,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                         },
                         [&](const ToDate& to_date) { return in_term(Period(calendar.holding(now.last(), to_date.since).begin(), now.end())); },
                         [&](const PreviousPeriod& previous) {
-                          return in_term(calendar.previous(calendar.holding(now.last(), previous.frequency), previous.frequency));
+                          return in_data(calendar.previous(calendar.holding(now.last(), previous.frequency), previous.frequency));
                         },
                         [&](const AverageOf&) -> std::optional<Period> { return now; },
                         [&](const AtStart&) -> std::optional<Period> { return Period(now.begin().plus_days(-1), now.begin()); },

@@ -249,7 +249,7 @@ std::vector<Period> Measures::in_settlements(const Period& stretch, const Asked&
   return pieces;
 }
 
-std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
+std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) const {
   if (names.empty()) return {stretch};
   bool has_exceptions = false;
   std::set<Date> dates;
@@ -259,31 +259,18 @@ std::vector<Period> Measures::parts(const Names& names, const Period& stretch, c
   }
   std::vector<Period> parts;
   for (const Period& piece : has_exceptions ? in_settlements(stretch, asked) : std::vector<Period>{stretch}) {
-    std::optional<std::size_t> settlement;
-    for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
-      if ((*asked.settlements)[i].contains(piece.last())) settlement = i;
-    }
-    const auto texts_on = [&](Date day) {
-      std::vector<const Expression*> texts;
-      for (const auto& name : names) texts.push_back(&governing(name, day, settlement, asked));
-      return texts;
-    };
     Date begin = piece.begin();
-    auto texts = texts_on(begin);
     for (const Date date : dates) {
       if (date <= begin || date >= piece.end()) continue;
-      const auto then = texts_on(date);
-      if (then == texts) continue;  // another exception governs here: nothing changes on this day
       parts.emplace_back(begin, date);
       begin = date;
-      texts = then;
     }
     parts.emplace_back(begin, piece.end());
   }
   return parts;
 }
 
-std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) {
+std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) const {
   Names names;
   for (const Expression* expression : expressions) names.merge(open(Said{expression, nullptr}));
   return parts(names, stretch, asked);

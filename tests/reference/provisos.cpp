@@ -111,10 +111,20 @@ Exact Settling::losses_carried(const Place& place, const Exact& amount, const st
 
 // --- limits ---------------------------------------------------------------------------------------------------------------------------
 
-bool Settling::is_last_of_term(const Place& place) const { return place.settlement + 1 == schedules_[place.clause].periods.size(); }
+/// The last settlement that its own dates allow the clause: what it still keeps back is paid then.
+bool Settling::is_last_of_clause(const Place& place) const {
+  const auto& periods = schedules_[place.clause].periods;
+  const auto& dates = versions_[place.clause][place.version].dates;
+  return place.settlement + 1 == periods.size() || (dates && dates->end() <= periods[place.settlement].end());
+}
 
 bool Settling::is_last_of(const Place& place, const Period& window) const {
-  return is_last_of_term(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
+  return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
+}
+
+/// A window up to the last day of this settlement on which the clause is in force, and not before its own first day.
+Period Settling::to_date(const Place& place, const Period& window) {
+  return *Period(window.begin(), in_force(place.clause, place.version, place.settlement)->end()).clipped_to(*versions_[place.clause][place.version].dates);
 }
 
 Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
@@ -124,8 +134,8 @@ Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast&
   for (const Past& then : past(place)) {
     if (window.contains(then.period.last())) so_far += then.let_through;
   }
-  const Asked to_date = asked(place.clause, Period(window.begin(), period_at(place).end()), place.settlement);
-  const Exact least = measures_.measure(line.least, to_date) * share_of_days(versions_[place.clause][place.version], window, line.each);
+  const Asked over = asked(place.clause, to_date(place, window), place.settlement);
+  const Exact least = measures_.measure(line.least, over) * share_of_days(versions_[place.clause][place.version], window, line.each);
   return std::max(amount, Exact(least - so_far));
 }
 
@@ -140,9 +150,15 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
     paid_before += then.let_through;
   }
   Exact least = 0;
+  const auto& schedule = schedules_[place.clause].periods;
   for (const Period& window : contract_.calendar.cut(year, line.each)) {
-    if (window.end() > period_at(place).end()) continue;
-    least += measures_.measure(line.least, asked(place.clause, window, place.settlement)) *
+    const auto days = window.clipped_to(*versions_[place.clause][place.version].dates);
+    if (!days) continue;
+    const auto end = std::find_if(schedule.begin(), schedule.end(), [&](const Period& period) { return period.contains(days->last()); });
+    const auto settlement = static_cast<std::size_t>(end - schedule.begin());
+    if (settlement > place.settlement || !in_force(place.clause, place.version, settlement)) continue;
+    const Asked over = asked(place.clause, to_date({place.clause, place.version, place.line, settlement}, window), place.settlement);
+    least += measures_.measure(line.least, over) *
              share_of_days(versions_[place.clause][place.version], window, line.each);
   }
   return not_below_zero(std::max(earned, least) - paid_before);
@@ -158,11 +174,11 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
     if (window.contains(then.period.last())) so_far += then.let_through;
     kept += then.reached - then.let_through;
   }
-  const Asked to_date = asked(place.clause, Period(window.begin(), period_at(place).end()), place.settlement);
-  const Exact most = measures_.measure(line.most, to_date) * share_of_days(versions_[place.clause][place.version], window, line.each);
+  const Asked over = asked(place.clause, to_date(place, window), place.settlement);
+  const Exact most = measures_.measure(line.most, over) * share_of_days(versions_[place.clause][place.version], window, line.each);
   const Exact room = not_below_zero(most - so_far);
   if (!line.excess_carried) return std::min(amount, room);
-  if (is_last_of_term(place) && !lapses) return amount + kept;
+  if (is_last_of_clause(place) && !lapses) return amount + kept;
   return std::min(Exact(amount + kept), room);
 }
 
@@ -198,7 +214,7 @@ Exact Settling::recouped_before(const std::string& advance, const Place& place) 
 
 Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBack& line) {
   const Date release = line.until.period.in(contract_.calendar).first();
-  if (period_at(place).last() < release) return amount - over_part(place, line.rate) * not_below_zero(amount);
+  if (period_at(place).last() < release && !is_last_of_clause(place)) return amount - over_part(place, line.rate) * not_below_zero(amount);
   Exact kept = 0;
   for (const Past& then : past(place)) {
     if (then.period.last() >= release) return amount;  // paid out already
@@ -233,7 +249,7 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
     ++repaid;
     last_repayment = day;
   }
-  const bool is_end = is_last_of_term(place) && !lapses;
+  const bool is_end = is_last_of_clause(place) && !lapses;
   if (!repaying.contains(today) && !is_end) return amount - now_kept;
 
   Exact pays = 0;

@@ -76,6 +76,7 @@ class Settling {
   Exact share(const Place& place, const syntax::Share& share, const Period& part);
   Exact tiers(const Place& place, const syntax::Tiers& tiers, const Period& part);
   Exact tiers_of_part(const Place& place, const syntax::Tiers& tiers, const Period& window, const Period& part);
+  std::vector<Period> days_in_force(const Place& place, const Period& stretch);
   Exact basis(const Place& place, const syntax::Tiers& tiers, const Period& window, const std::optional<Period>& to_date);
   Exact tiers_on(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
   const syntax::Band& band_reached(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
@@ -97,9 +98,10 @@ class Settling {
   Exact recouped_before(const std::string& advance, const Place& place);
   Exact held_back(const Place& place, const Exact& amount, const syntax::HeldBack& line);
   Exact deferred(const Place& place, const Exact& amount, const syntax::Deferred& line, bool lapses);
-  bool is_last_of_term(const Place& place) const;
+  bool is_last_of_clause(const Place& place) const;
   bool is_last_of(const Place& place, const Period& window) const;
   const Period& period_at(const Place& place) const { return schedules_[place.clause].periods[place.settlement]; }
+  Period to_date(const Place& place, const Period& window);
   Exact over_part(const Place& place, const syntax::Expression& expression);
 
   // obligations.cpp
