@@ -150,7 +150,7 @@ Figure Evaluation::Engine::sum_of_pieces(plan::StepId operand, const std::vector
 }
 
 Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking& asking, Span said) {
-  const auto periods = packages.each ? plan_.calendar.cut(asking.window, *packages.each) : std::vector<Period>{asking.window};
+  const auto periods = packages.each ? plan_.calendar.cut(asking.window, *packages.each) : pieces(asking.window, {}, asking.schedule);
   Number begun;
   std::vector<ReasonId> parts;
   for (const Period& period : periods) {

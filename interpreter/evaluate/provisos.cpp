@@ -208,7 +208,8 @@ void Evaluation::Engine::accrue(const plan::Deferred& defer, const Settling& set
 Figure Evaluation::Engine::deferred(const plan::Deferred& defer, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const Date today = settling.period.last();
   accrue(defer, settling, memory);
-  if (defer.deferred.contains(today)) {
+  const bool pays_the_rest = settling.is_last && !lapses;  // then nothing more is kept back either
+  if (defer.deferred.contains(today) && !pays_the_rest) {
     const Figure rate = value(defer.rate, settling.asking());
     const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
     const Figure positive = because(Rule::greatest, max(reaching.value, 0), "what there is to defer", settling.window, said, {reaching.why, zero.why});
@@ -221,7 +222,7 @@ Figure Evaluation::Engine::deferred(const plan::Deferred& defer, bool lapses, co
     memory.instalment = memory.kept / Number(memory.instalments_left);
   }
   const bool repays = defer.repaid.contains(today) && memory.instalments_left > 0;
-  const bool rest = settling.is_last && !lapses && !memory.kept.is_zero();
+  const bool rest = pays_the_rest && !memory.kept.is_zero();
   if (!repays && !rest) return reaching;
   const Number repaid = rest || memory.instalments_left == 1 ? memory.kept : memory.instalment;
   memory.kept -= repaid;

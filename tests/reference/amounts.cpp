@@ -45,20 +45,28 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
 }
 
 /// `base losses carried forward`: the basis starts each settlement with the loss that the one before ended with.
+/// A rate that changes inside the settlement applies to what the basis, so far, has grown by.
 Exact Settling::share(const Place& place, const Share& form, const Period& part) {
   if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked(place.clause, part, place.settlement));
   const Expression* amount = &form.amount;
   while (const auto* grouped = std::get_if<Grouped>(&amount->form)) amount = &*grouped->inside;
   const auto* of = std::get_if<Of>(&amount->form);
-  Exact carried = 0;
-  for (std::size_t i = 0;; ++i) {
-    const auto then = in_force(place.clause, place.version, i);
-    if (!then) continue;
-    const Asked over = asked(place.clause, then, i);
-    const Exact with_loss = carried + measures_.measure(of != nullptr ? *of->base : *amount, over);
-    if (i == place.settlement) return std::max(with_loss, Exact(0)) * (of != nullptr ? measures_.measure(*of->rate, over) : Exact(1));
-    carried = std::min(with_loss, Exact(0));
+  const Expression& basis_said = of != nullptr ? *of->base : *amount;
+  Exact basis = 0;  // with the loss carried
+  for (std::size_t i = 0; i < place.settlement; ++i) {
+    if (const auto then = in_force(place.clause, place.version, i)) basis = std::min(Exact(basis + measures_.measure(basis_said, asked(place.clause, then, i))), Exact(0));
   }
+  const Exact carried = basis;
+  const Asked now = asked(place.clause, part, place.settlement);
+  if (of == nullptr) return std::max(Exact(carried + measures_.measure(basis_said, now)), Exact(0));
+  Exact sum = 0;
+  Exact before = 0;
+  for (const Period& piece : measures_.parts({&*of->rate}, part, now)) {
+    const Exact to_date = std::max(Exact(carried + measures_.measure(basis_said, now.over(Period(part.begin(), piece.end())))), Exact(0));
+    sum += measures_.measure(*of->rate, now.over(piece)) * (to_date - before);
+    before = to_date;
+  }
+  return sum;
 }
 
 // --- tiers --------------------------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ struct Asked {
 
 class Measures {
  public:
-  /// What the clause with this title paid for periods whose last day lies in the window.
+  /// What the clause with this title paid for the window.
   using PaidBy = std::function<Exact(const std::string& title, const Period& window)>;
   Measures(const check::CheckedContract& contract, const data::Table& table, PaidBy paid_by);
 

@@ -160,7 +160,7 @@ std::optional<Exact> Settling::paid(check::ClauseId clause, std::size_t settleme
   return amount && rounding ? rounded(*amount, *rounding) : amount;
 }
 
-/// As paid, for periods whose last day lies in the window.
+/// As paid, for the periods in the window; a payment is not split over its period.
 Exact Settling::paid_by(const std::string& title, const Period& window) {
   const auto clause = contract_.clause_titled(title);
   if (!clause) throw NotCovered("no clause is titled " + title);
@@ -169,13 +169,15 @@ Exact Settling::paid_by(const std::string& title, const Period& window) {
   Exact sum = 0;
   if (!is_settled_by_period) {
     for (const Paid& one : payments(*clause)) {
-      if (window.contains(one.day)) sum += one.amount;
+      if (window.contains(one.day)) sum += one.amount;  // of a commitment or waterfall, the last day of what it is paid for
     }
     return sum;
   }
   const auto& periods = schedules_[*clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
-    if (window.contains(periods[i].last()) && is_settled(periods[i])) sum += paid(*clause, i).value_or(0);
+    if (!window.overlaps(periods[i]) || !is_settled(periods[i])) continue;
+    if (!window.contains(periods[i])) throw DataFault("a part of the period for which " + title + " was paid is asked for");
+    sum += paid(*clause, i).value_or(0);
   }
   return sum;
 }
