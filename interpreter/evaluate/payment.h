@@ -35,7 +35,7 @@ struct RateChange {
   Span said;           ///< the exception that did it
 };
 
-/// Something the statement says in words beneath the figures: what waits for data, a yearly limit missed by a rounding, what is still kept back.
+/// Something the statement says in words beneath the figures: a yearly limit missed by a rounding, what is still kept back.
 struct Remark {
   std::string text;
 };

@@ -125,17 +125,8 @@ void Evaluation::Engine::run() {
   remark_on_the_rest();
 }
 
-/// What waits for data, and what is still kept back or to be recouped when the last settlement is done.
+/// What is still kept back, or still to be recouped, when the last settlement is done.
 void Evaluation::Engine::remark_on_the_rest() {
-  for (const auto& clause : plan_.clauses) {
-    if (std::holds_alternative<plan::DatedAmount>(clause.amount)) continue;
-    const auto begun = settlement_holding(reached_, clause.schedule);
-    if (!begun) continue;
-    const Period& period = settlement_periods(clause.schedule)[*begun];
-    if (period.last() <= reached_) continue;
-    const Frequency frequency = plan_.schedules[clause.schedule].frequency.value_or(data_frequency());
-    payments_.remarks.push_back({fmt::format("\"{}\" for {} waits for data up to {}", clause.title, plan_.calendar.label(period, frequency), period.last().text())});
-  }
   for (const auto& clause : plan_.clauses) {
     const ClauseState& state = states_[clause.id];
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
