@@ -68,7 +68,7 @@ std::string_view last_word(std::string_view before) {
 class Teller {
  public:
   Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report)
-      : broken_(broken), wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), report_(report) {
+      : wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), report_(report) {
     const auto at = static_cast<std::size_t>(broken.place - piece.data());
     before_ = without_trailing_blanks(piece.substr(0, at));
     rest_ = without_leading_blanks(piece.substr(at));
@@ -161,7 +161,6 @@ class Teller {
     if (!wants(Wanted::Kind::keyword) && !wanted_.example.empty()) diagnostic.help(fmt::format("such as {}", wanted_.example));
   }
 
-  const BrokenOff& broken_;
   const Wanted& wanted_;
   std::string_view piece_;
   const std::vector<std::string_view>& fitting_;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 namespace whereas::syntax {
 
 void Builder::begin() {
@@ -20,6 +22,7 @@ void Builder::abandon() {
 
 std::optional<Declaration> Builder::finished_declaration() {
   auto& shelf = unfinished_.shelf<Declaration>();
+  assert(faulty_ || !shelf.empty());  // each rule of a declaration has its action
   if (faulty_ || shelf.empty()) {
     abandon();
     return std::nullopt;

@@ -39,8 +39,8 @@ struct Shelved {
 template <typename T>
 using Shelf = std::vector<Shelved<T>>;
 
-/// INVARIANT: on each shelf, later entries begin later in the text, and all of them before the word that is being read: what a branch of
-/// the grammar left behind when it was given up is dropped by the next word that is read at its place.
+/// INVARIANT: on each shelf, later entries begin later in the text. What a branch of the grammar left behind when it was given up is dropped
+/// by the next word that is read at its place, or by the node that ends before it, whichever comes first.
 class Unfinished {
  public:
   template <typename T>

@@ -152,6 +152,12 @@ TEST_CASE("Every proviso of the reference") {
   CHECK(proviso(written) == tree);
 }
 
+TEST_CASE("A word that begins the next part is not taken for one of the part before") {
+  CHECK(proviso("at most the sum of monthly y over the term") == "  at most over the term\n    sum of monthly\n      y\n");
+  CHECK(proviso("at least y each year\n  at most z each year") == "  at least each year\n    y\n  at most each year\n    z\n");
+  CHECK(proviso("while y is under z\n  from 2026-01-01") == "  while\n    is under\n      y\n      z\n  from 2026-01-01\n");
+}
+
 TEST_CASE("Withholding on a line of its own is no subtraction, however its rate is written") {
   CHECK(proviso("less (5% plus y) withholding") == "  withholding\n    grouped\n      plus\n        rate 0.05\n        y\n");
   CHECK(proviso("less y") == "clause\n  A pays B\n  amount\n    less\n      x\n      y\n");
