@@ -81,7 +81,7 @@ bool CsvReader::read_quoted_cell() {
   for (;;) {
     const std::size_t quote = text_.find('"', at_);
     if (quote == std::string_view::npos) {
-      report_.add(code::csv_quotes).says("the quotes of a cell are never closed").at(span(begin, begin + 1), "opened here");
+      report_.add(code::csv_quotes).says("the quotes of a cell are never closed").at(span(begin, begin + 1), "opened here").help("write a quote where the cell ends");
       at_ = text_.size();
       return false;
     }

@@ -77,6 +77,9 @@ class HeaderReader {
       if (is_known(names_[column]) || !nearest_name(names_[column], sought)) continue;
       missing.offers(fmt::format("if {} is meant, name it so", quoted(names_[column])), replace(places_[column], "period"));
     }
+    if (missing.helps.empty() && !names_.empty() && !is_known(names_.front())) {
+      missing.offers(fmt::format("if {} holds the periods, name it so", quoted(names_.front())), replace(places_.front(), "period"));
+    }
     return false;
   }
 
@@ -115,7 +118,10 @@ class HeaderReader {
     const check::InputInfo& input = contract_.inputs[column.input];
     const std::vector<std::string> lacking = lacking_dimensions(header_, contract_, column.input);
     if (!lacking.empty()) {
-      report_.add(code::missing_column).says(lacking_dimensions_message(lacking, input.name)).at(column.place);
+      report_.add(code::missing_column)
+          .says(lacking_dimensions_message(lacking, input.name))
+          .at(column.place)
+          .help(fmt::format("add the column, with the {} of each row", listed(lacking)));
       return false;
     }
     std::vector<std::string> foreign;

@@ -59,11 +59,14 @@ std::optional<Period> RowsReader::period_of_frequency(const RowPeriod& period, I
     report_.add(code::wrong_frequency)
         .says(fmt::format("{} is a {}, and {} is a balance at the end of each {}", quoted(period.written.text()), noun(of_row), quoted(info.name),
                           noun(frequency)))
-        .at(place);
+        .at(place)
+        .help(fmt::format("give one row for each {}", noun(frequency)));
   } else {
     report_.add(code::wrong_frequency)
         .says(fmt::format("{} is a {}, and {} is {}", quoted(period.written.text()), noun(of_row), quoted(info.name), adverb(frequency)))
-        .at(place);
+        .at(place)
+        .beside(info.declared, "declared here")
+        .help(fmt::format("give one row for each {}", noun(frequency)));
   }
   return std::nullopt;
 }

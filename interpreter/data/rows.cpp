@@ -54,7 +54,7 @@ bool RowsReader::has_width(const CsvReader& reader, const Header& header) {
   Diagnostic& refused = report_.add(code::wrong_number_of_cells)
                             .says(fmt::format("the row has {}, and the header names {}", counted(cells.size()), header.width))
                             .at(is_long ? cover(cells[header.width].place, cells.back().place) : reader.record_place());
-  if (is_long) refused.help("a cell that holds a comma stands in quotes, and a figure holds none");
+  refused.help(is_long ? "a cell that holds a comma stands in quotes, and a figure holds none" : "give every column a cell; where a figure is zero, write `0`");
   return false;
 }
 
@@ -222,7 +222,11 @@ Number RowsReader::figure_in(const CsvCell& cell, InputId input) {
                                     ? fmt::format("the figure of {} is missing: {}", quoted(info.name), refusal.why)
                                     : fmt::format("{} is not a decimal: {}", quoted(cell.text), refusal.why);
     Diagnostic& refused = report_.add(code::not_a_decimal).says(message).at(cell.place);
-    if (cell.text.empty()) refused.help("where the figure is zero, write `0`");
+    if (cell.text.empty()) {
+      refused.help("where the figure is zero, write `0`");
+    } else if (refusal.meant.empty()) {
+      refused.help("write digits with a point before the decimals, such as `1200000` or `-3.5`; where the figure is zero, `0`");
+    }
     for (const std::string& meant : refusal.meant) {
       refused.offers(refusal.meant.size() == 1 ? "write it so" : "write what is meant", replace(cell.place, meant));
     }
@@ -233,7 +237,7 @@ Number RowsReader::figure_in(const CsvCell& cell, InputId input) {
     if (info.is_implied) {
       refused.help(fmt::format("where it can be, declare `input {}` with `may be negative`", info.name));
     } else {
-      refused.beside(info.declared, "declared here").help("where it can be, let the input end with `, may be negative`");
+      refused.beside(info.declared, "declared here").help("where it can be, write so behind its unit: `, may be negative`");
     }
     return {};
   }

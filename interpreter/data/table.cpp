@@ -57,7 +57,7 @@ class TableReader {
       return;
     }
     if (const std::optional<TextFault> fault = find_fault(source)) {
-      report_.add(code_of(fault->kind)).says(fmt::format("the file has {}", quoted(fault->what))).at(fault->span);
+      report_fault(*fault);
       has_unread_files_ = true;
       return;
     }
@@ -70,6 +70,21 @@ class TableReader {
     if (!first_header_) first_header_ = header->place;
     if (header->has_refused_inputs) has_unread_files_ = true;
     table_.files.back().rows = rows_.read(reader, *header);
+  }
+
+  void report_fault(const TextFault& fault) {
+    Diagnostic& refused = report_.add(code_of(fault.kind)).at(fault.span);
+    switch (fault.kind) {
+      case TextFault::Kind::not_utf8:
+        refused.says(fmt::format("the file holds a byte that is not UTF-8: {}", fault.what)).help("save the file again as CSV in UTF-8");
+        break;
+      case TextFault::Kind::hidden_character:
+        refused.says(fmt::format("the file holds a character that a reader cannot see: {}", fault.what)).offers("delete it", replace(fault.span, ""));
+        break;
+      case TextFault::Kind::control_character:
+        refused.says(fmt::format("the file holds a control character: {}", fault.what)).offers("delete it", replace(fault.span, ""));
+        break;
+    }
   }
 
   void ask_for_missing_inputs(std::span<const SourceId> files) {
@@ -92,6 +107,7 @@ class TableReader {
     Diagnostic& refused = report_.add(code::missing_column).at(*first_header_);
     refused.says(fmt::format("the data has no column or series {}", listed(missing, "or")));
     for (const std::string& name : missing) offer_nearest(refused, name);
+    if (refused.helps.empty()) refused.help("add it, or name the file that has it too: `--data FILE.csv`");
   }
 
   void offer_nearest(Diagnostic& refused, const std::string& missing) {

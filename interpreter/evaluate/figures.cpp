@@ -105,6 +105,16 @@ Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Se
 
 Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
+  const Date asked_from = std::max(asking.window.begin(), info.from.value_or(asking.window.begin()));
+  const Date given_from = series.periods.front().begin();
+  if (info.from && !info.missing_is_zero && asked_from < given_from && asked_from < asking.window.end()) {
+    report_.add(code::no_figure)
+        .says(fmt::format("`{}` is asked for from {}, and its data begins on {}", info.name, asked_from.text(), given_from.text()))
+        .at(said)
+        .beside(info.declared, fmt::format("figures from {} on belong to it", info.from->text()))
+        .help("give the data from that day on, or let the input begin later");
+    stop();
+  }
   // A flow before the term, or before the data that the input admits, is zero.
   const auto clipped = asking.window.from(series.periods.front().begin());
   if (!clipped) return because(Rule::sum, 0, fmt::format("{}: nothing before the term", info.name), asking.window, said, {});

@@ -49,6 +49,9 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_clauses(checking);
   check_deductions(checking);
   check_windows(checking);
+  warn_short_windows(checking);
+  // A name that a mistake kept from being used is not unused.
+  if (!report.has_errors()) warn_unused(checking);
   refuse_unsupported(checking);
   return contract;
 }

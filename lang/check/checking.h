@@ -62,6 +62,8 @@ void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two 
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
+void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
+void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
 /// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.
 void for_each_root(const Checking& checking, const std::function<void(const syntax::Expression&)>& visit);

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -12,6 +15,11 @@ namespace {
 
 bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
 bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
+
+std::string_view month_name(int month) {
+  constexpr std::array<std::string_view, 12> names{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+  return names[static_cast<std::size_t>(month - 1)];
+}
 
 /// A literal's value, where the words are one.
 std::optional<Number> literal(const Expression& expression) {
@@ -46,12 +54,12 @@ void ClauseCheck::check_share(const Share& share) {
   const Type money = inference_.as_money(type, share.amount, "what a clause pays");
   set_currency(money);
   may_be_negative_ = type.may_be_negative;
-  if (!type.is_unknown() && type.nature == Nature::constant) {
+  if (!money.is_unknown() && type.nature == Nature::constant) {
     checking_.report.add(code::when_not_said)
         .says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
         .at(share.amount.span)
         .offers("every period", insert_after(share.amount.span, " each quarter"))
-        .help("or on a day: `… on 2026-03-31`");
+        .help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
   }
 }
 
@@ -64,7 +72,8 @@ void ClauseCheck::check_fixed(const FixedSums& fixed) {
       checking_.report.add(code::when_not_said)
           .says(fmt::format("`{}` is measured over each settlement period, so it cannot be `each {}` as well", checking_.words_of(sum.amount), noun(sum.each)))
           .at(sum.span)
-          .help("leave out `each …` and say how often the clause settles: `settled monthly`");
+          .offers("write it without", replace(sum.span, checking_.words_of(sum.amount)))
+          .help("how often the clause settles is a line of its own: `settled monthly`");
     }
     if (sum.rise) inference_.as_rate(inference_.of(sum.rise->rate), sum.rise->rate);
     warn_part_window(sum.each, sum.span, "a sum");
@@ -93,16 +102,16 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
     warn_part_window(*tiers.window, tiers.window_span, "tier bounds");
     warn_year(*tiers.window, tiers.window_span);
   }
-  check_band_order(tiers);
+  const bool rise_and_end = check_band_order(tiers);
   for (const auto& band : tiers.bands) {
     check_band_rate(tiers, basis, band);
     if (band.bound) inference_.together(basis, tiers.basis, inference_.of(*band.bound), *band.bound, "compare");
   }
   if (tiers.going_forward && !tiers.bands.empty() && is_slice(tiers.bands.front())) {
-    checking_.report.add(code::proviso_does_not_fit).says("`going forward` belongs to tiers of the whole: slices never change what was paid").at(tiers.bands.back().span);
+    checking_.report.add(code::proviso_does_not_fit).says("`going forward` belongs to tiers of the whole: slices never change what was paid").at(tiers.bands.back().span).help("leave out `going forward`");
   }
   if (!tiers.bands.empty() && !is_slice(tiers.bands.front())) {
-    warn_jumps(tiers);
+    if (rise_and_end) warn_jumps(tiers);
     // A bound that is crossed restates the window, which can take back what was paid.
     may_be_negative_ = true;
   }
@@ -130,7 +139,7 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   set_currency(inference_.as_money(paid, band.rate, "what a tier pays"));
 }
 
-void ClauseCheck::check_band_order(const Tiers& tiers) {
+bool ClauseCheck::check_band_order(const Tiers& tiers) {
   const Band& last = tiers.bands.back();
   const bool slices = is_slice(tiers.bands.front());
   for (const auto& band : tiers.bands) {
@@ -140,28 +149,29 @@ void ClauseCheck::check_band_order(const Tiers& tiers) {
         .at(band.span, slices ? "of the whole" : "of the slice")
         .beside(tiers.bands.front().span, slices ? "of the slice" : "of the whole")
         .help("of the slice: `30% of the first 1bn`, `20% of the rest`; of the whole: `30% of all if under 1bn`, `20% of all otherwise`");
-    return;
+    return false;
   }
-  if (!is_last(last)) {
+  if (std::none_of(tiers.bands.begin(), tiers.bands.end(), is_last)) {
     auto& diagnostic = checking_.report.add(code::tiers_incomplete)
                            .says("the tiers do not end: nothing is said of what lies above the last bound")
                            .at(tiers.basis.span)
                            .beside(last.span, "the last tier");
-    if (slices) {
-      diagnostic.help("end them: `20% of the rest`, or `0% of the rest` where nothing more is paid");
-    } else {
-      diagnostic.help("end them: `20% of all otherwise`");
-    }
+    const std::string_view above = slices ? "of the rest" : "of all otherwise";
+    const bool is_price = std::holds_alternative<Per>(last.rate.form);
+    diagnostic.offers("end them: where the last rate goes on, add", insert_after(last.span, fmt::format("\n    {} {}", checking_.words_of(last.rate), above)));
+    if (!is_price) diagnostic.offers("where nothing is paid, add", insert_after(last.span, fmt::format("\n    0% {}", above)));
   }
   std::optional<Number> before;
   for (const auto& band : tiers.bands) {
     if (is_last(band) && &band != &last) {
       checking_.report.add(code::tiers_out_of_order).says("nothing is left for the tiers after this one").at(band.span).help("put it last");
-      return;
+      return false;
     }
     if ((band.reach == Band::Reach::first) != (&band == &tiers.bands.front()) && slices && band.reach != Band::Reach::rest) {
-      checking_.report.add(code::tiers_out_of_order).says("slices begin with `of the first` and go on with `of the next`").at(band.span);
-      return;
+      checking_.report.add(code::tiers_out_of_order).says("slices begin with `of the first` and go on with `of the next`")
+          .at(band.span)
+          .offers("write", replace(band.span, fmt::format("{} of the {} {}", checking_.words_of(band.rate), &band == &tiers.bands.front() ? "first" : "next", checking_.words_of(*band.bound))));
+      return false;
     }
     const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
     if (!bound) continue;
@@ -171,10 +181,11 @@ void ClauseCheck::check_band_order(const Tiers& tiers) {
                              .says(slices ? "a slice must be more than nothing" : fmt::format("the tiers do not rise: {} is not above {}", spoken(*bound), spoken(*before)))
                              .at(band.bound->span);
       if (!slices) diagnostic.help("order the tiers by their bounds, the lowest first");
-      return;
+      return false;
     }
     before = bound;
   }
+  return is_last(last);
 }
 
 /// Says what crossing each bound of whole tiers does to the amount, where bounds and rates are plain figures.
@@ -190,7 +201,8 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
         .says(fmt::format("where {} is crossed the amount jumps from {} to {}", spoken(*bound), grouped(*below * *bound), grouped(*above * *bound)))
         .at(band.span)
         .note("tiers of the whole restate everything since the window began; slices do not jump")
-        .help("if the jump is not meant: `30% of the first …`, or `, going forward` after the last tier");
+        .offers("if the new rate is only for what comes after, add", insert_after(tiers.bands.back().span, ", going forward"))
+        .help("if each rate is for its own slice: `30% of the first …`, `20% of the rest`");
   }
 }
 
@@ -202,11 +214,11 @@ void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view w
   const bool ends_inside = calendar.holding(term->last(), window).end() != term->end();
   if (!begins_inside && !ends_inside) return;
   checking_.report.add(code::part_window)
-      .says(fmt::format("the term {} inside a {}, and the clause does not say how much {} counts there", begins_inside ? "begins" : "ends", noun(window), what))
+      .says(fmt::format("the term {} inside a {}, and the clause does not say how much of {} counts there", begins_inside ? "begins" : "ends", noun(window), what))
       .at(at)
       .note(fmt::format("it counts whole, also in the {} of {} days", noun(window),
                         begins_inside ? days_between(term->begin(), calendar.holding(term->first(), window).end()) : days_between(calendar.holding(term->last(), window).begin(), term->end())))
-      .help("write `prorated by days` to count by days");
+      .offers("to count it by days, add", insert_after(clause_.amount.span, "\n    prorated by days"));
 }
 
 void ClauseCheck::warn_year(Frequency window, Span at) {
@@ -218,7 +230,7 @@ void ClauseCheck::warn_year(Frequency window, Span at) {
       .says(fmt::format("a year is counted, and the term begins on {}, inside one", term->first().text()))
       .at(at)
       .note(fmt::format("the first year counted ends on {}", year.last().text()))
-      .help(fmt::format("for years that begin with the term write `contract year begins {} …` beside it", term->first().day()));
+      .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
 }
 
 bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
@@ -227,7 +239,8 @@ bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
   checking_.report.add(code::outside_term)
       .says(fmt::format("{}, {}, lies outside the term", what, day.text()))
       .at(at)
-      .note(fmt::format("the term runs from {}", term->text()));
+      .note(fmt::format("the term runs from {}", term->text()))
+      .help("name a day inside it, or let the term run longer");
   return false;
 }
 

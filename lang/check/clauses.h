@@ -15,7 +15,8 @@ class ClauseCheck {
  private:
   void check_share(const syntax::Share& share);
   void check_tiers(const syntax::Tiers& tiers);
-  void check_band_order(const syntax::Tiers& tiers);
+  /// Whether they do.
+  bool check_band_order(const syntax::Tiers& tiers);
   void check_band_rate(const syntax::Tiers& tiers, const Type& basis, const syntax::Band& band);
   void check_fixed(const syntax::FixedSums& fixed);
   void check_dated(const syntax::DatedSums& dated);
@@ -29,7 +30,7 @@ class ClauseCheck {
   void check_dated_provisos();
   void warn_broken_limits();
   void warn_negative();
-  void check_until(const syntax::UntilDay& until);
+  void check_until(const syntax::UntilDay& until, Span whole);
 
   void warn_jumps(const syntax::Tiers& tiers);
   void warn_part_window(Frequency window, Span at, std::string_view what);

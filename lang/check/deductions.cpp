@@ -8,8 +8,12 @@ using namespace syntax;
 
 namespace {
 
-/// What an amount has already had taken off: the input or measure, and the words that did it.
-using Taken = std::map<std::string, Span>;
+/// What an amount has already had taken off: the input or measure, the words that did it, and the definition they stand in, if any.
+struct Place {
+  Span span;
+  std::string definition;
+};
+using Taken = std::map<std::string, Place>;
 
 /// Finds costs that are taken off twice: once by the line, and once by a definition it builds on.
 class Deductions {
@@ -29,8 +33,8 @@ class Deductions {
                           [&](const Filtered& filtered) { return taken_in(*filtered.measured); },
                           [&](const SumOfPeriods& sum) { return taken_in(*sum.summed); },
                           [&](const SumOver& sum) { return taken_in(*sum.summed); },
-                          [&](const After& after) { return taken_in_after(after); },
-                          [&](const Arithmetic& arithmetic) { return taken_in_arithmetic(arithmetic); },
+                          [&](const After& after) { return taken_in_after(expression, after); },
+                          [&](const Arithmetic& arithmetic) { return taken_in_arithmetic(expression, arithmetic); },
                           // What is inside a maximum, a price or a rounding is a figure of its own: deductions do not carry through it.
                           [&](const auto&) {
                             for_each_part(expression, [&](const Expression& part) { taken_in(part); });
@@ -48,61 +52,75 @@ class Deductions {
     if (known != known_.end()) return known->second;
     if (!under_way_.insert(symbol.index).second) return {};
     Taken taken = taken_in(contract_.measures[symbol.index].text->value);
+    for (auto& [part, place] : taken) {
+      if (place.definition.empty()) place.definition = contract_.measures[symbol.index].name;
+    }
     under_way_.erase(symbol.index);
     known_.emplace(symbol.index, taken);
     return taken;
   }
 
-  Taken taken_in_arithmetic(const Arithmetic& arithmetic) {
+  Taken taken_in_arithmetic(const Expression& whole, const Arithmetic& arithmetic) {
     Taken left = taken_in(*arithmetic.left);
     const Taken right = taken_in(*arithmetic.right);
     if (arithmetic.op == Arithmetic::Operator::less) {
-      take(left, *arithmetic.right);
+      take(left, *arithmetic.right, replace(whole.span, checking_.words_of(*arithmetic.left)));
     } else if (arithmetic.op == Arithmetic::Operator::plus) {
       left.insert(right.begin(), right.end());
     }
     return left;
   }
 
-  Taken taken_in_after(const After& after) {
+  Taken taken_in_after(const Expression& whole, const After& after) {
     Taken taken = taken_in(*after.amount);
     for (const auto& deduction : after.deductions) {
       taken_in(*deduction.cost);
-      take(taken, *deduction.cost);
+      std::optional<Edit> without;
+      if (after.deductions.size() == 1 && !must_be_told(*after.amount)) without = replace(whole.span, checking_.words_of(*after.amount));
+      take(taken, *deduction.cost, without);
     }
     return taken;
   }
 
-  /// Takes one cost off; a cost that a definition adds up from others takes those off with it.
-  void take(Taken& taken, const Expression& cost) {
-    for (const auto& part : made_of(cost)) {
-      const auto [earlier, is_new] = taken.emplace(part, cost.span);
-      if (is_new || earlier->second == cost.span) continue;
+  /// `gross_profit` stands only with costs behind it.
+  bool must_be_told(const Expression& amount) const {
+    const Symbol& symbol = contract_.symbol(amount);
+    return symbol.kind == Symbol::Kind::measure && contract_.measures[symbol.index].text->after.has_value();
+  }
+
+  /// Takes one cost off; a cost that a definition adds up from others takes those off with it. `without`: the line with this deduction left out.
+  void take(Taken& taken, const Expression& cost, const std::optional<Edit>& without) {
+    for (const auto& part : made_of(cost, 0)) {
+      const auto [earlier, is_new] = taken.emplace(part, Place{cost.span, {}});
+      if (is_new || earlier->second.span == cost.span) continue;
+      const auto& [place, definition] = earlier->second;
       auto& diagnostic = checking_.report.add(code::deducted_twice)
                              .says(fmt::format("`{}` is deducted twice", part))
                              .at(cost.span, "deducted here")
-                             .beside(earlier->second, "and already here");
-      diagnostic.help(fmt::format("deduct it once: leave `{}` out of one of them", checking_.words_of(cost)));
+                             .beside(place, definition.empty() ? "and already here" : fmt::format("and already here, in `{}`", definition));
+      if (without && checking_.words_of(cost) == part) {
+        diagnostic.offers("deduct it once", *without);
+      } else {
+        diagnostic.help(fmt::format("deduct it once: leave `{}` out of one of them", part));
+      }
       return;
     }
   }
 
   /// The inputs and measures that a cost adds up to, itself among them.
-  std::set<std::string> made_of(const Expression& cost) {
+  std::set<std::string> made_of(const Expression& cost, int depth) {
     const Expression& bare = without_parentheses(cost);
     std::set<std::string> parts;
+    if (depth > 50) return parts;
     const Symbol& symbol = contract_.symbol(bare);
     if (const auto* use = std::get_if<NameUse>(&bare.form); use != nullptr && use->arguments.empty()) {
       if (symbol.kind == Symbol::Kind::input || symbol.kind == Symbol::Kind::measure) parts.insert(use->name.text);
       if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
-        const auto known = known_parts_.find(symbol.index);
-        const auto inside = known != known_parts_.end() ? known->second : made_of(contract_.measures[symbol.index].text->value);
-        known_parts_.emplace(symbol.index, inside);
-        parts.insert(inside.begin(), inside.end());
+        parts.merge(made_of(contract_.measures[symbol.index].text->value, depth + 1));
       }
     } else if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::plus) {
-      parts = made_of(*arithmetic->left);
-      parts.merge(made_of(*arithmetic->right));
+      parts = made_of(*arithmetic->left, depth + 1);
+      parts.merge(made_of(*arithmetic->right, depth + 1));
     }
     return parts;
   }
@@ -110,7 +128,6 @@ class Deductions {
   Checking& checking_;
   const CheckedContract& contract_;
   std::map<MeasureId, Taken> known_;
-  std::map<MeasureId, std::set<std::string>> known_parts_;  ///< what a definition adds up to
   std::set<MeasureId> under_way_;
 };
 

@@ -1,5 +1,7 @@
 #include "lang/check/infer.h"
 
+#include "lang/number/notation.h"
+
 #include <fmt/format.h>
 
 namespace whereas::check {
@@ -14,6 +16,16 @@ bool is_money(const Type& type, const CheckedContract& contract) {
 
 bool is_quantity(const Type& type, const CheckedContract& contract) {
   return type.units.size() == 1 && type.units.front().second == 1 && !contract.units[type.units.front().first].is_currency;
+}
+
+/// The first name in it that stands for a figure.
+const Expression* first_name(const Expression& expression) {
+  if (std::holds_alternative<NameUse>(expression.form)) return &expression;
+  const Expression* found = nullptr;
+  for_each_part(expression, [&](const Expression& part) {
+    if (found == nullptr) found = first_name(part);
+  });
+  return found;
 }
 
 }  // namespace
@@ -149,8 +161,10 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
   if (is_money(a, contract_) && is_quantity(b, contract_)) {
     diagnostic.help(fmt::format("turn the {0} into money with a price: `15.00 per million {1}`", contract_.units[b.units.front().first].plural, checking_.words_of(at_b)));
   } else if (is_money(a, contract_) && is_money(b, contract_)) {
-    diagnostic.help(fmt::format("convert one of them with an exchange rate: `input rate_used at month end {} per {}`", contract_.units[a.units.front().first].plural,
-                                contract_.units[b.units.front().first].singular));
+    const std::string& into = contract_.units[a.units.front().first].plural;
+    const std::string& from = contract_.units[b.units.front().first].singular;
+    diagnostic.help(fmt::format("turn {0} into {1} with an exchange rate: `input rate_used at month end {1} per {0}`, and then `the sum of monthly {2} times rate_used`", from, into,
+                                checking_.words_of(at_b)));
   }
   return Type::unknown();
 }
@@ -287,7 +301,8 @@ Type Inference::of_windowed(const Windowed& windowed) {
     checking_.report.add(code::wrong_kind)
         .says("`at start` asks for a value at a moment, and this adds up over time")
         .at(windowed.window_span)
-        .beside(windowed.measured->span, "adds up over time");
+        .beside(windowed.measured->span, "adds up over time")
+        .offers("for all of the settlement period write", replace(cover(windowed.measured->span, windowed.window_span), checking_.words_of(*windowed.measured)));
   }
   return type;
 }
@@ -353,11 +368,16 @@ Type Inference::as_money(const Type& type, const Expression& at, std::string_vie
     return money;
   }
   if (type.is_bare) {
-    checking_.report.add(code::currency_not_said).says(fmt::format("{} does not say its currency, and this deal has several", what)).at(at.span);
+    auto& diagnostic = checking_.report.add(code::currency_not_said).says(fmt::format("{} does not say its currency, and this deal has several", what)).at(at.span);
+    for (const UnitId currency : checking_.currencies_used) {
+      if (!std::holds_alternative<NumberLiteral>(at.form)) break;
+      diagnostic.offers(diagnostic.helps.empty() ? "say which, either" : "or", replace(at.span, fmt::format("{} {}", checking_.words_of(at), contract_.units[currency].plural)));
+    }
     return Type::unknown();
   }
   auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("{} is money, and this is {}", what, description(type))).at(at.span, description(type));
-  if (is_quantity(type, contract_)) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(at)));
+  const Expression* counted = first_name(at);
+  if (is_quantity(type, contract_) && counted != nullptr) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(*counted)));
   if (type.is_number()) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
   return Type::unknown();
 }
@@ -366,7 +386,15 @@ void Inference::as_rate(const Type& type, const Expression& at) {
   if (type.is_unknown() || (type.is_number() && !type.is_bare)) return;
   const std::string words = checking_.words_of(at);
   auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
-  if (type.is_bare && std::holds_alternative<NumberLiteral>(at.form)) diagnostic.offers("write a percentage", replace(at.span, words + "%"));
+  if (!type.is_bare || !std::holds_alternative<NumberLiteral>(at.form)) return;
+  const Number value = std::get<NumberLiteral>(at.form).value;
+  const std::string percentage = words + "%";
+  if (value > 0 && value <= 1) {
+    // `0.5 of revenue`: nearly always a half, and written so for a half of one percent too.
+    diagnostic.offers("write a percentage, either", replace(at.span, spoken(value * 100) + "%")).offers("or", replace(at.span, percentage));
+  } else {
+    diagnostic.offers("write a percentage", replace(at.span, percentage));
+  }
 }
 
 }  // namespace whereas::check

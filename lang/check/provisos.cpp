@@ -55,7 +55,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
   const auto money = [&](const Expression& expression, std::string_view what) { inference_.as_money(inference_.of(expression), expression, what); };
   const bool can_lapse = is_one_of<HeldBack, Deferred>(proviso) || (std::holds_alternative<AtMost>(proviso.form) && std::get<AtMost>(proviso.form).excess_carried);
   if (proviso.lapses && !can_lapse) {
-    checking_.report.add(code::proviso_does_not_fit).says("nothing is kept back by this line that could lapse").at(proviso.span);
+    checking_.report.add(code::proviso_does_not_fit).says("nothing is kept back by this line that could lapse").at(proviso.span).help("leave out `lapses`");
   }
   std::visit(match{
                  [&](const NeverBelowZero& never) {
@@ -68,7 +68,8 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                    if (at_least.credited_across && !is_shorter(at_least.each, *at_least.credited_across)) {
                      checking_.report.add(code::window_too_short)
                          .says(fmt::format("a guarantee each {} is credited across something longer, not across a {}", noun(at_least.each), noun(*at_least.credited_across)))
-                         .at(proviso.span);
+                         .at(proviso.span)
+                         .help(fmt::format("name something longer than a {}: `credited across the {}`", noun(at_least.each), at_least.each == Frequency::month ? "quarter" : "year"));
                    }
                  },
                  [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.each); },
@@ -87,7 +88,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [&](const FromDay& from) {
                    if (const auto day = first_day(checking_, from.day)) require_in_term(*day, from.day.span, "the day from which the clause is in force");
                  },
-                 [&](const UntilDay& until) { check_until(until); },
+                 [&](const UntilDay& until) { check_until(until, proviso.span); },
                  [&](const ThroughDay& through) {
                    if (const auto day = last_day(checking_, through.day)) require_in_term(*day, through.day.span, "the last day of the clause");
                  },
@@ -120,7 +121,7 @@ void ClauseCheck::check_recouping(const Recouping& recouping) {
   if (known == checking_.titles.end()) return;
   const ClauseInfo& advance = checking_.contract.clauses[known->second];
   if (&advance == &info_) {
-    checking_.report.add(code::proviso_does_not_fit).says("a clause cannot recoup itself").at(recouping.advance.span);
+    checking_.report.add(code::proviso_does_not_fit).says("a clause cannot recoup itself").at(recouping.advance.span).help("name the clause by which the advance was paid");
   } else if (advance.payer != info_.payer || advance.payee != info_.payee) {
     const auto& parties = checking_.contract.parties;
     checking_.report.add(code::proviso_does_not_fit)
@@ -167,18 +168,18 @@ void ClauseCheck::check_losses(const Proviso& proviso) {
     checking_.report.add(code::losses_of_which)
         .says(fmt::format("the loss carried is of the share, at the rate of its own period; with {} a loss of the basis would carry another figure", tiers ? "tiers" : "a rate that changes"))
         .at(proviso.span)
-        .help("if the basis is meant, write `base losses carried forward` under `never below zero`");
+        .offers("if the basis is meant, write", replace(proviso.span, "never below zero\n    base losses carried forward"));
   }
 }
 
-void ClauseCheck::check_until(const UntilDay& until) {
+void ClauseCheck::check_until(const UntilDay& until, Span whole) {
   const auto day = first_day(checking_, until.day);
   if (!day || !require_in_term(*day, until.day.span, "the day on which the clause ends")) return;
   if (until.day.period.frequency == Frequency::day && day->is_last_of_month()) {
     checking_.report.add(code::ends_a_month)
         .says(fmt::format("`until {}` ends the day before, and leaves out the last day of the month", day->text()))
         .at(until.day.span)
-        .help(fmt::format("to include it write `through {}`", day->text()));
+        .offers("to include it write", replace(whole, fmt::format("through {}", day->text())));
   }
 }
 

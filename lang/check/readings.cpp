@@ -54,9 +54,7 @@ class Readings {
     checking_.report.add(code::two_readings)
         .says(fmt::format("`{}` can be read in two ways", words(expression)))
         .at(expression.span)
-        .note(fmt::format("one reading: `{}`", first))
-        .note(fmt::format("the other: `{}`", second))
-        .offers("say which with parentheses, either", replace(expression.span, first))
+        .offers("say which is meant with parentheses, either", replace(expression.span, first))
         .offers("or", replace(expression.span, second));
   }
 

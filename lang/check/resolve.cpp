@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -51,7 +53,11 @@ class Resolver {
     std::vector<std::string> titles;
     for (const auto& clause : checking_.contract.clauses) titles.push_back(clause.title);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
-    if (const auto near = nearest_name(title.text, titles)) diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+    if (const auto near = nearest_name(title.text, titles)) {
+      diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+    } else {
+      diagnostic.help(fmt::format("give a clause this title: `clause \"{}\"`", title.text));
+    }
   }
 
  private:
@@ -64,10 +70,15 @@ class Resolver {
       return;
     }
     if (known != checking_.units.end() && checking_.contract.units[known->second].is_currency) return;
-    checking_.report.add(code::unknown_name)
-        .says(fmt::format("no input and no `currency` line names the currency `{}`", currency.text))
-        .at(currency.span)
-        .help(fmt::format("declare it: `currency {}`", currency.text));
+    auto& diagnostic = checking_.report.add(code::unknown_name)
+                           .says(fmt::format("no input and no `currency` line names the currency `{}`", currency.text))
+                           .at(currency.span);
+    if (const auto own = checking_.contract.currency) {
+      diagnostic.help(fmt::format("the deal's currency is {}; another is named by an input in it: `input rate_used at month end {} per {}`",
+                                  checking_.contract.units[*own].plural, checking_.contract.units[*own].plural, currency.text));
+    } else {
+      diagnostic.help(fmt::format("declare it: `currency {}`", currency.text));
+    }
   }
 
   void resolve_unit(const Expression& expression, const Name& unit) {
@@ -112,7 +123,10 @@ class Resolver {
     const std::size_t told_arguments = use.arguments.size();
     if (symbol->kind != Symbol::Kind::measure) {
       if (told_arguments > 0) {
-        checking_.report.add(code::wrong_arguments).says(fmt::format("`{}` takes nothing in parentheses", use.name.text)).at(expression.span);
+        checking_.report.add(code::wrong_arguments)
+            .says(fmt::format("`{}` takes nothing in parentheses", use.name.text))
+            .at(expression.span)
+            .offers("write", replace(expression.span, use.name.text));
       }
       return;
     }
@@ -122,6 +136,7 @@ class Resolver {
                              .says(fmt::format("`{}` asks for {} in parentheses, and is given {}", use.name.text, measure.parameters.size(), told_arguments))
                              .at(expression.span);
       if (!checking_.contract.measures[symbol->index].is_standard) diagnostic.beside(measure.name.span, "defined here");
+      diagnostic.help(fmt::format("write it as it is defined: `{}`", told_form(measure)));
     }
     if (measure.after && !told) refuse_untold(use.name, measure);
     reach(*symbol, use.name.span);
@@ -187,7 +202,8 @@ class Resolver {
     if (const auto near = nearest_name(name.text, names)) {
       diagnostic.offers("did you mean", replace(name.span, *near));
     } else {
-      diagnostic.help(fmt::format("declare it as an input (`input {0} monthly …`) or define it (`{0} means …`)", name.text));
+      const auto& currency = checking_.contract.currency;
+      diagnostic.help(fmt::format("declare it as an input (`input {0} monthly {1}`) or define it (`{0} means …`)", name.text, currency ? checking_.contract.units[*currency].plural : "…"));
     }
   }
 
@@ -205,6 +221,13 @@ class Resolver {
     } else {
       diagnostic.help(fmt::format("name them: `{} after COST`", name.text));
     }
+  }
+
+  /// `margin(cost)`
+  static std::string told_form(const Measure& measure) {
+    std::string parameters;
+    for (const auto& parameter : measure.parameters) parameters += (parameters.empty() ? "" : ", ") + parameter.text;
+    return parameters.empty() ? measure.name.text : fmt::format("{}({})", measure.name.text, parameters);
   }
 
   std::string formula_of(const Measure& measure) { return checking_.words_of(measure.value); }
@@ -301,6 +324,22 @@ void resolve_series_names(Checking& checking) {
   }
 }
 
+void resolve_given(Checking& checking) {
+  std::vector<std::string> titles;
+  for (const Scenario* scenario : checking.contract.scenarios) titles.push_back(scenario->title.text);
+  for (const Test* test : checking.contract.tests) {
+    for (const Name& given : test->given) {
+      if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end()) continue;
+      auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", given.text)).at(given.span);
+      if (const auto near = nearest_name(given.text, titles)) {
+        diagnostic.offers("did you mean", replace(given.span, fmt::format("\"{}\"", *near)));
+      } else {
+        diagnostic.help("name a scenario of this contract, or a data file: `given \"FILE.csv\"`");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
@@ -335,6 +374,7 @@ void resolve(Checking& checking) {
   }
   resolve_waiting_measures(checking);
   resolve_series_names(checking);
+  resolve_given(checking);
 }
 
 }  // namespace whereas::check

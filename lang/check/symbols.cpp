@@ -63,7 +63,10 @@ void set_term(Checking& checking, const Term& term, Span span) {
   const auto last = last_day(checking, term.last);
   if (!first || !last) return;
   if (*last < *first) {
-    checking.report.add(code::outside_term).says(fmt::format("the term ends on {}, before it begins", last->text())).at(span);
+    checking.report.add(code::outside_term)
+        .says(fmt::format("the term ends on {}, before it begins", last->text()))
+        .at(span)
+        .offers("the other way round", replace(span, fmt::format("term {} to {}", checking.words(term.last.span), checking.words(term.first.span))));
     return;
   }
   checking.contract.term = Period::through(*first, *last);

@@ -66,7 +66,7 @@ class Windows {
     checking_.report.add(code::does_not_add_up)
         .says(fmt::format("this is worked out once over each whole {}, which can differ from working it out each {} and adding", noun(*settled), noun(*shortest)))
         .at(extreme->span)
-        .help(fmt::format("if it is meant {}: `the sum of {} …`", adverb(*shortest), adverb(*shortest)));
+        .offers(fmt::format("if it is meant {} by {}", noun(*shortest), noun(*shortest)), summed(*extreme, fmt::format("the sum of {}", adverb(*shortest))));
   }
 
  private:
@@ -91,7 +91,18 @@ class Windows {
     checking_.report.add(code::outside_term)
         .says(fmt::format("the window ends on {}, after the term", day->text()))
         .at(last->span)
-        .note(fmt::format("the term runs from {}", contract_.term->text()));
+        .note(fmt::format("the term runs from {}", contract_.term->text()))
+        .help("name a period inside it, or let the term run longer");
+  }
+
+  /// An expression summed: a sum takes everything to its right, so it stands in parentheses where anything follows.
+  Edit summed(const Expression& expression, const std::string& how) const {
+    const std::string_view text = checking_.sources[expression.span.source].text();
+    const std::string_view rest = text.substr(expression.span.end);
+    const std::size_t next = rest.find_first_not_of(" \t\r");
+    const bool is_last = next == std::string_view::npos || rest[next] == '\n' || rest[next] == ')' || rest[next] == '#';
+    const std::string words = fmt::format("{} {}", how, checking_.words_of(expression));
+    return replace(expression.span, is_last ? words : fmt::format("({})", words));
   }
 
   void refuse_balance_times_flow(const Expression& expression, const Expression& a, const Expression& b, std::optional<Frequency> measured_over) {
@@ -107,8 +118,8 @@ class Windows {
         .says(fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
         .at(balance.span, "a value at a moment")
         .beside(flow.span, "adds up over time")
-        .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), insert_before(expression.span, fmt::format("the sum of {} ", adverb(*shortest))))
-        .help(fmt::format("or take the value at the end of the {}: define it with `over`, or settle each {}", noun(*measured_over), noun(*shortest)));
+        .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), summed(expression, fmt::format("the sum of {}", adverb(*shortest))))
+        .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
   }
 
   void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
@@ -122,7 +133,7 @@ class Windows {
       checking_.report.add(code::not_over_dimension)
           .says(fmt::format("both figures are given by {0}, and worked out on their totals this is not what each {0} gives", name))
           .at(expression.span)
-          .offers(fmt::format("work it out for each {}", name), insert_before(expression.span, fmt::format("the sum over {} of ", name)))
+          .offers(fmt::format("work it out for each {}", name), summed(expression, fmt::format("the sum over {} of", name)))
           .help(fmt::format("or choose one: `where {} is \"…\"`", name));
       return;
     }

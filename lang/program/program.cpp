@@ -144,13 +144,17 @@ class Loader {
       report_.add(code::outside_folder)
           .says(fmt::format("`{}` {}", file.text, *why))
           .at(file.span)
-          .note("a contract uses files of its own folder and the folders in it, so that the folder is the whole contract");
+          .note("a contract uses files of its own folder and the folders in it, so that the folder is the whole contract")
+          .help("put the file into the contract's folder, and name it from there");
       return;
     }
     std::string why;
     std::optional<Files::Text> text = files_.read(file.text, from.name(), why);
     if (!text) {
-      report_.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", file.text, why)).at(file.span);
+      report_.add(code::unreadable_file)
+          .says(fmt::format("`{}` cannot be read: {}", file.text, why))
+          .at(file.span)
+          .help("a file that is used is named from the folder of the file that uses it");
       return;
     }
     const auto earlier = std::find_if(way_.begin(), way_.end(), [&](const Link& link) { return link.identity == text->identity; });
@@ -164,7 +168,7 @@ class Loader {
   void report_circle(const syntax::Name& file, std::size_t first) {
     Diagnostic& diagnostic = report_.add(code::use_cycle).at(file.span);
     if (first + 1 == way_.size()) {
-      diagnostic.says(fmt::format("`{}` uses itself", sources_[way_[first].source].name()));
+      diagnostic.says(fmt::format("`{}` uses itself", sources_[way_[first].source].name())).help("leave this line out");
       return;
     }
     diagnostic.says(fmt::format("`{}` comes back to itself through the files that it uses", sources_[way_[first].source].name()));

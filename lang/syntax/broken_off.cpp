@@ -151,6 +151,7 @@ class Teller {
       return;
     }
     diagnostic.at(span(word_), wants(Wanted::Kind::end) ? std::string() : wanted_words() + " is wanted here");
+    if (wants(Wanted::Kind::end)) return tell_what_may_follow(diagnostic);
     if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
     const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
     if (wants_name && is_reserved(word_)) diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
@@ -159,6 +160,17 @@ class Teller {
       diagnostic.note("a party begins with a capital");
     }
     if (!wants(Wanted::Kind::keyword) && !wanted_.example.empty()) diagnostic.help(fmt::format("such as {}", wanted_.example));
+  }
+
+  /// Something stands where a line or a declaration could have ended.
+  void tell_what_may_follow(Diagnostic& diagnostic) const {
+    if (!before_.empty() && before_.back() == '%' && starts_amount(word_)) {
+      diagnostic.offers("say of what", {span(word_.substr(0, 0)), "of "});
+    } else if (is_on_a_later_line() && piece_.find(" pays ") != std::string_view::npos) {
+      diagnostic.help(
+          "a line under a clause begins with `never below zero`, `either way`, `at least`, `at most`, `less`, `then`, `recouping`, `held back`, `deferred`, `from`, "
+          "`until`, `through`, `while`, `once`, `settled`, `due`, `rounded` or `prorated by days`");
+    }
   }
 
   const Wanted& wanted_;

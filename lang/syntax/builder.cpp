@@ -183,7 +183,7 @@ void Builder::day(Matched matched) {
     Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(part.span());
     if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
   } else if (read->frequency != Frequency::day) {
-    fault(code::syntax).says(fmt::format("`{}` is a period, and one day is wanted here", digits)).at(part.span()).help("name the day: `2026-03-31`");
+    fault(code::syntax).says(fmt::format("`{}` is a period, and one day is wanted here", digits)).at(part.span()).offers("its last day is", replace(part.span(), read->in(Calendar()).last().text()));
   }
   part.becomes(read ? read->day : Date());
 }

@@ -47,7 +47,13 @@ void Builder::calendar_year(Matched matched) {
   const Name month = part.take<Name>();
   const int month_of_year = month_number(month.text);
   const bool exists = day.is_whole() && day > Number(0) && day < Number(32) && Date::of(2000, month_of_year, static_cast<int>(day.to_integer()));
-  if (!exists && !faulty_) fault(code::no_such_date).says(fmt::format("{} has no day {}", month.text, day.text())).at(part.span());
+  if (!exists && !faulty_) {
+    const Date last = Date::last_of_month(2000, month_of_year);
+    fault(code::no_such_date)
+        .says(fmt::format("{} has no day {}", month.text, day.text()))
+        .at(month.span)
+        .help(fmt::format("its last day is `{} {}`", last.day(), month.text));
+  }
   const int day_of_month = exists ? static_cast<int>(day.to_integer()) : 1;
   if (part.said("fiscal")) return declare(part, Setting{FiscalYear{day_of_month, month_of_year}});
   declare(part, Setting{ContractYear{day_of_month, month_of_year}});

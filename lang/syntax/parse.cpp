@@ -98,7 +98,7 @@ bool is_readable(const Source& source, Report& report) {
     const std::string_view is = found == code::not_utf8           ? "a byte that is not UTF-8"
                                 : found == code::hidden_character ? "a character that a reader cannot see"
                                                                   : "a control character";
-    report.add(found).says(fmt::format("the contract holds {}: {}", is, fault->what)).at(fault->span).help("delete it");
+    report.add(found).says(fmt::format("the contract holds {}: {}", is, fault->what)).at(fault->span).offers("delete it", replace(fault->span, ""));
     return false;
   }
   for (std::uint32_t number = 1; number <= source.line_count(); ++number) {
