@@ -6,6 +6,8 @@
 //   ```csv NAME                a data file of the page; blocks above and below can use it
 //   ```statement               what `whereas run` prints for the contract block above it
 //   ```diagnostic              what the program says about the contract block above it
+//   ```reserved                the reserved words of the language, all of them
+//   ```held-by                 the names of tests, a line each, which must exist
 //   ```sh-session              commands with what they print, in the form of tests/support/session.h, run beside the page's files
 //
 // Words behind `deal` or `deal fragment`:
@@ -17,6 +19,7 @@
 //
 // Options of `whereas run` stand behind `statement`: ```statement --by year. A line `…` in a statement or diagnostic stands for lines
 // left out; what stands between two of them must be printed so, in this order. A page whose blocks are of other kinds may hold them.
+#include "lang/syntax/reserved.h"
 #include "tests/support/session.h"
 
 #include <catch2/catch.hpp>
@@ -114,6 +117,15 @@ bool stands_in(const Lines& shown, const Lines& printed) {
   return true;
 }
 
+/// The sources of all tests, one after the other.
+std::string all_tests() {
+  std::string text;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(WHEREAS_SOURCE_DIR) / "tests")) {
+    if (entry.path().extension() == ".cpp") text += text_of(entry.path());
+  }
+  return text;
+}
+
 /// The files of a page, in a folder that is gone with it, and the commands that are run there.
 class Page {
  public:
@@ -137,6 +149,8 @@ class Page {
       if (block.kind == "statement") check_statement(*contract, block);
       if (block.kind == "diagnostic") check_shown(block, messages(*contract));
       if (block.kind == "sh-session") check_session(block);
+      if (block.kind == "reserved") check_reserved(block);
+      if (block.kind == "held-by") check_tests(block);
     }
   }
 
@@ -206,6 +220,19 @@ class Page {
     for (std::size_t step = 0; step < shown.steps.size(); ++step) {
       INFO("$ " << shown.steps[step].command);
       CHECK(is.steps[step].output == shown.steps[step].output);
+    }
+  }
+
+  static void check_reserved(const Block& block) {
+    const auto reserved = whereas::syntax::reserved_words();
+    CHECK(words_of(block.text) == Lines(reserved.begin(), reserved.end()));
+  }
+
+  static void check_tests(const Block& block) {
+    const std::string tests = all_tests();
+    for (const std::string& name : lines_of(block.text)) {
+      INFO("no test is called so: " << name);
+      CHECK(tests.find("TEST_CASE(\"" + name + "\"") != std::string::npos);
     }
   }
 
