@@ -107,7 +107,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
             const auto days = window_of(window, asking, said);
             if (!days) return made(Rule::sum, 0, {}, "nothing before the term");
             const Figure figure = value(window.operand, {*days, asking.filter, asking.schedule});
-            return because(Rule::same, figure.value, fmt::format("over {}", days->text()), *days, said, parts_of({figure.why}), step.is_rate);
+            return because(Rule::same, figure.value, derives() ? plan::words(window) : std::string(), *days, said, parts_of({figure.why}), step.is_rate);
           },
           [&](const plan::AverageOf& average) {
             const auto periods = plan_.calendar.cut(asking.window, average.frequency.value_or(data_frequency()));

@@ -249,7 +249,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   }
   const Step& inner = plan_.steps[step];
   const Facts facts = facts_[step];
-  const StepId named = add(Step{Named{step, fmt::format("{}, being {}", measure.name.text, formula)}, inner.nature, inner.is_rate, measure.value.span}, facts);
+  const StepId named = add(Step{Named{step, fmt::format("{}, being {}{}", measure.name.text, formula, measure.exceptions.empty() ? "" : ", with its exceptions")}, inner.nature, inner.is_rate, measure.value.span}, facts);
   known_measures_.emplace(std::pair{id, told}, named);
   return named;
 }

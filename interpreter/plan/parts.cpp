@@ -2,6 +2,8 @@
 
 #include "lang/syntax/box.h"
 
+#include <fmt/format.h>
+
 namespace whereas::plan {
 
 using syntax::match;
@@ -118,6 +120,18 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                proviso.form);
   }
   for (const auto& test : clause.in_force.tests) for_each_step(plan, test.condition, visit);
+}
+
+std::string words(const InWindow& window) {
+  switch (window.kind) {
+    case InWindow::Kind::fixed: return fmt::format("from {}", window.fixed->text());
+    case InWindow::Kind::trailing: return fmt::format("over trailing {}", text(window.trailing));
+    case InWindow::Kind::cumulative: return "since the term began";
+    case InWindow::Kind::to_date: return fmt::format("{} to date", noun(window.frequency));
+    case InWindow::Kind::previous: return fmt::format("previous {}", noun(window.frequency));
+    case InWindow::Kind::at_start: return "at the start";
+  }
+  return "";
 }
 
 }  // namespace whereas::plan

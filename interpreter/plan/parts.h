@@ -14,4 +14,7 @@ void for_each_step(const Plan& plan, ConditionId condition, const std::function<
 /// The steps that a clause measures: its amount, its provisos, and what puts it in force.
 void for_each_step(const Plan& plan, const Clause& clause, const std::function<void(StepId)>& visit);
 
+/// The window in the contract's words: `over trailing 12 months`, `year to date`.
+std::string words(const InWindow& window);
+
 }  // namespace whereas::plan

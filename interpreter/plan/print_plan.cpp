@@ -22,18 +22,6 @@ std::string_view words(check::Nature nature) {
   return "";
 }
 
-std::string words(const InWindow& window) {
-  switch (window.kind) {
-    case InWindow::Kind::fixed: return fmt::format("over {}", window.fixed->text());
-    case InWindow::Kind::trailing: return fmt::format("over trailing {}", text(window.trailing));
-    case InWindow::Kind::cumulative: return "since the term began";
-    case InWindow::Kind::to_date: return fmt::format("{} to date", noun(window.frequency));
-    case InWindow::Kind::previous: return fmt::format("previous {}", noun(window.frequency));
-    case InWindow::Kind::at_start: return "at the start";
-  }
-  return "";
-}
-
 std::string words(const Alternative& alternative) {
   std::string line = fmt::format("; #{}", alternative.value);
   if (alternative.from) line += " from " + alternative.from->text();
