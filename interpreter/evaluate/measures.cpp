@@ -104,7 +104,9 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
           [&](const plan::InWindow& window) {
-            const auto days = window_of(window, asking, said);
+            auto days = window_of(window, asking, said);
+            // Windows are clipped to the term, or to the first day for which an input admits data: a flow before it is zero.
+            if (days && plan_.steps[window.operand].nature == check::Nature::flow) days = days->from(earliest_);
             if (!days) return made(Rule::sum, 0, {}, "nothing before the term");
             const Figure figure = value(window.operand, {*days, asking.filter, asking.schedule});
             return because(Rule::same, figure.value, derives() ? plan::words(window) : std::string(), *days, said, parts_of({figure.why}), step.is_rate);
@@ -220,8 +222,9 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
   for (const auto& payment : state.payments) {
     if (!asking.window.overlaps(payment.period)) continue;
     const bool begins_before = payment.period.begin() < asking.window.begin();
-    // While settling, a period that ends after the window has not been paid yet.
-    if (!begins_before && payment.period.end() > asking.window.end() && (settling_ || so_far_)) continue;
+    // What is looked at as it stood on an earlier day had not been paid then.
+    if (settling_ && payment.period.end() > present_end_) continue;
+    if (so_far_ && !begins_before && payment.period.end() > asking.window.end()) continue;
     if (begins_before || payment.period.end() > asking.window.end()) {
       report_.add(code::split_inside_data)
           .says(fmt::format("\"{}\" was paid for {}, of which {} is only a part", payment.title, payment.period.text(), asking.window.text()))

@@ -17,17 +17,6 @@ using check::Symbol;
 
 namespace {
 
-/// Two written figures worked out at once, unless the result is longer than exact numbers go: then evaluating meets and reports it.
-template <typename Operation>
-std::optional<Number> folded(const Number* a, const Number* b, Operation operation) {
-  if (a == nullptr || b == nullptr) return std::nullopt;
-  try {
-    return operation(*a, *b);
-  } catch (const NumberTooLong&) {
-    return std::nullopt;
-  }
-}
-
 /// A text that is the same for equal steps of the same words: a derivation and an error must point at the words that asked.
 std::string key(const Step& step) {
   const std::string place = fmt::format("{}:{}:{} ", step.said.source, step.said.begin, step.said.end);
@@ -90,50 +79,6 @@ StepId Lowering::in_parts(StepId operand, const Facts& facts) {
   return add(Step{InParts{operand, {facts.dates.begin(), facts.dates.end()}}, step.nature, step.is_rate, step.said}, {});
 }
 
-const Number* Lowering::constant_value(StepId step) const {
-  const auto* constant = std::get_if<Constant>(&plan_.steps[step].form);
-  return constant == nullptr ? nullptr : &constant->value;
-}
-
-StepId Lowering::constant(Number value, Span said, bool is_rate) { return add(Step{Constant{std::move(value)}, Nature::constant, is_rate, said}, {}); }
-
-StepId Lowering::sum(std::vector<StepId> operands, Span said) {
-  if (operands.size() == 1) return operands.front();
-  Nature nature = plan_.steps[operands.front()].nature;
-  bool is_rate = plan_.steps[operands.front()].is_rate;
-  for (const StepId operand : operands) {
-    nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
-    is_rate = is_rate && plan_.steps[operand].is_rate;
-  }
-  // A flow beside a flow adds up: each takes its own changes up. (A constant beside a flow counts once.)
-  return compose(Add{operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
-}
-
-StepId Lowering::difference(StepId from, std::vector<StepId> operands, Span said) {
-  Nature nature = plan_.steps[from].nature;
-  for (const StepId operand : operands) nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
-  const bool is_rate = plan_.steps[from].is_rate;
-  std::vector<StepId> all = operands;
-  all.push_back(from);
-  return compose(Subtract{from, std::move(operands)}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : all);
-}
-
-StepId Lowering::product(StepId left, StepId right, Span said) {
-  const Step& a = plan_.steps[left];
-  const Step& b = plan_.steps[right];
-  return compose(Multiply{left, right}, check::nature_of_product(a.nature, b.nature), a.is_rate && b.is_rate, said, {left, right});
-}
-
-StepId Lowering::quotient(StepId dividend, StepId divisor, Span said) {
-  const Number* a = constant_value(dividend);
-  const Number* b = constant_value(divisor);
-  if (b != nullptr && !b->is_zero()) {
-    if (const auto known = folded(a, b, [](const Number& x, const Number& y) { return x / y; })) return constant(*known, said, plan_.steps[dividend].is_rate);
-  }
-  const Nature nature = check::nature_of_quotient(plan_.steps[dividend].nature, plan_.steps[divisor].nature);
-  return compose(Divide{dividend, divisor}, nature, false, said, {dividend, divisor});
-}
-
 StepId Lowering::lower(const Expression& expression) {
   const Span said = expression.span;
   return std::visit(
@@ -184,28 +129,6 @@ StepId Lowering::lower(const Expression& expression) {
           [&](const Per& per) { return lower_per(expression, per); },
       },
       expression.form);
-}
-
-StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic& arithmetic) {
-  const StepId left = lower(*arithmetic.left);
-  const StepId right = lower(*arithmetic.right);
-  const Number* a = constant_value(left);
-  const Number* b = constant_value(right);
-  const bool is_rate = plan_.steps[left].is_rate && plan_.steps[right].is_rate;
-  std::optional<Number> known;
-  switch (arithmetic.op) {
-    case Arithmetic::Operator::plus:
-      known = folded(a, b, [](const Number& x, const Number& y) { return x + y; });
-      return known ? constant(*known, expression.span, is_rate) : sum({left, right}, expression.span);
-    case Arithmetic::Operator::less:
-      known = folded(a, b, [](const Number& x, const Number& y) { return x - y; });
-      return known ? constant(*known, expression.span, is_rate) : difference(left, {right}, expression.span);
-    case Arithmetic::Operator::times:
-      known = folded(a, b, [](const Number& x, const Number& y) { return x * y; });
-      return known ? constant(*known, expression.span, is_rate) : product(left, right, expression.span);
-    case Arithmetic::Operator::divided_by: return quotient(left, right, expression.span);
-  }
-  return left;
 }
 
 StepId Lowering::lower_name(const Expression& expression, const NameUse& use) {
