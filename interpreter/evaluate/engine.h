@@ -115,6 +115,8 @@ class Evaluation::Engine {
   std::optional<std::size_t> settlement_holding(Date day, plan::ScheduleId schedule);
   std::vector<Period> pieces(const Period& window, const std::vector<Date>& dates, plan::ScheduleId schedule);
   std::optional<Period> window_of(const plan::InWindow& window, const Asking& asking, Span said);
+  Date reaches_back_to(plan::StepId step);
+  std::optional<Period> within_reach(plan::StepId step, const Period& window);
   Frequency data_frequency() const;
   /// The window of this kind that holds the period, clipped to the term and to the clause's own days; and its share of a whole one.
   Period counting_window(const plan::Clause& clause, const Period& period, Frequency each) const;
@@ -131,6 +133,7 @@ class Evaluation::Engine {
   Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_slices(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);
   Figure counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking);
   Figure tier_rate(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
 
@@ -196,6 +199,7 @@ class Evaluation::Engine {
   std::vector<plan::Filter> filters_;
   std::map<plan::Filter, plan::FilterId> known_filters_;
   std::vector<std::vector<Period>> settlement_periods_;
+  std::unordered_map<plan::StepId, Date> reaches_back_to_;
   std::map<std::pair<plan::ConditionId, plan::ScheduleId>, ConditionHistory> histories_;
   /// What each changing measure stood at, by the first day of the part it was asked for.
   std::map<plan::StepId, std::map<Date, std::pair<Number, Span>>> stood_at_;

@@ -65,7 +65,10 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
     Figure figure;
     if (tier_amount.going_forward) {
       const Figure rate = tier_rate(tier_amount, to_date, asking, part);
-      const Figure fresh = because(Rule::difference, to_date.value - before.value, "what is new", piece, clause.said, {to_date.why, before.why});
+      const plan::Band& reached = band_reached(tier_amount, to_date, asking, part);
+      const Figure now = counted_in_packages(reached, to_date, asking);
+      const Figure earlier = counted_in_packages(reached, before, asking);
+      const Figure fresh = because(Rule::difference, now.value - earlier.value, "what is new", piece, clause.said, {now.why, earlier.why});
       figure = because(Rule::product, rate.value * fresh.value, "the rate reached, on what is new", piece, clause.said, {rate.why, fresh.why});
     } else {
       const Figure now = tier_total(tier_amount, to_date, asking, part);
@@ -97,6 +100,17 @@ Figure Evaluation::Engine::tier_rate(const plan::TierAmount& tier_amount, const 
   stop();  // The checker has seen that the last tier has no bound.
 }
 
+/// The band of that rate, for its words and the size of its packages.
+const plan::Band& Evaluation::Engine::band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  const plan::Band* reached = &tier_amount.bands.back();
+  for (auto band = tier_amount.bands.rbegin(); band != tier_amount.bands.rend(); ++band) {
+    if (!band->bound) continue;
+    const Number limit = value(*band->bound, asking).value * part;
+    if (band->bound_included ? basis.value <= limit : basis.value < limit) reached = &*band;
+  }
+  return *reached;
+}
+
 /// T(b): what the tiers give on a basis; nothing on a basis of zero or below.
 Figure Evaluation::Engine::tier_total(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
   const Span said = plan_.steps[tier_amount.basis].said;
@@ -115,15 +129,9 @@ Figure Evaluation::Engine::counted_in_packages(const plan::Band& band, const Fig
 
 Figure Evaluation::Engine::tier_on_the_whole(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
   const Figure rate = tier_rate(tier_amount, basis, asking, part);
-  // The band again, for the size of its packages.
-  const plan::Band* reached = &tier_amount.bands.back();
-  for (auto band = tier_amount.bands.rbegin(); band != tier_amount.bands.rend(); ++band) {
-    if (!band->bound) continue;
-    const Number limit = value(*band->bound, asking).value * part;
-    if (band->bound_included ? basis.value <= limit : basis.value < limit) reached = &*band;
-  }
-  const Figure counted = counted_in_packages(*reached, basis, asking);
-  return because(Rule::product, rate.value * counted.value, "the rate reached, on the whole", asking.window, reached->said, {rate.why, counted.why});
+  const plan::Band& reached = band_reached(tier_amount, basis, asking, part);
+  const Figure counted = counted_in_packages(reached, basis, asking);
+  return because(Rule::product, rate.value * counted.value, "the rate reached, on the whole", asking.window, reached.said, {rate.why, counted.why});
 }
 
 Figure Evaluation::Engine::tier_slices(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {

@@ -1,8 +1,10 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace whereas::evaluate {
 
@@ -46,6 +48,30 @@ std::vector<Period> Evaluation::Engine::pieces(const Period& window, const std::
   return result;
 }
 
+/// The first day that a window over this step may reach back to: the term's, or that of earlier data that an input below it admits.
+Date Evaluation::Engine::reaches_back_to(plan::StepId step) {
+  if (const auto known = reaches_back_to_.find(step); known != reaches_back_to_.end()) return known->second;
+  Date earliest = term_.begin();
+  std::unordered_set<plan::StepId> seen{step};
+  std::vector<plan::StepId> waiting{step};
+  while (!waiting.empty()) {
+    const plan::StepId next = waiting.back();
+    waiting.pop_back();
+    if (const auto* series = std::get_if<plan::SeriesFigure>(&plan_.steps[next].form)) earliest = std::min(earliest, contract_.inputs[series->input].from.value_or(earliest));
+    plan::for_each_operand(plan_, next, [&](plan::StepId operand) {
+      if (seen.insert(operand).second) waiting.push_back(operand);
+    });
+  }
+  return reaches_back_to_[step] = earliest;
+}
+
+/// Windows that look back are clipped to the term. Of a flow nothing is left before it; a balance there is asked for all the same, and missed.
+std::optional<Period> Evaluation::Engine::within_reach(plan::StepId step, const Period& window) {
+  if (const auto clipped = window.from(reaches_back_to(step))) return clipped;
+  if (plan_.steps[step].nature == check::Nature::flow) return std::nullopt;
+  return window;
+}
+
 std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window, const Asking& asking, Span said) {
   using Kind = plan::InWindow::Kind;
   const Period& asked = asking.window;
@@ -61,13 +87,14 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       }
       return window.fixed;
     }
-    case Kind::trailing: return Period(asked.end().minus(window.trailing), asked.end());
+    case Kind::trailing: return within_reach(window.operand, Period(asked.end().minus(window.trailing), asked.end()));
     case Kind::cumulative: return asked.end() > term_.begin() ? std::optional(Period(term_.begin(), asked.end())) : std::nullopt;
     case Kind::to_date: {
       const Period whole = plan_.calendar.holding(asked.last(), window.frequency);
       return Period(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
     }
-    case Kind::previous: return plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency);
+    case Kind::previous:
+      return within_reach(window.operand, plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency));
     case Kind::at_start: return Period(asked.begin().plus_days(-1), asked.begin());
   }
   return asked;

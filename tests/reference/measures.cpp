@@ -197,8 +197,9 @@ Exact Measures::input(check::InputId id, const Asked& asked) const {
   const check::InputInfo& info = contract_.inputs[id];
   const auto& series = table_.series[id];
   if (!series) throw DataFault("no figures for " + info.name);
-  if (!asked.window) return 0;
   const bool is_balance = info.type.nature == check::Nature::balance;
+  if (!asked.window && is_balance) throw DataFault("no balance of " + info.name + " before the term");
+  if (!asked.window) return 0;
   const Date begins = info.from && *info.from < term_.begin() ? *info.from : term_.begin();
   const auto window = asked.window->from(begins);
   if (!window) {
@@ -275,27 +276,20 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                     window);
 }
 
-/// The mean over the data periods of the window: `average of stake over trailing 12 months` has a figure for each of twelve months.
+/// The mean over the data periods of the window.
 Exact Measures::average(const Expression& expression, const Said& said, const Asked& asked) {
-  const Expression* inside = &expression;
-  while (const auto* grouped = std::get_if<Grouped>(&inside->form)) inside = &*grouped->inside;
-  Said measured{inside, said.parameters};
-  std::optional<Period> window = asked.window;
-  if (const auto* windowed_inside = std::get_if<Windowed>(&inside->form)) {
-    measured.expression = &*windowed_inside->measured;
-    if (window) window = stretch(windowed_inside->window, measured, asked);
-  }
-  const data::Series* coarsest = nullptr;
+  const Said measured{&expression, said.parameters};
+  const data::Series* shortest = nullptr;
   for (const auto id : inputs_below(measured)) {
     const auto& series = table_.series[id];
-    if (series && (coarsest == nullptr || is_shorter(coarsest->frequency, series->frequency))) coarsest = &*series;
+    if (series && (shortest == nullptr || is_shorter(series->frequency, shortest->frequency))) shortest = &*series;
   }
-  if (coarsest == nullptr) throw NotCovered("an average of what has no data periods");
+  if (shortest == nullptr) throw NotCovered("an average of what has no data periods");
   Exact sum = 0;
   int count = 0;
-  for (const Period& period : coarsest->periods) {
-    if (!window || !period.overlaps(*window)) continue;
-    sum += measure(measured, asked.over(period.clipped_to(*window)));
+  for (const Period& period : shortest->periods) {
+    if (!asked.window || !period.overlaps(*asked.window)) continue;
+    sum += measure(measured, asked.over(period.clipped_to(*asked.window)));
     ++count;
   }
   return divided(sum, count);

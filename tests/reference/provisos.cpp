@@ -223,7 +223,8 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
   return amount + kept;
 }
 
-/// Keeps back in the first span; pays 1/n of the balance in each of the n settlements of the second, and the interest since the last payment.
+/// Keeps back in the first span; pays 1/n of the balance in each of the n settlements of the second, with the interest gathered until then,
+/// which is simple, on the unpaid balance, from the last day of each period to the last day of the next.
 Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred& line, bool lapses) {
   const auto span = [&](const DayOrPeriod& first, const DayOrPeriod& last) {
     return Period::through(first.period.in(contract_.calendar).first(), last.period.in(contract_.calendar).last());
@@ -235,32 +236,30 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
 
   int settlements = 0;
   for (const Period& period : schedules_[place.clause].periods) settlements += repaying.contains(period.last()) ? 1 : 0;
-  struct Kept {
-    Date day;
-    Exact amount;
+  Exact kept_at_start = 0;
+  Exact balance = 0;
+  Exact interest = 0;  // gathered and not yet paid
+  std::optional<Date> gathered_to;
+  const auto gather = [&](Date day) {
+    if (line.interest && gathered_to) interest += balance * over_part(place, *line.interest) * exact(year_fraction(line.day_count, *gathered_to, day));
+    gathered_to = day;
   };
-  std::vector<Kept> balance;
-  int repaid = 0;
-  std::optional<Date> last_repayment;
   for (const Past& then : past(place)) {
-    const Date day = then.period.last();
-    if (keeping.contains(day) && day < repaying.begin()) balance.push_back({day, then.reached - then.let_through});
-    if (!repaying.contains(day)) continue;
-    ++repaid;
-    last_repayment = day;
+    gather(then.period.last());
+    if (keeping.contains(then.period.last())) {
+      kept_at_start += then.reached - then.let_through;
+      balance += then.reached - then.let_through;
+    } else if (repaying.contains(then.period.last())) {
+      balance -= kept_at_start / settlements;
+      interest = 0;
+    }
   }
+  gather(today);
   const bool is_end = is_last_of_clause(place) && !lapses;
-  if (!repaying.contains(today) && !is_end) return amount - now_kept;
-
-  Exact pays = 0;
-  for (const Kept& kept : balance) {
-    const Exact unpaid = settlements == 0 ? kept.amount : Exact(kept.amount * (settlements - repaid) / settlements);
-    pays += is_end || settlements == 0 ? unpaid : Exact(kept.amount / settlements);
-    if (!line.interest) continue;
-    const Date since = last_repayment ? std::max(kept.day, *last_repayment) : kept.day;
-    pays += unpaid * over_part(place, *line.interest) * exact(year_fraction(line.day_count, since, today));
-  }
-  return is_end ? Exact(amount + pays) : Exact(amount - now_kept + pays);
+  if (is_end) return amount + balance + interest;
+  if (keeping.contains(today)) return amount - now_kept;
+  if (!repaying.contains(today)) return amount;
+  return amount + kept_at_start / settlements + interest;
 }
 
 }  // namespace whereas::reference

@@ -160,7 +160,7 @@ std::optional<Exact> Settling::paid(check::ClauseId clause, std::size_t settleme
   return amount && rounding ? rounded(*amount, *rounding) : amount;
 }
 
-/// As paid, for the periods in the window; a payment is not split over its period.
+/// As paid, for the periods that end in the window; a payment is not split over its period.
 Exact Settling::paid_by(const std::string& title, const Period& window) {
   const auto clause = contract_.clause_titled(title);
   if (!clause) throw NotCovered("no clause is titled " + title);
@@ -176,8 +176,10 @@ Exact Settling::paid_by(const std::string& title, const Period& window) {
   const auto& periods = schedules_[*clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     if (!window.overlaps(periods[i]) || !is_settled(periods[i])) continue;
-    if (!window.contains(periods[i])) throw DataFault("a part of the period for which " + title + " was paid is asked for");
-    sum += paid(*clause, i).value_or(0);
+    if (periods[i].begin() >= window.begin() && periods[i].end() > window.end()) continue;  // not paid yet when the window ends
+    const auto amount = paid(*clause, i);
+    if (amount && !window.contains(periods[i])) throw DataFault("a part of the period for which " + title + " was paid is asked for");
+    sum += amount.value_or(0);
   }
   return sum;
 }

@@ -203,7 +203,7 @@ std::string ContractWriter::proviso(int kind) {
       const int kept = dice_.between(1, std::max(1, months_ / 2));
       const auto month = [&](int index) { return begin_.plus_months(std::min(index, months_ - 1)).text().substr(0, 7); };
       std::string text = "deferred " + literal_rate() + " from " + month(0) + " to " + month(kept - 1) + ", repaid equally over " + month(kept) + " to " + month(kept + dice_.between(0, months_));
-      if (dice_.one_in(2)) text += " with 5% interest, " + dice_.pick({"ACT/360", "ACT/365"});
+      if (dice_.one_in(2)) text += " with 5% interest, " + dice_.pick({"ACT/360", "ACT/365", "ACT/ACT", "30/360", "30E/360"});
       return text + (dice_.one_in(4) ? ", lapses" : "");
     }
     case 11: return dice_.pick({"from ", "until "}) + day();

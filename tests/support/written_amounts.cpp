@@ -70,7 +70,7 @@ std::string ContractWriter::flow(int depth) {
     case 15: return has("usd_per_eur") ? "(the sum of monthly revenue_eur times usd_per_eur)" : leaf();
     case 16: return "(" + inner() + " times margin(inference_cost))";
     case 17: return "(" + leaf() + dice_.pick({" previous quarter", " previous month", " previous year", " year to date", " quarter to date", " over trailing 6 months", " over trailing 12 months"}) + ")";
-    case 18: return "(" + std::string(dice_.one_in(2) ? "cumulative " : "average of ") + leaf() + ")";
+    case 18: return "(" + std::string(dice_.one_in(2) ? "cumulative " : "average of ") + leaf() + dice_.pick({"", "", " over trailing 6 months"}) + ")";
     case 19: return has("stake_value") ? "(" + literal_rate() + " of stake_value" + dice_.pick({"", " at start"}) + ")" : leaf();
     case 20:
       if (clauses_.empty()) return leaf();
