@@ -170,7 +170,6 @@ class Evaluation::Engine {
   bool settling_ = false;
   bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
   Date reached_;           ///< the last day up to which whole settlement periods are settled
-  Date earliest_;          ///< the term's first day, or the first for which an input admits data
   Date present_end_ = Date::last_of_month(9999, 12);  ///< the day after the last that the settlement under way may see
 
  private:

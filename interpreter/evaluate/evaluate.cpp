@@ -19,10 +19,6 @@ Period extent(const plan::Plan& plan, const data::Table& table) {
 
 Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
     : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), reached_(table.data_ends.value_or(term_.last())), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
-  earliest_ = term_.begin();
-  for (const auto& input : contract.inputs) {
-    if (input.from) earliest_ = std::min(earliest_, *input.from);
-  }
   for (plan::FilterId id = 0; id < filters_.size(); ++id) known_filters_.emplace(filters_[id], id);
 }
 

@@ -104,9 +104,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
           [&](const plan::InWindow& window) {
-            auto days = window_of(window, asking, said);
-            // Windows are clipped to the term, or to the first day for which an input admits data: a flow before it is zero.
-            if (days && plan_.steps[window.operand].nature == check::Nature::flow) days = days->from(earliest_);
+            const auto days = window_of(window, asking, said);
             if (!days) return made(Rule::sum, 0, {}, "nothing before the term");
             const Figure figure = value(window.operand, {*days, asking.filter, asking.schedule});
             return because(Rule::same, figure.value, derives() ? plan::words(window) : std::string(), *days, said, parts_of({figure.why}), step.is_rate);

@@ -46,8 +46,8 @@ std::optional<std::string> broken_comparison(const plan::Plan& plan, evaluate::E
 /// Runs the expectations of one test on one evaluation.
 class Expecting {
  public:
-  Expecting(const plan::Plan& plan, const check::CheckedContract& contract, evaluate::Evaluation& evaluation, Report& report)
-      : plan_(plan), contract_(contract), evaluation_(evaluation), report_(report) {}
+  Expecting(const check::CheckedContract& contract, evaluate::Evaluation& evaluation, Report& report)
+      : contract_(contract), evaluation_(evaluation), report_(report) {}
 
   bool holds(const plan::Expectation& expectation) {
     const bool by_receipts = std::holds_alternative<plan::ExpectReceives>(expectation.form);
@@ -102,7 +102,6 @@ class Expecting {
     return total;
   }
 
-  const plan::Plan& plan_;
   const check::CheckedContract& contract_;
   evaluate::Evaluation& evaluation_;
   Report& report_;
@@ -155,7 +154,7 @@ Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::Ch
     outcome.failed = outcome.expectations;
     return outcome;
   }
-  Expecting expecting(plan, contract, evaluation, report);
+  Expecting expecting(contract, evaluation, report);
   for (const auto& expectation : test.expectations) outcome.failed += expecting.holds(expectation) ? 0 : 1;
   return outcome;
 }
