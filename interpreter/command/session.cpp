@@ -53,6 +53,13 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options) {
   table_ = figures(files, scenarios, plan_->needed_inputs, report_);
   if (!table_) return false;
 
+  if (!table_->term && !plan_->term) {
+    report_.add(code::setting_missing)
+        .says("the deal has no term, and no data says over which days it runs")
+        .at({program_->root().source, 0, 0})
+        .help("give it one: `term 2026-01-01 to 2026-12-31`");
+    return false;
+  }
   evaluation_.emplace(*plan_, *contract_, *table_, report_, options);
   evaluation_->run();
   if (!report_.has_errors()) trial::keep_promises(*plan_, *evaluation_, *table_, report_);

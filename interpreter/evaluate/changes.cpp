@@ -82,6 +82,7 @@ bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId 
 
 bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::vector<ReasonId>* why) {
   const plan::Condition& condition = plan_.conditions[id];
+  if (condition.where_passed && asking.window.end() < term_.begin().plus(*condition.where_passed)) return false;
   const bool result = std::visit(match{
                                      [&](const plan::Compare& compare) {
                                        using Relation = syntax::Comparison::Relation;

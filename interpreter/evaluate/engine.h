@@ -168,6 +168,8 @@ class Evaluation::Engine {
   std::map<check::ClauseId, ClauseState> states_;
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   bool settling_ = false;
+  std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out
+  Date present_begin_;                              ///< the first day of its settlement period
   bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
   Date reached_;           ///< the last day up to which whole settlement periods are settled
   Date present_end_ = Date::last_of_month(9999, 12);  ///< the day after the last that the settlement under way may see

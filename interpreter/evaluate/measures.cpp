@@ -214,6 +214,14 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
         .help("ask for periods that have been settled");
     stop();
   }
+  if (settling_ && settling_clause_ == paid.clause && asking.window.end() > present_begin_) {
+    report_.add(code::looks_ahead)
+        .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", clause->title, asking.window.text()))
+        .at(said)
+        .note("a clause may look back at its own past, never at its own present")
+        .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", clause->title));
+    stop();
+  }
   const ClauseState& state = states_[paid.clause];
   Number total;
   std::vector<ReasonId> parts;

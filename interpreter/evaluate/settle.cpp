@@ -27,6 +27,8 @@ std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clau
 void Evaluation::Engine::settle(const plan::Clause& clause, std::size_t index) {
   const Period period = settlement_periods(clause.schedule)[index];
   present_end_ = period.end();
+  present_begin_ = period.begin();
+  settling_clause_ = clause.id;
   const auto window = part_in_force(clause, period, index);
   if (!window) return;
   ClauseState& state = states_[clause.id];
@@ -49,6 +51,7 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   const auto holding = settlement_holding(sum.day, clause.schedule);
   present_end_ = holding ? settlement_periods(clause.schedule)[*holding].end() : day.end();
   const Asking asking{day, 0, clause.schedule};
+  settling_clause_.reset();
   Figure figure = value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
   state.provisos.resize(clause.provisos.size());
@@ -131,7 +134,8 @@ void Evaluation::Engine::remark_on_the_rest() {
     const ClauseState& state = states_[clause.id];
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
-      if (!memory.kept.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" still keeps back {}", clause.title, memory.kept.text())});
+      const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
+      if (!memory.kept.is_zero()) payments_.remarks.push_back({fmt::format("{} of \"{}\" {}", memory.kept.text(), clause.title, lapsed ? "was kept back and has lapsed" : "is still kept back")});
       Number losses;
       for (const auto& loss : memory.losses) losses += loss.amount;
       if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", clause.title, (-losses).text())});

@@ -55,7 +55,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
   if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = min(state.tier_basis, 0);
   state.tier_window = counted;
-  const Number part = part_of_whole(clause, counted, tier_amount.window_is_settlement ? Frequency::term : tier_amount.window);
+  const Number part = tier_amount.window_is_settlement ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
   Number total;
   std::vector<ReasonId> parts;
   for (const Period& piece : pieces(days, tier_amount.dates, clause.schedule)) {

@@ -149,7 +149,9 @@ ConditionId Lowering::lower(const syntax::Condition& condition) {
                                         [&](const GroupedCondition& grouped) -> Condition::Form { return AllOf{{lower(*grouped.inside)}}; },
                                     },
                                     condition.form);
-  plan_.conditions.push_back({std::move(form), condition.span});
+  std::optional<Duration> where_passed;
+  if (const auto* comparison = std::get_if<Comparison>(&condition.form)) where_passed = comparison->where_passed;
+  plan_.conditions.push_back({std::move(form), where_passed, condition.span});
   return static_cast<ConditionId>(plan_.conditions.size() - 1);
 }
 

@@ -148,6 +148,7 @@ struct AnyOf {
 struct Condition {
   using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
   Form form;
+  std::optional<Duration> where_passed;  ///< of a comparison: not true before the term is that old
   Span said;
 };
 

@@ -41,6 +41,20 @@ void ClauseCheck::check() {
              },
              clause_.amount.form);
   check_provisos();
+  check_due();
+}
+
+/// `due 45 days after quarter end` under a clause settled monthly: 45 days after which end?
+void ClauseCheck::check_due() {
+  const auto& due = info_.settlement.due;
+  const auto& settled = info_.settlement.frequency;
+  if (!due || !settled || due->after_end_of == Frequency::term || due->after_end_of == *settled || std::holds_alternative<DatedSums>(clause_.amount.form)) return;
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" settles each {}, and falls due after a {} ends", info_.title, noun(*settled), noun(due->after_end_of)))
+      .at(due->span)
+      .note(fmt::format("one reading: {} days after the {} that is settled", due->days, noun(*settled)))
+      .note(fmt::format("the other: {} days after the {} in which it lies", due->days, noun(due->after_end_of)))
+      .help(fmt::format("say it for this clause: `due {} days after {} end`", due->days, noun(*settled)));
 }
 
 void ClauseCheck::set_currency(const Type& money) {

@@ -21,6 +21,7 @@ class ClauseCheck {
   void check_fixed(const syntax::FixedSums& fixed);
   void check_dated(const syntax::DatedSums& dated);
 
+  void check_due();
   void check_provisos();
   void check_proviso(const syntax::Proviso& proviso);
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);

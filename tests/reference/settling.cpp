@@ -155,7 +155,9 @@ std::optional<Exact> Settling::settle(check::ClauseId clause, std::size_t settle
 }
 
 std::optional<Exact> Settling::paid(check::ClauseId clause, std::size_t settlement) {
+  if (!under_way_.emplace(clause, settlement).second) throw DataFault("a clause looks at what it pays itself in the same settlement");
   const auto amount = settle(clause, settlement);
+  under_way_.erase({clause, settlement});
   const auto& rounding = contract_.clauses[clause].settlement.rounding;
   return amount && rounding ? rounded(*amount, *rounding) : amount;
 }

@@ -119,6 +119,7 @@ class Settling {
   std::map<std::tuple<check::ClauseId, std::size_t, std::size_t>, Exact> bases_;
   std::map<std::tuple<check::ClauseId, std::size_t, std::size_t>, std::optional<Period>> in_force_;
   std::map<check::ClauseId, std::vector<Paid>> paid_;
+  std::set<std::pair<check::ClauseId, std::size_t>> under_way_;  ///< settlements being worked out
   std::set<Place> being_worked_out_;
 };
 
