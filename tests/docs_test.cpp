@@ -6,6 +6,7 @@
 //   ```csv NAME                a data file of the page; blocks above and below can use it
 //   ```statement               what `whereas run` prints for the contract block above it
 //   ```diagnostic              what the program says about the contract block above it
+//   ```file PATH               what stands in a file of the repository
 //   ```reserved                the reserved words of the language, all of them
 //   ```held-by                 the names of tests, a line each, which must exist
 //   ```sh-session              commands with what they print, in the form of tests/support/session.h, run beside the page's files
@@ -149,6 +150,7 @@ class Page {
       if (block.kind == "statement") check_statement(*contract, block);
       if (block.kind == "diagnostic") check_shown(block, messages(*contract));
       if (block.kind == "sh-session") check_session(block);
+      if (block.kind == "file") check_shown(block, text_of(fs::path(WHEREAS_SOURCE_DIR) / block.words.front()));
       if (block.kind == "reserved") check_reserved(block);
       if (block.kind == "held-by") check_tests(block);
     }

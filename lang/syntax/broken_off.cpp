@@ -18,8 +18,9 @@ namespace {
 /// Longer words are shown by their beginning.
 constexpr std::size_t most_shown = 40;
 
-constexpr auto declaration_words = std::to_array<std::string_view>({"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input",
-                                                                    "clause", "commitment", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
+constexpr auto declaration_words = std::to_array<std::string_view>(
+    {"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input", "clause",
+     "commitment", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
 
 std::size_t any_word_length(std::string_view text) {
   if (text.empty()) return 0;
@@ -59,7 +60,9 @@ std::string_view last_word(std::string_view before) {
     while (begin > 0 && before[begin - 1] != '"' && before[begin - 1] != '\n') --begin;
     return before.substr(begin == 0 ? 0 : begin - 1);
   }
-  const auto belongs = [&](std::size_t i) { return is_name_letter(before[i]) || ((before[i] == '.' || before[i] == ',') && is_digit(before[i + 1])); };
+  const auto belongs = [&](std::size_t i) {
+    return is_name_letter(before[i]) || ((before[i] == '.' || before[i] == ',') && is_digit(before[i + 1]));
+  };
   if (!is_name_letter(before.back()) && before.back() != '%') return before.substr(begin);
   while (begin > 0 && belongs(begin - 1)) --begin;
   return before.substr(begin);
@@ -67,7 +70,8 @@ std::string_view last_word(std::string_view before) {
 
 class Teller {
  public:
-  Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report)
+  Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole,
+         Report& report)
       : wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), report_(report) {
     const auto at = static_cast<std::size_t>(broken.place - piece.data());
     before_ = without_trailing_blanks(piece.substr(0, at));
@@ -89,7 +93,9 @@ class Teller {
     return {whole_.source, begin, begin + static_cast<std::uint32_t>(words.size())};
   }
   bool wants(Wanted::Kind kind) const { return wanted_.kind == kind; }
-  std::string wanted_words() const { return wants(Wanted::Kind::keyword) ? fmt::format("`{}`", wanted_.what) : std::string(wanted_.what); }
+  std::string wanted_words() const {
+    return wants(Wanted::Kind::keyword) ? fmt::format("`{}`", wanted_.what) : std::string(wanted_.what);
+  }
 
   bool is_on_a_later_line() const {
     const std::size_t end = static_cast<std::size_t>(rest_.data() - piece_.data());
@@ -108,7 +114,10 @@ class Teller {
 
   void tell_rule() {
     const std::string_view place = wanted_.what.starts_with("an `after`") ? last_word(before_) : word_;
-    report_.add(code::syntax).says(std::string(wanted_.what)).at(span(place)).help(fmt::format("write it as {}", wanted_.example));
+    report_.add(code::syntax)
+        .says(std::string(wanted_.what))
+        .at(span(place))
+        .help(fmt::format("write it as {}", wanted_.example));
   }
 
   void tell_title() {
@@ -117,7 +126,10 @@ class Teller {
       report_.add(code::syntax).says("a title is empty").at(span(line.substr(0, 2)));
       return;
     }
-    report_.add(code::syntax).says("a title is not closed on its line").at(span(line)).offers("close it", {span(line.substr(line.size())), "\""});
+    report_.add(code::syntax)
+        .says("a title is not closed on its line")
+        .at(span(line))
+        .offers("close it", {span(line.substr(line.size())), "\""});
   }
 
   /// `claus "Fee"`: no declaration begins so, and one that does is near.
@@ -127,13 +139,17 @@ class Teller {
     if (nearest(word_, {"means", "pays", "shall"})) return false;
     const auto near = nearest(lower_case(first), {declaration_words.begin(), declaration_words.end()});
     if (!near) return false;
-    report_.add(code::syntax).says(fmt::format("{} begins no declaration", shown(first))).at(span(first)).offers("did you mean", replace(span(first), *near));
+    report_.add(code::syntax)
+        .says(fmt::format("{} begins no declaration", shown(first)))
+        .at(span(first))
+        .offers("did you mean", replace(span(first), *near));
     return true;
   }
 
   void tell_missing() {
     Diagnostic& diagnostic = report_.add(code::syntax);
-    diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words()) : fmt::format("{} is missing after {}", wanted_words(), shown(last_word(before_))));
+    diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words())
+                                    : fmt::format("{} is missing after {}", wanted_words(), shown(last_word(before_))));
     const Span end = span(piece_.substr(before_.size(), 0));
     diagnostic.at(end);
     if (wants(Wanted::Kind::keyword)) {
@@ -154,7 +170,8 @@ class Teller {
     if (wants(Wanted::Kind::end)) return tell_what_may_follow(diagnostic);
     if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
     const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
-    if (wants_name && is_reserved(word_)) diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
+    if (wants_name && is_reserved(word_))
+      diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
     if (wants_name && is_capital(word_.front())) diagnostic.note("measures are written in lower case; a capital begins a party");
     if (wanted_.what.find("party") != std::string_view::npos && is_lower(word_.front()) && !is_reserved(word_)) {
       diagnostic.note("a party begins with a capital");
@@ -168,7 +185,8 @@ class Teller {
       diagnostic.offers("say of what", {span(word_.substr(0, 0)), "of "});
     } else if (is_on_a_later_line() && piece_.find(" pays ") != std::string_view::npos) {
       diagnostic.help(
-          "a line under a clause begins with `never below zero`, `either way`, `at least`, `at most`, `less`, `then`, `recouping`, `held back`, `deferred`, `from`, "
+          "a line under a clause begins with `never below zero`, `either way`, `at least`, `at most`, `less`, `then`, "
+          "`recouping`, `held back`, `deferred`, `from`, "
           "`until`, `through`, `while`, `once`, `settled`, `due`, `rounded` or `prorated by days`");
     }
   }
@@ -185,7 +203,8 @@ class Teller {
 
 }  // namespace
 
-void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report) {
+void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting,
+                       const WholeText& whole, Report& report) {
   Teller(broken, piece, fitting, whole, report).tell();
 }
 

@@ -30,6 +30,7 @@ struct WholeText {
 
 /// Adds the diagnostic. Where a word is missing it points to the end of the last word; where a word does not fit, to that word, and
 /// offers the nearest of `fitting`, the keywords that may stand there.
-void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole, Report& report);
+void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting,
+                       const WholeText& whole, Report& report);
 
 }  // namespace whereas::syntax

@@ -65,7 +65,10 @@ void Builder::a_name(Matched matched) {
   const Span span = span_of(matched);
   unfinished_.drop_since(span.begin);
   if (span.end - span.begin > longest_name) {
-    fault(code::too_long).says(fmt::format("a name is longer than {} letters", longest_name)).at(span).help("give it a shorter name");
+    fault(code::too_long)
+        .says(fmt::format("a name is longer than {} letters", longest_name))
+        .at(span)
+        .help("give it a shorter name");
   }
   count_part(span.begin);
   unfinished_.put<Name>(span.begin, {std::string(without_trailing_blanks(matched)), span});
@@ -75,7 +78,10 @@ void Builder::a_title(Matched matched) {
   const Span span = span_of(matched);
   unfinished_.drop_since(span.begin);
   if (span.end - span.begin > longest_title) {
-    fault(code::too_long).says(fmt::format("a title is longer than {} bytes", longest_title)).at(span).help("give it a shorter title");
+    fault(code::too_long)
+        .says(fmt::format("a title is longer than {} bytes", longest_title))
+        .at(span)
+        .help("give it a shorter title");
   }
   count_part(span.begin);
   unfinished_.put<Name>(span.begin, {std::string(text_.substr(span.begin + 1, span.end - span.begin - 2)), span});
@@ -125,7 +131,8 @@ Frequency frequency_said(std::string_view words) {
 constexpr int longest_count = 100'000;
 
 std::optional<int> small_count(const WrittenNumber& number) {
-  if (number.is_rate || !number.value.is_whole() || number.value > Number(longest_count) || number.value.is_negative()) return std::nullopt;
+  if (number.is_rate || !number.value.is_whole() || number.value > Number(longest_count) || number.value.is_negative())
+    return std::nullopt;
   return static_cast<int>(number.value.to_integer());
 }
 
@@ -181,9 +188,13 @@ void Builder::day(Matched matched) {
   const auto read = read_period(digits);
   if (!read) {
     Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(part.span());
-    if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
+    if (const auto last = last_day_of(digits))
+      diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
   } else if (read->frequency != Frequency::day) {
-    fault(code::syntax).says(fmt::format("`{}` is a period, and one day is wanted here", digits)).at(part.span()).offers("its last day is", replace(part.span(), read->in(Calendar()).last().text()));
+    fault(code::syntax)
+        .says(fmt::format("`{}` is a period, and one day is wanted here", digits))
+        .at(part.span())
+        .offers("its last day is", replace(part.span(), read->in(Calendar()).last().text()));
   }
   part.becomes(read ? read->day : Date());
 }
@@ -210,7 +221,10 @@ void Builder::rounding(Matched matched) {
       ++places;
     }
     if (unit != Number(1) && !faulty_) {
-      fault(code::syntax).says("a rounding goes to a power of ten, not above 1").at(part.span()).help("write `cents`, `dollars` or such as `0.001`");
+      fault(code::syntax)
+          .says("a rounding goes to a power of ten, not above 1")
+          .at(part.span())
+          .help("write `cents`, `dollars` or such as `0.001`");
     }
   }
   part.becomes(Rounding{places, mode});

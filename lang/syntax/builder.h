@@ -28,7 +28,8 @@ class Builder {
   static constexpr int tallest = 1000;  ///< of one amount's tree: a sum of a thousand terms
 
   /// `text` is the source's text with its comments blanked out; everything that is read must be a view into it.
-  Builder(SourceId source, std::string_view text, ExpressionIds& ids, Report& report) : source_(source), text_(text), ids_(ids), report_(report) {}
+  Builder(SourceId source, std::string_view text, ExpressionIds& ids, Report& report)
+      : source_(source), text_(text), ids_(ids), report_(report) {}
 
   /// Before each declaration.
   void begin();

@@ -46,7 +46,8 @@ void Builder::calendar_year(Matched matched) {
   const Number day = part.take<WrittenNumber>().value;
   const Name month = part.take<Name>();
   const int month_of_year = month_number(month.text);
-  const bool exists = day.is_whole() && day > Number(0) && day < Number(32) && Date::of(2000, month_of_year, static_cast<int>(day.to_integer()));
+  const bool exists =
+      day.is_whole() && day > Number(0) && day < Number(32) && Date::of(2000, month_of_year, static_cast<int>(day.to_integer()));
   if (!exists && !faulty_) {
     const Date last = Date::last_of_month(2000, month_of_year);
     fault(code::no_such_date)
@@ -184,7 +185,18 @@ void Builder::price(Matched matched) {
 
 void Builder::commitment(Matched matched) {
   Part part = open(matched);
-  Commitment commitment{part.take<Name>(), part.take<Name>(), part.take<Name>(), part.take<Expression>(), part.take<Name>(), true, {}, false, {}, false, {}, {}};
+  Commitment commitment{part.take<Name>(),
+                        part.take<Name>(),
+                        part.take<Name>(),
+                        part.take<Expression>(),
+                        part.take<Name>(),
+                        true,
+                        {},
+                        false,
+                        {},
+                        false,
+                        {},
+                        {}};
   commitment.minimums = part.take_all<YearlyMinimum>();
   commitment.pays_shortfall = part.said("shortfall");
   commitment.due = part.take_if_any<Due>();
@@ -205,7 +217,8 @@ void Builder::step_share(Matched matched) {
 void Builder::target(Matched matched) {
   Part part = open(matched);
   using enum WaterfallTarget::Kind;
-  WaterfallTarget target{has_share_of_profit, part.take<Name>(), part.take<Expression>(), std::nullopt, true, std::nullopt, part.span()};
+  WaterfallTarget target{has_share_of_profit, part.take<Name>(), part.take<Expression>(), std::nullopt, true,
+                         std::nullopt,        part.span()};
   if (part.said("received")) target.kind = received;
   if (part.said("earned")) {
     target.kind = earned;
@@ -224,8 +237,9 @@ void Builder::step(Matched matched) {
 
 void Builder::waterfall(Matched matched) {
   Part part = open(matched);
-  Waterfall waterfall{part.take<Name>(), part.take<Expression>(), part.take<Frequency>(), part.take<Name>(), part.take_all<WaterfallStep>(),
-                      part.take_if_any<Name>(), part.take_all<Proviso>()};
+  Waterfall waterfall{part.take<Name>(),       part.take<Expression>(),        part.take<Frequency>(),
+                      part.take<Name>(),       part.take_all<WaterfallStep>(), part.take_if_any<Name>(),
+                      part.take_all<Proviso>()};
   declare(part, std::move(waterfall));
 }
 
@@ -288,7 +302,8 @@ void Builder::expectation(Matched matched) {
   Part part = open(matched);
   Expectation expectation{Expectation::Receives{}, std::nullopt, part.span()};
   if (part.said("receives")) {
-    expectation.form = Expectation::Receives{part.take<Name>(), part.said("net"), part.take<Expression>(), part.take_if_any<DayOrPeriod>(), part.said("due")};
+    expectation.form = Expectation::Receives{part.take<Name>(), part.said("net"), part.take<Expression>(),
+                                             part.take_if_any<DayOrPeriod>(), part.said("due")};
   } else {
     expectation.form = Expectation::Equals{part.take<Expression>(), part.take<Expression>()};
   }

@@ -157,7 +157,8 @@ void Builder::per(Matched matched) {
   if (part.said("billion")) count = Number(1'000'000'000);
   if (const auto number = part.take_if_any<WrittenNumber>()) {
     count = number->value;
-    if ((number->is_rate || count.sign() <= 0) && !faulty_) fault(code::syntax).says("a price is not per so many").at(part.span()).help("write `per 1,000` or `per million`");
+    if ((number->is_rate || count.sign() <= 0) && !faulty_)
+      fault(code::syntax).says("a price is not per so many").at(part.span()).help("write `per 1,000` or `per million`");
   }
   std::optional<Name> target = part.take_if_any<Name>();
   const std::optional<Frequency> each = part.take_if_any<Frequency>();

@@ -10,8 +10,8 @@ namespace whereas::syntax {
 
 namespace {
 
-constexpr auto months = std::to_array<std::string_view>({"January", "February", "March", "April", "May", "June", "July", "August", "September",
-                                                         "October", "November", "December"});
+constexpr auto months = std::to_array<std::string_view>(
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"});
 
 /// Apart from their number; the short ones so that `5 m` and `5 MM` can be told what they should be.
 constexpr auto scale_words = std::to_array<std::string_view>(

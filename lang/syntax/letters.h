@@ -12,13 +12,13 @@ constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_name_letter(char c) { return is_lower(c) || is_capital(c) || is_digit(c) || c == '_'; }
 
-std::size_t word_length(std::string_view text);      ///< letters, digits and `_`, whatever the first is
-std::size_t name_length(std::string_view text);      ///< `revenue`: lower-case, not reserved
-std::size_t party_length(std::string_view text);     ///< `Amazon`
-std::size_t title_length(std::string_view text);     ///< `"Reseller share"`, with its quotes, on one line
-std::size_t currency_length(std::string_view text);  ///< `USD`
-std::size_t month_length(std::string_view text);     ///< `June`
-std::size_t day_count_length(std::string_view text); ///< `ACT/360`
+std::size_t word_length(std::string_view text);       ///< letters, digits and `_`, whatever the first is
+std::size_t name_length(std::string_view text);       ///< `revenue`: lower-case, not reserved
+std::size_t party_length(std::string_view text);      ///< `Amazon`
+std::size_t title_length(std::string_view text);      ///< `"Reseller share"`, with its quotes, on one line
+std::size_t currency_length(std::string_view text);   ///< `USD`
+std::size_t month_length(std::string_view text);      ///< `June`
+std::size_t day_count_length(std::string_view text);  ///< `ACT/360`
 
 /// Everything that was meant as one number, well-formed or not (`5MM`, `1_000,000` too), with a scale word apart: `1.3 million`, `250 bps`.
 /// Zero where the digits are shaped like a date or a period.

@@ -23,7 +23,8 @@ template <typename Rule>
 struct control : tao::pegtl::normal<Rule> {
   template <typename ParseInput>
   [[noreturn]] static void raise(const ParseInput& in, Reading&) {
-    static_assert(grammar::wanted<Rule>.kind != Wanted::Kind::nothing, "a rule that can break off says in messages.h what it wants");
+    static_assert(grammar::wanted<Rule>.kind != Wanted::Kind::nothing,
+                  "a rule that can break off says in messages.h what it wants");
     throw BrokenOff{in.current(), grammar::wanted<Rule>};
   }
 };
@@ -78,7 +79,8 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
     report.add(code::too_deep)
         .says("an amount is nested too deeply")
         .at({source, begin, begin + 1})
-        .note(fmt::format("parentheses and the like may be nested {} deep, and a sum may have {} terms", Depth::limit, Builder::tallest))
+        .note(fmt::format("parentheses and the like may be nested {} deep, and a sum may have {} terms", Depth::limit,
+                          Builder::tallest))
         .help("give parts of it names: `NAME means …`");
   }
   builder.abandon();
@@ -88,7 +90,10 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
 /// Whether the text can be read at all.
 bool is_readable(const Source& source, Report& report) {
   if (source.text().size() > longest_source) {
-    report.add(code::too_long).says("the contract is longer than 1 MiB").at({source.id(), 0, 0}).help("bring its parts together with `use`");
+    report.add(code::too_long)
+        .says("the contract is longer than 1 MiB")
+        .at({source.id(), 0, 0})
+        .help("bring its parts together with `use`");
     return false;
   }
   if (const auto fault = find_fault(source)) {
@@ -98,13 +103,19 @@ bool is_readable(const Source& source, Report& report) {
     const std::string_view is = found == code::not_utf8           ? "a byte that is not UTF-8"
                                 : found == code::hidden_character ? "a character that a reader cannot see"
                                                                   : "a control character";
-    report.add(found).says(fmt::format("the contract holds {}: {}", is, fault->what)).at(fault->span).offers("delete it", replace(fault->span, ""));
+    report.add(found)
+        .says(fmt::format("the contract holds {}: {}", is, fault->what))
+        .at(fault->span)
+        .offers("delete it", replace(fault->span, ""));
     return false;
   }
   for (std::uint32_t number = 1; number <= source.line_count(); ++number) {
     if (source.line(number).size() <= longest_line) continue;
     const std::uint32_t begin = source.line_start(number);
-    report.add(code::too_long).says("a line is longer than 64 KiB").at({source.id(), begin, begin}).help("break it: line ends carry no meaning");
+    report.add(code::too_long)
+        .says("a line is longer than 64 KiB")
+        .at({source.id(), begin, begin})
+        .help("break it: line ends carry no meaning");
     return false;
   }
   return true;
@@ -121,7 +132,10 @@ Contract parse(const Source& source, ExpressionIds& ids, Report& report) {
   contract.comments = std::move(pieces.comments);
   const std::string_view text = pieces.readable;
   if (pieces.unbegun.begin != pieces.unbegun.end) {
-    report.add(code::syntax).says("an indented line continues a declaration, and none stands before it").at(pieces.unbegun).help("begin it at the first column");
+    report.add(code::syntax)
+        .says("an indented line continues a declaration, and none stands before it")
+        .at(pieces.unbegun)
+        .help("begin it at the first column");
   }
 
   Builder builder(source.id(), text, ids, report);
@@ -135,7 +149,10 @@ Contract parse(const Source& source, ExpressionIds& ids, Report& report) {
       }
     } catch (const TooManyParts& too_many) {
       const auto begin = static_cast<std::uint32_t>(too_many.place - text.data());
-      report.add(code::too_long).says(fmt::format("the contract has more than {} parts", Builder::most_parts)).at({source.id(), begin, begin}).help("bring its parts together with `use`");
+      report.add(code::too_long)
+          .says(fmt::format("the contract has more than {} parts", Builder::most_parts))
+          .at({source.id(), begin, begin})
+          .help("bring its parts together with `use`");
       builder.abandon();
       break;
     }

@@ -10,7 +10,8 @@ namespace whereas::syntax {
 /// One node in the making: everything that was read since its first word. What it does not take is dropped when it is done.
 class Builder::Part {
  public:
-  Part(Builder& builder, Matched matched) : builder_(builder), begin_(builder.span_of(matched).begin), span_(builder.span_of(matched)) {
+  Part(Builder& builder, Matched matched)
+      : builder_(builder), begin_(builder.span_of(matched).begin), span_(builder.span_of(matched)) {
     builder.unfinished_.drop_since(span_.end);  // words that were tried behind the node's last and did not fit
   }
   ~Part() {

@@ -38,7 +38,8 @@ Pieces cut(const Source& source) {
     if (!words.empty() && !is_blank(words.front())) {
       cut.pieces.push_back({source.id(), place(begin), place(begin)});
     } else if (!words.empty() && cut.pieces.empty() && cut.unbegun.begin == cut.unbegun.end) {
-      cut.unbegun = {source.id(), place(begin + words.size() - without_leading_blanks(words).size()), place(begin + words.size())};
+      cut.unbegun = {source.id(), place(begin + words.size() - without_leading_blanks(words).size()),
+                     place(begin + words.size())};
     }
     if (!words.empty() && !cut.pieces.empty()) cut.pieces.back().end = place(begin + words.size());
     begin = line_end + 1;
@@ -51,7 +52,8 @@ std::vector<Name> names_of(std::string_view piece, Span span) {
   const auto name_at = [&](std::string_view rest, std::size_t length, std::size_t quote) {
     if (length == 0) return;
     const auto begin = span.begin + static_cast<std::uint32_t>(rest.data() - piece.data());
-    names.push_back({std::string(rest.substr(quote, length - 2 * quote)), {span.source, begin, begin + static_cast<std::uint32_t>(length)}});
+    names.push_back(
+        {std::string(rest.substr(quote, length - 2 * quote)), {span.source, begin, begin + static_cast<std::uint32_t>(length)}});
   };
   const auto named = [&](std::string_view rest) {
     name_at(rest, title_length(rest), 1);
@@ -59,7 +61,8 @@ std::vector<Name> names_of(std::string_view piece, Span span) {
   };
   const std::string_view first = piece.substr(0, word_length(piece));
   const std::string_view second = without_leading_blanks(piece.substr(first.size()));
-  constexpr auto naming = std::to_array<std::string_view>({"party", "unit", "input", "clause", "commitment", "waterfall", "scenario"});
+  constexpr auto naming =
+      std::to_array<std::string_view>({"party", "unit", "input", "clause", "commitment", "waterfall", "scenario"});
   if (std::find(naming.begin(), naming.end(), first) != naming.end()) {
     named(second);
     if (first == "unit") {

@@ -13,7 +13,7 @@ struct Pieces {
   std::string readable;  ///< the source's text, byte for byte, but blanks where comments were: every place stays what it was
   std::vector<Comment> comments;
   std::vector<Span> pieces;  ///< each from column one to before the next
-  Span unbegun;              ///< indented words before the first declaration: nothing that they could continue; empty where there are none
+  Span unbegun;  ///< indented words before the first declaration: nothing that they could continue; empty where there are none
 };
 
 Pieces cut(const Source& source);

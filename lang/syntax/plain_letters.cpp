@@ -21,9 +21,18 @@ struct Typographic {
   std::string_view what;
 };
 constexpr auto typographic = std::to_array<Typographic>({
-    {"\u201C", "\"", "a typographic quote"}, {"\u201D", "\"", "a typographic quote"}, {"\u201E", "\"", "a typographic quote"}, {"\u2018", "\"", "a typographic quote"},
-    {"\u2019", "\"", "a typographic quote"}, {"\u2013", "-", "a dash"},               {"\u2014", "-", "a dash"},               {"\u2212", "-", "a minus sign"},
-    {"\u00A0", " ", "a blank that does not break"}, {"\u202F", " ", "a narrow blank"}, {"\u00D7", "*", "a multiplication sign"}, {"\u00F7", "/", "a division sign"},
+    {"\u201C", "\"", "a typographic quote"},
+    {"\u201D", "\"", "a typographic quote"},
+    {"\u201E", "\"", "a typographic quote"},
+    {"\u2018", "\"", "a typographic quote"},
+    {"\u2019", "\"", "a typographic quote"},
+    {"\u2013", "-", "a dash"},
+    {"\u2014", "-", "a dash"},
+    {"\u2212", "-", "a minus sign"},
+    {"\u00A0", " ", "a blank that does not break"},
+    {"\u202F", " ", "a narrow blank"},
+    {"\u00D7", "*", "a multiplication sign"},
+    {"\u00F7", "/", "a division sign"},
 });
 
 }  // namespace
@@ -39,7 +48,10 @@ bool has_only_plain_letters(const Source& source, Span piece, std::string_view t
   for (const auto& [character, plain, what] : typographic) {
     if (!rest.starts_with(character)) continue;
     const Span place{source.id(), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + character.size())};
-    report.add(code::syntax).says(fmt::format("{} stands where `{}` is meant", what, plain)).at(place).offers("write", replace(place, std::string(plain)));
+    report.add(code::syntax)
+        .says(fmt::format("{} stands where `{}` is meant", what, plain))
+        .at(place)
+        .offers("write", replace(place, std::string(plain)));
     return false;
   }
   const auto belongs = [](char c) { return is_name_letter(c) || !is_plain(c); };

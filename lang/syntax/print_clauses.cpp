@@ -15,7 +15,9 @@ std::string_view words(Band::Reach reach) {
   return {};
 }
 
-std::string each(Frequency frequency) { return frequency == Frequency::term ? "over the term" : fmt::format("each {}", noun(frequency)); }
+std::string each(Frequency frequency) {
+  return frequency == Frequency::term ? "over the term" : fmt::format("each {}", noun(frequency));
+}
 
 struct AmountLines {
   TreePrinter& to;
@@ -65,22 +67,29 @@ struct ProvisoLines {
   void operator()(const EitherWay&) { to.line("either way{}", tail); }
   void operator()(const BaseLossesCarried&) { to.line("base losses carried forward{}", tail); }
   void operator()(const AtLeast& least) {
-    const std::string credited = least.credited_across ? fmt::format(", credited across the {}", noun(*least.credited_across)) : "";
+    const std::string credited =
+        least.credited_across ? fmt::format(", credited across the {}", noun(*least.credited_across)) : "";
     to.part(fmt::format("at least {}{}{}", each(least.each), credited, tail), least.least);
   }
   void operator()(const AtMost& most) {
-    to.part(fmt::format("at most {}{}{}", each(most.each), most.excess_carried ? ", excess carried forward" : "", tail), most.most);
+    to.part(fmt::format("at most {}{}{}", each(most.each), most.excess_carried ? ", excess carried forward" : "", tail),
+            most.most);
   }
   void operator()(const Withholding& withholding) { to.part(fmt::format("withholding{}", tail), withholding.rate); }
   void operator()(const ThenPlus& plus) { to.part(fmt::format("then plus{}", tail), plus.added); }
   void operator()(const ThenLess& less) { to.part(fmt::format("then less{}", tail), less.taken); }
-  void operator()(const Recouping& recouping) { to.part(fmt::format("recouping {}{}", quoted(recouping.advance), tail), recouping.rate); }
-  void operator()(const HeldBack& held) { to.part(fmt::format("held back until {}{}", syntax::words(held.until), tail), held.rate); }
+  void operator()(const Recouping& recouping) {
+    to.part(fmt::format("recouping {}{}", quoted(recouping.advance), tail), recouping.rate);
+  }
+  void operator()(const HeldBack& held) {
+    to.part(fmt::format("held back until {}{}", syntax::words(held.until), tail), held.rate);
+  }
   void operator()(const Deferred& deferred) {
-    to.part(fmt::format("deferred from {} to {}, repaid over {} to {}{}", syntax::words(deferred.from), syntax::words(deferred.to),
-                        syntax::words(deferred.repaid_from), syntax::words(deferred.repaid_to), tail),
+    to.part(fmt::format("deferred from {} to {}, repaid over {} to {}{}", syntax::words(deferred.from),
+                        syntax::words(deferred.to), syntax::words(deferred.repaid_from), syntax::words(deferred.repaid_to), tail),
             deferred.rate);
-    if (deferred.interest) to.under([&] { to.part(fmt::format("interest, {}", whereas::words(deferred.day_count)), *deferred.interest); });
+    if (deferred.interest)
+      to.under([&] { to.part(fmt::format("interest, {}", whereas::words(deferred.day_count)), *deferred.interest); });
   }
   void operator()(const FromDay& from) { to.line("from {}{}", syntax::words(from.day), tail); }
   void operator()(const UntilDay& until) { to.line("until {}{}", syntax::words(until.day), tail); }
@@ -88,7 +97,9 @@ struct ProvisoLines {
   void operator()(const WhileTrue& during) {
     to.part(fmt::format("while{}{}", during.from_next_period ? ", from the next period" : "", tail), during.condition);
   }
-  void operator()(const OnceTrue& once) { to.part(fmt::format("once{}{}", once.from_that_period ? ", from that period" : "", tail), once.condition); }
+  void operator()(const OnceTrue& once) {
+    to.part(fmt::format("once{}{}", once.from_that_period ? ", from that period" : "", tail), once.condition);
+  }
   void operator()(const SettledAs& settled) { to.line("settled {}{}", adverb(settled.frequency), tail); }
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }
   void operator()(const RoundedAs& rounded) { to.line("rounded to {}{}", syntax::words(rounded.rounding), tail); }
@@ -99,7 +110,9 @@ struct ProvisoLines {
 
 void TreePrinter::node(const Amount& amount) { std::visit(AmountLines{*this}, amount.form); }
 
-void TreePrinter::node(const Proviso& proviso) { std::visit(ProvisoLines{*this, proviso.lapses ? ", lapses" : ""}, proviso.form); }
+void TreePrinter::node(const Proviso& proviso) {
+  std::visit(ProvisoLines{*this, proviso.lapses ? ", lapses" : ""}, proviso.form);
+}
 
 void TreePrinter::node(const Clause& clause) {
   line("clause{}{}", clause.title ? " " + quoted(*clause.title) : "", clause.is_whole_contract ? ", the whole contract" : "");

@@ -28,7 +28,9 @@ std::string_view words(Comparison::Relation relation) {
 std::string words(const Window& window) {
   return std::visit(match{
                         [](const InPeriod& in) { return "in " + syntax::words(in.period); },
-                        [](const FromTo& from_to) { return fmt::format("from {} to {}", syntax::words(from_to.first), syntax::words(from_to.last)); },
+                        [](const FromTo& from_to) {
+                          return fmt::format("from {} to {}", syntax::words(from_to.first), syntax::words(from_to.last));
+                        },
                         [](const Trailing& trailing) { return "trailing " + whereas::text(trailing.length); },
                         [](const Cumulative&) { return std::string("cumulative"); },
                         [](const ToDate& to_date) { return fmt::format("{} to date", noun(to_date.since)); },
@@ -42,7 +44,8 @@ std::string words(const Window& window) {
 std::string words(const Filtered::Test& test) {
   std::string values;
   for (const Name& value : test.values) values += (values.empty() ? "" : ", ") + quoted(value);
-  return fmt::format("where {} is {}{}{}", test.dimension.text, test.is_not ? "not " : "", test.values.size() > 1 ? "one of " : "", values);
+  return fmt::format("where {} is {}{}{}", test.dimension.text, test.is_not ? "not " : "",
+                     test.values.size() > 1 ? "one of " : "", values);
 }
 
 std::string words(const Per& per) {

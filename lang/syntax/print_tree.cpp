@@ -10,7 +10,9 @@ std::string words(const DayOrPeriod& day_or_period) { return day_or_period.perio
 
 std::string words(const Due& due) { return fmt::format("due {} days after {} end", due.days, noun(due.after_end_of)); }
 
-std::string words(const Rounding& rounding) { return fmt::format("{} places, {}", rounding.places, whereas::words(rounding.mode)); }
+std::string words(const Rounding& rounding) {
+  return fmt::format("{} places, {}", rounding.places, whereas::words(rounding.mode));
+}
 
 namespace {
 
@@ -62,13 +64,16 @@ struct DeclarationLines {
 
   void operator()(const Setting& setting) { std::visit(SettingLines{to}, setting.form); }
   void operator()(const Use& use) { to.line("use {}", quoted(use.file)); }
-  void operator()(const Party& party) { to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : ""); }
+  void operator()(const Party& party) {
+    to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : "");
+  }
   void operator()(const Unit& unit) { to.line("unit {}{}", unit.singular.text, unit.plural ? ", " + unit.plural->text : ""); }
   void operator()(const Input& input) {
     to.line("input {}{}{} {}{}{}{}{}{}{}", input.name.text, input.dimensions.empty() ? "" : " by " + listed(input.dimensions),
-            input.is_balance ? fmt::format(" at {} end", noun(input.frequency)) : fmt::format(" {}", adverb(input.frequency)), input.unit->text,
-            input.per ? " per " + input.per->text : "", spread_words(input.spread), input.missing_is_zero ? ", missing is zero" : "",
-            input.may_be_negative ? ", may be negative" : "", input.from ? ", from " + words(*input.from) : "", input.note ? " " + quoted(*input.note) : "");
+            input.is_balance ? fmt::format(" at {} end", noun(input.frequency)) : fmt::format(" {}", adverb(input.frequency)),
+            input.unit->text, input.per ? " per " + input.per->text : "", spread_words(input.spread),
+            input.missing_is_zero ? ", missing is zero" : "", input.may_be_negative ? ", may be negative" : "",
+            input.from ? ", from " + words(*input.from) : "", input.note ? " " + quoted(*input.note) : "");
   }
   void operator()(const Measure& measure) { to.node(measure); }
   void operator()(const Clause& clause) { to.node(clause); }
@@ -127,12 +132,14 @@ struct DeclarationLines {
   }
   void print(const WaterfallTarget& target) {
     switch (target.kind) {
-      case WaterfallTarget::Kind::received: return to.part(fmt::format("until {} has received", target.party.text), target.amount);
-      case WaterfallTarget::Kind::has_share_of_profit: return to.part(fmt::format("until {} has of profit", target.party.text), target.amount);
+      case WaterfallTarget::Kind::received:
+        return to.part(fmt::format("until {} has received", target.party.text), target.amount);
+      case WaterfallTarget::Kind::has_share_of_profit:
+        return to.part(fmt::format("until {} has of profit", target.party.text), target.amount);
       case WaterfallTarget::Kind::earned: break;
     }
-    to.part(fmt::format("until {} has earned a year {}{}{}", target.party.text, target.compounded ? "compounded" : "simple", target.day_count ? ", " : "",
-                        target.day_count ? whereas::words(*target.day_count) : ""),
+    to.part(fmt::format("until {} has earned a year {}{}{}", target.party.text, target.compounded ? "compounded" : "simple",
+                        target.day_count ? ", " : "", target.day_count ? whereas::words(*target.day_count) : ""),
             target.amount);
     to.under([&] { to.part("on", *target.on); });
   }
@@ -159,7 +166,9 @@ struct DeclarationLines {
                      },
                      [&](const Expectation::Receives& receives) {
                        to.part(fmt::format("expect {} receives{}{}", receives.party.text, receives.net ? " net" : "",
-                                           receives.period ? fmt::format(" {}in {}", receives.by_due_date ? "due " : "", words(*receives.period)) : ""),
+                                           receives.period ? fmt::format(" {}in {}", receives.by_due_date ? "due " : "",
+                                                                         words(*receives.period))
+                                                           : ""),
                                receives.amount);
                      }},
                expectation.form);
@@ -175,11 +184,13 @@ void TreePrinter::node(const Measure& measure) {
   under([&] {
     node(measure.value);
     for (const Exception& exception : measure.exceptions) {
-      line("except{}{}{}", exception.from ? " from " + words(exception.from->day) : "", exception.until ? " until " + words(exception.until->day) : "",
+      line("except{}{}{}", exception.from ? " from " + words(exception.from->day) : "",
+           exception.until ? " until " + words(exception.until->day) : "",
            exception.through ? " through " + words(exception.through->day) : "");
       under([&] {
         node(exception.value);
-        if (exception.during) part(exception.during->from_next_period ? "while, from the next period" : "while", exception.during->condition);
+        if (exception.during)
+          part(exception.during->from_next_period ? "while, from the next period" : "while", exception.during->condition);
         if (exception.once) part(exception.once->from_that_period ? "once, from that period" : "once", exception.once->condition);
       });
     }

@@ -10,9 +10,9 @@ namespace whereas::syntax {
 
 /// Forms that may not stand bare everywhere.
 enum class Restriction : unsigned {
-  no_after = 1,   ///< a bare `after` list inside another list, `greater of` or a condition
-  no_from = 2,    ///< `from D to D` as a window, where `from` is the clause's or exception's own
-  no_in = 4,      ///< `in 2026` as a window, where it belongs to the line and not to the amount
+  no_after = 1,  ///< a bare `after` list inside another list, `greater of` or a condition
+  no_from = 2,   ///< `from D to D` as a window, where `from` is the clause's or exception's own
+  no_in = 4,     ///< `in 2026` as a window, where it belongs to the line and not to the amount
 };
 
 class Restrictions {

@@ -69,9 +69,10 @@ class Unfinished {
   template <typename... Kinds>
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
-  Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction, Filtered::Test, Condition, Rise, FixedSum,
-          DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price, TierWindow, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep,
-          AmendmentChange, FigureIn, Input::Spread, GivenSeries, Expectation, Declaration>
+  Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
+          Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
+          TierWindow, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
+          Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;
 };
 

@@ -43,7 +43,8 @@ inline std::string faults_of(const std::string& text) {
   std::string lines;
   for (const Diagnostic& diagnostic : parsed.report.ordered()) {
     const Place place = parsed.sources[0].place_of(diagnostic.primary.span.begin);
-    lines += std::to_string(place.line) + ":" + std::to_string(place.column) + " " + std::string(name(diagnostic.code)) + ": " + diagnostic.message + "\n";
+    lines += std::to_string(place.line) + ":" + std::to_string(place.column) + " " + std::string(name(diagnostic.code)) + ": " +
+             diagnostic.message + "\n";
     for (const Help& help : diagnostic.helps) {
       lines += "  help: " + help.text;
       for (const Edit& edit : help.edits) lines += ": `" + edit.text + "`";

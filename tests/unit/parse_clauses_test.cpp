@@ -44,7 +44,8 @@ TEST_CASE("The one-line contract has no header") {
 }
 
 TEST_CASE("A clause has a title, a payer, a payee, an amount and provisos") {
-  CHECK(tree_of("clause \"Reseller share\"\n  Anthropic shall pay Amazon share 50% of x\n    never below zero\n") == R"(clause "Reseller share"
+  CHECK(tree_of("clause \"Reseller share\"\n  Anthropic shall pay Amazon share 50% of x\n    never below zero\n") ==
+        R"(clause "Reseller share"
   Anthropic pays Amazon
   share
     of
@@ -56,7 +57,8 @@ TEST_CASE("A clause has a title, a payer, a payee, an amount and provisos") {
 }
 
 TEST_CASE("Tiers are of the slice or of the whole, of rates, prices or packages") {
-  CHECK(paid("on revenue after cost, each year:\n 30% of the first 1bn\n 25% of the next 4bn\n low_rate of the rest") == R"(  tiers each year
+  CHECK(paid("on revenue after cost, each year:\n 30% of the first 1bn\n 25% of the next 4bn\n low_rate of the rest") ==
+        R"(  tiers each year
     on
       after
         revenue
@@ -70,7 +72,8 @@ TEST_CASE("Tiers are of the slice or of the whole, of rates, prices or packages"
     rest
       low_rate
 )");
-  CHECK(paid(", on x over the term: 3% of all if under 5, 2% of all if up to 9, 1% of all otherwise, going forward") == R"(  tiers over the term, going forward
+  CHECK(paid(", on x over the term: 3% of all if under 5, 2% of all if up to 9, 1% of all otherwise, going forward") ==
+        R"(  tiers over the term, going forward
     on
       x
     all if
@@ -96,7 +99,8 @@ TEST_CASE("Tiers are of the slice or of the whole, of rates, prices or packages"
 }
 
 TEST_CASE("Fixed sums rise, come in advance, and are added") {
-  CHECK(paid("33,333 each quarter, rising 3% each year, simple and 10 each month, in advance\n fee each half year") == R"(  sum each quarter
+  CHECK(paid("33,333 each quarter, rising 3% each year, simple and 10 each month, in advance\n fee each half year") ==
+        R"(  sum each quarter
     number 33333
     rising each year, simple
       rate 0.03
@@ -123,16 +127,19 @@ TEST_CASE("Every proviso of the reference") {
       {"either way", "  either way\n"},
       {"base losses carried forward", "  base losses carried forward\n"},
       {"at least 2m each quarter", "  at least each quarter\n    number 2000000\n"},
-      {"at least 2m each quarter, credited across the year", "  at least each quarter, credited across the year\n    number 2000000\n"},
+      {"at least 2m each quarter, credited across the year",
+       "  at least each quarter, credited across the year\n    number 2000000\n"},
       {"at most 12% of x each year", "  at most each year\n    of\n      rate 0.12\n      x\n"},
       {"at most 5m over the term", "  at most over the term\n    number 5000000\n"},
-      {"at most 5m each year, excess carried forward, lapses", "  at most each year, excess carried forward, lapses\n    number 5000000\n"},
+      {"at most 5m each year, excess carried forward, lapses",
+       "  at most each year, excess carried forward, lapses\n    number 5000000\n"},
       {"less 15% withholding", "  withholding\n    rate 0.15\n"},
       {"then plus 5", "  then plus\n    number 5\n"},
       {"then less y after z", "  then less\n    after\n      y\n      z\n"},
       {"recouping \"Advance\" at 50%", "  recouping \"Advance\"\n    rate 0.5\n"},
       {"held back 10% until 2027-01-01, lapses", "  held back until 2027-01-01, lapses\n    rate 0.1\n"},
-      {"deferred 40% from 2025 to 2028, repaid equally over 2029 to 2032", "  deferred from 2025 to 2028, repaid over 2029 to 2032\n    rate 0.4\n"},
+      {"deferred 40% from 2025 to 2028, repaid equally over 2029 to 2032",
+       "  deferred from 2025 to 2028, repaid over 2029 to 2032\n    rate 0.4\n"},
       {"deferred r from 2025 to 2028, paid equally over 2029 to 2032 with 5% interest, ACT/365",
        "  deferred from 2025 to 2028, repaid over 2029 to 2032\n    r\n    interest, ACT/365\n      rate 0.05\n"},
       {"from 2024-06-01", "  from 2024-06-01\n"},

@@ -29,11 +29,14 @@ std::string code_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("A word that does not fit is underlined, and the nearest that does is offered") {
-  CHECK(faults_of("clause \"Share\"\n  A pays B 50% off revenue\n") == "2:16 syntax: `off` does not fit here\n  help: did you mean: `of`\n");
+  CHECK(faults_of("clause \"Share\"\n  A pays B 50% off revenue\n") ==
+        "2:16 syntax: `off` does not fit here\n  help: did you mean: `of`\n");
   CHECK(faults_of("A pays B x\n  nver below zero\n") == "2:3 syntax: `nver` does not fit here\n  help: did you mean: `never`\n");
   CHECK(faults_of("settled quaterly\n") == "1:9 syntax: `quaterly` does not fit here\n  help: did you mean: `quarterly`\n");
-  CHECK(faults_of("claus \"Fee\"\n  A pays B 5\n") == "1:1 syntax: `claus` begins no declaration\n  help: did you mean: `clause`\n");
-  CHECK(faults_of("Clause \"Fee\"\n  A pays B 5\n") == "1:1 syntax: `Clause` begins no declaration\n  help: did you mean: `clause`\n");
+  CHECK(faults_of("claus \"Fee\"\n  A pays B 5\n") ==
+        "1:1 syntax: `claus` begins no declaration\n  help: did you mean: `clause`\n");
+  CHECK(faults_of("Clause \"Fee\"\n  A pays B 5\n") ==
+        "1:1 syntax: `Clause` begins no declaration\n  help: did you mean: `clause`\n");
   CHECK(faults_of("x mean 5\n") == "1:3 syntax: `mean` does not fit here\n  help: did you mean: `means`\n");
 }
 
@@ -41,18 +44,20 @@ TEST_CASE("What is missing is missed at the end of the last word, not on the nex
   CHECK(faults_of("A pays B 50% of   \n  never below zero\n") ==
         "1:16 syntax: an amount is missing after `of`\n  help: such as `50% of revenue`\n");
   CHECK(faults_of("x means (a plus 5 # why\n\ny means 5\n") == "1:18 syntax: `)` is missing after `5`\n  help: write: `)`\n");
-  CHECK(faults_of("A pays B 5\n  at most 5m\n") ==
-        "2:13 syntax: `each year` or the like is missing after `5m`\n  help: such as `at most 5m each year` or `over the term`\n");
+  CHECK(
+      faults_of("A pays B 5\n  at most 5m\n") ==
+      "2:13 syntax: `each year` or the like is missing after `5m`\n  help: such as `at most 5m each year` or `over the term`\n");
   CHECK(faults_of("rounded to cents half even\n") == "1:17 syntax: `,` is missing after `cents`\n  help: write: `,`\n");
   CHECK(faults_of("clause \"Fee\n  A pays B 5\n") == "1:8 syntax: a title is not closed on its line\n  help: close it: `\"`\n");
 }
 
 TEST_CASE("What is offered parses") {
-  const std::string written = GENERATE(as<std::string>(), "clause \"Share\"\n  A pays B 50% off revenue\n", "A pays B x\n  nver below zero\n",
-                                       "settled quaterly\n", "claus \"Fee\"\n  A pays B 5\n", "x means (a plus 5\n", "rounded to cents half even\n",
-                                       "clause \"Fee\n  A pays B 5\n", "x means 5M\n", "x means 1_000,000\n", "A pays B 5 on 2026-02-30\n",
-                                       "term 2026-01-01 until 2026-12-31\n", "x means the greater of a, b c\n", "deal \u201CFee\u201D\n",
-                                       "test \"t\"\n  expect x 5\n", "x means a \u2013 b\n");
+  const std::string written =
+      GENERATE(as<std::string>(), "clause \"Share\"\n  A pays B 50% off revenue\n", "A pays B x\n  nver below zero\n",
+               "settled quaterly\n", "claus \"Fee\"\n  A pays B 5\n", "x means (a plus 5\n", "rounded to cents half even\n",
+               "clause \"Fee\n  A pays B 5\n", "x means 5M\n", "x means 1_000,000\n", "A pays B 5 on 2026-02-30\n",
+               "term 2026-01-01 until 2026-12-31\n", "x means the greater of a, b c\n", "deal \u201CFee\u201D\n",
+               "test \"t\"\n  expect x 5\n", "x means a \u2013 b\n");
   INFO(written);
   REQUIRE(Parsed(written).report.has_errors());
   std::string text = mended(written);
@@ -61,7 +66,8 @@ TEST_CASE("What is offered parses") {
 }
 
 TEST_CASE("One broken declaration is left out, and the others stand") {
-  const Parsed parsed("party A\ninput revenue mnthly USD\nx means\nclause \"Fee\"\n  A pays B 50% off x\ny means 5\nunit item itms\n");
+  const Parsed parsed(
+      "party A\ninput revenue mnthly USD\nx means\nclause \"Fee\"\n  A pays B 50% off x\ny means 5\nunit item itms\n");
   CHECK(parsed.tree() == "party A\ny means\n  number 5\n");
   CHECK(parsed.report.error_count() == 4);
   std::vector<std::string> left_out;
@@ -75,7 +81,8 @@ TEST_CASE("Forms that two readers could group differently are refused") {
         "1:26 syntax: an `after` list inside another list stands in parentheses\n  help: write it as `(revenue after cost)`\n");
   CHECK(faults_of("ensure a after b is at least 5\n").find("stands in parentheses") != std::string::npos);
   CHECK(faults_of("x means a after 5% of b after c, d\n").find("stands in parentheses") != std::string::npos);
-  CHECK(faults_of("ensure a is at least 5 and b is at least 5 or c is at least 5\n").starts_with("1:44 syntax: `and` and `or` are joined without parentheses"));
+  CHECK(faults_of("ensure a is at least 5 and b is at least 5 or c is at least 5\n")
+            .starts_with("1:44 syntax: `and` and `or` are joined without parentheses"));
 }
 
 TEST_CASE("Numbers and dates that can be misread or do not exist, each with its place, several in one declaration") {
@@ -110,8 +117,9 @@ TEST_CASE("Reserved words, capitals and small letters are explained") {
 }
 
 TEST_CASE("An indented line before any declaration continues nothing") {
-  CHECK(faults_of("  share 50% of x\n") ==
-        "1:3 syntax: an indented line continues a declaration, and none stands before it\n  help: begin it at the first column\n");
+  CHECK(
+      faults_of("  share 50% of x\n") ==
+      "1:3 syntax: an indented line continues a declaration, and none stands before it\n  help: begin it at the first column\n");
 }
 
 TEST_CASE("Texts, lines, titles and names have their limits") {
@@ -126,8 +134,18 @@ TEST_CASE("Texts, lines, titles and names have their limits") {
 }
 
 TEST_CASE("Nesting past the limit is one error, soon, and never another reading") {
-  const std::vector<std::string> openings = {"(",      "-",          "cumulative ", "a of ",       "f(",      "round(", "the sum of monthly ", "a after (",
-                                             "(a plus ", "the greater of ", "average of (", "a after b (at most "};
+  const std::vector<std::string> openings = {"(",
+                                             "-",
+                                             "cumulative ",
+                                             "a of ",
+                                             "f(",
+                                             "round(",
+                                             "the sum of monthly ",
+                                             "a after (",
+                                             "(a plus ",
+                                             "the greater of ",
+                                             "average of (",
+                                             "a after b (at most "};
   for (const std::string& opening : openings) {
     INFO(opening);
     CHECK(code_of("x means " + repeated(opening, 3000) + "\n") == "too-deep");

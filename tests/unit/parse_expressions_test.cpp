@@ -63,7 +63,8 @@ TEST_CASE("`after` takes a list, of which each may be capped") {
 
 TEST_CASE("The operands of greater and lesser end at the `and` before the last") {
   CHECK(amount_tree("the greater of a and b") == "greater of\n  a\n  b\n");
-  CHECK(amount_tree("the lesser of a, 5% of b and c plus 1") == "lesser of\n  a\n  of\n    rate 0.05\n    b\n  plus\n    c\n    number 1\n");
+  CHECK(amount_tree("the lesser of a, 5% of b and c plus 1") ==
+        "lesser of\n  a\n  of\n    rate 0.05\n    b\n  plus\n    c\n    number 1\n");
   CHECK(amount_tree("the greater of (a after b) and c") == "greater of\n  grouped\n    after\n      a\n      b\n  c\n");
   CHECK(tree_of("x means 5 except 4 while a is at least the greater of b and c and d is over 1") == R"(x means
   number 5
@@ -116,7 +117,8 @@ TEST_CASE("Windows and `where` belong to the name, title or parenthesis before t
   CHECK(amount_tree("average of x") == "average\n  x\n");
   CHECK(amount_tree("average of x over trailing 12 months") == "trailing 12 months\n  average\n    x\n");
   CHECK(amount_tree("revenue where channel is \"bedrock\" in 2026") == "in 2026\n  where channel is \"bedrock\"\n    revenue\n");
-  CHECK(amount_tree("x where a is not \"b\" and c is one of \"d\", \"e\"") == "where a is not \"b\" and where c is one of \"d\", \"e\"\n  x\n");
+  CHECK(amount_tree("x where a is not \"b\" and c is one of \"d\", \"e\"") ==
+        "where a is not \"b\" and where c is one of \"d\", \"e\"\n  x\n");
 }
 
 TEST_CASE("Sums over periods and dimensions take all to their right") {
@@ -136,7 +138,8 @@ TEST_CASE("Prices are per a measure, a unit, so many of them, or packages begun"
   CHECK(amount_tree("7.00 per item") == "per item\n  number 7\n");
   CHECK(amount_tree("1 per 1m tokens plus 2") == "plus\n  per 1000000 tokens\n    number 1\n  number 2\n");
   CHECK(amount_tree("0.05 per started 1,000 api_calls each month") == "per started 1000 api_calls each month\n  number 0.05\n");
-  CHECK(amount_tree("USD 1 per thousand calls where region is \"eu\"") == "where region is \"eu\"\n  per 1000 calls\n    money 1 USD\n");
+  CHECK(amount_tree("USD 1 per thousand calls where region is \"eu\"") ==
+        "where region is \"eu\"\n  per 1000 calls\n    money 1 USD\n");
 }
 
 TEST_CASE("Measures with arguments, and roundings at a place that the contract names") {

@@ -269,7 +269,8 @@ ensure in every year
 
 TEST_CASE("Line ends and blanks carry no meaning within a declaration") {
   const std::string one_line = "clause \"Fee\" A pays B 50% of x after y never below zero at most 5m each year\n";
-  const std::string many_lines = "clause\r\n \"Fee\"\r\n\tA pays\n\n  B 50% of  # a rate\n x\n after y never below\n zero\n at most 5m\n each year";
+  const std::string many_lines =
+      "clause\r\n \"Fee\"\r\n\tA pays\n\n  B 50% of  # a rate\n x\n after y never below\n zero\n at most 5m\n each year";
   CHECK(tree_of(one_line) == tree_of(many_lines));
 }
 
@@ -317,7 +318,8 @@ TEST_CASE("Expression ids are given out without gaps, also after a declaration t
   Sources sources;
   syntax::ExpressionIds ids{100};
   Report report;
-  const Source& source = sources.add("a.deal", "x means 5 plus 6 plus (\ny means 5 plus 6\nz means -(1 month plus 2)\nw means 5M plus 3\n");
+  const Source& source =
+      sources.add("a.deal", "x means 5 plus 6 plus (\ny means 5 plus 6\nz means -(1 month plus 2)\nw means 5M plus 3\n");
   syntax::parse(source, ids, report);
   // y: 5, 6, plus; z: 1 month, 2, plus, grouped, negated
   CHECK(ids.next == 108);

@@ -12,7 +12,8 @@ template <Restriction What, typename Rule>
 struct restricted {
   using rule_t = restricted;
   using subs_t = peg::type_list<Rule>;
-  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename ParseInput>
+  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+            typename ParseInput>
   static bool match(ParseInput& in, Reading& reading) {
     const Restrictions::Scope scope(reading.restrictions, reading.restrictions.with(What));
     return Control<Rule>::template match<A, M, Action, Control>(in, reading);
@@ -24,7 +25,8 @@ template <typename Rule>
 struct unrestricted {
   using rule_t = unrestricted;
   using subs_t = peg::type_list<Rule>;
-  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename ParseInput>
+  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+            typename ParseInput>
   static bool match(ParseInput& in, Reading& reading) {
     const Restrictions::Scope scope(reading.restrictions, Restrictions{});
     return Control<Rule>::template match<A, M, Action, Control>(in, reading);
@@ -48,7 +50,8 @@ template <typename Rule>
 struct nested {
   using rule_t = nested;
   using subs_t = peg::type_list<Rule>;
-  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename ParseInput>
+  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+            typename ParseInput>
   static bool match(ParseInput& in, Reading& reading) {
     const Depth::Scope scope(reading.depth, in.current());
     return Control<Rule>::template match<A, M, Action, Control>(in, reading);
@@ -59,7 +62,8 @@ struct nested {
 
 namespace tao::pegtl {
 template <typename Name, whereas::syntax::Restriction What, typename Rule>
-struct analyze_traits<Name, whereas::syntax::grammar::restricted<What, Rule>> : analyze_traits<Name, typename seq<Rule>::rule_t> {};
+struct analyze_traits<Name, whereas::syntax::grammar::restricted<What, Rule>> : analyze_traits<Name, typename seq<Rule>::rule_t> {
+};
 template <typename Name, typename Rule>
 struct analyze_traits<Name, whereas::syntax::grammar::unrestricted<Rule>> : analyze_traits<Name, typename seq<Rule>::rule_t> {};
 template <typename Name, typename Rule>

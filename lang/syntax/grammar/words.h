@@ -74,7 +74,8 @@ struct fixed_text {
 /// One keyword: `word<"after">`.
 template <fixed_text Text>
 struct word {
-  static_assert(holds(reserved, Text.view()) || holds(words_in_place, Text.view()), "every word of the language stands in word_table.h");
+  static_assert(holds(reserved, Text.view()) || holds(words_in_place, Text.view()),
+                "every word of the language stands in word_table.h");
   static constexpr std::string_view text = Text.view();
   using rule_t = word;
   using subs_t = peg::empty_list;
