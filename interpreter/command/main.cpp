@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <new>
+#include <string_view>
 
 namespace whereas::command {
 
@@ -29,7 +30,8 @@ constexpr const char* exit_codes = R"(Exit code: 0 done; 1 the contract, its dat
 /// Reads the command line, and remembers which function it asks for.
 class CommandLine {
  public:
-  CommandLine() : app_(about, "whereas") {
+  /// `asked`: the first word. Where it names a command, only that one's options are set up.
+  explicit CommandLine(std::string_view asked) : app_(about, "whereas"), asked_(asked) {
     app_.footer(exit_codes);
     app_.set_version_flag("--version", "whereas " WHEREAS_VERSION, "Show the version");
     app_.set_help_flag("-h,--help", "Show this");
@@ -56,7 +58,7 @@ class CommandLine {
       Screen().result(std::string(version.what()) + "\n");
       return 0;
     } catch (const CLI::CallForHelp&) {
-      Screen().result(asked().help(&asked() == &app_ ? "" : "whereas"));
+      Screen().result(command_asked_for().help(&command_asked_for() == &app_ ? "" : "whereas"));
       return 0;
     } catch (const CLI::ParseError& fault) {
       throw WrongUsage(wrong_usage(fault, count));
@@ -67,7 +69,7 @@ class CommandLine {
 
  private:
   /// The command named on the command line, or the whole program where none is.
-  CLI::App& asked() {
+  CLI::App& command_asked_for() {
     for (CLI::App* command : app_.get_subcommands()) return *command;
     return app_;
   }
@@ -83,7 +85,7 @@ class CommandLine {
   /// What was wrong, and the nearest option where one was misspelt.
   std::string wrong_usage(const CLI::ParseError& fault, int count) {
     if (count <= 1) return "no command is given";
-    CLI::App& command = asked();
+    CLI::App& command = command_asked_for();
     for (const std::string& word : app_.remaining(true)) {
       if (word.empty() || word.front() != '-') continue;
       const std::string written = word.substr(0, word.find('='));
@@ -106,6 +108,8 @@ class CommandLine {
     return command;
   }
 
+  bool sets_up(std::string_view command) const { return asked_ == command || asked_.empty() || asked_.front() == '-'; }
+
   static void add_figures(CLI::App& command, FiguresGiven& figures) {
     command.add_option("--data", figures.data, "The figures, as CSV; may be given several times; `-` reads standard input")->type_name("CSV")->expected(1)->allow_extra_args(false);
     command.add_option("--scenario", figures.scenario, "A scenario of the contract, in the place of the series that it names")->type_name("TITLE");
@@ -123,6 +127,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
                               if (run_.contract.path.empty() == !run_.contract.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
                               return command::run(run_, screen);
                             });
+    if (!sets_up("run")) return;
     command.add_option("DEAL", run_.contract.path, "The contract")->type_name("FILE");
     command.add_option("-e", run_.contract.text, "The contract's text, in place of a file")->type_name("TEXT");
     add_figures(command, run_.figures);
@@ -136,6 +141,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
     CLI::App& command = add("check", "Whether contracts can be run, and read in one way only", R"(Example:
   whereas check bedrock.deal vertex.deal)",
                             [this](Screen& screen) { return command::check(check_, screen); });
+    if (!sets_up("check")) return;
     command.add_option("DEAL", check_.contracts, "The contracts")->type_name("FILE")->required();
     command.add_flag("--tree", check_.tree, "Show the contract as it was understood");
     command.add_flag("--plan", check_.plan, "Show the steps in which it is worked out");
@@ -145,6 +151,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
     CLI::App& command = add("explain", "Why one payment is what it is, down to the rows of the data", R"(Example:
   whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024-Q3)",
                             [this](Screen& screen) { return command::explain(explain_, screen); });
+    if (!sets_up("explain")) return;
     command.add_option("DEAL", explain_.contract.path, "The contract")->type_name("FILE")->required();
     command.add_option("CLAUSE", explain_.clause, "The clause's title")->type_name("TITLE")->required();
     command.add_option("PERIOD", explain_.period, "The period it is paid for: 2024-Q3, 2024-07, 2024")->type_name("PERIOD")->required();
@@ -157,6 +164,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas test bedrock.deal deals/                   files, and every .deal file in folders
   whereas test --format junit deals/ > tests.xml)",
                             [this](Screen& screen) { return command::test(test_, screen); });
+    if (!sets_up("test")) return;
     command.add_option("PATH", test_.paths, "Files and folders")->type_name("PATH")->required();
     command.add_option("--format", test_.format, "text, junit or tap")->type_name("FORMAT")->check(CLI::IsMember({"text", "junit", "tap"}));
   }
@@ -167,6 +175,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas fmt --check deals/                         name those that would change, and exit with 1
   whereas fmt - < bedrock.deal                       from standard input to standard output)",
                             [this](Screen& screen) { return command::format(format_, screen); });
+    if (!sets_up("fmt")) return;
     command.add_option("PATH", format_.paths, "Files and folders; `-` for standard input")->type_name("PATH")->required();
     command.add_flag("--check", format_.check, "Change nothing; name the files that would change");
   }
@@ -178,6 +187,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas eval '2024-03-01 - 2024-01-15'             46 days
   whereas eval '1/3 + 1/6'                           0.5)",
                             [this](Screen& screen) { return command::eval(eval_, screen); });
+    if (!sets_up("eval")) return;
     command.add_option("EXPR", eval_.expression, "Numbers, dates and lengths of time")->type_name("EXPRESSION")->required();
   }
 
@@ -187,10 +197,12 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas completion zsh > "${fpath[1]}/_whereas"
   whereas completion fish > ~/.config/fish/completions/whereas.fish)",
                             [this](Screen& screen) { return command::completion(shell_, screen); });
+    if (!sets_up("completion")) return;
     command.add_option("SHELL", shell_, "bash, zsh or fish")->type_name("SHELL")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
   }
 
   CLI::App app_;
+  std::string_view asked_;
   std::function<int(Screen&)> action_;
   std::string colour_ = "auto";
   RunRequest run_;
@@ -206,7 +218,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
 int exit_code(int count, const char* const* words) {
   Screen screen;
   try {
-    return CommandLine().run(count, words);
+    return CommandLine(count > 1 ? words[1] : "").run(count, words);
   } catch (const WrongUsage& fault) {
     screen.message(fmt::format("whereas: {}\nTry `whereas --help`.\n", fault.what()));
     return 2;

@@ -199,6 +199,8 @@ class Resolver {
       names.clear();
       for (const auto& unit : checking_.contract.units) names.push_back(unit.plural);
     }
+    // Of the standard library the contract has only what it names: what it means to name is among the rest.
+    for (auto& standard : program::standard_names()) names.push_back(std::move(standard));
     if (const auto near = nearest_name(name.text, names)) {
       diagnostic.offers("did you mean", replace(name.span, *near));
     } else {

@@ -43,23 +43,40 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-/// The names that a standard file gives: `NAME means`, `NAME after costs means`, `NAME(x) means` and `unit item, items` at column one. Far
-/// cheaper than parsing the file, which happens only where a contract uses one of them.
-std::vector<std::string_view> names_given(std::string_view text) {
+/// A declaration of a standard file, not parsed: that costs far more than finding where it ends, and a contract uses few of them.
+struct StandardDeclaration {
+  std::vector<std::string_view> names;  ///< of a measure or of units; none of what only the file's own tests need
+  std::string_view text;                ///< with the lines that continue it, each with its end
+};
+
+/// The names that the first line of a declaration gives: `NAME means`, `NAME after costs means`, `NAME(x) means`, `unit item, items`.
+std::vector<std::string_view> names_given(std::string_view line) {
   std::vector<std::string_view> names;
-  while (!text.empty()) {
-    std::string_view line = take_line(text);
-    const std::string_view first = take_name(line);
-    if (first == "unit") {
-      for (line = line.substr(0, line.find('#')); !line.empty();) {
-        if (const std::string_view name = take_name(line); !name.empty()) names.push_back(name);
-        else line.remove_prefix(1);
-      }
-    } else if (!first.empty() && line.find(" means") != std::string_view::npos) {
-      names.push_back(first);
+  const std::string_view first = take_name(line);
+  if (first == "unit") {
+    for (line = line.substr(0, line.find('#')); !line.empty();) {
+      if (const std::string_view name = take_name(line); !name.empty()) names.push_back(name);
+      else line.remove_prefix(1);
     }
+  } else if (!first.empty() && line.find(" means") != std::string_view::npos) {
+    names.push_back(first);
   }
   return names;
+}
+
+/// Cuts a standard file where a line begins at column one.
+std::vector<StandardDeclaration> declarations_of(std::string_view text) {
+  std::vector<StandardDeclaration> declarations;
+  const char* begin = text.data();
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    const bool continues = !line.empty() && line.front() == ' ' && !declarations.empty();
+    if (continues) begin = declarations.back().text.data();
+    else declarations.push_back({names_given(line), {}});
+    declarations.back().text = {begin, static_cast<std::size_t>(text.data() - begin)};
+    begin = text.data();
+  }
+  return declarations;
 }
 
 /// Every word of a contract that could be a name; comments and titles left out.
@@ -82,10 +99,27 @@ void collect_words(std::string_view text, Names& words) {
   }
 }
 
-/// A standard file also holds its own tests, with the term and inputs that they need. A contract takes its measures and units alone.
-bool is_for_its_own_test(const syntax::Declaration& declaration) {
-  return !std::holds_alternative<syntax::Measure>(declaration.form) && !std::holds_alternative<syntax::Unit>(declaration.form);
-}
+/// A standard file, of which a contract takes the measures and units that it uses.
+struct StandardFile {
+  std::string_view name;
+  std::vector<StandardDeclaration> declarations;
+  std::vector<bool> is_used;  ///< by declaration
+
+  explicit StandardFile(const EmbeddedFile& file) : name(file.name), declarations(declarations_of(file.text)), is_used(declarations.size(), false) {}
+
+  bool is_used_at_all() const { return std::find(is_used.begin(), is_used.end(), true) != is_used.end(); }
+
+  /// The file with only what is used; everything stays in its line.
+  std::string text() const {
+    std::string text;
+    for (std::size_t at = 0; at < declarations.size(); ++at) {
+      const std::string_view whole = declarations[at].text;
+      if (is_used[at]) text += whole;
+      else text.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
+    }
+    return text;
+  }
+};
 
 class Loader {
  public:
@@ -94,18 +128,16 @@ class Loader {
 
   void load_root(const Source& root) { load(root, {files_.identity_of(root), root.id(), {}}); }
 
-  /// The files of the standard library in which a name of the contract's is given, and what these need in turn.
+  /// What the contract uses of the standard library, and what that needs in turn.
   void load_standard_library() {
-    std::vector<const EmbeddedFile*> waiting;
-    for (const EmbeddedFile& file : standard_library()) waiting.push_back(&file);
+    std::vector<StandardFile> standard;
+    for (const EmbeddedFile& file : standard_library()) standard.emplace_back(file);
     for (bool found = true; found;) {
       found = false;
-      for (const EmbeddedFile*& file : waiting) {
-        if (file == nullptr || !gives_a_word(*file)) continue;
-        parse(sources_.add(fmt::format("<standard library>/{}", file->name), std::string(file->text)), true);
-        file = nullptr;
-        found = true;
-      }
+      for (StandardFile& file : standard) found = take_used(file) || found;
+    }
+    for (const StandardFile& file : standard) {
+      if (file.is_used_at_all()) parse(sources_.add(fmt::format("<standard library>/{}", file.name), file.text()), true);
     }
     program_.expression_count = ids_.next;
   }
@@ -118,19 +150,27 @@ class Loader {
     Span use;  ///< the line in the file before it
   };
 
+  /// Whether something of the file turned out to be used that was not before.
+  bool take_used(StandardFile& file) {
+    bool found = false;
+    for (std::size_t at = 0; at < file.declarations.size(); ++at) {
+      const std::vector<std::string_view>& names = file.declarations[at].names;
+      const auto is_word = [&](std::string_view name) { return words_.contains(name); };
+      if (file.is_used[at] || std::none_of(names.begin(), names.end(), is_word)) continue;
+      file.is_used[at] = found = true;
+      collect_words(file.declarations[at].text, words_);
+    }
+    return found;
+  }
+
   const syntax::Contract& parse(const Source& source, bool is_standard) {
     File file{source.id(), is_standard, std::make_unique<syntax::Contract>(syntax::parse(source, ids_, report_))};
-    if (is_standard) {
-      std::erase_if(file.contract->declarations, is_for_its_own_test);
-      for (const auto& declaration : file.contract->declarations) collect_words(source.slice(declaration.span), words_);
-    } else {
-      collect_words(source.text(), words_);
-    }
     return *program_.files.emplace_back(std::move(file)).contract;
   }
 
   void load(const Source& source, Link link) {
     read_.insert(link.identity);
+    collect_words(source.text(), words_);
     size_ += source.text().size();
     way_.push_back(std::move(link));
     for (const syntax::Declaration& declaration : parse(source, false).declarations) {
@@ -185,11 +225,6 @@ class Loader {
     return false;
   }
 
-  bool gives_a_word(const EmbeddedFile& file) const {
-    const std::vector<std::string_view> names = names_given(file.text);
-    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return words_.contains(name); });
-  }
-
   Program& program_;
   Sources& sources_;
   Files& files_;
@@ -220,7 +255,7 @@ std::optional<std::string> why_outside(std::string_view name) {
 std::vector<std::string> standard_names() {
   std::vector<std::string> names;
   for (const EmbeddedFile& file : standard_library()) {
-    for (const std::string_view name : names_given(file.text)) names.emplace_back(name);
+    for (const StandardDeclaration& declaration : declarations_of(file.text)) names.insert(names.end(), declaration.names.begin(), declaration.names.end());
   }
   return names;
 }

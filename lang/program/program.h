@@ -52,8 +52,8 @@ std::optional<std::string> why_outside(std::string_view name);
 std::vector<std::string> standard_names();
 
 /// Loading is the second step: it takes the contract's text, parses it and everything it uses, and reports files that are missing, lie
-/// outside the folder or use each other in a circle. Of the standard library, the files that give a name which the contract uses are added,
-/// always last.
+/// outside the folder or use each other in a circle. Of the standard library, the measures and units that the contract uses are added, always
+/// last; nothing else of it is parsed.
 Program load(const Source& root, std::string name, Sources& sources, Files& files, Report& report);
 
 }  // namespace whereas::program

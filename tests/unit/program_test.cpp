@@ -159,6 +159,22 @@ TEST_CASE("of a standard file a program takes the measures and units alone, not 
   CHECK(measures > 0);
 }
 
+TEST_CASE("of a standard file, a program has the measures and units that it uses, each in its own line") {
+  const Loaded loaded("share 50% of gross_profit after cost\n");
+  REQUIRE(loaded.program.files.size() == 2);
+  const program::File& standard = loaded.program.files.back();
+  REQUIRE(standard.contract->declarations.size() == 1);
+  const Span span = standard.contract->declarations.front().span;
+  CHECK(loaded.sources[standard.source].slice(span) == "gross_profit after costs means revenue less costs");
+
+  std::string_view text;
+  for (const program::EmbeddedFile& file : program::standard_library()) {
+    if (file.name == "measures.deal") text = file.text;
+  }
+  const std::string_view before = text.substr(0, text.find("\ngross_profit after") + 1);
+  CHECK(loaded.sources[standard.source].place_of(span.begin).line == static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1);
+}
+
 TEST_CASE("the names of the standard library are known without parsing it") {
   const Strings names = program::standard_names();
   CHECK(std::find(names.begin(), names.end(), "gross_profit") != names.end());

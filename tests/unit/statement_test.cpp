@@ -204,6 +204,15 @@ TEST_CASE("the JSON statement has its keys in the order of the reference, and am
 )");
 }
 
+TEST_CASE("the JSON statement is JSON whatever a title holds, and lists nothing where nothing is paid") {
+  auto contract = contract_between({"Anthropic", "Amazon"});
+  contract.title = "a \"quoted\" \\ title\n\x01 ünï";
+  const auto json = nlohmann::json::parse(statement::write_json(statement::state(contract, {}, {})));
+  CHECK(json["deal"] == contract.title);
+  CHECK(json["payments"] == nlohmann::json::array());
+  CHECK(json["totals"] == nlohmann::json::array());
+}
+
 TEST_CASE("the CSV statement quotes what CSV needs quoted, and disarms what a spreadsheet would run") {
   Payments payments;
   payments.payments = {payment("=HYPERLINK(\"x\")", 0, 1, "2026-07-01", "2026-09-30", "2026-Q3", "-5.00"), payment("Fee, as amended", 0, 1, "2026-07-01", "2026-09-30", "2026-Q3", "1.00")};
