@@ -48,6 +48,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   infer(checking);
   check_clauses(checking);
   check_deductions(checking);
+  check_days(checking);
   check_windows(checking);
   warn_short_windows(checking);
   // A name that a mistake kept from being used is not unused.

@@ -1,0 +1,96 @@
+#include "lang/check/checking.h"
+
+#include <fmt/format.h>
+
+/// Every day and period that the contract names: it must exist in this deal's calendar, and no window may end before it begins.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+class Days {
+ public:
+  explicit Days(Checking& checking) : checking_(checking) {}
+
+  void look_at(const DayOrPeriod& day) { first_day(checking_, day); }
+
+  void look_at(const Expression& expression) {
+    if (const auto* windowed = std::get_if<Windowed>(&expression.form)) {
+      if (const auto* in = std::get_if<InPeriod>(&windowed->window)) look_at(in->period);
+      if (const auto* from_to = std::get_if<FromTo>(&windowed->window)) look_at_stretch(from_to->first, from_to->last);
+    }
+    for_each_part(expression, [&](const Expression& part) { look_at(part); });
+  }
+
+  void look_at(const Condition& condition) {
+    if (const auto* on = std::get_if<OnOrAfter>(&condition.form)) look_at(on->day);
+    if (const auto* all = std::get_if<AllOf>(&condition.form)) look_at_all(all->conditions);
+    if (const auto* any = std::get_if<AnyOf>(&condition.form)) look_at_all(any->conditions);
+    if (const auto* grouped = std::get_if<GroupedCondition>(&condition.form)) look_at(*grouped->inside);
+  }
+
+  void look_at(const Measure& measure) {
+    for_each_expression(measure, [&](const Expression& expression) { look_at(expression); });
+    for (const auto& exception : measure.exceptions) {
+      if (exception.from) look_at(exception.from->day);
+      if (exception.until) look_at(exception.until->day);
+      if (exception.through) look_at(exception.through->day);
+      if (exception.during) look_at(exception.during->condition);
+      if (exception.once) look_at(exception.once->condition);
+    }
+  }
+
+  void look_at(const Clause& clause) {
+    for (const auto& proviso : clause.provisos) {
+      if (const auto* during = std::get_if<WhileTrue>(&proviso.form)) look_at(during->condition);
+      if (const auto* once = std::get_if<OnceTrue>(&proviso.form)) look_at(once->condition);
+    }
+  }
+
+  void look_at(const Test& test) {
+    for (const auto& expectation : test.expectations) {
+      const auto* receives = std::get_if<Expectation::Receives>(&expectation.form);
+      if (receives != nullptr && receives->period) look_at(*receives->period);
+    }
+  }
+
+  void look_at(const Scenario& scenario) {
+    for (const auto& given : scenario.series) {
+      const auto* figures = std::get_if<SeriesFigures>(&given.form);
+      if (figures == nullptr) continue;
+      for (const auto& figure : figures->figures) look_at(figure.period);
+    }
+  }
+
+ private:
+  void look_at_all(const std::vector<Condition>& conditions) {
+    for (const auto& condition : conditions) look_at(condition);
+  }
+
+  void look_at_stretch(const DayOrPeriod& first, const DayOrPeriod& last) {
+    const auto begins = first_day(checking_, first);
+    const auto ends = last_day(checking_, last);
+    if (!begins || !ends || *begins <= *ends) return;
+    checking_.report.add(code::outside_term).says(fmt::format("the window ends on {}, before it begins", ends->text())).at(last.span, "ends here").beside(first.span, "begins here");
+  }
+
+  Checking& checking_;
+};
+
+}  // namespace
+
+void check_days(Checking& checking) {
+  Days days(checking);
+  const auto& contract = checking.contract;
+  for_each_root(checking, [&](const Expression& expression) { days.look_at(expression); });
+  for (const auto& measure : contract.measures) days.look_at(*measure.text);
+  for (const auto& info : contract.clauses) {
+    if (info.clause != nullptr) days.look_at(*info.clause);
+  }
+  for (const auto* ensure : contract.ensures) days.look_at(ensure->condition);
+  for (const auto* test : contract.tests) days.look_at(*test);
+  for (const auto* scenario : contract.scenarios) days.look_at(*scenario);
+}
+
+}  // namespace whereas::check
