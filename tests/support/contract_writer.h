@@ -16,7 +16,7 @@ namespace whereas::tests {
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  /// 0 to bound - 1. The engine's own numbers, so that a seed means the same everywhere.
+  /// 0 to bound - 1, from the engine's own numbers.
   int below(int bound) { return bound <= 1 ? 0 : static_cast<int>(engine_() % static_cast<std::uint64_t>(bound)); }
   int between(int first, int last) { return first + below(last - first + 1); }
   bool one_in(int count) { return below(count) == 0; }
