@@ -90,7 +90,7 @@ class Deductions {
 
   /// Takes one cost off; a cost that a definition adds up from others takes those off with it. `without`: the line with this deduction left out.
   void take(Taken& taken, const Expression& cost, const std::optional<Edit>& without) {
-    for (const auto& part : made_of(cost, 0)) {
+    for (const auto& part : made_of(cost)) {
       const auto [earlier, is_new] = taken.emplace(part, Place{cost.span, {}});
       if (is_new || earlier->second.span == cost.span) continue;
       const auto& [place, definition] = earlier->second;
@@ -108,19 +108,21 @@ class Deductions {
   }
 
   /// The inputs and measures that a cost adds up to, itself among them.
-  std::set<std::string> made_of(const Expression& cost, int depth) {
+  std::set<std::string> made_of(const Expression& cost) {
     const Expression& bare = without_parentheses(cost);
     std::set<std::string> parts;
-    if (depth > 50) return parts;
     const Symbol& symbol = contract_.symbol(bare);
     if (const auto* use = std::get_if<NameUse>(&bare.form); use != nullptr && use->arguments.empty()) {
       if (symbol.kind == Symbol::Kind::input || symbol.kind == Symbol::Kind::measure) parts.insert(use->name.text);
       if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
-        parts.merge(made_of(contract_.measures[symbol.index].text->value, depth + 1));
+        const auto known = known_parts_.find(symbol.index);
+        const auto inside = known != known_parts_.end() ? known->second : made_of(contract_.measures[symbol.index].text->value);
+        known_parts_.emplace(symbol.index, inside);
+        parts.insert(inside.begin(), inside.end());
       }
     } else if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::plus) {
-      parts = made_of(*arithmetic->left, depth + 1);
-      parts.merge(made_of(*arithmetic->right, depth + 1));
+      parts = made_of(*arithmetic->left);
+      parts.merge(made_of(*arithmetic->right));
     }
     return parts;
   }
@@ -128,6 +130,7 @@ class Deductions {
   Checking& checking_;
   const CheckedContract& contract_;
   std::map<MeasureId, Taken> known_;
+  std::map<MeasureId, std::set<std::string>> known_parts_;  ///< what a definition adds up to
   std::set<MeasureId> under_way_;
 };
 
