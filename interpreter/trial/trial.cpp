@@ -155,7 +155,7 @@ Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::Ch
     return outcome;
   }
   Expecting expecting(contract, evaluation, report);
-  for (const auto& expectation : test.expectations) outcome.failed += expecting.holds(expectation) ? 0 : 1;
+  for (const auto& expectation : test.expectations) if (!expecting.holds(expectation)) ++outcome.failed;
   return outcome;
 }
 
