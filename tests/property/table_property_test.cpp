@@ -45,7 +45,7 @@ class Generator {
   DealOfInputs deal(std::vector<Fact>& facts) {
     static const std::vector<std::string> names{"revenue", "cost", "hours"};
     static const std::vector<std::string> dimensions{"channel", "region"};
-    static const std::vector<std::string> values{"a", "b, c", "say \"d\"", "x\ny"};
+    static const std::vector<std::string> values{"a", "aa", "b, c", "say \"d\"", "x\ny"};
     DealOfInputs made;
     const bool is_quarterly = below(2) == 0;
     const std::size_t count = 1 + below(8);

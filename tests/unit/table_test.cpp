@@ -183,6 +183,14 @@ TEST_CASE("figures by dimension stand in columns sorted by their values, in the 
   CHECK(reading.figures(0, 2) == "1");
 }
 
+TEST_CASE("values of two dimensions that read the same one after the other are two columns") {
+  DealOfInputs deal;
+  deal.input("revenue", Frequency::month, {"channel", "region"});
+  const auto reading = deal.read("period,channel,region,revenue\n2026-01,a,bc,1\n2026-01,ab,c,2\n");
+  CHECK(reading.faults().empty());
+  CHECK(reading.series(0).columns.size() == 2);
+}
+
 TEST_CASE("an input by a dimension needs its column, and a value in every row") {
   CHECK(faults_of(by_channel(), "period,revenue\n2026-01,1\n") == Faults{"missing-column 1:8"});
   CHECK(faults_of(by_channel(), "period,series,value\n2026-01,revenue,1\n") == Faults{"missing-column 1:1"});
