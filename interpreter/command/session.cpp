@@ -60,6 +60,7 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options) {
         .help("give it one: `term 2026-01-01 to 2026-12-31`");
     return false;
   }
+  data::warn_of_values(*contract_, *table_, report_);
   evaluation_.emplace(*plan_, *contract_, *table_, report_, options);
   evaluation_->run();
   if (!report_.has_errors()) trial::keep_promises(*plan_, *evaluation_, *table_, report_);

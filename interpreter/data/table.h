@@ -56,6 +56,9 @@ class Table {
 Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
                  const Sources& sources, Report& report);
 
+/// Warns of each value in the contract (`where channel is "bedrok"`) that no figure of the table is for: what it chooses is zero.
+void warn_of_values(const check::CheckedContract& contract, const Table& table, Report& report);
+
 /// Sets term and data_ends from the series that the table has; called again when a scenario has added series.
 void find_extent(Table& table, const check::CheckedContract& contract, const std::vector<bool>& needed);
 

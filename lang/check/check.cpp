@@ -51,6 +51,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_days(checking);
   check_windows(checking);
   warn_short_windows(checking);
+  warn_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
   if (!report.has_errors()) warn_unused(checking);
   refuse_unsupported(checking);

@@ -64,6 +64,7 @@ void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: am
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
+void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
 /// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.

@@ -49,12 +49,14 @@ void ClauseCheck::check_due() {
   const auto& due = info_.settlement.due;
   const auto& settled = info_.settlement.frequency;
   if (!due || !settled || due->after_end_of == Frequency::term || due->after_end_of == *settled || std::holds_alternative<DatedSums>(clause_.amount.form)) return;
+  const std::string words = fmt::format("due {} days after {} end", due->days, noun(*settled));
+  const bool own = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<DueAs>(proviso.form); });
   checking_.report.add(code::two_readings)
       .says(fmt::format("\"{}\" settles each {}, and falls due after a {} ends", info_.title, noun(*settled), noun(due->after_end_of)))
       .at(due->span)
       .note(fmt::format("one reading: {} days after the {} that is settled", due->days, noun(*settled)))
       .note(fmt::format("the other: {} days after the {} in which it lies", due->days, noun(due->after_end_of)))
-      .help(fmt::format("say it for this clause: `due {} days after {} end`", due->days, noun(*settled)));
+      .offers("say it for this clause", own ? replace(due->span, words) : insert_after(clause_.amount.span, "\n    " + words));
 }
 
 void ClauseCheck::set_currency(const Type& money) {
@@ -133,6 +135,7 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
 
 void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const Band& band) {
   const Type rate = inference_.of(band.rate);
+  may_be_negative_ = may_be_negative_ || rate.may_be_negative;
   const auto* price = std::get_if<Per>(&band.rate.form);
   if (price != nullptr && !price->target) {
     set_currency(rate);
@@ -182,9 +185,10 @@ bool ClauseCheck::check_band_order(const Tiers& tiers) {
       return false;
     }
     if ((band.reach == Band::Reach::first) != (&band == &tiers.bands.front()) && slices && band.reach != Band::Reach::rest) {
-      checking_.report.add(code::tiers_out_of_order).says("slices begin with `of the first` and go on with `of the next`")
-          .at(band.span)
-          .offers("write", replace(band.span, fmt::format("{} of the {} {}", checking_.words_of(band.rate), &band == &tiers.bands.front() ? "first" : "next", checking_.words_of(*band.bound))));
+      auto& diagnostic = checking_.report.add(code::tiers_out_of_order);
+      diagnostic.says("slices begin with `of the first` and go on with `of the next`")
+          .at(band.span);
+      offer_slices(diagnostic, tiers, band);
       return false;
     }
     const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
@@ -200,6 +204,23 @@ bool ClauseCheck::check_band_order(const Tiers& tiers) {
     before = bound;
   }
   return is_last(last);
+}
+
+/// `20% of the first 5m` after `10% of the first 1m` can mean up to 5m in all, or 5m more.
+void ClauseCheck::offer_slices(Diagnostic& diagnostic, const Tiers& tiers, const Band& band) const {
+  const std::string rate = checking_.words_of(band.rate);
+  const std::string bound = checking_.words_of(*band.bound);
+  if (&band == &tiers.bands.front()) {
+    diagnostic.offers("write", replace(band.span, fmt::format("{} of the first {}", rate, bound)));
+    return;
+  }
+  Number below;
+  for (const Band* before = &tiers.bands.front(); before != &band; ++before) below += before->bound ? literal(*before->bound).value_or(0) : 0;
+  const auto reach = literal(*band.bound);
+  if (reach && *reach > below && below > 0) {
+    diagnostic.offers(fmt::format("if the tier ends at {}, write", spoken(*reach)), replace(band.span, fmt::format("{} of the next {}", rate, spoken(*reach - below))));
+  }
+  diagnostic.offers(fmt::format("if it is {} more, write", bound), replace(band.span, fmt::format("{} of the next {}", rate, bound)));
 }
 
 /// Says what crossing each bound of whole tiers does to the amount, where bounds and rates are plain figures.
@@ -222,16 +243,18 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
 
 void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
   const auto& term = checking_.contract.term;
-  if (!term || window == Frequency::term || window == Frequency::day || prorated_) return;
+  const auto days = days_in_force();
+  if (!days || window == Frequency::term || window == Frequency::day || prorated_) return;
   const Calendar& calendar = checking_.contract.calendar;
-  const bool begins_inside = calendar.holding(term->first(), window).begin() != term->begin();
-  const bool ends_inside = calendar.holding(term->last(), window).end() != term->end();
-  if (!begins_inside && !ends_inside) return;
+  const Period first = calendar.holding(days->first(), window);
+  const Period last = calendar.holding(days->last(), window);
+  const bool begins_inside = first.begin() != days->begin();
+  if (!begins_inside && last.end() == days->end()) return;
+  const bool is_clauses_own = begins_inside ? days->begin() != term->begin() : days->end() != term->end();
   checking_.report.add(code::part_window)
-      .says(fmt::format("the term {} inside a {}, and the clause does not say how much of {} counts there", begins_inside ? "begins" : "ends", noun(window), what))
+      .says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
       .at(at)
-      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window),
-                        begins_inside ? days_between(term->begin(), calendar.holding(term->first(), window).end()) : days_between(calendar.holding(term->last(), window).begin(), term->end())))
+      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(*days)->days() : last.clipped_to(*days)->days()))
       .offers("to count it by days, add", insert_after(clause_.amount.span, "\n    prorated by days"));
 }
 

@@ -23,6 +23,11 @@ class ClauseCheck {
 
   void check_due();
   void check_provisos();
+  /// What is withheld or kept back: a rate, and no more than all.
+  void check_part(const syntax::Expression& rate);
+  /// Lines that may stand once, that say opposite things, or that leave the clause no day.
+  void check_lines_together();
+  void check_days_in_force();
   void check_proviso(const syntax::Proviso& proviso);
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
   void check_recouping(const syntax::Recouping& recouping);
@@ -33,7 +38,10 @@ class ClauseCheck {
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
 
+  void offer_slices(Diagnostic& diagnostic, const syntax::Tiers& tiers, const syntax::Band& band) const;
   void warn_jumps(const syntax::Tiers& tiers);
+  /// The days on which the clause is in force, by `from`, `until` and `through`; nothing where there are none, or the deal has no term.
+  std::optional<Period> days_in_force() const;
   void warn_part_window(Frequency window, Span at, std::string_view what);
   void warn_year(Frequency window, Span at);
   bool require_in_term(Date day, Span at, std::string_view what);

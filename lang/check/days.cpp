@@ -38,6 +38,7 @@ class Days {
       if (exception.through) look_at(exception.through->day);
       if (exception.during) look_at(exception.during->condition);
       if (exception.once) look_at(exception.once->condition);
+      look_at_stretch_of(exception);
     }
   }
 
@@ -66,6 +67,28 @@ class Days {
  private:
   void look_at_all(const std::vector<Condition>& conditions) {
     for (const auto& condition : conditions) look_at(condition);
+  }
+
+  /// `except 45% from 2026-07-01 until 2026-04-01`, and what begins after the term. A file that is used may have rates for many deals.
+  void look_at_stretch_of(const Exception& exception) {
+    if (!exception.from) return;
+    const auto begins = first_day(checking_, exception.from->day);
+    std::optional<Date> ends;
+    if (exception.until) ends = first_day(checking_, exception.until->day);
+    if (exception.through) {
+      if (const auto last = last_day(checking_, exception.through->day)) ends = last->plus_days(1);
+    }
+    const auto& term = checking_.contract.term;
+    if (!begins) return;
+    if (ends && *ends <= *begins) {
+      checking_.report.add(code::never_holds).says("the exception ends before it begins").at(exception.span).help("let it begin before it ends");
+    } else if (term && *begins > term->last() && exception.span.source == checking_.program.files.front().source) {
+      checking_.report.add(code::never_holds)
+          .says(fmt::format("the exception begins on {}, after the term", begins->text()))
+          .at(exception.from->day.span)
+          .note(fmt::format("the term runs from {}", term->text()))
+          .help("name a day inside the term, or leave the exception out");
+    }
   }
 
   void look_at_stretch(const DayOrPeriod& first, const DayOrPeriod& last) {

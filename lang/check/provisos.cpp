@@ -45,13 +45,13 @@ ClauseCheck::ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& i
 
 void ClauseCheck::check_provisos() {
   for (const auto& proviso : clause_.provisos) check_proviso(proviso);
+  check_lines_together();
   if (std::holds_alternative<DatedSums>(clause_.amount.form)) check_dated_provisos();
   warn_broken_limits();
   warn_negative();
 }
 
 void ClauseCheck::check_proviso(const Proviso& proviso) {
-  const auto rate = [&](const Expression& expression) { inference_.as_rate(inference_.of(expression), expression); };
   const auto money = [&](const Expression& expression, std::string_view what) { inference_.as_money(inference_.of(expression), expression, what); };
   const bool can_lapse = is_one_of<HeldBack, Deferred>(proviso) || (std::holds_alternative<AtMost>(proviso.form) && std::get<AtMost>(proviso.form).excess_carried);
   if (proviso.lapses && !can_lapse) {
@@ -73,7 +73,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                    }
                  },
                  [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.each); },
-                 [&](const Withholding& withholding) { rate(withholding.rate); },
+                 [&](const Withholding& withholding) { check_part(withholding.rate); },
                  [&](const ThenPlus& then) { money(then.added, "what is added"); },
                  [&](const ThenLess& then) {
                    money(then.taken, "what is taken off");
@@ -81,7 +81,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  },
                  [&](const Recouping& recouping) { check_recouping(recouping); },
                  [&](const HeldBack& held) {
-                   rate(held.rate);
+                   check_part(held.rate);
                    if (const auto day = first_day(checking_, held.until)) require_in_term(*day, held.until.span, "the day of release");
                  },
                  [&](const Deferred& deferred) { check_deferred(deferred); },
@@ -116,7 +116,7 @@ void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, F
 }
 
 void ClauseCheck::check_recouping(const Recouping& recouping) {
-  inference_.as_rate(inference_.of(recouping.rate), recouping.rate);
+  check_part(recouping.rate);
   const auto known = checking_.titles.find(recouping.advance.text);
   if (known == checking_.titles.end()) return;
   const ClauseInfo& advance = checking_.contract.clauses[known->second];
@@ -133,7 +133,7 @@ void ClauseCheck::check_recouping(const Recouping& recouping) {
 }
 
 void ClauseCheck::check_deferred(const Deferred& deferred) {
-  inference_.as_rate(inference_.of(deferred.rate), deferred.rate);
+  check_part(deferred.rate);
   if (deferred.interest) inference_.as_rate(inference_.of(*deferred.interest), *deferred.interest);
   const auto from = first_day(checking_, deferred.from);
   const auto to = last_day(checking_, deferred.to);

@@ -301,6 +301,13 @@ void declare_names(Checking& checking) {
         ClauseInfo info;
         info.payer = party(checking, clause->payer);
         info.payee = party(checking, clause->payee);
+        if (clause->payer.text == clause->payee.text) {
+          checking.report.add(code::pays_itself)
+              .says(fmt::format("`{}` pays itself", clause->payer.text))
+              .at(clause->payee.span, "is paid")
+              .beside(clause->payer.span, "pays")
+              .help("name the party that is paid");
+        }
         info.settlement = settlement_of(contract.settlement, clause->provisos);
         info.clause = clause;
         info.span = declaration.span;

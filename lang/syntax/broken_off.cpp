@@ -22,6 +22,10 @@ constexpr auto declaration_words = std::to_array<std::string_view>(
     {"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input", "clause",
      "commitment", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
 
+/// Words that only a line under a clause begins with.
+constexpr auto continuing_words = std::to_array<std::string_view>({"never", "either", "base", "at", "less", "then", "recouping", "held", "deferred", "from", "until",
+                                                                   "through", "while", "once", "due", "prorated", "except"});
+
 std::size_t any_word_length(std::string_view text) {
   if (text.empty()) return 0;
   if (const std::size_t dated = dated_digits_length(text); dated != 0) return dated;
@@ -168,6 +172,10 @@ class Teller {
     }
     diagnostic.at(span(word_), wants(Wanted::Kind::end) ? std::string() : wanted_words() + " is wanted here");
     if (wants(Wanted::Kind::end)) return tell_what_may_follow(diagnostic);
+    if (before_.empty() && std::find(continuing_words.begin(), continuing_words.end(), word_) != continuing_words.end()) {
+      diagnostic.offers("indent it: at column one a new declaration begins", {span(word_.substr(0, 0)), "    "});
+      return;
+    }
     if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
     const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
     if (wants_name && is_reserved(word_))

@@ -78,10 +78,11 @@ struct recouping          : seq<word<"recouping">, must<title>, must<word<"at">>
 struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<period>> {};
 
 // deferred ::= "deferred" rate "from" period "to" period "," ("repaid" | "paid") "equally" "over" period "to" period
-//              [ "with" rate "interest" [ "," day_count ] ]
+//              [ "with" rate "interest" "," day_count ]
 struct own_from           : restricted<Restriction::no_from, value> {};
 struct repaid             : sor<word<"repaid">, word<"paid">> {};
-struct interest           : seq<word<"with">, must<value>, must<word<"interest">>, opt<mark<','>, day_count>> {};
+struct interest_days      : seq<mark<','>, day_count> {};
+struct interest           : seq<word<"with">, must<value>, must<word<"interest">>, must<interest_days>> {};
 struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"from">>, must<period>, must<word<"to">>, must<period>,
                                 opt<mark<','>>, must<repaid>, must<word<"equally">>, must<word<"over">>, must<period>, must<word<"to">>,
                                 must<period>, opt<interest>> {};

@@ -1,0 +1,108 @@
+#include "lang/check/clauses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// Of these a clause has one, or the last would quietly rule.
+std::optional<std::string_view> once_only(const Proviso& proviso) {
+  return std::visit(match{
+                        [](const NeverBelowZero&) { return std::optional<std::string_view>("`never below zero`"); },
+                        [](const EitherWay&) { return std::optional<std::string_view>("`either way`"); },
+                        [](const BaseLossesCarried&) { return std::optional<std::string_view>("`base losses carried forward`"); },
+                        [](const FromDay&) { return std::optional<std::string_view>("the day from which the clause is in force"); },
+                        [](const UntilDay&) { return std::optional<std::string_view>("the end of the clause"); },
+                        [](const ThroughDay&) { return std::optional<std::string_view>("the end of the clause"); },
+                        [](const SettledAs&) { return std::optional<std::string_view>("how often the clause settles"); },
+                        [](const DueAs&) { return std::optional<std::string_view>("when the clause is due"); },
+                        [](const RoundedAs&) { return std::optional<std::string_view>("the rounding of the clause"); },
+                        [](const ProratedByDays&) { return std::optional<std::string_view>("`prorated by days`"); },
+                        // Limits, costs and conditions may be several: each applies to what the one above lets through.
+                        [](const auto&) { return std::optional<std::string_view>(); },
+                    },
+                    proviso.form);
+}
+
+template <typename Form>
+const Proviso* find(const std::vector<Proviso>& provisos) {
+  const auto found = std::find_if(provisos.begin(), provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Form>(proviso.form); });
+  return found == provisos.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void ClauseCheck::check_part(const Expression& rate) {
+  inference_.as_rate(inference_.of(rate), rate);
+  const Expression& bare = without_parentheses(rate);
+  const auto* literal = std::get_if<NumberLiteral>(&bare.form);
+  const bool is_negative = std::holds_alternative<Negated>(bare.form);
+  if (!is_negative && (literal == nullptr || !literal->is_rate || literal->value <= 1)) return;
+  checking_.report.add(code::proviso_does_not_fit)
+      .says(is_negative ? "a part below zero cannot be kept back" : fmt::format("`{}` is more than all that there is to keep back", checking_.words_of(rate)))
+      .at(rate.span)
+      .help("a part lies between 0% and 100%");
+}
+
+void ClauseCheck::check_lines_together() {
+  std::map<std::string_view, Span> said;
+  for (const auto& proviso : clause_.provisos) {
+    const auto what = once_only(proviso);
+    if (!what) continue;
+    const auto [first, is_new] = said.emplace(*what, proviso.span);
+    if (is_new) continue;
+    checking_.report.add(code::defined_twice)
+        .says(fmt::format("\"{}\" says {} twice", info_.title, *what))
+        .at(proviso.span, "again here")
+        .beside(first->second, "first here")
+        .help("keep the line that is meant");
+  }
+  const Proviso* never = find<NeverBelowZero>(clause_.provisos);
+  const Proviso* either_way = find<EitherWay>(clause_.provisos);
+  if (never != nullptr && either_way != nullptr) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("a payment below zero is either not paid or paid back, not both")
+        .at(either_way->span, "paid back")
+        .beside(never->span, "not paid")
+        .help("keep the line that is meant");
+  }
+  check_days_in_force();
+}
+
+void ClauseCheck::check_days_in_force() {
+  const Proviso* from = find<FromDay>(clause_.provisos);
+  const Proviso* until = find<UntilDay>(clause_.provisos);
+  const Proviso* through = find<ThroughDay>(clause_.provisos);
+  const Proviso* end = until != nullptr ? until : through;
+  if (from == nullptr || end == nullptr) return;
+  const auto begins = first_day(checking_, std::get<FromDay>(from->form).day);
+  const auto ends = until != nullptr ? first_day(checking_, std::get<UntilDay>(until->form).day) : last_day(checking_, std::get<ThroughDay>(through->form).day);
+  if (!begins || !ends || (until != nullptr ? *begins < *ends : *begins <= *ends)) return;
+  checking_.report.add(code::never_holds)
+      .says(fmt::format("\"{}\" ends before it begins, so it is never in force", info_.title))
+      .at(end->span, "ends here")
+      .beside(from->span, "begins here");
+}
+
+std::optional<Period> ClauseCheck::days_in_force() const {
+  std::optional<Period> days = checking_.contract.term;
+  const auto narrow = [&](std::optional<Period> narrower) { days = narrower ? narrower : days; };
+  for (const auto& proviso : clause_.provisos) {
+    if (!days) return days;
+    if (const auto* from = std::get_if<FromDay>(&proviso.form)) {
+      if (const auto day = first_day(checking_, from->day)) narrow(days->from(*day));
+    } else if (const auto* until = std::get_if<UntilDay>(&proviso.form)) {
+      if (const auto day = first_day(checking_, until->day)) narrow(days->before(*day));
+    } else if (const auto* through = std::get_if<ThroughDay>(&proviso.form)) {
+      if (const auto day = last_day(checking_, through->day)) narrow(days->before(day->plus_days(1)));
+    }
+  }
+  return days;
+}
+
+}  // namespace whereas::check
