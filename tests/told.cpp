@@ -25,18 +25,19 @@ void add(Told& told, const Report& report, const Sources& sources) {
 Told tell(const Asked& asked) {
   Told told;
   command::Screen screen(command::Colour::never);
-  command::Session session(screen);
+  command::Desk desk(screen);
+  command::Session session(desk);
   bool is_good = session.check({asked.contract, std::nullopt});
   if (is_good && (asked.data || asked.pays)) {
     is_good = session.pay({asked.data ? std::vector{*asked.data} : std::vector<std::string>(), std::nullopt});
   }
-  add(told, session.report(), session.sources());
+  add(told, desk.report(), desk.sources());
   if (!is_good) return told;
   session.prepare_tests();
   for (const plan::Test& test : session.plan().tests) {
     Report report;
     session.run_test(test, report);
-    add(told, report, session.sources());
+    add(told, report, desk.sources());
   }
   return told;
 }

@@ -12,12 +12,13 @@ namespace whereas::command {
 int check(const CheckRequest& request, Screen& screen) {
   int exit_code = 0;
   for (const std::string& path : request.contracts) {
-    Session session(screen);
+    Desk desk(screen);
+    Session session(desk);
     const bool is_good = session.check({path, std::nullopt});
-    exit_code = std::max(exit_code, session.finish());
+    exit_code = std::max(exit_code, desk.finish());
     if (!is_good) continue;
     if (request.tree) screen.result(syntax::print_tree(session.program().root()));
-    if (request.plan) screen.result(plan::print_plan(plan::lower(session.contract(), session.sources()), session.contract()));
+    if (request.plan) screen.result(plan::print_plan(plan::lower(session.contract(), desk.sources()), session.contract()));
     if (!request.tree && !request.plan) screen.result(fmt::format("{}: no errors\n", path));
   }
   return exit_code;

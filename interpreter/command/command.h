@@ -12,8 +12,11 @@
 namespace whereas::command {
 
 struct RunRequest {
-  ContractGiven contract;
-  FiguresGiven figures;
+  std::vector<std::string> contracts;    ///< paths
+  std::optional<std::string> text;       ///< of a contract, in place of a file
+  std::vector<std::string> data;
+  std::vector<std::string> scenarios;    ///< as FiguresGiven has one; `all`: every scenario of the contracts; several: side by side
+  bool net = false;                      ///< the parties' positions alone
   std::string by;      ///< `month`, `quarter`, `year`, `term`, or empty
   std::string from;    ///< a period or date, or empty
   std::string to;

@@ -47,14 +47,15 @@ std::string periods_paid(const std::string& clause, const evaluate::Payments& pa
 }  // namespace
 
 int explain(const ExplainRequest& request, Screen& screen) {
-  Session session(screen);
-  if (!session.check(request.contract)) return session.finish();
+  Desk desk(screen);
+  Session session(desk);
+  if (!session.check(request.contract)) return desk.finish();
   if (!session.contract().clause_titled(request.clause)) {
     throw WrongUsage(fmt::format("no clause is titled `{}`{}", request.clause, suggestion(request.clause, titles(session.contract()))));
   }
   evaluate::Options options;
   options.derive = true;
-  if (!session.pay(request.figures, options)) return session.finish();
+  if (!session.pay(request.figures, options)) return desk.finish();
 
   const evaluate::Evaluation& evaluation = session.evaluation();
   const std::vector<const Payment*> payments = asked_for(request, evaluation.payments(), session.contract().calendar);
@@ -63,14 +64,14 @@ int explain(const ExplainRequest& request, Screen& screen) {
   }
   std::string result;
   if (request.format == "json") {
-    result = statement::explain_json(payments, evaluation.derivation(), session.contract(), session.sources());
+    result = statement::explain_json(payments, evaluation.derivation(), session.contract(), desk.sources());
   } else {
     for (const Payment* payment : payments) {
       if (!result.empty()) result += "\n";
-      result += statement::explain_text(*payment, evaluation.derivation(), session.contract(), session.sources(), screen.colours_results());
+      result += statement::explain_text(*payment, evaluation.derivation(), session.contract(), desk.sources(), screen.colours_results());
     }
   }
-  const int exit_code = session.finish();
+  const int exit_code = desk.finish();
   if (exit_code == 0) screen.result(result);
   return exit_code;
 }

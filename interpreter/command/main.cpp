@@ -110,27 +110,33 @@ class CommandLine {
 
   bool sets_up(std::string_view command) const { return asked_ == command || asked_.empty() || asked_.front() == '-'; }
 
-  static void add_figures(CLI::App& command, FiguresGiven& figures) {
-    command.add_option("--data", figures.data, "The figures, as CSV; may be given several times; `-` reads standard input")->type_name("CSV")->expected(1)->allow_extra_args(false);
-    command.add_option("--scenario", figures.scenario, "A scenario of the contract, in the place of the series that it names")->type_name("TITLE");
+  static void add_data(CLI::App& command, std::vector<std::string>& data) {
+    command.add_option("--data", data, "The figures, as CSV; may be given several times; `-` reads standard input")->type_name("CSV")->allow_extra_args(false);
   }
 
   void add_run() {
-    CLI::App& command = add("run", "What a contract pays: the statement", R"(Examples:
+    CLI::App& command = add("run", "What contracts pay: the statement", R"(Examples:
   whereas run bedrock.deal --data 2024.csv --data 2025.csv
   whereas run bedrock.deal --data 2024.csv --by year --from 2024-07
   whereas run bedrock.deal --data 2024.csv --format csv > payments.csv
   whereas run -e 'share 50% of gross_profit after inference_cost' --data 2024.csv
+  whereas run bedrock.deal --scenario Summer --scenario Winter     side by side, with the difference
+  whereas run bedrock.deal --scenario "Winter + Training besides"  the second in the place of what the first gives
+  whereas run investment.deal cloud.deal --data 2024.csv --net     what each party pays and receives, over both
 
 A payment is shown from --from, to --to and under --by where the last day of its period falls.)",
                             [this](Screen& screen) {
-                              if (run_.contract.path.empty() == !run_.contract.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
+                              if (run_.contracts.empty() == !run_.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
                               return command::run(run_, screen);
                             });
     if (!sets_up("run")) return;
-    command.add_option("DEAL", run_.contract.path, "The contract")->type_name("FILE");
-    command.add_option("-e", run_.contract.text, "The contract's text, in place of a file")->type_name("TEXT");
-    add_figures(command, run_.figures);
+    command.add_option("DEAL", run_.contracts, "The contract; several are run on the same data, with what each party pays and receives over all of them")->type_name("FILE");
+    command.add_option("-e", run_.text, "The contract's text, in place of a file")->type_name("TEXT");
+    add_data(command, run_.data);
+    command.add_option("--scenario", run_.scenarios, "A scenario of the contract, or a CSV file, in the place of the series that it names; several are shown side by side; `all`: every one")
+        ->type_name("TITLE")
+        ->allow_extra_args(false);
+    command.add_flag("--net", run_.net, "Show what each party pays, receives and keeps, by year or --by");
     command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(CLI::IsMember({"month", "quarter", "year", "term"}));
     command.add_option("--from", run_.from, "Leave out what is paid for time before")->type_name("PERIOD");
     command.add_option("--to", run_.to, "Leave out what is paid for time after")->type_name("PERIOD");
@@ -155,7 +161,8 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("DEAL", explain_.contract.path, "The contract")->type_name("FILE")->required();
     command.add_option("CLAUSE", explain_.clause, "The clause's title")->type_name("TITLE")->required();
     command.add_option("PERIOD", explain_.period, "The period it is paid for: 2024-Q3, 2024-07, 2024")->type_name("PERIOD")->required();
-    add_figures(command, explain_.figures);
+    add_data(command, explain_.figures.data);
+    command.add_option("--scenario", explain_.figures.scenario, "A scenario of the contract, or a CSV file, in the place of the series that it names")->type_name("TITLE");
     command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "json"}));
   }
 

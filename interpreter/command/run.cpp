@@ -3,11 +3,14 @@
 
 #include "interpreter/statement/csv.h"
 #include "interpreter/statement/json.h"
+#include "interpreter/statement/side_by_side.h"
 #include "interpreter/statement/table.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
 
 namespace whereas::command {
 
@@ -20,42 +23,180 @@ std::optional<Frequency> frequency(const std::string& by) {
   return std::nullopt;
 }
 
-statement::Selection selection(const RunRequest& request, const Calendar& calendar) {
-  statement::Selection selection;
-  selection.by = frequency(request.by);
-  if (!request.from.empty()) selection.from = read_period_argument(request.from, calendar).first();
-  if (!request.to.empty()) selection.to = read_period_argument(request.to, calendar).last();
-  if (selection.from && selection.to && *selection.to < *selection.from) {
-    throw WrongUsage(fmt::format("--from {} comes after --to {}", request.from, request.to));
+/// The contracts of one run, on the figures of one scenario after the other.
+class Running {
+ public:
+  Running(const RunRequest& request, Screen& screen) : request_(request), screen_(screen), desk_(screen) {}
+
+  int run() {
+    if (!check() || !parties_agree()) return desk_.finish();
+    refuse_different_calendars();
+    for (const auto& session : sessions_) selections_.push_back(selection(session->contract().calendar));
+    const std::vector<std::string> scenarios = scenarios_asked_for();
+    shared_ = shared_data();
+    bool is_paid = true;
+    if (scenarios.empty()) is_paid = pay(std::nullopt);
+    for (const std::string& scenario : scenarios) {
+      if (scenarios.size() > 1) desk_.begin_scenario(scenario);
+      is_paid = pay(scenario) && is_paid;
+    }
+    const int exit_code = desk_.finish();
+    if (is_paid) screen_.result(written());
+    return exit_code;
   }
-  return selection;
-}
 
-std::string written(const statement::Statement& statement, const std::string& format, bool colour) {
-  if (format == "json") return statement::write_json(statement);
-  if (format == "csv") return statement::write_csv(statement);
-  return statement::write_table(statement, colour);
-}
+ private:
+  bool check() {
+    bool is_good = true;
+    const auto add = [&](const ContractGiven& given) {
+      sessions_.push_back(std::make_unique<Session>(desk_));
+      is_good = sessions_.back()->check(given) && is_good;
+    };
+    if (request_.text) add({"", request_.text});
+    for (const std::string& path : request_.contracts) add({path, std::nullopt});
+    return is_good;
+  }
 
-/// A promise changes no payment: where one does not hold, the statement is shown all the same, and the exit code says it.
-bool only_promises_are_broken(const Report& report) {
-  const auto diagnostics = report.ordered();
-  return std::all_of(diagnostics.begin(), diagnostics.end(),
-                     [](const Diagnostic& diagnostic) { return severity(diagnostic.code) != Severity::error || diagnostic.code == code::promise_broken; });
-}
+  /// A party is the same in every contract that names it so; where the full names differ it may be another.
+  bool parties_agree() {
+    std::map<std::string, const check::PartyInfo*> known;
+    for (const auto& session : sessions_) {
+      for (const check::PartyInfo& party : session->contract().parties) {
+        if (party.full_name == party.name) continue;
+        const auto [found, is_new] = known.emplace(party.name, &party);
+        if (is_new || found->second->full_name == party.full_name) continue;
+        desk_.report()
+            .add(code::defined_twice)
+            .says(fmt::format("`{}` is \"{}\" here, and \"{}\" in another contract", party.name, party.full_name, found->second->full_name))
+            .at(party.declared)
+            .beside(found->second->declared, "in the other contract")
+            .note("what the parties pay one another is added up by their names")
+            .help(fmt::format("give the two parties different names, or `{}` the same full name in both contracts", party.name));
+      }
+    }
+    return !desk_.has_errors();
+  }
+
+  statement::Selection selection(const Calendar& calendar) const {
+    statement::Selection selection;
+    selection.by = frequency(request_.by);
+    if (!request_.from.empty()) selection.from = read_period_argument(request_.from, calendar).first();
+    if (!request_.to.empty()) selection.to = read_period_argument(request_.to, calendar).last();
+    if (selection.from && selection.to && *selection.to < *selection.from) {
+      throw WrongUsage(fmt::format("--from {} comes after --to {}", request_.from, request_.to));
+    }
+    return selection;
+  }
+
+  /// How the parties' positions are added up.
+  Frequency net_by() const { return frequency(request_.by).value_or(request_.net ? Frequency::year : Frequency::term); }
+
+  /// Positions over several contracts are of periods that all of them have.
+  void refuse_different_calendars() const {
+    if (net_by() == Frequency::term) return;
+    for (const auto& session : sessions_) {
+      if (session->contract().calendar == sessions_.front()->contract().calendar) continue;
+      throw WrongUsage(fmt::format("`{}` and `{}` count their years from different days: use --by term", sessions_.front()->name(), session->name()));
+    }
+  }
+
+  /// The scenarios named, each once; every one of the contracts for `all`.
+  std::vector<std::string> scenarios_asked_for() const {
+    std::vector<std::string> titles;
+    const auto add = [](std::vector<std::string>& list, const std::string& title) {
+      if (std::find(list.begin(), list.end(), title) == list.end()) list.push_back(title);
+    };
+    for (const auto& session : sessions_) {
+      for (const std::string& title : session->scenarios()) add(titles, title);
+    }
+    std::vector<std::string> asked;
+    for (const std::string& scenario : request_.scenarios) {
+      if (scenario == "all") {
+        if (std::find(titles.begin(), titles.end(), scenario) != titles.end()) throw WrongUsage("a scenario is titled `all`, which asks for every scenario: give it another title");
+        if (titles.empty()) throw WrongUsage("--scenario all: the contract has no scenario");
+        for (const std::string& title : titles) add(asked, title);
+        continue;
+      }
+      for (const std::string& step : scenario_steps(scenario, titles)) {
+        if (is_data_file(step) || std::find(titles.begin(), titles.end(), step) != titles.end()) continue;
+        throw WrongUsage(fmt::format("no scenario is titled `{}`{}", step, suggestion(step, titles)));
+      }
+      add(asked, scenario);
+    }
+    return asked;
+  }
+
+  /// Where several contracts read the data: from the first day that one of them admits to the last.
+  std::optional<data::Shared> shared_data() const {
+    if (sessions_.size() < 2) return std::nullopt;
+    data::Shared shared;
+    for (const auto& session : sessions_) {
+      const check::CheckedContract& contract = session->contract();
+      if (!contract.term) return data::Shared{};
+      Period days = *contract.term;
+      for (const check::InputInfo& input : contract.inputs) {
+        if (input.from && *input.from < days.begin()) days = Period(*input.from, days.end());
+      }
+      shared.days = shared.days ? Period(std::min(shared.days->begin(), days.begin()), std::max(shared.days->end(), days.end())) : days;
+    }
+    return shared;
+  }
+
+  /// Whether every contract is paid on these figures; promises that do not hold change no payment.
+  bool pay(const std::optional<std::string>& scenario) {
+    statement::Run run;
+    run.scenario = scenario;
+    statement::Netter netter(net_by());
+    bool is_paid = true;
+    for (std::size_t index = 0; index < sessions_.size(); ++index) {
+      Session& session = *sessions_[index];
+      is_paid = (session.pay({request_.data, scenario}, {}, shared_) || desk_.only_promises_are_broken()) && is_paid;
+      if (!is_paid) continue;
+      const evaluate::Payments& payments = session.evaluation().payments();
+      run.contracts.push_back(statement::state(session.contract(), session.table(), payments, selections_[index]));
+      run.contracts.back().scenario = scenario;
+      netter.take(session.contract(), payments, run.contracts.back().term, selections_[index]);
+    }
+    if (is_paid) warn_of_unused();
+    run.netting = netter.finish();
+    runs_.push_back(std::move(run));
+    return is_paid;
+  }
+
+  /// Of a shared data file, what no contract names.
+  void warn_of_unused() {
+    if (!shared_) return;
+    std::vector<data::UnusedName> unused = sessions_.front()->table().unused;
+    std::vector<std::string> known;
+    for (const auto& session : sessions_) {
+      const std::vector<data::UnusedName>& of_this = session->table().unused;
+      std::erase_if(unused, [&](const data::UnusedName& name) {
+        return std::none_of(of_this.begin(), of_this.end(), [&](const data::UnusedName& other) { return other.name == name.name; });
+      });
+      for (const check::InputInfo& input : session->contract().inputs) known.push_back(input.name);
+    }
+    data::warn_of_unused(unused, known, desk_.report());
+  }
+
+  std::string written() const {
+    const bool is_alone = runs_.size() == 1 && runs_.front().contracts.size() == 1 && !request_.net;
+    if (request_.format == "csv") return request_.net ? statement::write_net_csv(runs_) : statement::write_csv(runs_);
+    if (request_.format == "json") return is_alone ? statement::write_json(runs_.front().contracts.front()) : statement::write_json(runs_, request_.net);
+    const bool colour = screen_.colours_results();
+    return is_alone ? statement::write_table(runs_.front().contracts.front(), colour) : statement::write_table(runs_, request_.net, colour);
+  }
+
+  const RunRequest& request_;
+  Screen& screen_;
+  Desk desk_;
+  std::vector<std::unique_ptr<Session>> sessions_;
+  std::vector<statement::Selection> selections_;  ///< by contract
+  std::optional<data::Shared> shared_;
+  std::vector<statement::Run> runs_;              ///< by scenario
+};
 
 }  // namespace
 
-int run(const RunRequest& request, Screen& screen) {
-  Session session(screen);
-  if (!session.check(request.contract)) return session.finish();
-  const statement::Selection asked = selection(request, session.contract().calendar);
-  if (!session.pay(request.figures) && !only_promises_are_broken(session.report())) return session.finish();
-
-  const statement::Statement statement = statement::state(session.contract(), session.table(), session.evaluation().payments(), asked);
-  const int exit_code = session.finish();
-  if (exit_code == 0 || only_promises_are_broken(session.report())) screen.result(written(statement, request.format, screen.colours_results()));
-  return exit_code;
-}
+int run(const RunRequest& request, Screen& screen) { return Running(request, screen).run(); }
 
 }  // namespace whereas::command

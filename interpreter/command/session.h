@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/command/desk.h"
 #include "interpreter/command/files.h"
 #include "interpreter/command/screen.h"
 #include "interpreter/data/table.h"
@@ -25,6 +26,7 @@ struct ContractGiven {
 /// What it runs on.
 struct FiguresGiven {
   std::vector<std::string> data;  ///< paths; `-` is standard input
+  /// A scenario's title, a data file, or several of them joined by ` + `, each of which takes the place of what those before it give.
   std::optional<std::string> scenario;
 };
 
@@ -34,22 +36,23 @@ struct FiguresGiven {
 ///     text -> program -> checked contract -> plan, table -> payments
 class Session {
  public:
-  explicit Session(Screen& screen) : screen_(screen) {}
+  explicit Session(Desk& desk) : desk_(desk) {}
   Session(const Session&) = delete;  // the steps point at one another
   Session& operator=(const Session&) = delete;
 
   bool check(const ContractGiven& given);
-  bool pay(const FiguresGiven& given, const evaluate::Options& options = {});
+  /// Again for other figures: the payments are then those. `shared`: the data is read by other contracts too, one of which has the scenarios
+  /// that this one has not.
+  bool pay(const FiguresGiven& given, const evaluate::Options& options = {}, const std::optional<data::Shared>& shared = std::nullopt);
+  /// The titles of the contract's scenarios, in the order written.
+  std::vector<std::string> scenarios() const;
 
   /// The contract's own tests, each on the figures that it asks for, after `check`. What a test reports is in its own report.
   void prepare_tests();
   trial::Outcome run_test(const plan::Test& test, Report& report);
 
-  /// Shows the report; the exit code that it means, 0 or 1.
-  int finish() const;
-
-  const Sources& sources() const { return sources_; }
-  const Report& report() const { return report_; }
+  /// The name for people: the deal's title, or its file's name.
+  const std::string& name() const { return contract_->title.empty() ? program_->name : contract_->title; }
   const program::Program& program() const { return *program_; }
   const check::CheckedContract& contract() const { return *contract_; }
   const plan::Plan& plan() const { return *plan_; }
@@ -57,17 +60,21 @@ class Session {
   const evaluate::Evaluation& evaluation() const { return *evaluation_; }
 
  private:
+  /// One of the scenarios that figures come from, in words or as a file of the command line.
+  struct Assumed {
+    const plan::Scenario* said = nullptr;
+    std::optional<SourceId> file;
+  };
+
   const Source* open(const ContractGiven& given);
-  const Source* open_data(const std::string& path);
+  std::vector<Assumed> assumed(const std::optional<std::string>& scenario, bool is_shared);
   const Source* open_beside(const syntax::Name& file, Report& report);
   /// Data files joined, then each scenario's series in the place of theirs; of the rest, `needed` says what must be there.
-  std::optional<data::Table> figures(const std::vector<SourceId>& files, const std::vector<const plan::Scenario*>& scenarios, std::vector<bool> needed,
-                                     Report& report);
+  std::optional<data::Table> figures(const std::vector<SourceId>& files, const std::vector<Assumed>& scenarios, std::vector<bool> needed, Report& report,
+                                     const std::optional<data::Shared>& shared = std::nullopt);
   std::optional<data::Table> figures_of_test(const std::vector<syntax::Name>& given, Report& report);
 
-  Screen& screen_;
-  Sources sources_;
-  Report report_;
+  Desk& desk_;
   std::optional<ContractFolder> folder_;
   std::optional<program::Program> program_;
   std::optional<check::CheckedContract> contract_;
@@ -76,7 +83,9 @@ class Session {
   std::optional<evaluate::Evaluation> evaluation_;
 };
 
-/// An error about no place of any text: a file on the command line that cannot be read.
-void report_unreadable(Report& report, const std::string& path, const std::string& why);
+/// What a `--scenario` names, one after the other: `Plan + Training besides` is the two, unless `titles` has it whole.
+std::vector<std::string> scenario_steps(const std::string& scenario, const std::vector<std::string>& titles);
+/// Whether it is a data file rather than a title.
+bool is_data_file(const std::string& scenario);
 
 }  // namespace whereas::command

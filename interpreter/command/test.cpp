@@ -12,23 +12,24 @@ namespace {
 /// Runs the tests of one contract; what fails is shown at once and kept for the report.
 TestedFile tested(const std::string& path, Screen& screen) {
   TestedFile file{path, {}, {}};
-  Session session(screen);
+  Desk desk(screen);
+  Session session(desk);
   const bool is_good = session.check({path, std::nullopt});
-  session.finish();
+  desk.finish();
   if (!is_good) {
-    file.fault = render(session.report(), session.sources());
+    file.fault = render(desk.report(), desk.sources());
     return file;
   }
   session.prepare_tests();
   for (const plan::Test& test : session.plan().tests) {
     Report report;
     const trial::Outcome outcome = session.run_test(test, report);
-    TestResult result{outcome.title, session.sources()[outcome.said.source].place_of(outcome.said.begin).line, outcome.expectations, false, {}};
+    TestResult result{outcome.title, desk.sources()[outcome.said.source].place_of(outcome.said.begin).line, outcome.expectations, false, {}};
     result.passed = outcome.could_run && outcome.failed == 0 && !report.has_errors();
-    if (!result.passed) result.fault = render(report, session.sources());
+    if (!result.passed) result.fault = render(report, desk.sources());
     RenderOptions options;
     options.colour = screen.colours_messages();
-    screen.message(render(report, session.sources(), options));
+    screen.message(render(report, desk.sources(), options));
     file.tests.push_back(std::move(result));
   }
   return file;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "interpreter/data/csv.h"
+#include "interpreter/data/table.h"
 #include "lang/check/checked.h"
 
 #include <cstddef>
@@ -9,13 +10,6 @@
 #include <vector>
 
 namespace whereas::data {
-
-/// A name in the data that no input of the contract has: a column of a wide file, or a series of a long one.
-struct UnusedName {
-  std::string name;
-  Span place;  ///< where it stands first
-  bool is_series = false;
-};
 
 /// What the columns of one file are.
 struct Header {

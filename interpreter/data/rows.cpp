@@ -15,8 +15,8 @@ using check::DimensionId;
 using check::InputId;
 using check::InputInfo;
 
-RowsReader::RowsReader(const CheckedContract& contract, std::vector<UnusedName>& unused, LimitedReport& report)
-    : contract_(contract), unused_(unused), report_(report), figures_(contract.inputs.size()) {
+RowsReader::RowsReader(const CheckedContract& contract, std::vector<UnusedName>& unused, const std::optional<Shared>& shared, LimitedReport& report)
+    : contract_(contract), unused_(unused), shared_(shared), report_(report), figures_(contract.inputs.size()) {
   for (InputId input = 0; input < figures_.size(); ++input) figures_[input].frequency = contract.inputs[input].frequency;
 }
 
@@ -71,6 +71,7 @@ void RowsReader::read_wide_row(const Cells& cells, const Header& header) {
     return;
   }
   for (const Header::InputColumn& column : header.inputs) {
+    if (is_of_another(*period, column.input)) continue;
     const std::optional<Period> own = fitted(*period, column.input, cells[header.period].place);
     if (own) {
       add_figure(cells, header, column.input, *own, cells[column.column]);
@@ -103,6 +104,7 @@ void RowsReader::read_long_row(const Cells& cells, const Header& header) {
   }
   const std::optional<InputId> input = series_in(name, header);
   if (!input) return;
+  if (period != nullptr && is_of_another(*period, *input)) return;
   const bool has_dimensions = has_long_dimensions(cells, header, *input);
   const std::optional<Period> own = period != nullptr ? fitted(*period, *input, cells[header.period].place) : std::nullopt;
   if (own && has_dimensions) {

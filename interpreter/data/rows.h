@@ -22,7 +22,7 @@ struct RowPeriod {
 /// Reads the rows of one file after the other and gathers their figures by input. Every row is used or reported.
 class RowsReader {
  public:
-  RowsReader(const check::CheckedContract& contract, std::vector<UnusedName>& unused, LimitedReport& report);
+  RowsReader(const check::CheckedContract& contract, std::vector<UnusedName>& unused, const std::optional<Shared>& shared, LimitedReport& report);
 
   /// The rows behind the header, to the end of the file or until the report is full. Gives their number.
   std::size_t read(CsvReader& reader, const Header& header);
@@ -42,6 +42,8 @@ class RowsReader {
   std::optional<Period> fitted(const RowPeriod& period, check::InputId input, Span place);
   std::optional<Period> period_of_frequency(const RowPeriod& period, check::InputId input, Span place);
   Frequency frequency_of(check::InputId input, Frequency of_row, Span place);
+  /// Whether the row is outside the days of this contract's input, and of a file that it shares with contracts that have them.
+  bool is_of_another(const RowPeriod& period, check::InputId input) const;
   std::optional<Period> within_term(const Period& period, check::InputId input, const RowPeriod& row, Span place);
 
   std::optional<check::InputId> series_in(const CsvCell& cell, const Header& header);
@@ -57,6 +59,7 @@ class RowsReader {
 
   const check::CheckedContract& contract_;
   std::vector<UnusedName>& unused_;
+  const std::optional<Shared>& shared_;
   LimitedReport& report_;
   std::vector<Gathered> figures_;
   std::size_t rows_ = 0;  ///< of all files

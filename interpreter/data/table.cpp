@@ -29,8 +29,8 @@ Code code_of(TextFault::Kind kind) {
 
 class TableReader {
  public:
-  TableReader(const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources, Report& report)
-      : contract_(contract), needed_(needed), sources_(sources), report_(report), rows_(contract, unused_, report_) {}
+  TableReader(const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources, const std::optional<Shared>& shared, Report& report)
+      : contract_(contract), needed_(needed), sources_(sources), shared_(shared), whole_report_(report), report_(report), rows_(contract, unused_, shared_, report_) {}
 
   Table read(std::span<const SourceId> files) {
     for (const SourceId file : files) {
@@ -38,7 +38,8 @@ class TableReader {
       read_file(sources_[file]);
     }
     if (!report_.is_full()) ask_for_missing_inputs(files);
-    warn_of_unused_names();
+    if (shared_) table_.unused = unused_;
+    else warn_of_unused(unused_, names_known(), whole_report_);
     join_series();
     find_extent(table_, contract_, needed_);
     if (!report_.is_full()) {
@@ -122,16 +123,11 @@ class TableReader {
     unused_.erase(found);
   }
 
-  void warn_of_unused_names() {
+  std::vector<std::string> names_known() const {
     std::vector<std::string> known{"period", "series", "value"};
     for (const InputInfo& input : contract_.inputs) known.push_back(input.name);
     for (const check::DimensionInfo& dimension : contract_.dimensions) known.push_back(dimension.name);
-    for (const UnusedName& unused : unused_) {
-      Diagnostic& warned = report_.add(unused.is_series ? code::unused_series : code::unused_column)
-                               .says(fmt::format("no input is named {}", quoted(unused.name)))
-                               .at(unused.place, unused.is_series ? "this series is not used" : "this column is not used");
-      if (const auto nearest = nearest_name(unused.name, known)) warned.help(fmt::format("there is {}", quoted(*nearest)));
-    }
+    return known;
   }
 
   void join_series() {
@@ -174,6 +170,8 @@ class TableReader {
   const CheckedContract& contract_;
   const std::vector<bool>& needed_;
   const Sources& sources_;
+  const std::optional<Shared>& shared_;
+  Report& whole_report_;
   LimitedReport report_;
   std::vector<UnusedName> unused_;
   RowsReader rows_;
@@ -187,8 +185,17 @@ class TableReader {
 }  // namespace
 
 Table read_table(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
-                 Report& report) {
-  return TableReader(contract, needed, sources, report).read(files);
+                 Report& report, const std::optional<Shared>& shared) {
+  return TableReader(contract, needed, sources, shared, report).read(files);
+}
+
+void warn_of_unused(const std::vector<UnusedName>& unused, const std::vector<std::string>& known, Report& report) {
+  for (const UnusedName& name : unused) {
+    Diagnostic& warned = report.add(name.is_series ? code::unused_series : code::unused_column)
+                             .says(fmt::format("no input is named {}", quoted(name.name)))
+                             .at(name.place, name.is_series ? "this series is not used" : "this column is not used");
+    if (const auto nearest = nearest_name(name.name, known)) warned.help(fmt::format("there is {}", quoted(*nearest)));
+  }
 }
 
 }  // namespace whereas::data

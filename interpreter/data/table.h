@@ -36,6 +36,20 @@ struct FileSummary {
   std::size_t rows = 0;
 };
 
+/// A name in the data that no input of the contract has: a column of a wide file, or a series of a long one.
+struct UnusedName {
+  std::string name;
+  Span place;  ///< where it stands first
+  bool is_series = false;
+};
+
+/// That several contracts read the same files. A name that one contract does not have may be another's, and so may rows outside its own term
+/// that lie within `days`, from the first day of the earliest term to the last of the latest; without them, where some contract has no term,
+/// any day may be another's.
+struct Shared {
+  std::optional<Period> days;
+};
+
 class Table {
  public:
   /// By InputId; nothing where the data has no such series (reported, unless the contract never needs it).
@@ -47,14 +61,20 @@ class Table {
   /// That period as the data names it (`2026-06`).
   std::string data_ends_label;
   std::vector<FileSummary> files;
+  /// What the files name and this contract does not; told at once where the files are its alone.
+  std::vector<UnusedName> unused;
 };
 
 /// Reads data files, which are already in `sources`, wide or long, into one table. Every row is used or reported, with file, line
 /// and column: a gap, a duplicate, a value that is not a decimal, a short row, a missing column, a negative figure where none may be.
 /// A column that no input names is a warning. The order of rows, columns and files changes nothing.
-/// `needed`, by InputId: whether the run needs the input (a series given by a scenario is not asked of the files).
+/// `needed`, by InputId: whether the run needs the input (a series given by a scenario is not asked of the files). `shared`: the files are not
+/// this contract's alone; what it does not name is then left in Table::unused for whoever knows all contracts.
 Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
-                 const Sources& sources, Report& report);
+                 const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt);
+
+/// Warns of names in the data that no input has; `known` are those that it could have meant.
+void warn_of_unused(const std::vector<UnusedName>& unused, const std::vector<std::string>& known, Report& report);
 
 /// Warns of each value in the contract (`where channel is "bedrok"`) that no figure of the table is for: what it chooses is zero.
 void warn_of_values(const check::CheckedContract& contract, const Table& table, Report& report);

@@ -20,13 +20,68 @@ std::string cell(std::string_view text) {
   return quoted + "\"";
 }
 
+void add_cell(std::string& row, std::string_view text) {
+  if (!row.empty()) row += ',';
+  row += text;
+}
+
+std::string text_of(const std::optional<Money>& money) { return money ? exact_text(*money) : ""; }
+
+/// The scenario of a row and how its amount differs from the first scenario's, in columns of their own.
+class ScenarioColumns {
+ public:
+  explicit ScenarioColumns(const std::vector<Run>& runs) : are_shown_(runs.front().scenario.has_value()), are_compared_(runs.size() > 1) {}
+
+  std::string names() const { return std::string(are_shown_ ? ",scenario" : "") + (are_compared_ ? ",difference,change" : ""); }
+  void add(std::string& row, const Compared& compared, std::size_t scenario, const std::string& title) const {
+    if (are_shown_) add_cell(row, cell(title));
+    if (!are_compared_) return;
+    const std::optional<Number> change = scenario > 0 ? compared.change(scenario) : std::nullopt;
+    add_cell(row, scenario > 0 ? text_of(compared.difference(scenario)) : "");
+    add_cell(row, change ? change->text() : "");
+  }
+
+ private:
+  bool are_shown_;
+  bool are_compared_;
+};
+
 }  // namespace
 
-std::string write_csv(const Statement& statement) {
-  std::string csv = "clause,from,to,period,due,amount,currency\n";
-  for (const Line& line : statement.lines) {
-    csv += fmt::format("{},{},{},{},{},{},{}\n", cell(line.clause), cell(line.from), cell(line.to), cell(line.period), line.due ? line.due->text() : "",
-                       exact_text(line.paid), cell(line.paid.currency.value_or("")));
+std::string write_csv(const std::vector<Run>& runs) {
+  const Comparison comparison = compare(runs, false);
+  const bool has_deals = runs.front().contracts.size() > 1;
+  const ScenarioColumns scenarios(runs);
+  std::string csv = fmt::format("clause,from,to,period,due,amount,currency{}{}\n", has_deals ? ",deal" : "", scenarios.names());
+  for (const Compared& payment : comparison.payments) {
+    for (std::size_t scenario = 0; scenario < runs.size(); ++scenario) {
+      const std::optional<Money>& amount = payment.amounts[scenario];
+      if (!amount) continue;
+      const std::optional<Date> due = payment.dues[scenario];
+      std::string row = fmt::format("{},{},{},{},{},{},{}", cell(payment.clause), cell(payment.from), cell(payment.to), cell(payment.period), due ? due->text() : "",
+                                    exact_text(*amount), cell(amount->currency.value_or("")));
+      if (has_deals) add_cell(row, cell(payment.deal));
+      scenarios.add(row, payment, scenario, comparison.scenarios[scenario]);
+      csv += row + "\n";
+    }
+  }
+  return csv;
+}
+
+std::string write_net_csv(const std::vector<Run>& runs) {
+  const Comparison comparison = compare(runs, true);
+  const ScenarioColumns scenarios(runs);
+  std::string csv = "party,period,pays,receives,net,currency" + scenarios.names() + "\n";
+  for (const Compared& compared : comparison.positions) {
+    for (std::size_t scenario = 0; scenario < runs.size(); ++scenario) {
+      for (const NetPosition& position : runs[scenario].netting.positions) {
+        if (position.party != compared.from || position.period != compared.period || position.net.currency != compared.currency) continue;
+        std::string row = fmt::format("{},{},{},{},{},{}", cell(position.party), cell(position.period), exact_text(position.paid), exact_text(position.received),
+                                      exact_text(position.net), cell(position.net.currency.value_or("")));
+        scenarios.add(row, compared, scenario, comparison.scenarios[scenario]);
+        csv += row + "\n";
+      }
+    }
   }
   return csv;
 }

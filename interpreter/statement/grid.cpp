@@ -16,8 +16,13 @@ constexpr std::string_view gap = "  ";
 constexpr std::string_view cut_mark = "…";
 constexpr std::size_t least_width = 12;  // of a column that is cut
 
-/// The beginning of a text that fits, with a mark where something was left out.
-std::string cut(std::string_view text, std::size_t width) {
+void drop_blanks_at_end(std::string& line) {
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+}
+
+}  // namespace
+
+std::string shortened(std::string_view text, std::size_t width) {
   if (display_width(text) <= width) return std::string(text);
   std::string kept;
   std::size_t columns = 0;
@@ -31,12 +36,6 @@ std::string cut(std::string_view text, std::size_t width) {
   while (!kept.empty() && kept.back() == ' ') kept.pop_back();
   return kept.append(cut_mark);
 }
-
-void drop_blanks_at_end(std::string& line) {
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-}
-
-}  // namespace
 
 std::string Emphasis::strong(std::string_view text) const {
   return colour_ && !text.empty() ? fmt::format(fmt::emphasis::bold, "{}", text) : std::string(text);
@@ -83,7 +82,7 @@ std::vector<std::size_t> Grid::widths(std::size_t widest) const {
 std::string Grid::line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const {
   std::string line;
   for (std::size_t column = 0; column < columns_.size(); ++column) {
-    const std::string cell = column < cells.size() ? cut(cells[column], widths[column]) : std::string();
+    const std::string cell = column < cells.size() ? shortened(cells[column], widths[column]) : std::string();
     const std::string blanks(widths[column] - std::min(widths[column], display_width(cell)), ' ');
     if (column > 0) line += gap;
     line += columns_[column].align == Align::right ? blanks + cell : cell + blanks;

@@ -51,6 +51,9 @@ class Grid {
   std::vector<Row> rows_;
 };
 
+/// The beginning of a text that fits into so many columns, with `…` where something was left out.
+std::string shortened(std::string_view text, std::size_t columns);
+
 /// Words in lines of at most `widest` columns, all but the first indented.
 std::string wrapped(std::string_view text, std::size_t widest, std::size_t indent);
 

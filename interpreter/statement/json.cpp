@@ -28,24 +28,132 @@ class List {
   std::string text_;
 };
 
+std::string quoted(const std::optional<Money>& money) { return money ? quoted(exact_text(*money)) : "null"; }
+
+/// A list of texts in one line.
+std::string listed(const std::vector<std::string>& values) { return fmt::format("[{}]", fmt::join(values, ", ")); }
+
 std::string member(std::string_view name, std::string_view value, bool is_first = false) { return fmt::format("{}\n      \"{}\": {}", is_first ? "" : ",", name, value); }
 
-}  // namespace
-
-std::string write_json(const Statement& statement) {
+std::string lines_of(const Statement& statement) {
   List payments;
   for (const Line& line : statement.lines) {
     payments.add(member("clause", quoted(line.clause), true) + member("from", quoted(line.from)) + member("to", quoted(line.to)) +
                  member("period", quoted(line.period)) + member("due", line.due ? quoted(line.due->text()) : "null") +
                  member("amount", quoted(exact_text(line.paid))) + member("currency", quoted(line.paid.currency)));
   }
+  return payments.text();
+}
+
+std::string totals_of(const Statement& statement) {
   List totals;
   for (const Total& total : statement.totals) {
     totals.add(member("clause", quoted(total.clause), true) + member("from", quoted(total.from)) + member("to", quoted(total.to)) +
                member("amount", quoted(exact_text(total.paid))) + member("currency", quoted(total.paid.currency)));
   }
-  return fmt::format("{{\n  \"deal\": {},\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}\n}}\n", quoted(statement.deal),
-                     quoted(statement.currency), quoted(statement.data_ends), payments.text(), totals.text());
+  return totals.text();
+}
+
+std::string positions_of(const Netting& netting) {
+  List positions;
+  for (const NetPosition& position : netting.positions) {
+    positions.add(member("party", quoted(position.party), true) + member("period", quoted(position.period)) + member("pays", quoted(exact_text(position.paid))) +
+                  member("receives", quoted(exact_text(position.received))) + member("net", quoted(exact_text(position.net))) +
+                  member("currency", quoted(position.net.currency)));
+  }
+  return positions.text();
+}
+
+std::string returns_of(const Netting& netting) {
+  List returns;
+  for (const Return& one : netting.returns) {
+    returns.add(member("party", quoted(one.party), true) + member("from", quoted(one.from)) + member("period", quoted(one.period)) +
+                member("receives", quoted(exact_text(one.received))) + member("own", quoted(exact_text(one.own))) +
+                member("organic", quoted(exact_text(one.organic))) + member("currency", quoted(one.received.currency)));
+  }
+  return returns.text();
+}
+
+/// A row of a comparison: which payment or position, then the amounts of the scenarios, in their order.
+std::string amounts_of(const Compared& row) {
+  std::vector<std::string> amounts;
+  std::vector<std::string> differences;
+  std::vector<std::string> changes;
+  for (std::size_t scenario = 0; scenario < row.amounts.size(); ++scenario) {
+    amounts.push_back(quoted(row.amounts[scenario]));
+    if (scenario == 0) continue;
+    differences.push_back(quoted(row.difference(scenario)));
+    const std::optional<Number> change = row.change(scenario);
+    changes.push_back(change ? quoted(change->text()) : "null");
+  }
+  return member("currency", quoted(row.currency)) + member("amounts", listed(amounts)) + member("differences", listed(differences)) +
+         member("changes", listed(changes));
+}
+
+std::string compared_payments(const Comparison& comparison, bool has_deals) {
+  List rows;
+  for (const Compared& row : comparison.payments) {
+    rows.add((has_deals ? member("deal", quoted(row.deal), true) + member("clause", quoted(row.clause)) : member("clause", quoted(row.clause), true)) +
+             member("from", quoted(row.from)) + member("to", quoted(row.to)) + member("period", quoted(row.period)) + amounts_of(row));
+  }
+  return rows.text();
+}
+
+std::string compared_positions(const Comparison& comparison) {
+  List rows;
+  for (const Compared& row : comparison.positions) {
+    rows.add(member("party", quoted(row.from), true) + member("period", quoted(row.period)) + amounts_of(row));
+  }
+  return rows.text();
+}
+
+/// Inner lines of an object or list, two blanks further in.
+std::string indented(const std::string& text) {
+  std::string lines;
+  for (const char letter : text) {
+    lines += letter;
+    if (letter == '\n') lines += "    ";
+  }
+  return lines;
+}
+
+std::string statement_of(const Statement& statement) {
+  const std::string scenario = statement.scenario ? fmt::format("\n  \"scenario\": {},", quoted(statement.scenario)) : "";
+  return fmt::format("{{\n  \"deal\": {},{}\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}\n}}", quoted(statement.deal),
+                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement));
+}
+
+/// The statements of all contracts and scenarios, each as it is written alone.
+std::string statements_of(const std::vector<Run>& runs) {
+  std::string list;
+  for (const Run& run : runs) {
+    for (const Statement& statement : run.contracts) list += (list.empty() ? "\n    " : ",\n    ") + indented(statement_of(statement));
+  }
+  return "[" + list + "\n  ]";
+}
+
+}  // namespace
+
+std::string write_json(const Statement& statement) { return statement_of(statement) + "\n"; }
+
+std::string write_json(const std::vector<Run>& runs, bool only_net) {
+  const Run& first = runs.front();
+  std::vector<std::string> members;
+  const auto add = [&](std::string_view name, const std::string& value) { members.push_back(fmt::format("  \"{}\": {}", name, value)); };
+  if (!only_net) add("statements", statements_of(runs));
+  if (runs.size() == 1) {
+    if (only_net && first.scenario) add("scenario", quoted(first.scenario));
+    add("positions", positions_of(first.netting));
+    add("returns", returns_of(first.netting));
+  } else {
+    const Comparison comparison = compare(runs, only_net);
+    std::vector<std::string> titles;
+    for (const std::string& title : comparison.scenarios) titles.push_back(quoted(title));
+    add("scenarios", listed(titles));
+    if (!only_net) add("compared", compared_payments(comparison, first.contracts.size() > 1));
+    add("positions", compared_positions(comparison));
+  }
+  return fmt::format("{{\n{}\n}}\n", fmt::join(members, ",\n"));
 }
 
 }  // namespace whereas::statement

@@ -1,5 +1,6 @@
 #include "interpreter/statement/statement.h"
 
+#include "interpreter/statement/sums.h"
 #include "lang/number/notation.h"
 #include "lang/program/program.h"
 
@@ -12,37 +13,6 @@ namespace whereas::statement {
 namespace {
 
 using evaluate::Payment;
-
-Money money_of(const Payment& payment) {
-  std::optional<int> places;
-  if (payment.rounding) places = std::max(0, payment.rounding->places);
-  return {payment.amount, places, payment.currency};
-}
-
-void add(Money& sum, const Money& more) {
-  sum.amount += more.amount;
-  sum.places = sum.places && more.places ? std::optional(std::max(*sum.places, *more.places)) : std::nullopt;
-}
-
-/// The entry of a list for which `is_same` holds, made by `make` where there is none yet. Lists here are as short as a deal's clauses,
-/// parties and years, and keep the order in which they came.
-template <typename Entry, typename IsSame, typename Make>
-Entry& entry(std::vector<Entry>& entries, IsSame is_same, Make make) {
-  const auto found = std::find_if(entries.begin(), entries.end(), is_same);
-  return found == entries.end() ? entries.emplace_back(make()) : *found;
-}
-
-Money nothing_in(const Money& like) { return {Number(), like.places, like.currency}; }
-
-bool is_within(Date day, const Selection& selection) { return !(selection.from && day < *selection.from) && !(selection.to && *selection.to < day); }
-
-/// The month, quarter, … in which the payment's period ends, or the term; clipped to the term.
-std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
-  if (by == Frequency::term) return {term.value_or(payment.period), "term"};
-  const Period whole = contract.calendar.holding(payment.period.last(), by);
-  const Period clipped = term ? whole.clipped_to(*term).value_or(whole) : whole;
-  return {clipped, contract.calendar.label(clipped, by)};
-}
 
 class Stater {
  public:
@@ -93,7 +63,7 @@ class Stater {
   void finish_positions() {
     for (Position& position : statement_.positions) {
       position.net = position.received;
-      add(position.net, {-position.paid.amount, position.paid.places, position.paid.currency});
+      add(position.net, negated(position.paid));
     }
     const auto place = [&](const Position& position) {
       return std::find_if(contract_.parties.begin(), contract_.parties.end(), [&](const check::PartyInfo& party) { return party.name == position.party; });
@@ -153,6 +123,21 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   stater.finish_positions();
   std::stable_sort(statement.lines.begin(), statement.lines.end(), [](const Line& a, const Line& b) { return a.days.last() < b.days.last(); });
   return statement;
+}
+
+Money money_of(const Payment& payment) {
+  std::optional<int> places;
+  if (payment.rounding) places = std::max(0, payment.rounding->places);
+  return {payment.amount, places, payment.currency};
+}
+
+bool is_within(Date day, const Selection& selection) { return !(selection.from && day < *selection.from) && !(selection.to && *selection.to < day); }
+
+std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
+  if (by == Frequency::term) return {term.value_or(payment.period), "term"};
+  const Period whole = contract.calendar.holding(payment.period.last(), by);
+  const Period clipped = term ? whole.clipped_to(*term).value_or(whole) : whole;
+  return {clipped, contract.calendar.label(clipped, by)};
 }
 
 std::string exact_text(const Money& money) { return money.places ? money.amount.fixed_text(*money.places) : money.amount.text(); }

@@ -62,6 +62,7 @@ struct Position {
 
 struct Statement {
   std::string deal;
+  std::optional<std::string> scenario;    ///< whose figures these are, where one was asked for
   std::optional<std::string> currency;    ///< the deal's own
   std::optional<std::string> data_ends;   ///< the last period of the data, `2026-06`; nothing where the deal has no inputs
   std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling

@@ -51,6 +51,7 @@ class Table {
     }
     if (has_full_names) write(parties);
     if (statement_.term) text_ += fmt::format("Term {}\n", statement_.term->text());
+    if (statement_.scenario) text_ += wrapped(fmt::format("Scenario {}", *statement_.scenario), widest, 2) + "\n";
     text_ += "\n";
   }
 

@@ -182,6 +182,7 @@ void replace_series(data::Table& table, data::Table&& given) {
     if (given.series[input]) table.series[input] = std::move(given.series[input]);
   }
   table.files.insert(table.files.end(), given.files.begin(), given.files.end());
+  table.unused.insert(table.unused.end(), given.unused.begin(), given.unused.end());
 }
 
 const plan::Scenario* scenario_titled(const plan::Plan& plan, std::string_view title) {

@@ -1,0 +1,61 @@
+#include "interpreter/command/desk.h"
+
+#include "interpreter/command/files.h"
+#include "lang/diagnostic/render.h"
+#include "lang/text/unicode.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <set>
+
+namespace whereas::command {
+
+const Source* Desk::open_data(const std::string& path) {
+  const auto known = data_.find(path);
+  if (known != data_.end()) return known->second;
+  const bool is_standard_input = path == "-";
+  std::string why;
+  std::optional<std::string> text = is_standard_input ? read_standard_input(largest_data, why) : read_file(path, largest_data, why);
+  const Source* source = nullptr;
+  if (text) source = &sources_.add(is_standard_input ? "<standard input>" : path, std::move(*text));
+  else report_unreadable(report(), path, why);
+  data_.emplace(path, source);
+  return source;
+}
+
+void Desk::begin_scenario(const std::string& title) { reports_.push_back({title, {}}); }
+
+bool Desk::has_errors() const {
+  return std::any_of(reports_.begin(), reports_.end(), [](const Found& found) { return found.report.has_errors(); });
+}
+
+bool Desk::only_promises_are_broken() const {
+  const auto stops = [](const Diagnostic& diagnostic) { return severity(diagnostic.code) == Severity::error && diagnostic.code != code::promise_broken; };
+  return std::none_of(reports_.begin(), reports_.end(), [&](const Found& found) {
+    const auto diagnostics = found.report.ordered();
+    return std::any_of(diagnostics.begin(), diagnostics.end(), stops);
+  });
+}
+
+int Desk::finish() const {
+  RenderOptions options;
+  options.colour = screen_.colours_messages();
+  std::set<std::string> shown;  // what every scenario's data brings is told once
+  for (const Found& found : reports_) {
+    const std::string text = render(found.report, sources_, options);
+    if (text.empty() || !shown.insert(text).second) continue;
+    if (!found.scenario.empty()) screen_.message(fmt::format("With the scenario `{}`:\n", made_visible(found.scenario)));
+    screen_.message(text);
+  }
+  return has_errors() ? 1 : 0;
+}
+
+void report_unreadable(Report& report, const std::string& path, const std::string& why) {
+  constexpr Span nowhere{std::numeric_limits<SourceId>::max(), 0, 0};
+  report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", path, why)).at(nowhere);
+}
+
+}  // namespace whereas::command

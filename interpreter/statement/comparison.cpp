@@ -1,0 +1,78 @@
+#include "interpreter/statement/comparison.h"
+
+#include "interpreter/statement/sums.h"
+
+namespace whereas::statement {
+
+namespace {
+
+/// Gathers rows of one kind: the first run in which a row comes up says where it stands.
+class Rows {
+ public:
+  Rows(std::vector<Compared>& rows, std::size_t scenarios) : rows_(rows), scenarios_(scenarios) {}
+
+  void add(std::size_t scenario, Compared row, const Money& amount, std::optional<Date> due = std::nullopt) {
+    row.currency = amount.currency;
+    Compared& found = entry(
+        rows_,
+        [&](const Compared& other) {
+          return other.deal == row.deal && other.period == row.period && other.clause == row.clause && other.from == row.from && other.to == row.to &&
+                 other.currency == row.currency;
+        },
+        [&] {
+          row.amounts.resize(scenarios_);
+          row.dues.resize(scenarios_);
+          return row;
+        });
+    std::optional<Money>& sum = found.amounts[scenario];
+    if (!sum) sum = nothing_in(amount);
+    statement::add(*sum, amount);
+    found.dues[scenario] = due;
+  }
+
+ private:
+  std::vector<Compared>& rows_;
+  std::size_t scenarios_;
+};
+
+}  // namespace
+
+std::optional<Money> Compared::difference(std::size_t scenario) const {
+  if (!amounts.front() || !amounts[scenario]) return std::nullopt;
+  Money difference = *amounts[scenario];
+  add(difference, negated(*amounts.front()));
+  return difference;
+}
+
+std::optional<Number> Compared::change(std::size_t scenario) const {
+  const std::optional<Money> more = difference(scenario);
+  if (!more || amounts.front()->amount.is_zero()) return std::nullopt;
+  return more->amount / amounts.front()->amount.absolute();
+}
+
+Comparison compare(const std::vector<Run>& runs, bool positions_by_period) {
+  Comparison comparison;
+  Rows payments(comparison.payments, runs.size());
+  Rows clauses(comparison.clauses, runs.size());
+  Rows years(comparison.years, runs.size());
+  Rows positions(comparison.positions, runs.size());
+  for (std::size_t run = 0; run < runs.size(); ++run) {
+    comparison.scenarios.push_back(runs[run].scenario.value_or("data"));
+    for (const Statement& statement : runs[run].contracts) {
+      const std::string deal = runs[run].contracts.size() > 1 ? statement.deal : "";
+      for (const Line& line : statement.lines) payments.add(run, {deal, line.period, line.clause, line.from, line.to, line.days.last(), {}, {}, {}}, line.paid, line.due);
+      for (const Total& total : statement.totals) clauses.add(run, {deal, "", total.clause, total.from, total.to, {}, {}, {}, {}}, total.paid);
+      for (const YearTotal& year : statement.years) years.add(run, {"", year.year, "", "", "", {}, {}, {}, {}}, year.paid);
+    }
+    for (const NetPosition& position : runs[run].netting.positions) {
+      positions.add(run, {"", positions_by_period ? position.period : "", "", position.party, "", position.days.last(), {}, {}, {}}, position.net);
+    }
+  }
+  const auto ends_earlier = [](const Compared& a, const Compared& b) { return a.last < b.last; };
+  std::stable_sort(comparison.payments.begin(), comparison.payments.end(), ends_earlier);
+  if (positions_by_period) std::stable_sort(comparison.positions.begin(), comparison.positions.end(), ends_earlier);
+  std::stable_sort(comparison.years.begin(), comparison.years.end(), [](const Compared& a, const Compared& b) { return a.period < b.period; });
+  return comparison;
+}
+
+}  // namespace whereas::statement

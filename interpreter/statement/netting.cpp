@@ -1,0 +1,93 @@
+#include "interpreter/statement/netting.h"
+
+#include "interpreter/statement/sums.h"
+
+namespace whereas::statement {
+
+void Netter::take(const check::CheckedContract& contract, const evaluate::Payments& payments, const std::optional<Period>& term, const Selection& selection) {
+  for (const check::PartyInfo& party : contract.parties) {
+    if (place(party.name) == parties_.size()) parties_.push_back(party.name);
+  }
+  for (const evaluate::Payment& payment : payments.payments) {
+    const auto [days, label] = period_of(payment, by_, contract, term);
+    Flow flow{payment.period.last(), days, label, contract.parties[payment.from].name, contract.parties[payment.to].name, money_of(payment),
+              is_within(payment.period.last(), selection)};
+    flows_.push_back(std::move(flow));
+  }
+}
+
+Netting Netter::finish() {
+  std::stable_sort(flows_.begin(), flows_.end(), [](const Flow& a, const Flow& b) { return a.day < b.day; });
+  for (Flow flow : flows_) {
+    if (flow.is_shown) add_position(flow);
+    if (flow.money.amount.is_negative()) {  // paid back by the payee
+      std::swap(flow.from, flow.to);
+      flow.money = negated(flow.money);
+    }
+    add_return(flow);
+  }
+  for (NetPosition& position : netting_.positions) {
+    position.net = position.received;
+    add(position.net, negated(position.paid));
+  }
+  const auto order = [&](const auto& a, const auto& b) {
+    return std::tuple(a.days.last(), place(a.party)) < std::tuple(b.days.last(), place(b.party));
+  };
+  std::stable_sort(netting_.positions.begin(), netting_.positions.end(), order);
+  std::stable_sort(netting_.returns.begin(), netting_.returns.end(), order);
+
+  // Where nobody's own money comes back, all is organic, and there is nothing to tell apart.
+  const auto comes_back = [&](const Return& sought) {
+    return std::any_of(netting_.returns.begin(), netting_.returns.end(), [&](const Return& one) {
+      return one.party == sought.party && one.from == sought.from && one.received.currency == sought.received.currency && one.own.amount.sign() > 0;
+    });
+  };
+  std::vector<Return> kept;
+  std::copy_if(netting_.returns.begin(), netting_.returns.end(), std::back_inserter(kept), comes_back);
+  netting_.returns = std::move(kept);
+  return std::move(netting_);
+}
+
+void Netter::add_position(const Flow& flow) {
+  add(position(flow, flow.from).paid, flow.money);
+  add(position(flow, flow.to).received, flow.money);
+}
+
+void Netter::add_return(const Flow& flow) {
+  const std::string currency = flow.money.currency.value_or("");
+  Number& lent = lent_[Pair(flow.to, flow.from, currency)];
+  Money own = flow.money;
+  own.amount = min(flow.money.amount, max(lent, 0));
+  lent -= flow.money.amount;
+  lent_[Pair(flow.from, flow.to, currency)] += flow.money.amount;
+  if (!flow.is_shown || flow.money.amount.is_zero()) return;
+
+  Return& found = entry(
+      netting_.returns,
+      [&](const Return& one) {
+        return one.days == flow.days && one.party == flow.to && one.from == flow.from && one.received.currency == flow.money.currency;
+      },
+      [&] {
+        const Money nothing = nothing_in(flow.money);
+        return Return{flow.period, flow.days, flow.to, flow.from, nothing, nothing, nothing};
+      });
+  add(found.received, flow.money);
+  add(found.own, own);
+  add(found.organic, flow.money);
+  add(found.organic, negated(own));
+}
+
+NetPosition& Netter::position(const Flow& flow, const std::string& party) {
+  return entry(
+      netting_.positions, [&](const NetPosition& one) { return one.days == flow.days && one.party == party && one.paid.currency == flow.money.currency; },
+      [&] {
+        const Money nothing = nothing_in(flow.money);
+        return NetPosition{flow.period, flow.days, party, nothing, nothing, nothing};
+      });
+}
+
+std::size_t Netter::place(const std::string& party) const {
+  return static_cast<std::size_t>(std::find(parties_.begin(), parties_.end(), party) - parties_.begin());
+}
+
+}  // namespace whereas::statement

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "interpreter/statement/statement.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+/// How statements add money up.
+namespace whereas::statement {
+
+inline Money nothing_in(const Money& like) { return {Number(), like.places, like.currency}; }
+inline Money negated(const Money& money) { return {-money.amount, money.places, money.currency}; }
+
+inline void add(Money& sum, const Money& more) {
+  sum.amount += more.amount;
+  sum.places = sum.places && more.places ? std::optional(std::max(*sum.places, *more.places)) : std::nullopt;
+}
+
+/// The entry of a list for which `is_same` holds, made by `make` where there is none yet. Lists here are as short as a deal's clauses,
+/// parties and years, and keep the order in which they came.
+template <typename Entry, typename IsSame, typename Make>
+Entry& entry(std::vector<Entry>& entries, IsSame is_same, Make make) {
+  const auto found = std::find_if(entries.begin(), entries.end(), is_same);
+  return found == entries.end() ? entries.emplace_back(make()) : *found;
+}
+
+/// As paid, with the places of its rounding.
+Money money_of(const evaluate::Payment& payment);
+/// Whether a statement of this selection shows what is paid for a period that ends on the day.
+bool is_within(Date day, const Selection& selection);
+/// The month, quarter, … of the contract's calendar in which the payment's period ends, or the term; clipped to the term. With its label.
+std::pair<Period, std::string> period_of(const evaluate::Payment& payment, Frequency by, const check::CheckedContract& contract,
+                                         const std::optional<Period>& term);
+
+}  // namespace whereas::statement
