@@ -11,7 +11,7 @@ class Rows {
  public:
   Rows(std::vector<Compared>& rows, std::size_t scenarios) : rows_(rows), scenarios_(scenarios) {}
 
-  void add(std::size_t scenario, Compared row, const Money& amount, std::optional<Date> due = std::nullopt) {
+  void add(std::size_t scenario, Compared row, const Money& amount, std::optional<Date> end, std::optional<Date> due = std::nullopt) {
     row.currency = amount.currency;
     Compared& found = entry(
         rows_,
@@ -22,12 +22,14 @@ class Rows {
         [&] {
           row.amounts.resize(scenarios_);
           row.dues.resize(scenarios_);
+          row.ends.resize(scenarios_);
           return row;
         });
     std::optional<Money>& sum = found.amounts[scenario];
     if (!sum) sum = nothing_in(amount);
     statement::add(*sum, amount);
     found.dues[scenario] = due;
+    found.ends[scenario] = end;
   }
 
  private:
@@ -39,6 +41,8 @@ class Rows {
 
 std::optional<Money> Compared::difference(std::size_t scenario) const {
   if (!amounts.front() || !amounts[scenario]) return std::nullopt;
+  const auto is_whole = [&](const std::optional<Date>& end) { return !end || (last && *last <= *end); };
+  if (ends.front() != ends[scenario] && !(is_whole(ends.front()) && is_whole(ends[scenario]))) return std::nullopt;
   Money difference = *amounts[scenario];
   add(difference, negated(*amounts.front()));
   return difference;
@@ -60,12 +64,16 @@ Comparison compare(const std::vector<Run>& runs, bool positions_by_period) {
     comparison.scenarios.push_back(runs[run].scenario.value_or("data"));
     for (const Statement& statement : runs[run].contracts) {
       const std::string deal = runs[run].contracts.size() > 1 ? statement.deal : "";
-      for (const Line& line : statement.lines) payments.add(run, {deal, line.period, line.clause, line.from, line.to, line.days.last(), {}, {}, {}}, line.paid, line.due);
-      for (const Total& total : statement.totals) clauses.add(run, {deal, "", total.clause, total.from, total.to, {}, {}, {}, {}}, total.paid);
-      for (const YearTotal& year : statement.years) years.add(run, {"", year.year, "", "", "", {}, {}, {}, {}}, year.paid);
+      for (const Line& line : statement.lines) payments.add(run, {deal, line.period, line.clause, line.from, line.to, line.days.last(), {}, {}, {}, {}}, line.paid, statement.settled_to, line.due);
+      for (const Total& total : statement.totals) clauses.add(run, {deal, "", total.clause, total.from, total.to, {}, {}, {}, {}, {}}, total.paid, statement.settled_to);
+      for (const YearTotal& year : statement.years) years.add(run, {"", year.year, "", "", "", year.days.last(), {}, {}, {}, {}}, year.paid, statement.settled_to);
+    }
+    std::optional<Date> earliest;
+    for (const Statement& statement : runs[run].contracts) {
+      if (statement.settled_to && (!earliest || *statement.settled_to < *earliest)) earliest = statement.settled_to;
     }
     for (const NetPosition& position : runs[run].netting.positions) {
-      positions.add(run, {"", positions_by_period ? position.period : "", "", position.party, "", position.days.last(), {}, {}, {}}, position.net);
+      positions.add(run, {"", positions_by_period ? position.period : "", "", position.party, "", positions_by_period ? std::optional(position.days.last()) : std::nullopt, {}, {}, {}, {}}, position.net, earliest);
     }
   }
   const auto ends_earlier = [](const Compared& a, const Compared& b) { return a.last < b.last; };

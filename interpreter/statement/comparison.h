@@ -27,8 +27,10 @@ struct Compared {
   std::optional<std::string> currency;
   std::vector<std::optional<Money>> amounts;  ///< by scenario; nothing where its figures settle no such payment
   std::vector<std::optional<Date>> dues;      ///< by scenario, of a payment
+  std::vector<std::optional<Date>> ends;      ///< by scenario: where its figures end, before the term does
 
-  /// What is paid more than on the first scenario's figures. Nothing where one of the two is missing.
+  /// What is paid more than on the first scenario's figures. Nothing where one of the two is missing, or reaches less far than the other
+  /// within what the row is about: the one is then a sum of more periods than the other.
   std::optional<Money> difference(std::size_t scenario) const;
   /// The difference as a part of the first amount: 0.25 for a quarter more. Nothing where that is zero.
   std::optional<Number> change(std::size_t scenario) const;

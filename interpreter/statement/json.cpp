@@ -102,7 +102,7 @@ std::string compared_payments(const Comparison& comparison, bool has_deals) {
 std::string compared_positions(const Comparison& comparison) {
   List rows;
   for (const Compared& row : comparison.positions) {
-    rows.add(member("party", quoted(row.from), true) + member("period", quoted(row.period)) + amounts_of(row));
+    rows.add(member("party", quoted(row.from), true) + member("period", row.period.empty() ? "null" : quoted(row.period)) + amounts_of(row));
   }
   return rows.text();
 }

@@ -30,8 +30,16 @@ Netting Netter::finish() {
     position.net = position.received;
     add(position.net, negated(position.paid));
   }
+  // Terms cut the same year at different days: it ends where the last of them does.
+  const auto ends = [&](const std::string& period) {
+    Date last;
+    for (const Flow& flow : flows_) {
+      if (flow.period == period) last = std::max(last, flow.days.last());
+    }
+    return last;
+  };
   const auto order = [&](const auto& a, const auto& b) {
-    return std::tuple(a.days.last(), place(a.party)) < std::tuple(b.days.last(), place(b.party));
+    return std::tuple(ends(a.period), place(a.party)) < std::tuple(ends(b.period), place(b.party));
   };
   std::stable_sort(netting_.positions.begin(), netting_.positions.end(), order);
   std::stable_sort(netting_.returns.begin(), netting_.returns.end(), order);
@@ -65,7 +73,7 @@ void Netter::add_return(const Flow& flow) {
   Return& found = entry(
       netting_.returns,
       [&](const Return& one) {
-        return one.days == flow.days && one.party == flow.to && one.from == flow.from && one.received.currency == flow.money.currency;
+        return one.period == flow.period && one.party == flow.to && one.from == flow.from && one.received.currency == flow.money.currency;
       },
       [&] {
         const Money nothing = nothing_in(flow.money);
@@ -79,7 +87,7 @@ void Netter::add_return(const Flow& flow) {
 
 NetPosition& Netter::position(const Flow& flow, const std::string& party) {
   return entry(
-      netting_.positions, [&](const NetPosition& one) { return one.days == flow.days && one.party == party && one.paid.currency == flow.money.currency; },
+      netting_.positions, [&](const NetPosition& one) { return one.period == flow.period && one.party == party && one.paid.currency == flow.money.currency; },
       [&] {
         const Money nothing = nothing_in(flow.money);
         return NetPosition{flow.period, flow.days, party, nothing, nothing, nothing};

@@ -49,9 +49,10 @@ class Stater {
         [&] { return Total{payment.title, from, to, nothing_in(paid)}; });
     add(total.paid, paid);
 
-    const std::string year = period_of(payment, Frequency::year, contract_, statement_.term).second;
+    const std::pair<Period, std::string> year = period_of(payment, Frequency::year, contract_, statement_.term);
     YearTotal& year_total = entry(
-        statement_.years, [&](const YearTotal& y) { return y.year == year && is_currency(y.paid); }, [&] { return YearTotal{year, nothing_in(paid)}; });
+        statement_.years, [&](const YearTotal& y) { return y.year == year.second && is_currency(y.paid); },
+        [&] { return YearTotal{year.second, year.first, nothing_in(paid)}; });
     add(year_total.paid, paid);
 
     add(entry(statement_.all, is_currency, [&] { return nothing_in(paid); }), paid);
@@ -107,6 +108,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
   statement.term = table.term ? table.term : contract.term;
+  if (table.data_ends && statement.term && *table.data_ends < statement.term->last()) statement.settled_to = table.data_ends;
   statement.waiting = waiting_periods(contract, table, statement.term);
   for (const evaluate::RateChange& change : payments.changes) {
     if (is_within(change.day, selection)) statement.changes.push_back(change);

@@ -49,6 +49,7 @@ struct Total {
 /// All payments of a year of the deal, in one currency.
 struct YearTotal {
   std::string year;
+  Period days;
   Money paid;
 };
 
@@ -65,6 +66,7 @@ struct Statement {
   std::optional<std::string> scenario;    ///< whose figures these are, where one was asked for
   std::optional<std::string> currency;    ///< the deal's own
   std::optional<std::string> data_ends;   ///< the last period of the data, `2026-06`; nothing where the deal has no inputs
+  std::optional<Date> settled_to;         ///< the last day of the data, where the term goes on past it
   std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling
   std::vector<check::PartyInfo> parties;
   std::optional<Period> term;
