@@ -218,7 +218,8 @@ TEST_CASE("the CSV statement quotes what CSV needs quoted, and disarms what a sp
   payments.payments = {payment("=HYPERLINK(\"x\")", 0, 1, "2026-07-01", "2026-09-30", "2026-Q3", "-5.00"), payment("Fee, as amended", 0, 1, "2026-07-01", "2026-09-30", "2026-Q3", "1.00")};
   payments.payments[1].due.reset();
   payments.payments[1].currency.reset();
-  const std::string csv = statement::write_csv(statement::state(contract_between({"Anthropic", "Amazon"}), {}, payments));
+  const auto statement = statement::state(contract_between({"Anthropic", "Amazon"}), {}, payments);
+  const std::string csv = statement::write_csv({statement::Run{std::nullopt, {statement}, {}}});
   CHECK(csv ==
         "clause,from,to,period,due,amount,currency\n"
         "\"'=HYPERLINK(\"\"x\"\")\",Anthropic,Amazon,2026-Q3,2026-11-14,-5.00,USD\n"
