@@ -187,7 +187,8 @@ void report_gaps(const std::vector<Gap>& gaps, const Sources& sources, LimitedRe
     report.add(code::missing_period)
         .says(fmt::format("the data leaves out {} for {}", std::get<std::string>(where), fmt::join(whose, ", ")))
         .at(place, std::get<bool>(where) ? "missing before this row" : "missing behind this row")
-        .help("add the row; where what is missing is zero, write so behind the unit of the input: `, missing is zero`");
+        .help("add the row; where what is missing is zero, write so behind the unit of the input: `, missing is zero`")
+        .help("where it is estimated, say so by a file of its own: several data files are one table");
   }
 }
 

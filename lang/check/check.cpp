@@ -34,6 +34,15 @@ void refuse_unsupported(Checking& checking) {
 
 }  // namespace
 
+bool Checking::is_left_out(std::string_view name) const {
+  for (const auto& file : program.files) {
+    for (const Name& left_out : file.contract->left_out) {
+      if (left_out.text == name) return true;
+    }
+  }
+  return false;
+}
+
 CheckedContract check(const program::Program& program, const Sources& sources, Report& report) {
   CheckedContract contract;
   contract.program = &program;
@@ -75,7 +84,7 @@ void infer(Checking& checking) {
       } else {
         const auto& receives = std::get<Expectation::Receives>(expectation.form);
         inference.as_money(inference.of(receives.amount), receives.amount, "what a party receives");
-        if (!checking.parties.contains(receives.party.text)) {
+        if (!checking.parties.contains(receives.party.text) && !checking.is_left_out(receives.party.text)) {
           checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", receives.party.text)).at(receives.party.span);
         }
       }

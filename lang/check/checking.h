@@ -33,6 +33,9 @@ struct Checking {
   /// Measures whose bodies failed to resolve or type; their mistakes are told once.
   std::set<MeasureId> broken_measures;
 
+  /// A declaration that did not parse would have named it: what asks for it is not a second mistake.
+  bool is_left_out(std::string_view name) const;
+
   std::string_view words(Span span) const { return sources[span.source].slice(span); }
   std::string words_of(const syntax::Expression& expression) const { return std::string(words(expression.span)); }
 };
@@ -69,6 +72,8 @@ void warn_unused(Checking& checking);           // unused.cpp: names that nothin
 
 /// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.
 void for_each_root(const Checking& checking, const std::function<void(const syntax::Expression&)>& visit);
+/// What a measure may mean to deduct: the inputs that are called costs or expenses, or else every sum of money beside `revenue` that the data gives.
+std::vector<std::string> deductible(const Checking& checking);
 /// The names known to the reader, for suggestions: the contract's own first, then the standard library's.
 std::vector<std::string> known_measures(const Checking& checking);
 

@@ -1,5 +1,7 @@
 #include "lang/check/checking.h"
 
+#include "lang/syntax/letters.h"
+
 #include <fmt/format.h>
 
 /// Which clauses look at which others' payments for the same settlement: a clause may look back at its own past, never at its own present,
@@ -56,12 +58,38 @@ class Looks {
   std::set<MeasureId> seen_;
 };
 
+/// `Reseller share` as the name of a measure: `reseller_share`.
+std::string as_name(std::string_view title) {
+  std::string name;
+  for (const char c : title) {
+    if (is_lower(c) || (is_digit(c) && !name.empty())) name += c;
+    else if (is_capital(c)) name += static_cast<char>(c - 'A' + 'a');
+    else if (!name.empty() && name.back() != '_') name += '_';
+  }
+  while (name.ends_with('_')) name.pop_back();
+  return name_length(name) == name.size() && !name.empty() ? name : "paid_here";
+}
+
+/// A share of what is left after itself has one exact solution, as a definition.
+void offer_definition(const Checking& checking, const ClauseInfo& info, Diagnostic& diagnostic) {
+  const auto* share = std::get_if<Share>(&info.clause->amount.form);
+  if (share == nullptr) return;
+  const std::string title = fmt::format("\"{}\"", info.title);
+  const std::string name = as_name(info.title);
+  std::string formula = checking.words_of(share->amount);
+  const std::size_t at = formula.find(title);
+  if (at == std::string::npos || formula.find(title, at + 1) != std::string::npos) return;
+  formula.replace(at, title.size(), name);
+  diagnostic.help(fmt::format("to take it of what is left after itself, define it: `{0} means {1}`, and let the clause pay `{0}`", name, formula));
+}
+
 void refuse_own_present(Checking& checking, const ClauseInfo& info, Span words) {
-  checking.report.add(code::circular_definition)
-      .says(fmt::format("\"{}\" looks at what it pays itself in the same settlement", info.title))
+  auto& diagnostic = checking.report.add(code::circular_definition);
+  diagnostic.says(fmt::format("\"{}\" looks at what it pays itself in the same settlement", info.title))
       .at(words)
       .note("a clause may look back at its own past, never at its own present")
-      .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", info.title));
+      .help(fmt::format("ask for an earlier window: `\"{}\" previous {}`", info.title, noun(info.settlement.frequency.value_or(Frequency::quarter))));
+  offer_definition(checking, info, diagnostic);
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ void ClauseCheck::check_due() {
       .at(due->span)
       .note(fmt::format("one reading: {} days after the {} that is settled", due->days, noun(*settled)))
       .note(fmt::format("the other: {} days after the {} in which it lies", due->days, noun(due->after_end_of)))
-      .offers("say it for this clause", own ? replace(due->span, words) : insert_after(clause_.amount.span, "\n    " + words));
+      .offers("for the one, say so for this clause", own ? replace(due->span, words) : insert_after(clause_.amount.span, "\n    " + words))
+      .offers("for the other, let it settle then", insert_after(clause_.amount.span, fmt::format("\n    settled {}", adverb(due->after_end_of))));
 }
 
 void ClauseCheck::set_currency(const Type& money) {

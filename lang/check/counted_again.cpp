@@ -71,7 +71,10 @@ class CountedAgain {
                      if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) follow(contract_.measures[symbol.index].text->value);
                    },
                    [&](const Windowed& windowed) { warn(expression, windowed); },
-                   // A maximum, a price or a rounding makes a figure of its own.
+                   [&](const Extreme& extreme) {
+                     for (const auto& operand : extreme.operands) follow(operand);
+                   },
+                   // A price or a rounding makes a figure of its own.
                    [](const auto&) {},
                },
                expression.form);
@@ -85,7 +88,7 @@ class CountedAgain {
         .says(fmt::format("each {} pays on `{}`, which holds what earlier {}s were paid on", noun(settled_), checking_.words_of(expression), noun(settled_)))
         .at(expression.span)
         .offers("to pay on what is new only, write", replace(expression.span, measured))
-        .help("where rates go by the year, use tiers: `on revenue each year:`");
+        .help(fmt::format("to pay what the year to date earns less what was paid, use tiers: `on {} each year:`", measured));
   }
 
   Checking& checking_;

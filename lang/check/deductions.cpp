@@ -146,4 +146,15 @@ void check_deductions(Checking& checking) {
   }
 }
 
+std::vector<std::string> deductible(const Checking& checking) {
+  std::vector<std::string> costs;
+  std::vector<std::string> others;
+  for (const auto& input : checking.contract.inputs) {
+    const auto& units = input.type.units;
+    if (input.name.find("cost") != std::string::npos || input.name.find("expense") != std::string::npos) costs.push_back(input.name);
+    else if (units.size() == 1 && checking.contract.units[units.front().first].is_currency && input.name != "revenue") others.push_back(input.name);
+  }
+  return costs.empty() ? others : costs;
+}
+
 }  // namespace whereas::check

@@ -223,6 +223,7 @@ void ClauseCheck::warn_negative() {
       .at(clause_.amount.span)
       .note("as it stands a negative payment is paid back by the payee")
       .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"))
+      .offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"))
       .offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
 }
 

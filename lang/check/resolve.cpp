@@ -2,6 +2,7 @@
 #include "lang/text/spelling.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -50,6 +51,7 @@ class Resolver {
       if (use != nullptr) checking_.contract.symbols[use->id] = {Symbol::Kind::clause, known->second};
       return;
     }
+    if (checking_.is_left_out(title.text)) return;
     std::vector<std::string> titles;
     for (const auto& clause : checking_.contract.clauses) titles.push_back(clause.title);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
@@ -187,6 +189,7 @@ class Resolver {
   }
 
   void unknown(const Name& name, std::string_view what) {
+    if (checking_.is_left_out(name.text)) return;
     auto& diagnostic = checking_.report.add(code::unknown_name);
     if (is_standard_) {
       diagnostic.says(fmt::format("the standard measure `{}` needs `{}`, which this contract does not have", inside_->name.text, name.text)).at(asked_at_);
@@ -210,19 +213,18 @@ class Resolver {
   }
 
   void refuse_untold(const Name& name, const Measure& measure) {
-    std::string costs;
-    for (const auto& input : checking_.contract.inputs) {
-      if (input.name.find("cost") != std::string::npos || input.name.find("expense") != std::string::npos) costs += (costs.empty() ? "" : ", ") + input.name;
-    }
     auto& diagnostic = checking_.report.add(code::costs_not_named)
                            .says(fmt::format("`{}` does not say which {} to deduct", name.text, measure.after->text))
                            .at(name.span)
                            .note(fmt::format("what it deducts decides what is paid: `{}` means {}", name.text, formula_of(measure)));
-    if (!costs.empty()) {
-      diagnostic.offers("name them", replace(name.span, fmt::format("{} after {}", name.text, costs)));
-    } else {
+    constexpr std::size_t most_offered = 4;
+    const auto costs = deductible(checking_);
+    if (costs.empty() || costs.size() > most_offered) {
       diagnostic.help(fmt::format("name them: `{} after COST`", name.text));
+      return;
     }
+    for (const auto& cost : costs) diagnostic.offers(&cost == &costs.front() ? "name them" : "or", replace(name.span, fmt::format("{} after {}", name.text, cost)));
+    if (costs.size() > 1) diagnostic.offers("or all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
   }
 
   /// `margin(cost)`
@@ -317,7 +319,7 @@ void visit_amendment(const Amendment& amendment, const std::function<void(const 
 void resolve_series_names(Checking& checking) {
   for (const Scenario* scenario : checking.contract.scenarios) {
     for (const auto& given : scenario->series) {
-      if (checking.contract.input_named(given.series.text)) continue;
+      if (checking.contract.input_named(given.series.text) || checking.is_left_out(given.series.text)) continue;
       std::vector<std::string> names;
       for (const auto& input : checking.contract.inputs) names.push_back(input.name);
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);
@@ -331,7 +333,7 @@ void resolve_given(Checking& checking) {
   for (const Scenario* scenario : checking.contract.scenarios) titles.push_back(scenario->title.text);
   for (const Test* test : checking.contract.tests) {
     for (const Name& given : test->given) {
-      if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end()) continue;
+      if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end() || checking.is_left_out(given.text)) continue;
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", given.text)).at(given.span);
       if (const auto near = nearest_name(given.text, titles)) {
         diagnostic.offers("did you mean", replace(given.span, fmt::format("\"{}\"", *near)));

@@ -115,6 +115,7 @@ Units units_of(Checking& checking, const Name& name) {
   if (is_currency_code(name.text)) return {{currency_unit(checking, name), 1}};
   const auto known = checking.units.find(name.text);
   if (known != checking.units.end()) return {{known->second, 1}};
+  if (checking.is_left_out(name.text)) return {};
   std::vector<std::string> names;
   for (const auto& unit : checking.contract.units) names.push_back(unit.plural);
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no unit is called `{}`", name.text)).at(name.span);
@@ -177,6 +178,7 @@ void declare_clause(Checking& checking, std::map<std::string, Span>& seen, Claus
 PartyId party(Checking& checking, const Name& name) {
   const auto known = checking.parties.find(name.text);
   if (known != checking.parties.end()) return known->second;
+  if (checking.is_left_out(name.text)) return 0;
   std::vector<std::string> names;
   for (const auto& info : checking.contract.parties) names.push_back(info.name);
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", name.text)).at(name.span);

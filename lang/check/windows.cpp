@@ -110,16 +110,27 @@ class Windows {
     const Type& right = contract_.type(b);
     const bool meets = (left.nature == Nature::balance && right.nature == Nature::flow) || (left.nature == Nature::flow && right.nature == Nature::balance);
     if (!meets) return;
-    const auto shortest = shortest_data(expression);
-    if (!shortest || !measured_over || !is_shorter(*shortest, *measured_over)) return;
     const Expression& balance = left.nature == Nature::balance ? a : b;
     const Expression& flow = left.nature == Nature::balance ? b : a;
-    checking_.report.add(code::balance_times_flow)
+    // A value that is given once a settlement has one moment only, and the mean or the value at the start says which.
+    const auto* windowed = std::get_if<Windowed>(&without_parentheses(balance).form);
+    if (windowed != nullptr && (std::holds_alternative<AverageOf>(windowed->window) || std::holds_alternative<AtStart>(windowed->window))) return;
+    const auto moments = shortest_data(balance, Nature::balance);
+    auto shortest = shortest_data(flow);
+    if (!moments || !shortest || !measured_over || !is_shorter(*moments, *measured_over) || !is_shorter(*shortest, *measured_over)) return;
+    if (is_shorter(*shortest, *moments)) shortest = moments;
+    auto& diagnostic = checking_.report.add(code::balance_times_flow);
+    diagnostic
         .says(fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
         .at(balance.span, "a value at a moment")
         .beside(flow.span, "adds up over time")
         .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), summed(expression, fmt::format("the sum of {}", adverb(*shortest))))
         .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
+    const auto* use = std::get_if<NameUse>(&balance.form);
+    if (use == nullptr || !use->arguments.empty()) return;
+    diagnostic.offers(fmt::format("or take all at the mean of the {}", noun(*measured_over)), replace(balance.span, fmt::format("average of {}", use->name.text)));
+    if (contract_.symbol(balance).kind != Symbol::Kind::input) return;
+    diagnostic.help(fmt::format("or at the value of its last day: `input {} at {} end …`", use->name.text, noun(*measured_over)));
   }
 
   void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
@@ -178,21 +189,21 @@ class Windows {
     pinned_ = around;
   }
 
-  /// How often the most frequent data in it comes.
-  std::optional<Frequency> shortest_data(const Expression& expression) {
+  /// How often the most frequent data in it comes: its flows, or its values at a moment.
+  std::optional<Frequency> shortest_data(const Expression& expression, Nature nature = Nature::flow) {
     std::optional<Frequency> shortest;
     const auto take = [&](std::optional<Frequency> other) {
       if (other && (!shortest || is_shorter(*other, *shortest))) shortest = other;
     };
     const Symbol& symbol = contract_.symbol(expression);
-    if (symbol.kind == Symbol::Kind::input && contract_.inputs[symbol.index].type.nature == Nature::flow) take(contract_.inputs[symbol.index].frequency);
+    if (symbol.kind == Symbol::Kind::input && contract_.inputs[symbol.index].type.nature == nature) take(contract_.inputs[symbol.index].frequency);
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
-      const auto known = known_shortest_.find(symbol.index);
-      const auto inside = known != known_shortest_.end() ? known->second : shortest_data(contract_.measures[symbol.index].text->value);
-      known_shortest_.emplace(symbol.index, inside);
+      const auto known = known_shortest_.find({symbol.index, nature});
+      const auto inside = known != known_shortest_.end() ? known->second : shortest_data(contract_.measures[symbol.index].text->value, nature);
+      known_shortest_.emplace(std::pair(symbol.index, nature), inside);
       take(inside);
     }
-    for_each_part(expression, [&](const Expression& part) { take(shortest_data(part)); });
+    for_each_part(expression, [&](const Expression& part) { take(shortest_data(part, nature)); });
     return shortest;
   }
 
@@ -218,7 +229,7 @@ class Windows {
   const CheckedContract& contract_;
   // Of definitions, each worked out once.
   std::map<MeasureId, Dimensions> known_dimensions_;
-  std::map<MeasureId, std::optional<Frequency>> known_shortest_;
+  std::map<std::pair<MeasureId, Nature>, std::optional<Frequency>> known_shortest_;
   std::map<MeasureId, bool> known_extremes_;
   Dimensions pinned_;  ///< what stands around has chosen one value, or takes each by itself
   std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions>> seen_;

@@ -73,6 +73,10 @@ WHEREAS_ON(due_terms, due)                      WHEREAS_ON(due, due_proviso)
 WHEREAS_ON(rounded_to, rounded_to)              WHEREAS_ON(prorated, prorated)
 WHEREAS_ON(proviso, proviso)
 
+// what is left open
+WHEREAS_ON(open_threshold, open_threshold)      WHEREAS_ON(open_condition, open_condition)
+WHEREAS_ON(open_losses, open_losses)
+
 // declarations
 WHEREAS_ON(obligation, obligation)              WHEREAS_ON(one_line, whole_contract)
 WHEREAS_ON(deal, deal)                          WHEREAS_ON(term, term)

@@ -227,6 +227,7 @@ void Builder::rounding(Matched matched) {
           .help("write `cents`, `dollars` or such as `0.001`");
     }
   }
+  if (!part.said_one_of({"half", "up", "down", "ceiling", "floor"})) open_rounding(part.span(), places);
   part.becomes(Rounding{places, mode});
 }
 

@@ -117,6 +117,11 @@ class Builder {
   void prorated(Matched);
   void proviso(Matched);
 
+  // what is left open: reported, and the declaration is not finished
+  void open_threshold(Matched);
+  void open_condition(Matched);
+  void open_losses(Matched);
+
   // declarations
   void obligation(Matched);
   void whole_contract(Matched);
@@ -166,6 +171,15 @@ class Builder {
   void arithmetic(Matched, Arithmetic::Operator);
   void count_part(std::uint32_t place);
   Diagnostic& fault(Code code);
+  std::string words(Span span) const { return std::string(text_.substr(span.begin, span.end - span.begin)); }
+  std::vector<std::string> windows_to_offer() const;
+  void open_band(Part& part);
+  void open_tiers(std::vector<OpenBand> open, const std::vector<Band>& closed);
+  void open_window(const Expression& limit, bool is_least);
+  void offer_period_before(Diagnostic& diagnostic, const Condition& condition, Span at) const;
+  void open_recoupment(const Name& advance);
+  void open_day_count(const Expression& interest);
+  void open_rounding(Span rounding, int places);
 
   SourceId source_;
   std::string_view text_;
@@ -175,6 +189,7 @@ class Builder {
   ExpressionId first_id_ = 0;
   int parts_ = 0;
   bool faulty_ = false;
+  std::optional<Frequency> settled_;  ///< how often the deal settles, once it has said so
 };
 
 }  // namespace whereas::syntax

@@ -8,6 +8,7 @@ namespace whereas::syntax {
 
 void Builder::band(Matched matched) {
   Part part = open(matched);
+  if (!part.said_one_of({"the", "if"}) && !(part.said("all") && part.said("otherwise"))) return open_band(part);
   using enum Band::Reach;
   Band::Reach reach = rest;
   if (part.said("first")) reach = first;
@@ -26,6 +27,7 @@ void Builder::tiers(Matched matched) {
     tiers.window = each->window;
     tiers.window_span = each->span;
   }
+  if (part.has<OpenBand>()) open_tiers(part.take_all<OpenBand>(), tiers.bands);
   part.becomes(Amount{std::move(tiers), part.span()});
 }
 
@@ -102,6 +104,10 @@ void Builder::base_losses(Matched matched) {
 void Builder::bound(Matched matched) {
   Part part = open(matched);
   Expression limit = part.take<Expression>();
+  if (!part.has<Frequency>()) {
+    open_window(limit, part.said("least"));
+    return make_proviso(part, EitherWay{});
+  }
   const Frequency each = part.take<Frequency>();
   if (part.said("least")) return make_proviso(part, AtLeast{std::move(limit), each, part.take_if_any<Frequency>()});
   make_proviso(part, AtMost{std::move(limit), each, part.said("excess")});
@@ -120,7 +126,12 @@ void Builder::then(Matched matched) {
 
 void Builder::recouping(Matched matched) {
   Part part = open(matched);
-  Recouping recouping{part.take<Name>(), part.take<Expression>()};
+  Name advance = part.take<Name>();
+  if (!part.has<Expression>()) {
+    open_recoupment(advance);
+    return make_proviso(part, EitherWay{});
+  }
+  Recouping recouping{std::move(advance), part.take<Expression>()};
   make_proviso(part, std::move(recouping));
 }
 
@@ -139,6 +150,7 @@ void Builder::deferred(Matched matched) {
   const auto repaid_to = part.take<DayOrPeriod>();
   Deferred deferred{std::move(rate), from, to, repaid_from, repaid_to, part.take_if_any<Expression>(), DayCount::act_360};
   if (const auto day_count = part.take_if_any<DayCount>()) deferred.day_count = *day_count;
+  else if (deferred.interest) open_day_count(*deferred.interest);
   make_proviso(part, std::move(deferred));
 }
 

@@ -32,7 +32,8 @@ void Builder::currency(Matched matched) {
 void Builder::settled_deal(Matched matched) {
   Part part = open(matched);
   const std::optional<Due> due = part.take_if_any<Due>();
-  declare(part, Setting{Settled{part.take_if_any<Frequency>().value_or(Frequency::term), due}});
+  settled_ = part.take_if_any<Frequency>().value_or(Frequency::term);
+  declare(part, Setting{Settled{*settled_, due}});
 }
 
 void Builder::rounded_deal(Matched matched) {

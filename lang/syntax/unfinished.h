@@ -30,6 +30,15 @@ struct TierWindow {  ///< `each year`, with its commas left out
   Span span;
 };
 
+struct OpenBand {  ///< a tier that leaves open what it reaches: `5% up to 1,000`, `5% of all from 0 to 1,000`
+  Expression rate;
+  std::optional<Expression> from;
+  std::optional<Expression> to;
+  bool leaves_reach_open = false;  ///< of the slice or of the whole; otherwise whose the bound is
+  bool is_below = false;           ///< `under`, `below` rather than `up to`
+  Span span;
+};
+
 template <typename T>
 struct Shelved {
   std::uint32_t begin = 0;  ///< where the node's first word stands
@@ -71,7 +80,7 @@ class Unfinished {
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;
 };

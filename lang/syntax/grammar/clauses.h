@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lang/syntax/grammar/expressions.h"
+#include "lang/syntax/grammar/left_open.h"
 
 /// What a clause pays, and the provisos under it.
 namespace whereas::syntax::grammar {
@@ -20,10 +20,11 @@ struct slice_band      : seq<word<"the">, must<slice>> {};
 struct up_to           : seq<word<"up">, must<word<"to">>> {};
 struct whole_bound     : sor<word<"under">, up_to> {};
 struct whole_if        : seq<word<"if">, must<whole_bound>, must<list_item>> {};
-struct whole           : sor<whole_if, word<"otherwise">> {};
+struct whole           : sor<whole_if, word<"otherwise">, open_range> {};
 struct whole_band      : seq<word<"all">, must<whole>> {};
 struct band_reach      : sor<slice_band, whole_band> {};
-struct band            : seq<priced, must<word<"of">>, must<band_reach>> {};
+struct of_reach        : seq<word<"of">, must<band_reach>> {};
+struct band            : seq<priced, sor<of_reach, open_tier, must<word<"of">>>> {};
 struct next_band       : seq<sor<list_comma, only_where<starts_amount>>, band> {};
 
 // tiers ::= "on" value [","] [each_window] [","] ":" band { [","] band } [ [","] "going" "forward" ]
@@ -49,8 +50,8 @@ struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
 struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
 // amount ::= [","] ( tiers | "share" value | value [ fixed_tail … | dated_tail … ] )
-struct share           : seq<word<"share">, must<value>> {};
-struct sums            : seq<value, opt<sor<fixed_sums, dated_sums>>> {};
+struct share           : seq<word<"share">, must<value>, opt<open_threshold>> {};
+struct sums            : seq<value, opt<sor<fixed_sums, dated_sums, open_threshold>>> {};
 struct amount_form     : sor<tiers, share, sums> {};
 struct amount          : seq<opt<mark<','>>, amount_form> {};
 
@@ -63,9 +64,10 @@ struct either_way         : seq<word<"either">, must<word<"way">>> {};
 struct base_losses        : seq<word<"base">, must<word<"losses">>, must<word<"carried">>, must<word<"forward">>> {};
 
 struct credited           : seq<mark<','>, word<"credited">, must<word<"across">>, must<word<"the">>, must<frequency_noun>> {};
-struct at_least           : seq<word<"least">, must<value>, must<each_window>, opt<credited>> {};
+struct limit_window       : sor<each_window, part_is_over, must<each_window>> {};
+struct at_least           : seq<word<"least">, must<value>, limit_window, opt<credited>> {};
 struct excess_carried     : seq<mark<','>, word<"excess">, must<word<"carried">>, must<word<"forward">>> {};
-struct at_most            : seq<word<"most">, must<value>, must<each_window>, opt<excess_carried>> {};
+struct at_most            : seq<word<"most">, must<value>, limit_window, opt<excess_carried>> {};
 struct bound_of           : sor<at_least, at_most> {};
 struct bound              : seq<word<"at">, must<bound_of>> {};
 
@@ -74,7 +76,8 @@ struct then_plus          : seq<word<"plus">, must<value>> {};
 struct then_less          : seq<word<"less">, must<value>> {};
 struct then_what          : sor<then_plus, then_less> {};
 struct then               : seq<word<"then">, must<then_what>> {};
-struct recouping          : seq<word<"recouping">, must<title>, must<word<"at">>, must<value>> {};
+struct recouped_part      : seq<word<"at">, must<value>> {};
+struct recouping          : seq<word<"recouping">, must<title>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
 struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<period>> {};
 
 // deferred ::= "deferred" rate "from" period "to" period "," ("repaid" | "paid") "equally" "over" period "to" period
@@ -82,7 +85,7 @@ struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, m
 struct own_from           : restricted<Restriction::no_from, value> {};
 struct repaid             : sor<word<"repaid">, word<"paid">> {};
 struct interest_days      : seq<mark<','>, day_count> {};
-struct interest           : seq<word<"with">, must<value>, must<word<"interest">>, must<interest_days>> {};
+struct interest           : seq<word<"with">, must<value>, must<word<"interest">>, sor<interest_days, part_is_over, must<interest_days>>> {};
 struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"from">>, must<period>, must<word<"to">>, must<period>,
                                 opt<mark<','>>, must<repaid>, must<word<"equally">>, must<word<"over">>, must<period>, must<word<"to">>,
                                 must<period>, opt<interest>> {};
@@ -109,7 +112,7 @@ struct prorated           : seq<word<"prorated">, must<word<"by">>, must<word<"d
 
 struct lapses             : seq<mark<','>, word<"lapses">> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
-struct proviso_form       : sor<never_below_zero, either_way, base_losses, bound, withholding, then, recouping, held_back, deferred, in_force,
+struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, bound, withholding, then, recouping, held_back, deferred, in_force,
                                 settled, due, rounded_to, prorated> {};
 struct proviso            : seq<proviso_form, opt<lapses>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`

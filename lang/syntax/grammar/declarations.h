@@ -44,7 +44,7 @@ struct input           : seq<word<"input">, must<name>, opt<dimensions>, must<ho
 // exception ::= "except" value { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
 struct exception_value : restricted<Restriction::no_from, value> {};
 struct to_day          : seq<word<"to">, must<period>> {};
-struct exception_when  : sor<from_day, until_day, to_day, through_day, while_true, once_true> {};
+struct exception_when  : sor<open_condition, from_day, until_day, to_day, through_day, while_true, once_true> {};
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]

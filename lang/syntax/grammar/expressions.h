@@ -41,7 +41,8 @@ struct half_mode     : seq<word<"half">, must<half_way>> {};
 struct rounding_mode : sor<half_mode, word<"up">, word<"down">, word<"ceiling">, word<"floor">> {};
 struct how_to_round  : seq<mark<','>, rounding_mode> {};
 struct missing_comma : seq<at<rounding_mode>, must<mark<','>>> {};
-struct rounding      : seq<places, opt<missing_comma>, must<how_to_round>> {};
+struct part_is_over;
+struct rounding      : seq<places, opt<missing_comma>, sor<how_to_round, part_is_over, must<how_to_round>>> {};
 struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, rounding, mark<')'>> {};
 
 // the_amount ::= "the" ( ("greater" | "lesser") "of" amount { "," amount } ["," ] "and" amount
@@ -68,7 +69,7 @@ struct period_before   : seq<frequency_noun, must<word<"before">>> {};
 struct earlier_period  : sor<previous_period, period_before> {};
 struct the_period      : seq<word<"the">, must<earlier_period>> {};
 struct some_period     : sor<the_period, period> {};
-struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">>>, must<some_period>> {};
+struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">, word<"excess">>>, must<some_period>> {};
 struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
 struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
 struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
