@@ -44,9 +44,9 @@ TEST_CASE("What is missing is missed at the end of the last word, not on the nex
   CHECK(faults_of("A pays B 50% of   \n  never below zero\n") ==
         "1:16 syntax: an amount is missing after `of`\n  help: such as `50% of revenue`\n");
   CHECK(faults_of("x means (a plus 5 # why\n\ny means 5\n") == "1:18 syntax: `)` is missing after `5`\n  help: write: `)`\n");
-  CHECK(
-      faults_of("A pays B 5\n  at most 5m\n") ==
-      "2:13 syntax: `each year` or the like is missing after `5m`\n  help: such as `at most 5m each year` or `over the term`\n");
+  CHECK(faults_of("A pays B 5\n  either\n") == "2:9 syntax: `way` is missing after `either`\n  help: write: ` way`\n");
+  CHECK(faults_of("A pays B 5\n  at most 5m\n") ==
+        "2:11 window-not-said: the cap does not say over what it counts\n  help: write, either: ` each year`\n  help: or: ` over the term`\n");
   CHECK(faults_of("rounded to cents half even\n") == "1:17 syntax: `,` is missing after `cents`\n  help: write: `,`\n");
   CHECK(faults_of("clause \"Fee\n  A pays B 5\n") == "1:8 syntax: a title is not closed on its line\n  help: close it: `\"`\n");
 }
