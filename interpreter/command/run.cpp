@@ -1,4 +1,5 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/readings.h"
 #include "interpreter/command/usage.h"
 
 #include "interpreter/statement/csv.h"
@@ -29,7 +30,10 @@ class Running {
   Running(const RunRequest& request, Screen& screen) : request_(request), screen_(screen), desk_(screen) {}
 
   int run() {
-    if (!check() || !parties_agree()) return desk_.finish();
+    if (!check() || !parties_agree()) {
+      price_offers();
+      return desk_.finish();
+    }
     refuse_different_calendars();
     for (const auto& session : sessions_) selections_.push_back(selection(session->contract().calendar));
     const std::vector<std::string> scenarios = scenarios_asked_for();
@@ -40,6 +44,7 @@ class Running {
       if (scenarios.size() > 1) desk_.begin_scenario(scenario);
       is_paid = pay(scenario) && is_paid;
     }
+    if (is_paid && scenarios.size() < 2) price_offers();
     const int exit_code = desk_.finish();
     if (is_paid) screen_.result(written());
     return exit_code;
@@ -55,6 +60,15 @@ class Running {
     if (request_.text) add({"", request_.text});
     for (const std::string& path : request_.contracts) add({path, std::nullopt});
     return is_good;
+  }
+
+  /// Of a line that may be read, or written, in several ways: what each pays, on the figures of one scenario.
+  void price_offers() {
+    if (sessions_.size() != 1 || request_.scenarios.size() > 1 || !sessions_.front()->has_program()) return;
+    FiguresGiven figures{request_.data, std::nullopt};
+    if (!request_.scenarios.empty() && request_.scenarios.front() != "all") figures.scenario = request_.scenarios.front();
+    const ContractGiven given{request_.contracts.empty() ? std::string() : request_.contracts.front(), request_.text};
+    command::price_offers(desk_, desk_.sources()[sessions_.front()->program().root().source], given, figures);
   }
 
   /// A party is the same in every contract that names it so; where the full names differ it may be another.

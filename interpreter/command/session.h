@@ -53,6 +53,8 @@ class Session {
 
   /// The name for people: the deal's title, or its file's name.
   const std::string& name() const { return contract_->title.empty() ? program_->name : contract_->title; }
+  /// Whether there is one: its file could be read.
+  bool has_program() const { return program_.has_value(); }
   const program::Program& program() const { return *program_; }
   const check::CheckedContract& contract() const { return *contract_; }
   const plan::Plan& plan() const { return *plan_; }
