@@ -59,6 +59,9 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
 
 bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement) {
   ConditionHistory& history = histories_[{condition, schedule}];
+  if (const auto& from = plan_.conditions[condition].counted_from; from && history.looked_at == 0) {
+    history.looked_at = std::max(*from, term_.begin()) < term_.end() ? settlement_holding(std::max(*from, term_.begin()), schedule).value_or(0) : settlement;
+  }
   while (!history.first_true && history.looked_at < settlement) {
     const std::size_t place = history.looked_at;
     const bool held = holds_at(condition, schedule, place, nullptr);

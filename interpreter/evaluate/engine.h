@@ -43,9 +43,17 @@ struct ProvisoMemory {
     Number amount;  ///< negative
   };
   std::vector<Loss> losses;  ///< oldest first
+  /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
+  struct Past {
+    Period period;  ///< the settlement period
+    Number reached;
+    Number let_through;
+  };
+  std::vector<Past> past;
 };
 
 struct ClauseState {
+  const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
   std::vector<ProvisoMemory> provisos;
   std::vector<Period> in_force;         ///< stretches of days in which the clause has been in force, merged where they touch
   Number base_loss;                     ///< of `base losses carried forward`: zero or below
@@ -61,11 +69,18 @@ struct Settling {
   const plan::Clause& clause;
   ClauseState& state;
   Period period;          ///< the settlement period, clipped to the term
-  Period window;          ///< the part of it in which the clause is in force
+  Period window;          ///< the part of it in which the clause is in force, under this text
   std::size_t index = 0;  ///< among the schedule's periods
   bool is_last = false;   ///< of the clause: the term or the clause ends with it
 
   Asking asking() const { return {window, 0, clause.schedule}; }
+};
+
+/// A settlement to come: a period, and the texts of the clause that settle in its rhythm.
+struct Occasion {
+  Period period;
+  std::size_t index = 0;  ///< among the periods of their schedule
+  std::vector<const plan::Clause*> texts;
 };
 
 class Evaluation::Engine {
@@ -74,18 +89,26 @@ class Evaluation::Engine {
 
   // evaluate.cpp, settle.cpp
   void run();
-  void settle(const plan::Clause& clause, std::size_t index);
+  void settle(const Occasion& occasion);
+  Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
   void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index);
-  void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, Figure exact);
+  void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
   std::optional<Date> due_date(const plan::Clause& clause, const Period& period) const;
   void remark_on_the_rest();
+
+  // texts.cpp: clauses that amendments restate
+  std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
+  std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
+  /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
+  Figure take_up(const plan::Clause& text, ClauseState& state);
+  void list_texts();
 
   // measures.cpp
   Figure value(plan::StepId step, const Asking& asking);
   Figure work_out(plan::StepId step, const Asking& asking);
   Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
-  /// Whether a settlement period of the clause inside this window has no data yet.
+  /// Whether a settlement period of the clause's text inside this window has no data yet.
   bool waits_for_data(const plan::Clause& clause, const Period& window);
   std::string words_of(const plan::Filter& filter) const;
   Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
@@ -126,7 +149,7 @@ class Evaluation::Engine {
   Figure amount(const Settling& settling);
   Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
   Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
-  Number risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, std::vector<ReasonId>& why);
+  Number risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, Date counted_from, std::vector<ReasonId>& why);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
   Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);

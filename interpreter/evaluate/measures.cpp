@@ -198,28 +198,32 @@ std::string Evaluation::Engine::words_of(const plan::Filter& filter) const {
 
 bool Evaluation::Engine::waits_for_data(const plan::Clause& clause, const Period& window) {
   if (reached_ >= window.last() && reached_ >= term_.last()) return false;
+  const auto rules = [&](const Period& days) {
+    return !clause.rule || ((!clause.rule->from || days.from(*clause.rule->from)) && (!clause.rule->end || days.before(*clause.rule->end)));
+  };
   if (const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount)) {
-    return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return window.contains(sum.day) && sum.day > reached_; });
+    return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return window.contains(sum.day) && sum.day > reached_ && rules(Period::through(sum.day, sum.day)); });
   }
   const auto& periods = settlement_periods(clause.schedule);
-  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_; });
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_ && rules(period); });
 }
 
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
-  const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) { return one.id == paid.clause; });
-  if (!settling_ && !so_far_ && clause != plan_.clauses.end() && waits_for_data(*clause, asking.window)) {
+  const auto texts = texts_of(paid.clause);
+  const bool waits = std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+  if (!settling_ && !so_far_ && waits) {
     report_.add(code::no_figure)
-        .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", clause->title, asking.window.text(), reached_.text()))
+        .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", texts.front()->title, asking.window.text(), reached_.text()))
         .at(said)
         .help("ask for periods that have been settled");
     stop();
   }
   if (settling_ && settling_clause_ == paid.clause && asking.window.end() > present_begin_) {
     report_.add(code::looks_ahead)
-        .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", clause->title, asking.window.text()))
+        .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", texts.front()->title, asking.window.text()))
         .at(said)
         .note("a clause may look back at its own past, never at its own present")
-        .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", clause->title));
+        .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", texts.front()->title));
     stop();
   }
   const ClauseState& state = states_[paid.clause];

@@ -35,6 +35,14 @@ struct RateChange {
   Span said;           ///< the exception that did it
 };
 
+/// The days on which one text of an amended clause or measure has ruled; the statement shows it.
+struct TextInForce {
+  std::string of;         ///< the clause's title, in quotes, or the measure's name
+  Period days;
+  std::string amendment;  ///< empty: as first written
+  bool ended = false;     ///< the amendment ends the clause, whose last day is the one before these
+};
+
 /// Something the statement says in words beneath the figures: a yearly limit missed by a rounding, what is still kept back.
 struct Remark {
   std::string text;
@@ -43,6 +51,7 @@ struct Remark {
 struct Payments {
   std::vector<Payment> payments;  ///< by last day of the period, then in the order of the clauses
   std::vector<RateChange> changes;
+  std::vector<TextInForce> texts;
   std::vector<Remark> remarks;
 };
 

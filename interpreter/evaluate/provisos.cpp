@@ -77,6 +77,11 @@ Period Evaluation::Engine::count_in(const Settling& settling, ProvisoMemory& mem
     memory.let_through = 0;
     memory.reached = 0;
     memory.guaranteed = 0;
+    // What an earlier text let through in this window, where a new one counts in other windows.
+    for (auto past = memory.past.rbegin(); past != memory.past.rend() && counted.contains(past->period.last()); ++past) {
+      memory.let_through += past->let_through;
+      memory.reached += past->reached;
+    }
   }
   return counted;
 }

@@ -9,8 +9,12 @@ namespace whereas::evaluate {
 /// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: In force).
 std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index) {
   std::optional<Period> part = period;
-  if (clause.in_force.from) part = part->from(*clause.in_force.from);
-  if (part && clause.in_force.end) part = part->before(*clause.in_force.end);
+  const auto cut = [&](const std::optional<Date>& from, const std::optional<Date>& end) {
+    if (part && from) part = part->from(*from);
+    if (part && end) part = part->before(*end);
+  };
+  cut(clause.in_force.from, clause.in_force.end);
+  if (clause.rule) cut(clause.rule->from, clause.rule->end);
   if (!part) return std::nullopt;
   for (const auto& test : clause.in_force.tests) {
     bool holds = false;
@@ -24,26 +28,58 @@ std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clau
   return part;
 }
 
-void Evaluation::Engine::settle(const plan::Clause& clause, std::size_t index) {
-  const Period period = settlement_periods(clause.schedule)[index];
-  present_end_ = period.end();
-  present_begin_ = period.begin();
-  settling_clause_ = clause.id;
-  const auto window = part_in_force(clause, period, index);
-  if (!window) return;
+/// What one text of the clause comes to, on the days of the settlement period on which it is in force.
+Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window) {
   ClauseState& state = states_[clause.id];
-  if (!state.in_force.empty() && state.in_force.back().end() == window->begin()) {
-    state.in_force.back() = Period(state.in_force.back().begin(), window->end());
+  const Figure released = take_up(clause, state);
+  if (!state.in_force.empty() && state.in_force.back().end() == window.begin()) {
+    state.in_force.back() = Period(state.in_force.back().begin(), window.end());
   } else {
-    state.in_force.push_back(*window);
+    state.in_force.push_back(window);
   }
   const Date ends = clause.in_force.end ? std::min(*clause.in_force.end, term_.end()) : term_.end();
-  const Settling settling{clause, state, period, *window, index, window->end() == ends};
+  const Settling settling{clause, state, occasion.period, window, occasion.index, window.end() == ends};
   Figure figure = amount(settling);
-  state.provisos.resize(clause.provisos.size());
-  for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
-  const Frequency frequency = plan_.schedules[clause.schedule].frequency.value_or(data_frequency());
-  pay(clause, period, plan_.calendar.label(period, frequency), due_date(clause, period), figure);
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    ProvisoMemory& memory = state.provisos[place];
+    const Number reached = figure.value;
+    figure = apply(clause.provisos[place], settling, memory, figure);
+    if (clause.rule) memory.past.push_back({occasion.period, reached, figure.value});
+  }
+  if (released.value.is_zero()) return figure;
+  return because(Rule::sum, figure.value + released.value, "with what the text before kept back", window, clause.said, {figure.why, released.why});
+}
+
+/// Where a text changes inside the settlement period, each part runs under its own, and what the parts come to is rounded and paid once.
+void Evaluation::Engine::settle(const Occasion& occasion) {
+  const Period& period = occasion.period;
+  present_end_ = period.end();
+  present_begin_ = period.begin();
+  settling_clause_ = occasion.texts.front()->id;
+  const plan::Clause* last = nullptr;
+  Figure figure;
+  const auto pay_so_far = [&] {
+    if (last == nullptr) return;
+    const Frequency frequency = plan_.schedules[last->schedule].frequency.value_or(data_frequency());
+    pay(*last, period, plan_.calendar.label(period, frequency), due_date(*last, period), figure);
+  };
+  for (const plan::Clause* text : occasion.texts) {
+    const auto window = part_in_force(*text, period, occasion.index);
+    if (!window) continue;
+    Figure part = settle_part(*text, occasion, *window);
+    if (text->rule) {
+      const std::string& amendment = text->rule->amendment;
+      part = because(Rule::same, part.value, amendment.empty() ? std::string("as first written") : fmt::format("as \"{}\" restates it", amendment), *window, text->said, {part.why});
+    }
+    if (last != nullptr && last->payer == text->payer && last->payee == text->payee) {
+      figure = because(Rule::sum, figure.value + part.value, "under each text", period, text->said, {figure.why, part.why});
+    } else {
+      pay_so_far();
+      figure = part;
+    }
+    last = text;
+  }
+  pay_so_far();
 }
 
 void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
@@ -54,9 +90,10 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   settling_clause_.reset();
   Figure figure = value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
-  state.provisos.resize(clause.provisos.size());
+  const Figure released = take_up(clause, state);
   const Settling settling{clause, state, day, day, holding.value_or(0), false};
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+  if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", day, clause.said, {figure.why, released.why});
   pay(clause, day, sum.day.text(), sum.day, figure);
 }
 
@@ -65,7 +102,7 @@ std::optional<Date> Evaluation::Engine::due_date(const plan::Clause& clause, con
   return period.last().plus_days(clause.due->days);
 }
 
-void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, Figure exact) {
+void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact) {
   Figure paid = because(Rule::same, exact.value, fmt::format("\"{}\" for {}", clause.title, label), period, clause.said, {exact.why});
   if (clause.rounding) {
     paid = because(Rule::rounding, round(exact.value, *clause.rounding), fmt::format("rounded to {} decimal places, {}", clause.rounding->places, words(clause.rounding->mode)), period,
@@ -83,7 +120,7 @@ struct Coming {
   Date day;
   std::size_t order = 0;
   const plan::Clause* clause = nullptr;
-  std::size_t index = 0;
+  Occasion occasion;
   const plan::DatedSum* sum = nullptr;
 };
 
@@ -93,15 +130,19 @@ void Evaluation::Engine::run() {
   settling_ = true;
   std::vector<Coming> coming;
   for (std::size_t order = 0; order < plan_.order.size(); ++order) {
-    const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) { return one.id == plan_.order[order]; });
-    if (const auto* dated = std::get_if<plan::DatedAmount>(&clause->amount)) {
+    const auto texts = texts_of(plan_.order[order]);
+    for (const plan::Clause* text : texts) {
+      const auto* dated = std::get_if<plan::DatedAmount>(&text->amount);
+      if (dated == nullptr) continue;
       for (const auto& sum : dated->sums) {
-        if (sum.day <= reached_ && term_.contains(sum.day)) coming.push_back({sum.day, order, &*clause, 0, &sum});
+        const Period day = Period::through(sum.day, sum.day);
+        const bool rules = !text->rule || ((!text->rule->from || day.from(*text->rule->from)) && (!text->rule->end || day.before(*text->rule->end)));
+        if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {}}, &sum});
       }
-      continue;
     }
-    const auto& periods = settlement_periods(clause->schedule);
-    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) coming.push_back({periods[index].last(), order, &*clause, index, nullptr});
+    for (Occasion& occasion : occasions(texts)) {
+      if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr});
+    }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   for (const Coming& next : coming) {
@@ -109,7 +150,7 @@ void Evaluation::Engine::run() {
       if (next.sum != nullptr) {
         settle_dated(*next.clause, *next.sum);
       } else {
-        settle(*next.clause, next.index);
+        settle(next.occasion);
       }
     } catch (const NumberTooLong&) {
       report_.add(code::number_too_long)
@@ -125,6 +166,7 @@ void Evaluation::Engine::run() {
     return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
   });
   collect_changes();
+  list_texts();
   remark_on_the_rest();
 }
 
@@ -132,6 +174,7 @@ void Evaluation::Engine::run() {
 void Evaluation::Engine::remark_on_the_rest() {
   for (const auto& clause : plan_.clauses) {
     const ClauseState& state = states_[clause.id];
+    if (state.text != &clause) continue;  // of its texts, the one that settled last
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();

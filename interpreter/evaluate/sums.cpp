@@ -43,10 +43,11 @@ Figure Evaluation::Engine::share_with_base_losses(const Settling& settling, cons
   return because(Rule::sum, total, "share of the basis", settling.window, settling.clause.said, std::move(parts));
 }
 
-Number Evaluation::Engine::risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, std::vector<ReasonId>& why) {
+/// Sums rise from the year that the term begins in, or the amendment that counts anew.
+Number Evaluation::Engine::risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, Date counted_from, std::vector<ReasonId>& why) {
   if (!sum.rise) return 1;
   const auto year_of = [&](Date day) { return plan_.calendar.holding(day, Frequency::year).begin().year(); };
-  const int years = year_of(window.begin()) - year_of(term_.begin());
+  const int years = year_of(window.begin()) - year_of(counted_from);
   const Figure rate = value(*sum.rise, asking);
   if (derives()) why.push_back(rate.why);
   if (years <= 0) return 1;
@@ -58,16 +59,22 @@ Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::Fixe
   Period in_force = term_;
   if (clause.in_force.from) in_force = in_force.from(*clause.in_force.from).value_or(in_force);
   if (clause.in_force.end) in_force = in_force.before(*clause.in_force.end).value_or(in_force);
+  // By days, a window in which an amendment restates the sum is two part windows.
+  if (clause.rule && clause.prorated_by_days) {
+    if (clause.rule->from) in_force = in_force.from(*clause.rule->from).value_or(in_force);
+    if (clause.rule->end) in_force = in_force.before(*clause.rule->end).value_or(in_force);
+  }
+  const Date counted_from = clause.rule && clause.rule->counting_anew ? clause.rule->from.value_or(term_.begin()) : term_.begin();
   Number total;
   std::vector<ReasonId> parts;
   for (const auto& sum : fixed.sums) {
     for (const Period& window : sum.each == Frequency::term ? std::vector<Period>{in_force} : plan_.calendar.cut(in_force, sum.each)) {
       const Date falls = sum.in_advance ? window.first() : window.last();
-      if (!settling.period.contains(falls)) continue;
+      if (!settling.window.contains(falls)) continue;
       const Asking asking{settling.window, 0, clause.schedule};
       const Figure written = value(sum.amount, asking);
       std::vector<ReasonId> why;
-      const Number factor = risen(sum, window, asking, why);
+      const Number factor = risen(sum, window, asking, counted_from, why);
       const Number part = part_of_whole(clause, window, sum.each);
       Figure due = because(Rule::same, written.value, "the sum", window, sum.said, {written.why});
       if (factor != Number(1)) {

@@ -21,7 +21,7 @@ Figure Evaluation::Engine::tiers(const Settling& settling, const plan::TierAmoun
   Number total;
   std::vector<ReasonId> parts;
   for (const Period& window : plan_.calendar.cut(settling.window, tier_amount.window)) {
-    const Figure figure = tiers_in_window(settling, tier_amount, window, window);
+    const Figure figure = tiers_in_window(settling, tier_amount, counting_window(clause, window, tier_amount.window), window);
     total += figure.value;
     if (derives()) parts.push_back(figure.why);
   }

@@ -88,10 +88,14 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       return window.fixed;
     }
     case Kind::trailing: return within_reach(window.operand, Period(asked.end().minus(window.trailing), asked.end()));
-    case Kind::cumulative: return asked.end() > term_.begin() ? std::optional(Period(term_.begin(), asked.end())) : std::nullopt;
+    case Kind::cumulative: {
+      const Date begin = std::max(term_.begin(), window.counted_from.value_or(term_.begin()));
+      return asked.end() > begin ? std::optional(Period(begin, asked.end())) : std::nullopt;
+    }
     case Kind::to_date: {
       const Period whole = plan_.calendar.holding(asked.last(), window.frequency);
-      return Period(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
+      const Period to_date(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
+      return window.counted_from ? to_date.from(*window.counted_from) : to_date;
     }
     case Kind::previous:
       return within_reach(window.operand, plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency));
@@ -105,6 +109,7 @@ Period Evaluation::Engine::counting_window(const plan::Clause& clause, const Per
   if (each != Frequency::term) window = plan_.calendar.holding(period.last(), each).clipped_to(term_).value_or(period);
   if (clause.in_force.from) window = window.from(*clause.in_force.from).value_or(window);
   if (clause.in_force.end) window = window.before(*clause.in_force.end).value_or(window);
+  if (clause.rule && clause.rule->counting_anew && clause.rule->from) window = window.from(*clause.rule->from).value_or(window);
   return window;
 }
 

@@ -41,38 +41,33 @@ class Reach {
 
 /// Clauses that look at another's payments settle after it; recoupers of one advance in the order written. The checker has refused circles.
 std::vector<check::ClauseId> settlement_order(const Plan& plan) {
-  std::vector<std::set<std::size_t>> after(plan.clauses.size());
-  std::map<check::ClauseId, std::size_t> place_of;
-  for (std::size_t place = 0; place < plan.clauses.size(); ++place) place_of[plan.clauses[place].id] = place;
-  for (std::size_t place = 0; place < plan.clauses.size(); ++place) {
+  std::vector<check::ClauseId> written;  // each once, however many texts it has
+  std::map<check::ClauseId, std::set<check::ClauseId>> after;
+  std::map<check::ClauseId, std::vector<check::ClauseId>> recouping_clauses;  // of an advance, so far
+  for (const Clause& clause : plan.clauses) {
+    if (written.empty() || written.back() != clause.id) written.push_back(clause.id);
+    std::set<check::ClauseId>& waits_for = after[clause.id];
     Reach reach(plan);
-    reach.clause(plan.clauses[place]);
-    for (const auto other : reach.clauses()) {
-      if (place_of[other] != place) after[place].insert(place_of[other]);
-    }
-    for (const auto& proviso : plan.clauses[place].provisos) {
+    reach.clause(clause);
+    waits_for.insert(reach.clauses().begin(), reach.clauses().end());
+    for (const auto& proviso : clause.provisos) {
       const auto* recouping = std::get_if<Recouping>(&proviso.form);
       if (recouping == nullptr) continue;
-      after[place].insert(place_of[recouping->advance]);
-      for (std::size_t earlier = 0; earlier < place; ++earlier) {
-        for (const auto& other : plan.clauses[earlier].provisos) {
-          const auto* also = std::get_if<Recouping>(&other.form);
-          if (also != nullptr && also->advance == recouping->advance) after[place].insert(earlier);
-        }
-      }
+      waits_for.insert(recouping->advance);
+      auto& others = recouping_clauses[recouping->advance];
+      waits_for.insert(others.begin(), others.end());
+      others.push_back(clause.id);
     }
+    waits_for.erase(clause.id);
   }
   std::vector<check::ClauseId> order;
-  std::vector<bool> done(plan.clauses.size(), false);
-  while (order.size() < plan.clauses.size()) {
-    std::size_t next = plan.clauses.size();
-    for (std::size_t place = 0; place < plan.clauses.size() && next == plan.clauses.size(); ++place) {
-      const bool ready = !done[place] && std::all_of(after[place].begin(), after[place].end(), [&](std::size_t other) { return done[other]; });
-      if (ready) next = place;
-    }
-    if (next == plan.clauses.size()) next = static_cast<std::size_t>(std::find(done.begin(), done.end(), false) - done.begin());
-    done[next] = true;
-    order.push_back(plan.clauses[next].id);
+  std::set<check::ClauseId> pending(written.begin(), written.end());
+  while (!pending.empty()) {
+    const auto is_pending = [&](check::ClauseId id) { return pending.contains(id); };
+    auto next = std::find_if(written.begin(), written.end(), [&](check::ClauseId id) { return is_pending(id) && std::none_of(after[id].begin(), after[id].end(), is_pending); });
+    if (next == written.end()) next = std::find_if(written.begin(), written.end(), is_pending);
+    pending.erase(*next);
+    order.push_back(*next);
   }
   return order;
 }
@@ -96,7 +91,7 @@ Plan lower(const check::CheckedContract& contract, const Sources& sources) {
   Lowering lowering(plan, contract, sources);
   lowering.schedule(contract.settlement.frequency);
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
-    if (contract.clauses[id].clause != nullptr) plan.clauses.push_back(lowering.lower_clause(id));
+    for (const check::ClauseText& text : contract.clauses[id].texts) plan.clauses.push_back(lowering.lower_clause(id, text));
   }
   lowering.lower_ensures();
   lowering.lower_tests();

@@ -14,20 +14,25 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
   return static_cast<ScheduleId>(plan_.schedules.size() - 1);
 }
 
-Clause Lowering::lower_clause(check::ClauseId id) {
+Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
   const check::ClauseInfo& info = contract_.clauses[id];
   Clause clause;
   clause.id = id;
   clause.title = info.title;
-  clause.payer = info.payer;
-  clause.payee = info.payee;
+  clause.payer = text.payer;
+  clause.payee = text.payee;
   if (info.currency) clause.currency = contract_.units[*info.currency].plural;
-  clause.schedule = schedule(info.settlement.frequency);
-  clause.due = info.settlement.due;
-  clause.rounding = info.settlement.rounding;
-  clause.amount = lower_amount(info.clause->amount);
-  clause.said = info.clause->amount.span;
-  for (const auto& proviso : info.clause->provisos) lower_proviso(clause, proviso);
+  clause.schedule = schedule(text.settlement.frequency);
+  clause.due = text.settlement.due;
+  clause.rounding = text.settlement.rounding;
+  counted_from_ = text.counting_anew ? text.from : std::nullopt;
+  clause.amount = lower_amount(text.clause->amount);
+  clause.said = text.clause->amount.span;
+  for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
+  counted_from_.reset();
+  if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};
+  // Where the clause ends, or what follows counts anew, it is as if its own words said `until` that day.
+  if (text.stops && text.end) clause.in_force.end = std::min(*text.end, clause.in_force.end.value_or(*text.end));
   return clause;
 }
 
@@ -151,7 +156,7 @@ ConditionId Lowering::lower(const syntax::Condition& condition) {
                                     condition.form);
   std::optional<Duration> where_passed;
   if (const auto* comparison = std::get_if<Comparison>(&condition.form)) where_passed = comparison->where_passed;
-  plan_.conditions.push_back({std::move(form), where_passed, condition.span});
+  plan_.conditions.push_back({std::move(form), where_passed, counted_from_, condition.span});
   return static_cast<ConditionId>(plan_.conditions.size() - 1);
 }
 

@@ -35,8 +35,8 @@ std::string key(const Step& step) {
             return fmt::format("packages {} {} {}", packages.quantity, packages.size.text(), packages.each ? static_cast<int>(*packages.each) : -1);
           },
           [](const InWindow& window) {
-            return fmt::format("window {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
-                               static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency));
+            return fmt::format("window {} {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
+                               static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency), window.counted_from ? window.counted_from->text() : "");
           },
           [](const AverageOf& average) { return fmt::format("average {} {}", average.operand, average.frequency ? static_cast<int>(*average.frequency) : -1); },
           [](const SumOfPeriods& sum) { return fmt::format("periods {} {}", sum.operand, static_cast<int>(sum.frequency)); },
@@ -159,11 +159,14 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   const auto known = known_measures_.find({id, told});
   if (known != known_measures_.end()) return known->second;
   const Measure& measure = *contract_.measures[id].text;
+  const bool is_amended = contract_.measures[id].texts.size() > 1;
   std::vector<StepId> outer = told;
+  std::optional<Date> counted_from;
   std::swap(outer, parameters_);
-  StepId step = lower(measure.value);
-  if (!measure.exceptions.empty()) step = lower_exceptions(id, step);
+  std::swap(counted_from, counted_from_);
+  const StepId step = measure.exceptions.empty() && !is_amended ? lower(measure.value) : lower_texts(id);
   std::swap(outer, parameters_);
+  std::swap(counted_from, counted_from_);
 
   std::string formula = words(measure.value.span);
   if (measure.after && !told_words.empty()) {
@@ -172,7 +175,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   }
   const Step& inner = plan_.steps[step];
   const Facts facts = facts_[step];
-  const StepId named = add(Step{Named{step, fmt::format("{}, being {}{}", measure.name.text, formula, measure.exceptions.empty() ? "" : ", with its exceptions")}, inner.nature, inner.is_rate, measure.value.span}, facts);
+  const StepId named = add(Step{Named{step, fmt::format("{}, being {}{}{}", measure.name.text, formula, measure.exceptions.empty() ? "" : ", with its exceptions", is_amended ? ", as amended" : "")}, inner.nature, inner.is_rate, measure.value.span}, facts);
   known_measures_.emplace(std::pair{id, told}, named);
   return named;
 }
@@ -195,25 +198,42 @@ Alternative Lowering::lower_exception(const Exception& exception) {
   return alternative;
 }
 
-StepId Lowering::lower_exceptions(check::MeasureId id, StepId base) {
-  const Measure& measure = *contract_.measures[id].text;
+/// The texts of a measure with their exceptions, as alternatives of the first: each rules from its own day to the next text's, and within it
+/// the last exception that holds.
+StepId Lowering::lower_texts(check::MeasureId id) {
+  const check::MeasureInfo& info = contract_.measures[id];
   Changing changing;
-  changing.base = base;
-  changing.name = measure.name.text;
-  changing.is_rate = plan_.steps[base].is_rate;
-  Facts facts = facts_[base];
+  changing.base = lower(info.text->value);
+  changing.name = info.name;
+  changing.is_rate = plan_.steps[changing.base].is_rate;
+  Facts facts = facts_[changing.base];
   facts.changes = true;
-  Nature nature = plan_.steps[base].nature;
-  for (const auto& exception : measure.exceptions) {
-    Alternative alternative = lower_exception(exception);
+  Nature nature = plan_.steps[changing.base].nature;
+  const auto take = [&](Alternative alternative, std::optional<Date> from, std::optional<Date> end) {
+    if (from && (!alternative.from || *alternative.from < *from)) alternative.from = from;
+    if (end && (!alternative.end || *end < *alternative.end)) alternative.end = end;
+    if (alternative.from && alternative.end && *alternative.from >= *alternative.end) return;
     nature = check::nature_of_sum(nature, plan_.steps[alternative.value].nature);
     const Facts& other = facts_[alternative.value];
     facts.dates.insert(other.dates.begin(), other.dates.end());
     if (alternative.from) facts.dates.insert(*alternative.from);
     if (alternative.end) facts.dates.insert(*alternative.end);
     changing.alternatives.push_back(std::move(alternative));
+  };
+  for (std::size_t place = 0; place < info.texts.size(); ++place) {
+    const check::MeasureText& text = info.texts[place];
+    const std::optional<Date> end = place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt;
+    counted_from_ = text.counting_anew ? text.from : std::nullopt;
+    if (place > 0) {
+      Alternative restated;
+      restated.value = lower(text.measure->value);
+      restated.said = text.measure->value.span;
+      take(std::move(restated), text.from, end);
+    }
+    for (const auto& exception : text.measure->exceptions) take(lower_exception(exception), text.from, end);
   }
-  const Span said = measure.value.span;
+  counted_from_.reset();
+  const Span said = info.text->value.span;
   const bool is_rate = changing.is_rate;
   if (nature != Nature::flow) return add(Step{std::move(changing), nature, is_rate, said}, facts);
   const StepId step = add(Step{std::move(changing), nature, is_rate, said}, {});
@@ -291,6 +311,7 @@ StepId Lowering::lower_windowed(const Expression& expression, const Windowed& wi
                  [&](const AtStart&) { window.kind = Kind::at_start; },
              },
              windowed.window);
+  if (window.kind == Kind::cumulative || window.kind == Kind::to_date) window.counted_from = counted_from_;
   const bool fixed = window.kind == Kind::fixed;
   const Nature nature = step.nature == Nature::balance || step.nature == Nature::constant ? step.nature : (fixed ? Nature::constant : Nature::ratio);
   return add(Step{std::move(window), nature, step.is_rate, expression.span}, {});

@@ -45,7 +45,7 @@ void inputs_of(const check::CheckedContract& contract, const Expression& express
   const auto& symbol = contract.symbol(expression);
   if (symbol.kind == check::Symbol::Kind::input) found.insert(symbol.index);
   if (symbol.kind == check::Symbol::Kind::measure && seen.insert(symbol.index).second) {
-    for_each_expression(*contract.measures[symbol.index].text, [&](const Expression& part) { inputs_of(contract, part, found, seen); });
+    check::for_each_expression(contract.measures[symbol.index], [&](const Expression& part) { inputs_of(contract, part, found, seen); });
   }
   for_each_part(expression, [&](const Expression& part) { inputs_of(contract, part, found, seen); });
 }

@@ -20,7 +20,7 @@ class Lowering {
   StepId lower(const syntax::Expression& expression);
   ConditionId lower(const syntax::Condition& condition);
 
-  Clause lower_clause(check::ClauseId id);
+  Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -49,7 +49,7 @@ class Lowering {
 
   StepId lower_name(const syntax::Expression& expression, const syntax::NameUse& use);
   StepId lower_measure(check::MeasureId id, const std::vector<StepId>& told, const std::string& told_words, Span said);
-  StepId lower_exceptions(check::MeasureId id, StepId base);
+  StepId lower_texts(check::MeasureId id);
   StepId lower_arithmetic(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic);
   StepId lower_after(const syntax::Expression& expression, const syntax::After& after);
   StepId lower_deduction(const syntax::Deduction& deduction);
@@ -85,6 +85,7 @@ class Lowering {
   std::map<std::string, StepId> known_steps_; ///< equal steps are one
   std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;
   std::vector<StepId> parameters_;
+  std::optional<Date> counted_from_;          ///< the day on which the text being lowered counts anew
   std::map<std::uint32_t, std::uint32_t> known_circles_;  ///< the checker's number -> the plan's
 };
 

@@ -68,6 +68,7 @@ struct InWindow {
   std::optional<Period> fixed;
   Duration trailing;
   Frequency frequency = Frequency::year;  ///< of to_date and previous
+  std::optional<Date> counted_from{};     ///< cumulative, to_date: not from before this day, on which an amendment counts anew
 };
 struct AverageOf {  ///< the mean over the operand's data periods in the window
   StepId operand = 0;
@@ -149,6 +150,7 @@ struct Condition {
   using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
   Form form;
   std::optional<Duration> where_passed;  ///< of a comparison: not true before the term is that old
+  std::optional<Date> counted_from;      ///< `once` asks no settlement period that ends before this day: an amendment counts anew
   Span said;
 };
 
@@ -278,6 +280,17 @@ struct InForce {
   std::vector<Test> tests;
 };
 
+/// The days on which one text of a clause is the contract's, where amendments restate it.
+struct Rule {
+  std::optional<Date> from;
+  std::optional<Date> end;     ///< the day after the last
+  std::string amendment;       ///< which says so; empty: as first written
+  bool counting_anew = false;  ///< what was counted and kept under the text before ends with it
+  Span said;
+};
+
+/// A clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
+/// which they rule.
 struct Clause {
   check::ClauseId id = 0;
   std::string title;
@@ -290,6 +303,7 @@ struct Clause {
   Amount amount;
   std::vector<Proviso> provisos;
   InForce in_force;
+  std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   bool prorated_by_days = false;
   Span said;
 };

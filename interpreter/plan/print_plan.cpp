@@ -96,7 +96,10 @@ std::string print_plan(const Plan& plan, const check::CheckedContract& contract)
       const auto& frequency = plan.schedules[clause.schedule].frequency;
       std::vector<std::string> steps;
       for_each_step(plan, clause, [&](StepId step) { steps.push_back(fmt::format("#{}", step)); });
-      text += fmt::format("clause \"{}\", settled {}: {}\n", clause.title, frequency ? adverb(*frequency) : "with each data period", fmt::join(steps, " "));
+      std::string rules;
+      if (clause.rule && clause.rule->from) rules += " from " + clause.rule->from->text();
+      if (clause.rule && clause.rule->end) rules += " until " + clause.rule->end->text();
+      text += fmt::format("clause \"{}\"{}, settled {}: {}\n", clause.title, rules, frequency ? adverb(*frequency) : "with each data period", fmt::join(steps, " "));
     }
   }
   return text;

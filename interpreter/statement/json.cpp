@@ -117,10 +117,21 @@ std::string indented(const std::string& text) {
   return lines;
 }
 
+/// `texts`, where amendments change any.
+std::string texts_of(const Statement& statement) {
+  if (statement.texts.empty()) return {};
+  List texts;
+  for (const evaluate::TextInForce& text : statement.texts) {
+    texts.add(member("of", quoted(text.of), true) + member("first", quoted(text.days.first().text())) + member("last", quoted(text.days.last().text())) +
+              member("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)) + member("ended", text.ended ? "true" : "false"));
+  }
+  return fmt::format(",\n  \"texts\": {}", texts.text());
+}
+
 std::string statement_of(const Statement& statement) {
   const std::string scenario = statement.scenario ? fmt::format("\n  \"scenario\": {},", quoted(statement.scenario)) : "";
-  return fmt::format("{{\n  \"deal\": {},{}\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}\n}}", quoted(statement.deal),
-                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement));
+  return fmt::format("{{\n  \"deal\": {},{}\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}{}\n}}", quoted(statement.deal),
+                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement), texts_of(statement));
 }
 
 /// The statements of all contracts and scenarios, each as it is written alone.

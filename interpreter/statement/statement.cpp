@@ -113,6 +113,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   for (const evaluate::RateChange& change : payments.changes) {
     if (is_within(change.day, selection)) statement.changes.push_back(change);
   }
+  statement.texts = payments.texts;
   statement.remarks = payments.remarks;
   statement.files = table.files;
 

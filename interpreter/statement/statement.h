@@ -77,6 +77,7 @@ struct Statement {
   std::vector<Position> positions;        ///< in the order of the parties; only those that pay or receive
   std::vector<std::string> not_rounded;   ///< clauses whose payments are exact
   std::vector<evaluate::RateChange> changes;
+  std::vector<evaluate::TextInForce> texts;  ///< of clauses and measures that amendments change
   std::vector<evaluate::Remark> remarks;
   std::vector<data::FileSummary> files;
 };

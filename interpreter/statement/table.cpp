@@ -32,6 +32,7 @@ class Table {
     if (statement_.years.size() > statement_.all.size()) write_years();
     if (!statement_.positions.empty()) write_positions();
     write_changes();
+    write_texts();
     write_remarks();
     return std::move(text_);
   }
@@ -121,6 +122,19 @@ class Table {
     for (const evaluate::RateChange& change : statement_.changes) {
       const auto shown = [&](const Number& value) { return change.is_rate ? spoken_rate(value) : grouped(value); };
       grid.add({change.day.text(), change.name, shown(change.before), "→ " + shown(change.after)});
+    }
+    write(grid);
+  }
+
+  void write_texts() {
+    if (statement_.texts.empty()) return;
+    text_ += "\n" + emphasis_.strong("Which text ruled when") + "\n";
+    Grid grid({{"", Grid::Align::left, false}, {"", Grid::Align::left, false}, {"", Grid::Align::left, true}});
+    std::string_view above;
+    for (const evaluate::TextInForce& text : statement_.texts) {
+      const std::string ruled = text.amendment.empty() ? "as first written" : fmt::format("{}\"{}\"", text.ended ? "ended by " : "as restated by ", text.amendment);
+      grid.add({text.of == above ? "" : text.of, text.days.text(), ruled});
+      above = text.of;
     }
     write(grid);
   }

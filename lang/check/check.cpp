@@ -27,9 +27,6 @@ void refuse_unsupported(Checking& checking) {
       checking.report.add(code::not_supported).says(fmt::format("a {} cannot be run yet", info.commitment != nullptr ? "commitment" : "waterfall")).at(info.span);
     }
   }
-  for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) {
-    checking.report.add(code::not_supported).says("an amendment cannot be run yet").at(amendment.title.span);
-  });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "lang/check/types.h"
 #include "lang/program/program.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,17 +42,43 @@ struct InputInfo {
   Span declared;                       ///< its declaration, or where the formula names it
 };
 
+/// What a measure means from a day on: as declared, or as an amendment restates it.
+struct MeasureText {
+  const syntax::Measure* measure = nullptr;
+  const syntax::Amendment* amendment = nullptr;  ///< nothing: as declared
+  std::optional<Date> from;                      ///< the first day on which it rules; nothing: always, until the next
+  bool counting_anew = false;
+};
+
 struct MeasureInfo {
   std::string name;
-  const syntax::Measure* text = nullptr;
+  const syntax::Measure* text = nullptr;  ///< as declared
   bool is_standard = false;
+  std::vector<MeasureText> texts{};       ///< in the order in which they rule, the declaration first
 };
+
+/// Every expression of a measure, in all the texts it has had.
+void for_each_expression(const MeasureInfo& measure, const std::function<void(const syntax::Expression&)>& visit);
 
 /// `settled`, `due` and `rounded`, as they hold for one obligation.
 struct Settlement {
   std::optional<Frequency> frequency;  ///< nothing: each data period by itself
   std::optional<syntax::Due> due;
   std::optional<Rounding> rounding;
+};
+
+/// The words of a clause while they rule: as written at first, or as an amendment restates them.
+struct ClauseText {
+  const syntax::Clause* clause = nullptr;
+  const syntax::Amendment* amendment = nullptr;  ///< nothing: as written at first
+  PartyId payer = 0;
+  PartyId payee = 0;
+  Settlement settlement;
+  std::optional<Date> from;    ///< the first day on which they rule; nothing: always
+  std::optional<Date> end;     ///< the day after the last; nothing: for good
+  bool counting_anew = false;  ///< what was counted and kept under the text before them ends with it
+  bool stops = false;          ///< when they end the clause ends, or what follows counts anew
+  const syntax::Amendment* ended_by = nullptr;  ///< which ends the clause then
 };
 
 struct ClauseInfo {
@@ -64,6 +91,7 @@ struct ClauseInfo {
   const syntax::Commitment* commitment = nullptr;
   const syntax::Waterfall* waterfall = nullptr;
   std::vector<PartyId> recipients;                 ///< of a waterfall, in the order named
+  std::vector<ClauseText> texts{};                 ///< of a clause, in the order in which they rule; none of them overlap
   Span span;
 };
 

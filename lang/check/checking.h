@@ -40,6 +40,11 @@ struct Checking {
   std::string words_of(const syntax::Expression& expression) const { return std::string(words(expression.span)); }
 };
 
+/// The clause's own `settled`, `due` and `rounded`, over the deal's.
+Settlement settlement_of(const Settlement& deals, const std::vector<syntax::Proviso>& provisos);
+/// The party of this name; reports one that is not declared.
+PartyId party(Checking& checking, const syntax::Name& name);
+
 /// Declarations of all files in the order written, the standard library's last.
 template <typename Form, typename Visit>
 void for_each_declared(const program::Program& program, Visit visit) {
@@ -57,6 +62,7 @@ std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day)
 // --- the passes, in their order ---------------------------------------------------------------------------------------------------
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
+void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present

@@ -19,19 +19,23 @@ class Looks {
  public:
   explicit Looks(const Checking& checking) : checking_(checking) {}
 
-  Looked at(const Clause& clause) {
+  Looked at(const ClauseInfo& info) {
     looked_.clear();
     seen_.clear();
+    for (const ClauseText& text : info.texts) look_into(*text.clause);
+    return looked_;
+  }
+
+ private:
+  void look_into(const Clause& clause) {
     for_each_expression(clause.amount, [&](const Expression& expression) { look(expression); });
     for (const auto& proviso : clause.provisos) {
       if (const auto* once = std::get_if<OnceTrue>(&proviso.form); once != nullptr && !once->from_that_period) continue;
       if (const auto* during = std::get_if<WhileTrue>(&proviso.form); during != nullptr && during->from_next_period) continue;
       for_each_expression(proviso, [&](const Expression& expression) { look(expression); });
     }
-    return looked_;
   }
 
- private:
   void look(const Expression& expression) {
     if (const auto* windowed = std::get_if<Windowed>(&expression.form)) {
       const auto& window = windowed->window;
@@ -40,7 +44,9 @@ class Looks {
     }
     const Symbol& symbol = checking_.contract.symbol(expression);
     if (symbol.kind == Symbol::Kind::clause) looked_.emplace(symbol.index, expression.span);
-    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) look_into(*checking_.contract.measures[symbol.index].text);
+    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) {
+      for (const MeasureText& text : checking_.contract.measures[symbol.index].texts) look_into(*text.measure);
+    }
     for_each_part(expression, [&](const Expression& part) { look(part); });
   }
 
@@ -100,11 +106,13 @@ void refuse_clause_circles(Checking& checking) {
   Looks looks(checking);
   for (ClauseId id = 0; id < clauses.size(); ++id) {
     if (clauses[id].clause == nullptr) continue;
-    looked[id] = looks.at(*clauses[id].clause);
-    for (const auto& proviso : clauses[id].clause->provisos) {
-      const auto* recouping = std::get_if<Recouping>(&proviso.form);
-      const auto advance = recouping == nullptr ? checking.titles.end() : checking.titles.find(recouping->advance.text);
-      if (advance != checking.titles.end() && advance->second != id) looked[id].emplace(advance->second, recouping->advance.span);
+    looked[id] = looks.at(clauses[id]);
+    for (const ClauseText& text : clauses[id].texts) {
+      for (const auto& proviso : text.clause->provisos) {
+        const auto* recouping = std::get_if<Recouping>(&proviso.form);
+        const auto advance = recouping == nullptr ? checking.titles.end() : checking.titles.find(recouping->advance.text);
+        if (advance != checking.titles.end() && advance->second != id) looked[id].emplace(advance->second, recouping->advance.span);
+      }
     }
     const auto own = looked[id].find(id);
     if (own == looked[id].end()) continue;

@@ -161,7 +161,7 @@ bool is_linear(const CheckedContract& contract, const std::vector<MeasureId>& ci
   const Linearity linearity(contract, circle);
   return std::all_of(circle.begin(), circle.end(), [&](MeasureId id) {
     const Measure& measure = *contract.measures[id].text;
-    return measure.parameters.empty() && !measure.after && measure.exceptions.empty() && linearity.of(measure.value) != Dependence::other;
+    return measure.parameters.empty() && !measure.after && measure.exceptions.empty() && contract.measures[id].texts.size() == 1 && linearity.of(measure.value) != Dependence::other;
   });
 }
 
@@ -199,7 +199,7 @@ void refuse_depth(Checking& checking, const std::vector<MeasureId>& order) {
   for (const MeasureId id : order) {
     if (!checking.measure_used[id]) continue;
     int deepest = 0;
-    for_each_expression(*contract.measures[id].text, [&](const Expression& expression) { deepest = std::max(deepest, depth_of(contract, expression, depths)); });
+    for_each_expression(contract.measures[id], [&](const Expression& expression) { deepest = std::max(deepest, depth_of(contract, expression, depths)); });
     depths[id] = deepest;
     if (deepest <= depth_limit) continue;
     checking.report.add(code::too_deep)
@@ -218,7 +218,7 @@ void refuse_circles(Checking& checking) {
   std::vector<std::set<MeasureId>> needs(contract.measures.size());
   for (MeasureId id = 0; id < contract.measures.size(); ++id) {
     if (!checking.measure_used[id]) continue;
-    for_each_expression(*contract.measures[id].text, [&](const Expression& expression) { collect(contract, expression, needs[id]); });
+    for_each_expression(contract.measures[id], [&](const Expression& expression) { collect(contract, expression, needs[id]); });
   }
   std::uint32_t number = 0;
   const Components components(std::move(needs));

@@ -107,9 +107,11 @@ void check_days(Checking& checking) {
   Days days(checking);
   const auto& contract = checking.contract;
   for_each_root(checking, [&](const Expression& expression) { days.look_at(expression); });
-  for (const auto& measure : contract.measures) days.look_at(*measure.text);
+  for (const auto& measure : contract.measures) {
+    for (const MeasureText& text : measure.texts) days.look_at(*text.measure);
+  }
   for (const auto& info : contract.clauses) {
-    if (info.clause != nullptr) days.look_at(*info.clause);
+    for (const ClauseText& text : info.texts) days.look_at(*text.clause);
   }
   for (const auto* ensure : contract.ensures) days.look_at(ensure->condition);
   for (const auto* test : contract.tests) days.look_at(*test);

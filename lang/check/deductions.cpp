@@ -51,7 +51,8 @@ class Deductions {
     const auto known = known_.find(symbol.index);
     if (known != known_.end()) return known->second;
     if (!under_way_.insert(symbol.index).second) return {};
-    Taken taken = taken_in(contract_.measures[symbol.index].text->value);
+    Taken taken;
+    for (const MeasureText& text : contract_.measures[symbol.index].texts) taken.merge(taken_in(text.measure->value));
     for (auto& [part, place] : taken) {
       if (place.definition.empty()) place.definition = contract_.measures[symbol.index].name;
     }
@@ -116,7 +117,12 @@ class Deductions {
       if (symbol.kind == Symbol::Kind::input || symbol.kind == Symbol::Kind::measure) parts.insert(use->name.text);
       if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
         const auto known = known_parts_.find(symbol.index);
-        const auto inside = known != known_parts_.end() ? known->second : made_of(contract_.measures[symbol.index].text->value);
+        std::set<std::string> inside;
+        if (known != known_parts_.end()) {
+          inside = known->second;
+        } else {
+          for (const MeasureText& text : contract_.measures[symbol.index].texts) inside.merge(made_of(text.measure->value));
+        }
         known_parts_.emplace(symbol.index, inside);
         parts.insert(inside.begin(), inside.end());
       }
@@ -142,7 +148,7 @@ void check_deductions(Checking& checking) {
   for (MeasureId id = 0; id < checking.contract.measures.size(); ++id) {
     const MeasureInfo& info = checking.contract.measures[id];
     if (info.is_standard || checking.broken_measures.contains(id)) continue;
-    for_each_expression(*info.text, [&](const Expression& expression) { deductions.taken_in(expression); });
+    for_each_expression(info, [&](const Expression& expression) { deductions.taken_in(expression); });
   }
 }
 

@@ -119,11 +119,14 @@ Type Inference::of_measure(MeasureId id, const std::vector<Type>& told) {
   std::vector<Type> outer = told;
   std::swap(outer, parameters_);
   Type type = of(measure.value);
-  for (const auto& exception : measure.exceptions) {
-    Type other = of(exception.value);
-    type = together(type, measure.value, other, exception.value, "stand for");
-    if (exception.during) of(exception.during->condition);
-    if (exception.once) of(exception.once->condition);
+  for (const MeasureText& text : contract_.measures[id].texts) {
+    if (text.measure != &measure) type = together(type, measure.value, of(text.measure->value), text.measure->value, "stand for");
+    for (const auto& exception : text.measure->exceptions) {
+      Type other = of(exception.value);
+      type = together(type, text.measure->value, other, exception.value, "stand for");
+      if (exception.during) of(exception.during->condition);
+      if (exception.once) of(exception.once->condition);
+    }
   }
   std::swap(outer, parameters_);
   under_way_.erase(id);

@@ -24,9 +24,9 @@ bool is_one_of(const Proviso& proviso) {
 bool names_a_change(const Checking& checking, const Expression& expression, std::set<MeasureId>& seen) {
   const Symbol& symbol = checking.contract.symbol(expression);
   if (symbol.kind == Symbol::Kind::measure && seen.insert(symbol.index).second) {
-    const Measure& measure = *checking.contract.measures[symbol.index].text;
-    if (!measure.exceptions.empty()) return true;
-    if (names_a_change(checking, measure.value, seen)) return true;
+    const auto& texts = checking.contract.measures[symbol.index].texts;
+    if (texts.size() > 1 || !texts.front().measure->exceptions.empty()) return true;
+    if (names_a_change(checking, texts.front().measure->value, seen)) return true;
   }
   bool found = false;
   for_each_part(expression, [&](const Expression& part) { found = found || names_a_change(checking, part, seen); });

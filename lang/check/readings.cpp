@@ -138,7 +138,7 @@ void refuse_two_readings(Checking& checking) {
   Readings readings(checking);
   for_each_root(checking, [&](const Expression& expression) { readings.look_at(expression); });
   for (const auto& measure : checking.contract.measures) {
-    if (!measure.is_standard) for_each_expression(*measure.text, [&](const Expression& expression) { readings.look_at(expression); });
+    if (!measure.is_standard) for_each_expression(measure, [&](const Expression& expression) { readings.look_at(expression); });
   }
 }
 

@@ -257,8 +257,10 @@ void resolve_waiting_measures(Checking& checking) {
     const auto [id, asked_at] = checking.measures_to_resolve.back();
     checking.measures_to_resolve.pop_back();
     const MeasureInfo info = checking.contract.measures[id];
-    Resolver resolver(checking, info.text, info.is_standard, asked_at);
-    for_each_expression(*info.text, [&](const Expression& expression) { resolver.resolve(expression); });
+    for (const MeasureText& text : info.texts) {
+      Resolver resolver(checking, text.measure, info.is_standard, asked_at);
+      for_each_expression(*text.measure, [&](const Expression& expression) { resolver.resolve(expression); });
+    }
   }
 }
 
@@ -309,13 +311,6 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
   }
 }
 
-void visit_amendment(const Amendment& amendment, const std::function<void(const Expression&)>& visit) {
-  for (const auto& change : amendment.changes) {
-    if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) for_each_expression(reads->clause, visit);
-    if (const auto* means = std::get_if<NameNowMeans>(&change.form)) for_each_expression(means->measure, visit);
-  }
-}
-
 void resolve_series_names(Checking& checking) {
   for (const Scenario* scenario : checking.contract.scenarios) {
     for (const auto& given : scenario->series) {
@@ -349,11 +344,10 @@ void resolve_given(Checking& checking) {
 void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
   const auto& contract = checking.contract;
   for (const auto& clause : contract.clauses) {
-    if (clause.clause != nullptr) for_each_expression(*clause.clause, visit);
+    for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
     if (clause.commitment != nullptr) visit_commitment(*clause.commitment, visit);
     if (clause.waterfall != nullptr) visit_waterfall(*clause.waterfall, visit);
   }
-  for (const auto* amendment : contract.amendments) visit_amendment(*amendment, visit);
   for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
   for (const auto* test : contract.tests) visit_test(*test, visit);
   for (const auto* ensure : contract.ensures) for_each_part(ensure->condition, visit);
@@ -365,9 +359,10 @@ void resolve(Checking& checking) {
   Resolver resolver(checking, nullptr, false, {});
   for_each_root(checking, [&](const Expression& expression) { resolver.resolve(expression); });
   for (const auto& info : contract.clauses) {
-    if (info.clause == nullptr) continue;
-    for (const auto& proviso : info.clause->provisos) {
-      if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);
+    for (const ClauseText& text : info.texts) {
+      for (const auto& proviso : text.clause->provisos) {
+        if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);
+      }
     }
   }
   // A definition that nothing uses is read all the same, so that its mistakes are told.

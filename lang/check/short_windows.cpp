@@ -69,7 +69,7 @@ class ShortWindows {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::input) visit(contract_.inputs[symbol.index]);
     const auto deeper = [&](const Expression& part) { for_each_input(part, seen, visit); };
-    if (symbol.kind == Symbol::Kind::measure && seen.insert(symbol.index).second) for_each_expression(*contract_.measures[symbol.index].text, deeper);
+    if (symbol.kind == Symbol::Kind::measure && seen.insert(symbol.index).second) for_each_expression(contract_.measures[symbol.index], deeper);
     for_each_part(expression, deeper);
   }
 
@@ -82,17 +82,20 @@ class ShortWindows {
 void warn_short_windows(Checking& checking) {
   ShortWindows windows(checking);
   for (const auto& info : checking.contract.clauses) {
-    if (info.clause == nullptr) continue;
-    for (const auto& proviso : info.clause->provisos) {
-      if (const auto* during = std::get_if<WhileTrue>(&proviso.form)) windows.look_at(during->condition);
-      if (const auto* once = std::get_if<OnceTrue>(&proviso.form)) windows.look_at(once->condition);
+    for (const ClauseText& text : info.texts) {
+      for (const auto& proviso : text.clause->provisos) {
+        if (const auto* during = std::get_if<WhileTrue>(&proviso.form)) windows.look_at(during->condition);
+        if (const auto* once = std::get_if<OnceTrue>(&proviso.form)) windows.look_at(once->condition);
+      }
     }
   }
   for (const auto& measure : checking.contract.measures) {
     if (measure.is_standard) continue;
-    for (const auto& exception : measure.text->exceptions) {
-      if (exception.during) windows.look_at(exception.during->condition);
-      if (exception.once) windows.look_at(exception.once->condition);
+    for (const MeasureText& text : measure.texts) {
+      for (const auto& exception : text.measure->exceptions) {
+        if (exception.during) windows.look_at(exception.during->condition);
+        if (exception.once) windows.look_at(exception.once->condition);
+      }
     }
   }
 }

@@ -175,32 +175,6 @@ void declare_clause(Checking& checking, std::map<std::string, Span>& seen, Claus
   contract.clauses.push_back(std::move(info));
 }
 
-PartyId party(Checking& checking, const Name& name) {
-  const auto known = checking.parties.find(name.text);
-  if (known != checking.parties.end()) return known->second;
-  if (checking.is_left_out(name.text)) return 0;
-  std::vector<std::string> names;
-  for (const auto& info : checking.contract.parties) names.push_back(info.name);
-  auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", name.text)).at(name.span);
-  if (const auto near = nearest_name(name.text, names)) {
-    diagnostic.offers("did you mean", replace(name.span, *near));
-  } else {
-    diagnostic.help(fmt::format("declare it: `party {}`", name.text));
-  }
-  return 0;
-}
-
-/// The clause's own `settled`, `due` and `rounded`, over the deal's.
-Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& provisos) {
-  Settlement own = deals;
-  for (const auto& proviso : provisos) {
-    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) own.frequency = settled->frequency;
-    if (const auto* due = std::get_if<DueAs>(&proviso.form)) own.due = due->due;
-    if (const auto* rounded = std::get_if<RoundedAs>(&proviso.form)) own.rounding = rounded->rounding;
-  }
-  return own;
-}
-
 void declare_parties_and_units(Checking& checking) {
   auto& contract = checking.contract;
   std::map<std::string, Span> seen;
@@ -233,6 +207,32 @@ void declare_parties_and_units(Checking& checking) {
 }
 
 }  // namespace
+
+PartyId party(Checking& checking, const Name& name) {
+  const auto known = checking.parties.find(name.text);
+  if (known != checking.parties.end()) return known->second;
+  if (checking.is_left_out(name.text)) return 0;
+  std::vector<std::string> names;
+  for (const auto& info : checking.contract.parties) names.push_back(info.name);
+  auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", name.text)).at(name.span);
+  if (const auto near = nearest_name(name.text, names)) {
+    diagnostic.offers("did you mean", replace(name.span, *near));
+  } else {
+    diagnostic.help(fmt::format("declare it: `party {}`", name.text));
+  }
+  return 0;
+}
+
+/// The clause's own `settled`, `due` and `rounded`, over the deal's.
+Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& provisos) {
+  Settlement own = deals;
+  for (const auto& proviso : provisos) {
+    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) own.frequency = settled->frequency;
+    if (const auto* due = std::get_if<DueAs>(&proviso.form)) own.due = due->due;
+    if (const auto* rounded = std::get_if<RoundedAs>(&proviso.form)) own.rounding = rounded->rounding;
+  }
+  return own;
+}
 
 std::optional<Date> first_day(Checking& checking, const DayOrPeriod& day) {
   const auto days = days_of(checking, day);
@@ -285,7 +285,7 @@ void declare_names(Checking& checking) {
   });
   for_each_declared<Measure>(checking.program, [&](const Measure& measure, const program::File& file, Span) {
     declare(checking, seen, measure.name, {Symbol::Kind::measure, static_cast<std::uint32_t>(contract.measures.size())}, file.is_standard);
-    contract.measures.push_back({measure.name.text, &measure, file.is_standard});
+    contract.measures.push_back({measure.name.text, &measure, file.is_standard, {MeasureText{&measure, nullptr, std::nullopt, false}}});
   });
   checking.measure_used.assign(contract.measures.size(), false);
 
@@ -313,6 +313,7 @@ void declare_names(Checking& checking) {
         info.settlement = settlement_of(contract.settlement, clause->provisos);
         info.clause = clause;
         info.span = declaration.span;
+        info.texts.push_back({clause, nullptr, info.payer, info.payee, info.settlement, std::nullopt, std::nullopt, false, false, nullptr});
         declare_clause(checking, titles, std::move(info), clause->title);
       } else if (const auto* commitment = std::get_if<Commitment>(&declaration.form)) {
         ClauseInfo info;
@@ -339,6 +340,7 @@ void declare_names(Checking& checking) {
     }
   }
   for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) { contract.amendments.push_back(&amendment); });
+  declare_amendments(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
   for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });

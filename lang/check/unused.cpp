@@ -28,7 +28,7 @@ class Reached {
     if (symbol.kind == Symbol::Kind::input) inputs_[symbol.index] = true;
     if (symbol.kind == Symbol::Kind::measure && !measures_[symbol.index]) {
       measures_[symbol.index] = true;
-      for_each_expression(*contract_.measures[symbol.index].text, [&](const Expression& inside) { reach(inside); });
+      for_each_expression(contract_.measures[symbol.index], [&](const Expression& inside) { reach(inside); });
     }
     for_each_part(expression, [&](const Expression& part) { reach(part); });
   }

@@ -75,9 +75,10 @@ class Windows {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return;
     if (!seen_.emplace(symbol.index, measured_over, pinned_).second) return;
-    const Measure& measure = *contract_.measures[symbol.index].text;
-    look_at(measure.value, measured_over);
-    for (const auto& exception : measure.exceptions) look_at(exception.value, measured_over);
+    for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+      look_at(text.measure->value, measured_over);
+      for (const auto& exception : text.measure->exceptions) look_at(exception.value, measured_over);
+    }
   }
 
   void look_at_window(const Windowed& windowed, std::optional<Frequency> measured_over) {
@@ -157,7 +158,12 @@ class Windows {
     if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
       const auto known = known_dimensions_.find(symbol.index);
-      const Dimensions inside = known != known_dimensions_.end() ? known->second : dimensions_of(contract_.measures[symbol.index].text->value);
+      Dimensions inside;
+      if (known != known_dimensions_.end()) {
+        inside = known->second;
+      } else {
+        for (const MeasureText& text : contract_.measures[symbol.index].texts) inside.merge(dimensions_of(text.measure->value));
+      }
       known_dimensions_.emplace(symbol.index, inside);
       found.insert(inside.begin(), inside.end());
     }
@@ -199,9 +205,12 @@ class Windows {
     if (symbol.kind == Symbol::Kind::input && contract_.inputs[symbol.index].type.nature == nature) take(contract_.inputs[symbol.index].frequency);
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
       const auto known = known_shortest_.find({symbol.index, nature});
-      const auto inside = known != known_shortest_.end() ? known->second : shortest_data(contract_.measures[symbol.index].text->value, nature);
-      known_shortest_.emplace(std::pair(symbol.index, nature), inside);
-      take(inside);
+      if (known == known_shortest_.end()) {
+        for (const MeasureText& text : contract_.measures[symbol.index].texts) take(shortest_data(text.measure->value, nature));
+        known_shortest_.emplace(std::pair(symbol.index, nature), shortest);
+      } else {
+        take(known->second);
+      }
     }
     for_each_part(expression, [&](const Expression& part) { take(shortest_data(part, nature)); });
     return shortest;
@@ -214,7 +223,9 @@ class Windows {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index)) {
       const auto known = known_extremes_.find(symbol.index);
-      const bool is_extreme = known != known_extremes_.end() ? known->second : find_extreme(contract_.measures[symbol.index].text->value) != nullptr;
+      const auto& texts = contract_.measures[symbol.index].texts;
+      const auto finds_one = [&](const MeasureText& text) { return find_extreme(text.measure->value) != nullptr; };
+      const bool is_extreme = known != known_extremes_.end() ? known->second : std::any_of(texts.begin(), texts.end(), finds_one);
       known_extremes_.emplace(symbol.index, is_extreme);
       if (is_extreme) return &expression;
     }
@@ -240,9 +251,10 @@ class Windows {
 void check_windows(Checking& checking) {
   Windows windows(checking);
   for (const auto& info : checking.contract.clauses) {
-    if (info.clause == nullptr) continue;
-    for_each_expression(*info.clause, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
-    if (const auto* share = std::get_if<Share>(&info.clause->amount.form)) windows.warn_formula(share->amount, info.settlement.frequency);
+    for (const ClauseText& text : info.texts) {
+      for_each_expression(*text.clause, [&](const Expression& expression) { windows.look_at(expression, text.settlement.frequency); });
+      if (const auto* share = std::get_if<Share>(&text.clause->amount.form)) windows.warn_formula(share->amount, text.settlement.frequency);
+    }
   }
 }
 

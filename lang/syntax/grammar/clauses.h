@@ -6,6 +6,14 @@
 namespace whereas::syntax::grammar {
 
 // clang-format off
+// --- what may begin behind an amount -------------------------------------------------------------------------------------------------
+// measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
+struct parameters      : seq<mark<'('>, name, star<mark<','>, name>, mark<')'>> {};
+struct told_costs      : seq<word<"after">, name> {};
+struct measure_name    : seq<name, opt<parameters>, opt<told_costs>> {};
+// The next tier or sum of a list without commas; `NAME now means` is the next change of an amendment instead.
+struct next_amount     : seq<not_at<measure_name, word<"now">>, only_where<starts_amount>> {};
+
 // --- amounts -----------------------------------------------------------------------------------------------------------------------
 // each_window ::= "each" noun | "over" "the" "term"
 struct over_the_term   : seq<word<"over">, word<"the">, must<word<"term">>> {};
@@ -25,7 +33,7 @@ struct whole_band      : seq<word<"all">, must<whole>> {};
 struct band_reach      : sor<slice_band, whole_band> {};
 struct of_reach        : seq<word<"of">, must<band_reach>> {};
 struct band            : seq<priced, sor<of_reach, open_tier, must<word<"of">>>> {};
-struct next_band       : seq<sor<list_comma, only_where<starts_amount>>, band> {};
+struct next_band       : seq<sor<list_comma, next_amount>, band> {};
 
 // tiers ::= "on" value [","] [each_window] [","] ":" band { [","] band } [ [","] "going" "forward" ]
 struct bands           : seq<band, star<next_band>> {};
@@ -39,7 +47,7 @@ struct rising          : seq<word<"rising">, must<list_item>, must<each_year>, o
 struct in_advance      : seq<word<"in">, must<word<"advance">>> {};
 struct fixed_detail    : seq<opt<mark<','>>, sor<rising, in_advance>> {};
 struct fixed_tail      : seq<each_noun, star<fixed_detail>> {};
-struct next_sum        : sor<list_comma, seq<word<"and">>, only_where<starts_amount>> {};
+struct next_sum        : sor<list_comma, seq<word<"and">>, next_amount> {};
 struct next_fixed      : seq<next_sum, must<value>, must<fixed_tail>> {};
 struct fixed_sums      : seq<fixed_tail, star<next_fixed>> {};
 

@@ -49,9 +49,6 @@ struct exception       : seq<word<"except">, must<exception_value>, star<excepti
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
 // measure      ::= measure_name "means" value { exception }
-struct parameters      : seq<mark<'('>, name, star<mark<','>, name>, mark<')'>> {};
-struct told_costs      : seq<word<"after">, name> {};
-struct measure_name    : seq<name, opt<parameters>, opt<told_costs>> {};
 struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, star<exception>> {};
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,110 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Clauses that amendments restate: which texts settle together, and what passes from one text to the next (docs/language: Amendments).
+namespace whereas::evaluate {
+
+namespace {
+
+/// The line of one text that is the same as a line of another: of the same kind, and at the same place among its kind.
+std::optional<std::size_t> same_line(const std::vector<plan::Proviso>& from, std::size_t place, const std::vector<plan::Proviso>& to) {
+  const auto kind = from[place].form.index();
+  const auto is_of_kind = [&](const plan::Proviso& line) { return line.form.index() == kind; };
+  auto before = std::count_if(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(place), is_of_kind);
+  for (std::size_t other = 0; other < to.size(); ++other) {
+    if (is_of_kind(to[other]) && before-- == 0) return other;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<const plan::Clause*> Evaluation::Engine::texts_of(check::ClauseId clause) const {
+  std::vector<const plan::Clause*> texts;
+  for (const auto& text : plan_.clauses) {
+    if (text.id == clause) texts.push_back(&text);
+  }
+  return texts;
+}
+
+/// Texts that settle in one rhythm share their settlement periods. Where the rhythm changes, the last period of the old one and the first of
+/// the new end and begin there.
+std::vector<Occasion> Evaluation::Engine::occasions(const std::vector<const plan::Clause*>& texts) {
+  std::vector<std::vector<const plan::Clause*>> rhythms;
+  for (const plan::Clause* text : texts) {
+    if (std::holds_alternative<plan::DatedAmount>(text->amount)) continue;
+    if (rhythms.empty() || rhythms.back().front()->schedule != text->schedule) rhythms.emplace_back();
+    rhythms.back().push_back(text);
+  }
+  std::vector<Occasion> result;
+  for (std::size_t place = 0; place < rhythms.size(); ++place) {
+    const auto& periods = settlement_periods(rhythms[place].front()->schedule);
+    for (std::size_t index = 0; index < periods.size(); ++index) {
+      std::optional<Period> period = periods[index];
+      if (place > 0) period = period->from(*rhythms[place].front()->rule->from);
+      if (period && place + 1 < rhythms.size()) period = period->before(*rhythms[place + 1].front()->rule->from);
+      if (period) result.push_back({*period, index, rhythms[place]});
+    }
+  }
+  return result;
+}
+
+Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state) {
+  const plan::Clause* before = std::exchange(state.text, &text);
+  if (before == &text) return {};
+  std::vector<ProvisoMemory> kept = std::exchange(state.provisos, std::vector<ProvisoMemory>(text.provisos.size()));
+  if (before == nullptr) return {};
+  const bool anew = text.rule && text.rule->counting_anew;
+  if (anew) {
+    state.base_loss = 0;
+    state.tier_window.reset();
+  }
+  Number released;
+  for (std::size_t place = 0; place < kept.size(); ++place) {
+    const auto same = anew ? std::nullopt : same_line(before->provisos, place, text.provisos);
+    if (same) {
+      state.provisos[*same] = std::move(kept[place]);
+      state.provisos[*same].counting.reset();
+      continue;
+    }
+    const Number still_kept = kept[place].kept + kept[place].accrued;
+    if (!before->provisos[place].lapses) released += still_kept;
+    if (before->provisos[place].lapses && !still_kept.is_zero()) {
+      payments_.remarks.push_back({fmt::format("{} of \"{}\" was kept back and lapsed with \"{}\"", still_kept.text(), text.title, text.rule->amendment)});
+    }
+    Number losses;
+    for (const auto& loss : kept[place].losses) losses += loss.amount;
+    if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("losses of {} that \"{}\" carried forward end with \"{}\"", (-losses).text(), text.title, text.rule->amendment)});
+  }
+  if (released.is_zero()) return {};
+  return because(Rule::remembered, released, fmt::format("kept back under the text before \"{}\"", text.rule->amendment), std::nullopt, text.said, {});
+}
+
+void Evaluation::Engine::list_texts() {
+  const auto list = [&](const std::string& of, std::optional<Date> from, std::optional<Date> end, const std::string& amendment, bool ended) {
+    std::optional<Period> days = from ? term_.from(*from) : term_;
+    if (days && end) days = days->before(*end);
+    if (days) payments_.texts.push_back({of, *days, amendment, ended});
+  };
+  for (const auto& info : contract_.clauses) {
+    if (info.texts.size() == 1 && !info.texts.front().end) continue;
+    const std::string of = fmt::format("\"{}\"", info.title);
+    for (std::size_t place = 0; place < info.texts.size(); ++place) {
+      const auto& text = info.texts[place];
+      list(of, text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, false);
+      const std::optional<Date> next = place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt;
+      if (text.ended_by != nullptr) list(of, text.end, next, text.ended_by->title.text, true);
+    }
+  }
+  for (const auto& info : contract_.measures) {
+    for (std::size_t place = 0; info.texts.size() > 1 && place < info.texts.size(); ++place) {
+      const auto& text = info.texts[place];
+      list(info.name, text.from, place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt, text.amendment == nullptr ? std::string() : text.amendment->title.text, false);
+    }
+  }
+}
+
+}  // namespace whereas::evaluate
