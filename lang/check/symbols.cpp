@@ -339,7 +339,6 @@ void declare_names(Checking& checking) {
       }
     }
   }
-  for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) { contract.amendments.push_back(&amendment); });
   declare_amendments(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
