@@ -118,7 +118,9 @@ class Amending {
                            .says(is_something_else ? fmt::format("`{}` is not a measure of this contract, and only its own measures can be restated", name.text)
                                                    : fmt::format("no measure is called `{}`", name.text))
                            .at(name.span);
-    if (const auto near = is_something_else ? std::nullopt : nearest_name(name.text, names)) {
+    if (is_something_else) {
+      diagnostic.help("restate the clause or the measure that uses it");
+    } else if (const auto near = nearest_name(name.text, names)) {
       diagnostic.offers("did you mean", replace(name.span, *near));
     } else {
       diagnostic.help(fmt::format("define it in the contract, so that the amendment can restate it: `{} means …`", name.text));

@@ -31,6 +31,34 @@ Exact Settling::reached(const Place& place) {
   return let_through({place.clause, place.version, place.line - 1, place.settlement});
 }
 
+/// With the first settlement under a new text: what lines of the text before had kept back that the new text does not have.
+Exact Settling::released(check::ClauseId clause, std::size_t v, std::size_t settlement) {
+  const auto& versions = versions_[clause];
+  if (v == 0) return 0;
+  std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement that came last
+  for (std::size_t i = 0; i <= settlement; ++i) {
+    for (std::size_t other = 0; other <= v; ++other) {
+      if ((i == settlement && other == v) || !in_force(clause, other, i)) continue;
+      if (other == v) return 0;
+      before = {other, i};
+    }
+  }
+  if (!before) return 0;
+  Exact sum = 0;
+  for (std::size_t i = 0; i < versions[before->first].lines.size(); ++i) {
+    const Proviso& line = *versions[before->first].lines[i];
+    const auto* cap = std::get_if<AtMost>(&line.form);
+    const auto* deferred = std::get_if<Deferred>(&line.form);
+    const bool keeps = std::holds_alternative<HeldBack>(line.form) || deferred != nullptr || (cap != nullptr && cap->excess_carried);
+    if (!keeps || line.lapses || same_line(versions[before->first], i, versions[v])) continue;
+    if (deferred != nullptr && deferred->interest) throw NotCovered("interest on what is deferred, where an amendment leaves the line out");
+    const Place last{clause, before->first, i, before->second};
+    for (const Past& then : past(last)) sum += then.reached - then.let_through;
+    sum += reached(last) - let_through(last);
+  }
+  return sum;
+}
+
 Exact Settling::let_through(const Place& place) {
   if (const auto known = let_through_.find(place); known != let_through_.end()) return known->second;
   if (!being_worked_out_.insert(place).second) throw NotCovered("a clause that looks at its own present");

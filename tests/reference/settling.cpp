@@ -45,15 +45,16 @@ std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
   struct Change {
     Date effective;
     const Clause* text;  ///< nothing: the clause ends
+    bool counting_anew = false;
   };
-  std::vector<Change> changes{{measures_.term().begin(), info.clause}};
+  std::vector<Change> changes{{measures_.term().begin(), info.clause, false}};
   for (const Amendment* amendment : contract_.amendments) {
     const Date effective = amendment->effective.period.in(contract_.calendar).first();
     for (const auto& change : amendment->changes) {
       if (const auto* reads = std::get_if<ClauseNowReads>(&change.form); reads != nullptr && reads->clause.title && reads->clause.title->text == info.title) {
-        changes.push_back({effective, &reads->clause});
+        changes.push_back({effective, &reads->clause, change.counting_anew});
       }
-      if (const auto* ends = std::get_if<ClauseEnds>(&change.form); ends != nullptr && ends->title.text == info.title) changes.push_back({effective, nullptr});
+      if (const auto* ends = std::get_if<ClauseEnds>(&change.form); ends != nullptr && ends->title.text == info.title) changes.push_back({effective, nullptr, false});
     }
   }
   std::stable_sort(changes.begin() + 1, changes.end(), [](const Change& a, const Change& b) { return a.effective < b.effective; });
@@ -62,7 +63,11 @@ std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
     if (changes[i].text == nullptr) continue;
     std::optional<Period> rules = measures_.term().from(changes[i].effective);
     if (rules && i + 1 < changes.size()) rules = rules->before(changes[i + 1].effective);
+    if (changes[i].counting_anew) throw NotCovered("an amendment that counts anew");
     versions.push_back(version(*changes[i].text, rules));
+    // A clause that an amendment ends is as one that says `until` that day.
+    std::optional<Period>& dates = versions.back().dates;
+    if (i + 1 < changes.size() && changes[i + 1].text == nullptr && dates) dates = dates->before(changes[i + 1].effective);
   }
   return versions;
 }
@@ -149,7 +154,7 @@ std::optional<Exact> Settling::settle(check::ClauseId clause, std::size_t settle
   std::optional<Exact> amount;
   for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
     if (!in_force(clause, v, settlement)) continue;
-    amount = amount.value_or(0) + reached({clause, v, versions_[clause][v].lines.size(), settlement});
+    amount = amount.value_or(0) + reached({clause, v, versions_[clause][v].lines.size(), settlement}) + released(clause, v, settlement);
   }
   return amount;
 }

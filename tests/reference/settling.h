@@ -87,6 +87,7 @@ class Settling {
 
   // provisos.cpp
   Exact reached(const Place& place);
+  Exact released(check::ClauseId clause, std::size_t version, std::size_t settlement);
   Exact let_through(const Place& place);
   std::vector<Past> past(const Place& place);
   Exact apply(const Place& place, const Exact& amount);
