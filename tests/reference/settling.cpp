@@ -120,12 +120,26 @@ std::vector<Settling::Paid> Settling::payments(check::ClauseId clause) {
       const Period& period = schedule.periods[i];
       if (!is_settled(period)) break;
       if (const auto amount = paid(clause, i)) {
-        result.push_back(payment(clause, info.payee, period.last(), contract_.calendar.label(period, schedule.frequency), due(clause, period), *amount));
+        result.push_back(payment(clause, payee_in(clause, i), period.last(), contract_.calendar.label(period, schedule.frequency), due(clause, period), *amount));
       }
     }
   }
   paid_[clause] = result;
   return result;
+}
+
+/// Who is paid by the text in force; that the payee changes inside one settlement is left to others.
+check::PartyId Settling::payee_in(check::ClauseId clause, std::size_t settlement) {
+  std::optional<check::PartyId> payee;
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!in_force(clause, v, settlement)) continue;
+    const Clause& text = *versions_[clause][v].text;
+    const auto named = contract_.party_named(text.payee.text);
+    if (text.payer.text != contract_.parties[contract_.clauses[clause].payer].name) throw NotCovered("an amendment that changes who pays");
+    if (payee && named && *payee != *named) throw NotCovered("an amendment that changes who is paid inside a settlement period");
+    payee = named;
+  }
+  return payee.value_or(contract_.clauses[clause].payee);
 }
 
 /// Sums on dates; of the provisos they take only `then plus` and `less`, withholding and the rounding.

@@ -63,6 +63,7 @@ class Settling {
   bool is_settled(const Period& period) const;
   std::vector<Paid> payments(check::ClauseId clause);
   std::vector<Paid> dated_sums(check::ClauseId clause, const syntax::DatedSums& sums);
+  check::PartyId payee_in(check::ClauseId clause, std::size_t settlement);
   std::optional<Exact> settle(check::ClauseId clause, std::size_t settlement);
   std::optional<Exact> paid(check::ClauseId clause, std::size_t settlement);
   Exact paid_by(const std::string& title, const Period& window);
