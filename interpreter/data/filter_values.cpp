@@ -60,10 +60,10 @@ void warn_of_values(const check::CheckedContract& contract, const Table& table, 
   FilterValues values(contract, table, report);
   const auto look_at = [&](const syntax::Expression& expression) { values.look_at(expression); };
   for (const auto& info : contract.clauses) {
-    if (info.clause != nullptr) syntax::for_each_expression(*info.clause, look_at);
+    for (const auto& text : info.texts) syntax::for_each_expression(*text.clause, look_at);
   }
   for (const auto& measure : contract.measures) {
-    if (!measure.is_standard) syntax::for_each_expression(*measure.text, look_at);
+    if (!measure.is_standard) check::for_each_expression(measure, look_at);
   }
 }
 

@@ -33,11 +33,13 @@ class CountedAgain {
   explicit CountedAgain(Checking& checking) : checking_(checking), contract_(checking.contract) {}
 
   void look_at(const ClauseInfo& info) {
-    const auto* share = info.clause == nullptr ? nullptr : std::get_if<Share>(&info.clause->amount.form);
-    if (share == nullptr || !info.settlement.frequency || looks_at_payments(*info.clause)) return;
-    settled_ = *info.settlement.frequency;
-    seen_.clear();
-    follow(share->amount);
+    for (const ClauseText& text : info.texts) {
+      const auto* share = std::get_if<Share>(&text.clause->amount.form);
+      if (share == nullptr || !text.settlement.frequency || looks_at_payments(*text.clause)) continue;
+      settled_ = *text.settlement.frequency;
+      seen_.clear();
+      follow(share->amount);
+    }
   }
 
  private:
@@ -68,7 +70,8 @@ class CountedAgain {
                    },
                    [&](const NameUse&) {
                      const Symbol& symbol = contract_.symbol(expression);
-                     if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) follow(contract_.measures[symbol.index].text->value);
+                     if (symbol.kind != Symbol::Kind::measure || !seen_.insert(symbol.index).second) return;
+                     for (const MeasureText& text : contract_.measures[symbol.index].texts) follow(text.measure->value);
                    },
                    [&](const Windowed& windowed) { warn(expression, windowed); },
                    [&](const Extreme& extreme) {
