@@ -282,28 +282,6 @@ bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
   return false;
 }
 
-namespace {
-
-/// A restated clause is checked as the clause it has become.
-void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, const ClauseText& text) {
-  ClauseInfo restated = info;
-  restated.clause = text.clause;
-  restated.payer = text.payer;
-  restated.payee = text.payee;
-  restated.settlement = text.settlement;
-  restated.currency = checking.contract.currency;
-  ClauseCheck(checking, inference, restated).check();
-  if (restated.currency == info.currency) return;
-  const auto name = [&](const std::optional<UnitId>& currency) { return currency ? checking.contract.units[*currency].plural : std::string("no currency"); };
-  checking.report.add(code::unit_mismatch)
-      .says(fmt::format("\"{}\" pays {}, and is restated to pay {}", info.title, name(info.currency), name(restated.currency)))
-      .at(text.clause->amount.span)
-      .beside(info.clause->amount.span, "as written at first")
-      .help("let the amendment end the clause, and write a new one from that day on");
-}
-
-}  // namespace
-
 void check_clauses(Checking& checking) {
   Inference inference(checking);
   auto& contract = checking.contract;
@@ -311,7 +289,7 @@ void check_clauses(Checking& checking) {
     if (!info.currency && contract.currency) info.currency = contract.currency;
     if (info.clause == nullptr) continue;
     ClauseCheck(checking, inference, info).check();
-    for (std::size_t place = 1; place < info.texts.size(); ++place) check_restated(checking, inference, info, info.texts[place]);
+    for (std::size_t place = 1; place < info.texts.size(); ++place) check_restated(checking, inference, info, place);
   }
 }
 

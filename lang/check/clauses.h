@@ -56,6 +56,9 @@ class ClauseCheck {
   bool prorated_ = false;
 };
 
+/// restated.cpp: a clause that an amendment restates is checked as the clause it has become. `place`: of the text among those of the clause.
+void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);
+
 /// Whether a measure with exceptions is named in it, itself or through definitions.
 bool names_a_change(const Checking& checking, const syntax::Expression& expression);
 

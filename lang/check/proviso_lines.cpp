@@ -102,6 +102,10 @@ std::optional<Period> ClauseCheck::days_in_force() const {
       if (const auto day = last_day(checking_, through->day)) narrow(days->before(day->plus_days(1)));
     }
   }
+  // Where amendments count anew or end the clause, its windows are cut as by its own words.
+  const ClauseText& text = info_.texts.front();
+  if (days && text.counting_anew && text.from) narrow(days->from(*text.from));
+  if (days && text.stops && text.end) narrow(days->before(*text.end));
   return days;
 }
 

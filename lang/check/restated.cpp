@@ -1,0 +1,75 @@
+#include "lang/check/clauses.h"
+
+#include <fmt/format.h>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// A part of a sum that is the same in every settlement period: the 10,000 of `10,000 plus 5% of revenue`.
+const Expression* fixed_part(const CheckedContract& contract, const Expression& expression) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form)) {
+    if (arithmetic->op != Arithmetic::Operator::plus && arithmetic->op != Arithmetic::Operator::less) return nullptr;
+    const Expression* left = fixed_part(contract, *arithmetic->left);
+    return left != nullptr ? left : fixed_part(contract, *arithmetic->right);
+  }
+  return contract.type(bare).nature == Nature::constant ? &bare : nullptr;
+}
+
+/// The first sum of a text that counts once under it, however few days it rules.
+const Expression* fixed_part(const CheckedContract& contract, const Clause& clause) {
+  const Expression* found = nullptr;
+  if (const auto* share = std::get_if<Share>(&clause.amount.form)) found = fixed_part(contract, share->amount);
+  for (const Proviso& proviso : clause.provisos) {
+    const auto* plus = std::get_if<ThenPlus>(&proviso.form);
+    const auto* less = std::get_if<ThenLess>(&proviso.form);
+    if (found == nullptr && plus != nullptr) found = fixed_part(contract, plus->added);
+    if (found == nullptr && less != nullptr) found = fixed_part(contract, less->taken);
+  }
+  return found;
+}
+
+/// An amendment inside a settlement period: what both texts fix by the period is paid under each.
+void warn_counted_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
+  const auto& contract = checking.contract;
+  const auto& settled = text.settlement.frequency;
+  if (!settled || *settled == Frequency::term || before.settlement.frequency != settled || before.end != text.from) return;
+  const Period period = contract.calendar.holding(*text.from, *settled);
+  if (period.begin() == *text.from) return;
+  const Expression* first = fixed_part(contract, *before.clause);
+  const Expression* second = fixed_part(contract, *text.clause);
+  if (first == nullptr || second == nullptr) return;
+  checking.report.add(code::part_window)
+      .says(fmt::format("the amendment takes effect inside the {} {}, and both texts of \"{}\" add a fixed sum to it", noun(*settled), contract.calendar.label(period, *settled), info.title))
+      .at(second->span, "counts in the part from that day")
+      .beside(first->span, "counts in the part before")
+      .note("each part of the period runs under its own text, so both are paid")
+      .help(fmt::format("let the amendment take effect with a {}, or pay the fixed sum by a clause of its own, `each {}`", noun(*settled), noun(*settled)));
+}
+
+}  // namespace
+
+void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place) {
+  const ClauseText& text = info.texts[place];
+  ClauseInfo restated = info;
+  restated.clause = text.clause;
+  restated.payer = text.payer;
+  restated.payee = text.payee;
+  restated.settlement = text.settlement;
+  restated.currency = checking.contract.currency;
+  restated.texts = {text};
+  ClauseCheck(checking, inference, restated).check();
+  warn_counted_twice(checking, info, info.texts[place - 1], text);
+  if (restated.currency == info.currency) return;
+  const auto name = [&](const std::optional<UnitId>& currency) { return currency ? checking.contract.units[*currency].plural : std::string("no currency"); };
+  checking.report.add(code::unit_mismatch)
+      .says(fmt::format("\"{}\" pays {}, and is restated to pay {}", info.title, name(info.currency), name(restated.currency)))
+      .at(text.clause->amount.span)
+      .beside(info.clause->amount.span, "as written at first")
+      .help("let the amendment end the clause, and write a new one from that day on");
+}
+
+}  // namespace whereas::check
