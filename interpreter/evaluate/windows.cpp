@@ -99,6 +99,7 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
     }
     case Kind::previous:
       return within_reach(window.operand, plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency));
+    case Kind::at_end: return asked;
     case Kind::at_start: return Period(asked.begin().plus_days(-1), asked.begin());
   }
   return asked;

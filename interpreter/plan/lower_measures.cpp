@@ -309,6 +309,7 @@ StepId Lowering::lower_windowed(const Expression& expression, const Windowed& wi
                  },
                  [&](const syntax::AverageOf&) {},
                  [&](const AtStart&) { window.kind = Kind::at_start; },
+                 [&](const AtEnd&) { window.kind = Kind::at_end; },
              },
              windowed.window);
   if (window.kind == Kind::cumulative || window.kind == Kind::to_date) window.counted_from = counted_from_;

@@ -130,6 +130,7 @@ std::string words(const InWindow& window) {
     case InWindow::Kind::to_date: return fmt::format("{} to date", noun(window.frequency));
     case InWindow::Kind::previous: return fmt::format("previous {}", noun(window.frequency));
     case InWindow::Kind::at_start: return "at the start";
+    case InWindow::Kind::at_end: return "at the end";
   }
   return "";
 }

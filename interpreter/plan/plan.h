@@ -63,7 +63,7 @@ struct Packages {  ///< packages of `size` begun, counted once a settlement peri
 };
 /// The operand over another window, worked out from the asking one.
 struct InWindow {
-  enum class Kind { fixed, trailing, cumulative, to_date, previous, at_start } kind = Kind::fixed;
+  enum class Kind { fixed, trailing, cumulative, to_date, previous, at_start, at_end } kind = Kind::fixed;
   StepId operand = 0;
   std::optional<Period> fixed;
   Duration trailing;

@@ -83,4 +83,7 @@ std::vector<std::string> deductible(const Checking& checking);
 /// The names known to the reader, for suggestions: the contract's own first, then the standard library's.
 std::vector<std::string> known_measures(const Checking& checking);
 
+/// Whether every deduction is capped at a part of the amount itself, and the parts are no more than all of it.
+bool leaves_something(const Checking& checking, const syntax::After& after);
+
 }  // namespace whereas::check

@@ -130,7 +130,9 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
   if (!tiers.bands.empty() && !is_slice(tiers.bands.front())) {
     if (rise_and_end) warn_jumps(tiers);
     // A bound that is crossed restates the window, which can take back what was paid.
-    may_be_negative_ = true;
+    const auto& settled = info_.settlement.frequency;
+    const bool restates = !tiers.going_forward && tiers.window && (!settled || is_shorter(*settled, *tiers.window));
+    may_be_negative_ = may_be_negative_ || (restates && !rates_rise(tiers));
   }
 }
 
@@ -222,6 +224,17 @@ void ClauseCheck::offer_slices(Diagnostic& diagnostic, const Tiers& tiers, const
     diagnostic.offers(fmt::format("if the tier ends at {}, write", spoken(*reach)), replace(band.span, fmt::format("{} of the next {}", rate, spoken(*reach - below))));
   }
   diagnostic.offers(fmt::format("if it is {} more, write", bound), replace(band.span, fmt::format("{} of the next {}", rate, bound)));
+}
+
+/// Whether the rates are plain figures of which none is below the one before: then the whole never falls.
+bool ClauseCheck::rates_rise(const Tiers& tiers) const {
+  std::optional<Number> before;
+  for (const auto& band : tiers.bands) {
+    const auto rate = literal(band.rate);
+    if (!rate || (before && *rate < *before)) return false;
+    before = rate;
+  }
+  return true;
 }
 
 /// Says what crossing each bound of whole tiers does to the amount, where bounds and rates are plain figures.

@@ -39,6 +39,7 @@ class ClauseCheck {
   void check_until(const syntax::UntilDay& until, Span whole);
 
   void offer_slices(Diagnostic& diagnostic, const syntax::Tiers& tiers, const syntax::Band& band) const;
+  bool rates_rise(const syntax::Tiers& tiers) const;
   void warn_jumps(const syntax::Tiers& tiers);
   /// The days on which the clause is in force, by `from`, `until` and `through`; nothing where there are none, or the deal has no term.
   std::optional<Period> days_in_force() const;

@@ -142,6 +142,18 @@ class Deductions {
 
 }  // namespace
 
+/// Whether every deduction is capped at a part of the amount itself, and the parts are no more than all of it.
+bool leaves_something(const Checking& checking, const After& after) {
+  Number taken;
+  for (const auto& deduction : after.deductions) {
+    const auto* most = deduction.at_most ? std::get_if<Of>(&(*deduction.at_most)->form) : nullptr;
+    const auto* rate = most != nullptr ? std::get_if<NumberLiteral>(&most->rate->form) : nullptr;
+    if (rate == nullptr || checking.words_of(*most->base) != checking.words_of(*after.amount)) return false;
+    taken += rate->value;
+  }
+  return taken <= Number(1);
+}
+
 void check_deductions(Checking& checking) {
   Deductions deductions(checking);
   for_each_root(checking, [&](const Expression& expression) { deductions.taken_in(expression); });

@@ -275,7 +275,7 @@ Type Inference::of_after(const Expression& expression, const After& after) {
   }
   const Type amount = of(*after.amount);
   Type result = together(amount, *after.amount, costs, after.deductions.empty() ? expression : *after.deductions.front().cost, "subtract");
-  result.may_be_negative = true;
+  result.may_be_negative = amount.may_be_negative || !leaves_something(checking_, after);
   return result;
 }
 
@@ -292,22 +292,6 @@ Type Inference::of_extreme(const Extreme& extreme) {
   result.adds_up = false;
   result.may_be_negative = extreme.greater ? all_negative : any_negative;
   return result;
-}
-
-Type Inference::of_windowed(const Windowed& windowed) {
-  Type type = of(*windowed.measured);
-  type.adds_up = false;
-  // A fixed window gives the same in every settlement; the others move with it, and belong to its end.
-  const bool fixed = std::holds_alternative<InPeriod>(windowed.window) || std::holds_alternative<FromTo>(windowed.window);
-  if (type.nature == Nature::flow || type.nature == Nature::ratio) type.nature = fixed ? Nature::constant : Nature::ratio;
-  if (std::holds_alternative<AtStart>(windowed.window) && type.nature != Nature::balance && !type.is_unknown()) {
-    checking_.report.add(code::wrong_kind)
-        .says("`at start` asks for a value at a moment, and this adds up over time")
-        .at(windowed.window_span)
-        .beside(windowed.measured->span, "adds up over time")
-        .offers("for all of the settlement period write", replace(cover(windowed.measured->span, windowed.window_span), checking_.words_of(*windowed.measured)));
-  }
-  return type;
 }
 
 Type Inference::of_per(const Expression& expression, const Per& per) {

@@ -213,9 +213,11 @@ void ClauseCheck::warn_broken_limits() {
 
 void ClauseCheck::warn_negative() {
   const auto& provisos = clause_.provisos;
-  const bool says = std::any_of(provisos.begin(), provisos.end(), [](const Proviso& proviso) {
+  const bool says = std::any_of(provisos.begin(), provisos.end(), [&](const Proviso& proviso) {
     const auto* at_least = std::get_if<AtLeast>(&proviso.form);
-    return is_one_of<NeverBelowZero, EitherWay>(proviso) || (at_least != nullptr && at_least->credited_across);
+    if (at_least == nullptr) return is_one_of<NeverBelowZero, EitherWay>(proviso);
+    // A guarantee for each settlement lifts whatever is below zero.
+    return at_least->credited_across || (at_least->each == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
   });
   if (!may_be_negative_ || says) return;
   checking_.report.add(code::can_be_negative)

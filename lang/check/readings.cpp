@@ -39,6 +39,7 @@ class Readings {
                    [&](const After& after) { look_at_after(expression, after); },
                    [&](const Arithmetic& arithmetic) { look_at_arithmetic(expression, arithmetic); },
                    [&](const Extreme& extreme) { look_at_extreme(expression, extreme); },
+                   [&](const SumOfPeriods& sum) { look_at_sum(expression, sum); },
                    // Every other form keeps its parts apart by words or parentheses of its own.
                    [](const auto&) {},
                },
@@ -127,6 +128,16 @@ class Readings {
     const std::string head = words(expression.span.begin, last.span.begin, expression.span.source);
     const std::string rest = words(arithmetic->left->span.end, last.span.end, expression.span.source);
     refuse(expression, fmt::format("{}({})", head, words(last)), fmt::format("({}{}){}", head, words(*arithmetic->left), rest));
+  }
+
+  /// `the sum of monthly a from 2026-02 to 2026-05`: those months added, or all of them once for every month?
+  void look_at_sum(const Expression& expression, const SumOfPeriods& sum) {
+    const auto* windowed = std::get_if<Windowed>(&sum.summed->form);
+    if (windowed == nullptr || !stands_behind(*sum.summed)) return;
+    if (std::holds_alternative<AtStart>(windowed->window) || std::holds_alternative<AtEnd>(windowed->window)) return;
+    const std::string head = words(expression.span.begin, sum.summed->span.begin, expression.span.source);
+    const std::string window = words(windowed->measured->span.end, sum.summed->span.end, expression.span.source);
+    refuse(expression, fmt::format("({}{}){}", head, words(*windowed->measured), window), fmt::format("{}({})", head, words(*sum.summed)));
   }
 
   Checking& checking_;

@@ -147,7 +147,8 @@ void declare_input(Checking& checking, const Input& input, Span span) {
     units = {{nameless_currency, 1}};
   }
   const bool is_rate = input.unit && (input.unit->text == "rate" || input.unit->text == "number");
-  info.type = Type::amount(units, input.is_balance || is_rate ? Nature::balance : Nature::flow);
+  // A rate, a price or an exchange rate holds for the whole of its period: it does not add up over several.
+  info.type = Type::amount(units, input.is_balance || is_rate || input.per ? Nature::balance : Nature::flow);
   info.type.may_be_negative = input.may_be_negative;
   info.spread = input.spread;
   info.missing_is_zero = input.missing_is_zero;

@@ -126,6 +126,8 @@ class Windows {
         .at(balance.span, "a value at a moment")
         .beside(flow.span, "adds up over time")
         .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), summed(expression, fmt::format("the sum of {}", adverb(*shortest))))
+        .offers("or take one figure for all, the last", replace(balance.span, fmt::format("({} at end)", checking_.words_of(balance))))
+        .offers("or the mean", replace(balance.span, fmt::format("(average of {})", checking_.words_of(balance))))
         .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
     const auto* use = std::get_if<NameUse>(&balance.form);
     if (use == nullptr || !use->arguments.empty()) return;

@@ -122,6 +122,7 @@ void Builder::window(Matched matched) {
   if (part.said("trailing")) return measured_in(part, Trailing{part.take<Duration>()});
   if (part.said("date")) return measured_in(part, ToDate{part.take<Frequency>()});
   if (part.said("start")) return measured_in(part, AtStart{});
+  if (part.said("end")) return measured_in(part, AtEnd{});
   const DayOrPeriod first = part.take<DayOrPeriod>();
   if (part.said("from")) return measured_in(part, FromTo{first, part.take<DayOrPeriod>()});
   measured_in(part, InPeriod{first});

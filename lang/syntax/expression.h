@@ -112,7 +112,8 @@ struct PreviousPeriod {  ///< `previous quarter`; `in the year before`
 };
 struct AverageOf {};  ///< `average of X`: the mean over the data periods of the window
 struct AtStart {};    ///< `X at start`: a balance at the start of the window
-using Window = std::variant<InPeriod, FromTo, Trailing, Cumulative, ToDate, PreviousPeriod, AverageOf, AtStart>;
+struct AtEnd {};      ///< `X at end`: what a balance is without a word, said where it meets a flow
+using Window = std::variant<InPeriod, FromTo, Trailing, Cumulative, ToDate, PreviousPeriod, AverageOf, AtStart, AtEnd>;
 struct Windowed {
   Box<Expression> measured;
   Window window;

@@ -37,6 +37,7 @@ std::string words(const Window& window) {
                         [](const PreviousPeriod& previous) { return fmt::format("previous {}", noun(previous.frequency)); },
                         [](const AverageOf&) { return std::string("average"); },
                         [](const AtStart&) { return std::string("at start"); },
+                        [](const AtEnd&) { return std::string("at end"); },
                     },
                     window);
 }

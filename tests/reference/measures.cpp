@@ -272,6 +272,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                         },
                         [&](const AverageOf&) -> std::optional<Period> { return now; },
                         [&](const AtStart&) -> std::optional<Period> { return Period(now.begin().plus_days(-1), now.begin()); },
+                        [&](const AtEnd&) -> std::optional<Period> { return now; },
                     },
                     window);
 }

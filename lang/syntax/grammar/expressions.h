@@ -63,7 +63,7 @@ struct averaged        : if_must<word<"average">, word<"of">, measure_use> {};
 
 // --- windows -----------------------------------------------------------------------------------------------------------------------
 // window ::= "in" ( period | "the" "previous" noun | "the" noun "before" ) | "previous" noun | "over" "trailing" duration
-//          | noun "to" "date" | "from" period "to" period | "at" "start"
+//          | noun "to" "date" | "from" period "to" period | "at" ("start" | "end")
 struct previous_period : seq<word<"previous">, must<frequency_noun>> {};
 struct period_before   : seq<frequency_noun, must<word<"before">>> {};
 struct earlier_period  : sor<previous_period, period_before> {};
@@ -73,8 +73,8 @@ struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<wor
 struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
 struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
 struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
-struct at_start        : seq<word<"at">, word<"start">> {};
-struct window          : sor<in_period, previous_period, trailing, to_date, from_to, at_start> {};
+struct at_moment       : seq<word<"at">, sor<word<"start">, word<"end">>> {};
+struct window          : sor<in_period, previous_period, trailing, to_date, from_to, at_moment> {};
 
 // filter ::= "where" test { "and" test }      test ::= name "is" ["not"] ( title | "one" "of" title { ("," | "or") title } )
 struct title_choice  : seq<word<"one">, must<word<"of">>, must<title>, star<sor<mark<','>, word<"or">>, must<title>>> {};
