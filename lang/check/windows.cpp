@@ -120,20 +120,14 @@ class Windows {
     auto shortest = shortest_data(flow);
     if (!moments || !shortest || !measured_over || !is_shorter(*moments, *measured_over) || !is_shorter(*shortest, *measured_over)) return;
     if (is_shorter(*shortest, *moments)) shortest = moments;
-    auto& diagnostic = checking_.report.add(code::balance_times_flow);
-    diagnostic
+    checking_.report.add(code::balance_times_flow)
         .says(fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
         .at(balance.span, "a value at a moment")
         .beside(flow.span, "adds up over time")
         .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), summed(expression, fmt::format("the sum of {}", adverb(*shortest))))
-        .offers("or take one figure for all, the last", replace(balance.span, fmt::format("({} at end)", checking_.words_of(balance))))
-        .offers("or the mean", replace(balance.span, fmt::format("(average of {})", checking_.words_of(balance))))
+        .offers(fmt::format("or take all at the value of the {}'s last day", noun(*measured_over)), replace(balance.span, fmt::format("({} at end)", checking_.words_of(balance))))
+        .offers("or at the mean of it", replace(balance.span, fmt::format("(average of {})", checking_.words_of(balance))))
         .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
-    const auto* use = std::get_if<NameUse>(&balance.form);
-    if (use == nullptr || !use->arguments.empty()) return;
-    diagnostic.offers(fmt::format("or take all at the mean of the {}", noun(*measured_over)), replace(balance.span, fmt::format("average of {}", use->name.text)));
-    if (contract_.symbol(balance).kind != Symbol::Kind::input) return;
-    diagnostic.help(fmt::format("or at the value of its last day: `input {} at {} end …`", use->name.text, noun(*measured_over)));
   }
 
   void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
