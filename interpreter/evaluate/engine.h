@@ -8,7 +8,7 @@
 #include <vector>
 
 /// The work of evaluating, private to this folder. figures.cpp reads the table; measures.cpp works out steps; changes.cpp says which
-/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp and provisos.cpp settle amounts; settle.cpp leads.
+/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp, commitments.cpp and provisos.cpp settle amounts; settle.cpp leads.
 namespace whereas::evaluate {
 
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
@@ -52,6 +52,18 @@ struct ProvisoMemory {
   std::vector<Past> past;
 };
 
+/// What one commitment remembers from settlement to settlement, in the unit that is bought.
+struct CommitmentMemory {
+  struct Shortfall {
+    Date settled;         ///< the last day of the window that it was lacking in: it counts as bought on that day
+    Number amount;        ///< of which nothing has been made up yet
+    Number paid_for_one;  ///< unit of it
+  };
+  std::vector<Shortfall> shortfalls;  ///< oldest first
+  Number excess;                      ///< carried forward
+  std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
+};
+
 struct ClauseState {
   const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
   std::vector<ProvisoMemory> provisos;
@@ -59,6 +71,7 @@ struct ClauseState {
   Number base_loss;                     ///< of `base losses carried forward`: zero or below
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
   Number tier_basis;                    ///< at its last settlement
+  CommitmentMemory commitment;
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
   bool is_settled_to_the_end = false;
@@ -81,6 +94,15 @@ struct Occasion {
   Period period;
   std::size_t index = 0;  ///< among the periods of their schedule
   std::vector<const plan::Clause*> texts;
+};
+
+/// A minimum whose window ends with a settlement.
+struct MinimumTest {
+  Period window;
+  plan::StepId least = 0;
+  Number part = 1;          ///< of the minimum that counts
+  bool stands_alone = true; ///< rather than counting since the term began: it takes up and carries an excess
+  Span said;
 };
 
 class Evaluation::Engine {
@@ -157,8 +179,18 @@ class Evaluation::Engine {
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_slices(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);
+  static Number whole_packages(const Number& quantity, const Number& size, bool full_only);
   Figure counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking);
   Figure tier_rate(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+
+  // commitments.cpp
+  Figure commitment(const Settling& settling, const plan::CommitmentAmount& amount);
+  Figure shortfall(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test);
+  Figure paid_for(const Settling& settling, const plan::CommitmentAmount& amount, const Figure& lacking);
+  Figure made_up(const Settling& settling, const plan::CommitmentAmount& amount, Figure& excess);
+  void carry_excess(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test, const Figure& least, const Figure& excess);
+  Figure shortfalls_counted(const Settling& settling, const Period& window);
+  void remark_on_commitment(const plan::Clause& clause, const plan::CommitmentAmount& amount);
 
   // provisos.cpp
   Figure apply(const plan::Proviso& proviso, const Settling& settling, ProvisoMemory& memory, const Figure& reaching);
@@ -167,6 +199,9 @@ class Evaluation::Engine {
   Figure credited_guarantee(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure recouping(const plan::Recouping& recouping, const Settling& settling, const Figure& reaching, Span said);
+  Figure first_from(const plan::FirstFrom& first, const Settling& settling, const Figure& reaching, Span said);
+  Figure from_lot(const plan::CreditLot& lot, const Settling& settling, Number& used, const Figure& reaching, const Number& needed);
+  void remark_on_credits();
   Figure held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure deferred(const plan::Deferred& deferred, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   void accrue(const plan::Deferred& deferred, const Settling& settling, ProvisoMemory& memory);
@@ -189,6 +224,7 @@ class Evaluation::Engine {
   Derivation derivation_;
   Payments payments_;
   std::map<check::ClauseId, ClauseState> states_;
+  std::map<check::CreditsId, std::vector<Number>> credits_used_;  ///< of each lot
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   bool settling_ = false;
   std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out

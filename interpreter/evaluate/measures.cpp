@@ -149,19 +149,34 @@ Figure Evaluation::Engine::sum_of_pieces(plan::StepId operand, const std::vector
   return because(rule, total, std::move(words), asking.window, said, std::move(parts));
 }
 
+Number Evaluation::Engine::whole_packages(const Number& quantity, const Number& size, bool full_only) {
+  const Number packages = quantity / size;
+  return full_only ? packages.floor() : packages.ceiling();
+}
+
 Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking& asking, Span said) {
+  const std::string words = packages.full_only ? "full packages" : "packages begun";
+  const auto counted = [&](const Period& period) {
+    const Figure quantity = value(packages.quantity, {period, asking.filter, asking.schedule});
+    const Number count = whole_packages(quantity.value, packages.size, packages.full_only);
+    const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
+    return because(Rule::packages, count, words, period, said, {quantity.why, size.why});
+  };
+  if (packages.each == Frequency::term) {
+    const Figure to_date = counted(Period(std::min(term_.begin(), asking.window.begin()), asking.window.end()));
+    if (asking.window.begin() <= term_.begin()) return to_date;
+    const Figure before = counted(Period(term_.begin(), asking.window.begin()));
+    return because(Rule::difference, to_date.value - before.value, words + " to date, less those before", asking.window, said, {to_date.why, before.why});
+  }
   const auto periods = packages.each ? plan_.calendar.cut(asking.window, *packages.each) : pieces(asking.window, {}, asking.schedule);
-  Number begun;
+  Number total;
   std::vector<ReasonId> parts;
   for (const Period& period : periods) {
-    const Figure quantity = value(packages.quantity, {period, asking.filter, asking.schedule});
-    const Number count = (quantity.value / packages.size).ceiling();
-    begun += count;
-    if (!derives()) continue;
-    const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
-    parts.push_back(because(Rule::packages, count, "packages begun", period, said, {quantity.why, size.why}).why);
+    const Figure count = counted(period);
+    total += count.value;
+    if (derives()) parts.push_back(count.why);
   }
-  return because(Rule::sum, begun, "packages begun", asking.window, said, std::move(parts));
+  return because(Rule::sum, total, words, asking.window, said, std::move(parts));
 }
 
 Figure Evaluation::Engine::sum_over(const plan::SumOver& sum, const Asking& asking, Span said) {

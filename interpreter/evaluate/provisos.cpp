@@ -36,6 +36,7 @@ Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& s
                           return because(Rule::difference, reaching.value - taken.value, "then less", settling.window, said, {reaching.why, taken.why});
                         },
                         [&](const plan::Recouping& recoup) { return recouping(recoup, settling, reaching, said); },
+                        [&](const plan::FirstFrom& first) { return first_from(first, settling, reaching, said); },
                         [&](const plan::HeldBack& held) { return held_back(held, proviso.lapses, settling, memory, reaching, said); },
                         [&](const plan::Deferred& defer) { return deferred(defer, proviso.lapses, settling, memory, reaching, said); },
                     },

@@ -175,6 +175,7 @@ void Evaluation::Engine::remark_on_the_rest() {
   for (const auto& clause : plan_.clauses) {
     const ClauseState& state = states_[clause.id];
     if (state.text != &clause) continue;  // of its texts, the one that settled last
+    if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
@@ -184,6 +185,7 @@ void Evaluation::Engine::remark_on_the_rest() {
       if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", clause.title, (-losses).text())});
     }
   }
+  remark_on_credits();
   for (const auto& [advance, recouped] : recouped_) {
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;

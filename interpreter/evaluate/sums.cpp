@@ -18,6 +18,7 @@ Figure Evaluation::Engine::amount(const Settling& settling) {
                         [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
                         [&](const plan::DatedAmount&) { return Figure{}; },
+                        [&](const plan::CommitmentAmount& committed) { return commitment(settling, committed); },
                     },
                     settling.clause.amount);
 }

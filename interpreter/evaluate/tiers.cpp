@@ -124,7 +124,8 @@ Figure Evaluation::Engine::tier_total(const plan::TierAmount& tier_amount, const
 Figure Evaluation::Engine::counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking) {
   if (!band.package_size) return quantity;
   const Figure size = because(Rule::figure_written, *band.package_size, "the size of a package", std::nullopt, band.said, {});
-  return because(Rule::packages, (quantity.value / *band.package_size).ceiling(), "packages begun", asking.window, band.said, {quantity.why, size.why});
+  const Number count = whole_packages(quantity.value, *band.package_size, band.packages_full_only);
+  return because(Rule::packages, count, band.packages_full_only ? "full packages" : "packages begun", asking.window, band.said, {quantity.why, size.why});
 }
 
 Figure Evaluation::Engine::tier_on_the_whole(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {

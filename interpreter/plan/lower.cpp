@@ -39,7 +39,21 @@ class Reach {
   std::set<check::ClauseId> clauses_;
 };
 
-/// Clauses that look at another's payments settle after it; recoupers of one advance in the order written. The checker has refused circles.
+/// Whether two clauses use the same credits.
+bool share_credits(const Clause& a, const Clause& b) {
+  const auto uses = [](const Clause& clause, check::CreditsId id) {
+    return std::any_of(clause.provisos.begin(), clause.provisos.end(), [&](const Proviso& proviso) {
+      const auto* first = std::get_if<FirstFrom>(&proviso.form);
+      return first != nullptr && first->credits == id;
+    });
+  };
+  return std::any_of(a.provisos.begin(), a.provisos.end(), [&](const Proviso& proviso) {
+    const auto* first = std::get_if<FirstFrom>(&proviso.form);
+    return first != nullptr && uses(b, first->credits);
+  });
+}
+
+/// Clauses that look at another's payments settle after it; recoupers of one advance, and users of the same credits, in the order written. The checker has refused circles.
 std::vector<check::ClauseId> settlement_order(const Plan& plan) {
   std::vector<check::ClauseId> written;  // each once, however many texts it has
   std::map<check::ClauseId, std::set<check::ClauseId>> after;
@@ -50,6 +64,10 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     Reach reach(plan);
     reach.clause(clause);
     waits_for.insert(reach.clauses().begin(), reach.clauses().end());
+    for (const Clause& earlier : plan.clauses) {
+      if (&earlier == &clause) break;
+      if (share_credits(earlier, clause)) waits_for.insert(earlier.id);
+    }
     for (const auto& proviso : clause.provisos) {
       const auto* recouping = std::get_if<Recouping>(&proviso.form);
       if (recouping == nullptr) continue;
@@ -90,8 +108,10 @@ Plan lower(const check::CheckedContract& contract, const Sources& sources) {
   plan.filters.emplace_back();
   Lowering lowering(plan, contract, sources);
   lowering.schedule(contract.settlement.frequency);
+  for (check::CreditsId id = 0; id < contract.credits.size(); ++id) plan.credits.push_back(lowering.lower_credits(id));
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
     for (const check::ClauseText& text : contract.clauses[id].texts) plan.clauses.push_back(lowering.lower_clause(id, text));
+    if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
   }
   lowering.lower_ensures();
   lowering.lower_tests();

@@ -14,17 +14,22 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
   return static_cast<ScheduleId>(plan_.schedules.size() - 1);
 }
 
-Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
+Clause Lowering::obligation(check::ClauseId id, check::PartyId payer, check::PartyId payee, const check::Settlement& settlement) {
   const check::ClauseInfo& info = contract_.clauses[id];
   Clause clause;
   clause.id = id;
   clause.title = info.title;
-  clause.payer = text.payer;
-  clause.payee = text.payee;
+  clause.payer = payer;
+  clause.payee = payee;
   if (info.currency) clause.currency = contract_.units[*info.currency].plural;
-  clause.schedule = schedule(text.settlement.frequency);
-  clause.due = text.settlement.due;
-  clause.rounding = text.settlement.rounding;
+  clause.schedule = schedule(settlement.frequency);
+  clause.due = settlement.due;
+  clause.rounding = settlement.rounding;
+  return clause;
+}
+
+Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
+  Clause clause = obligation(id, text.payer, text.payee, text.settlement);
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount);
   clause.said = text.clause->amount.span;
@@ -88,6 +93,7 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
     if (price != nullptr && price->started) {
       one.rate = lower(*price->amount);
       one.package_size = price->count;
+      one.packages_full_only = price->full;
     } else {
       one.rate = lower(band.rate);
     }
@@ -113,6 +119,11 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
                  [&](const syntax::ThenLess& then) { keep(ThenLess{lower(then.taken)}); },
                  [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate)}); },
+                 [&](const syntax::FirstFrom& first) {
+                   FirstFrom lowered{*contract_.credits_titled(first.credits.text), std::nullopt};
+                   if (first.rest_at) lowered.rest_at = lower(*first.rest_at);
+                   keep(lowered);
+                 },
                  [&](const syntax::HeldBack& held) { keep(HeldBack{lower(held.rate), days(held.until).first()}); },
                  [&](const syntax::Deferred& deferred) {
                    Deferred lowered{lower(deferred.rate), Period(days(deferred.from).begin(), days(deferred.to).end()),

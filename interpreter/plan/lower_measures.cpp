@@ -32,7 +32,7 @@ std::string key(const Step& step) {
           [](const Extreme& extreme) { return fmt::format("extreme {} {}", extreme.greatest, fmt::join(extreme.operands, " ")); },
           [](const RoundTo& round) { return fmt::format("round {} {} {}", round.operand, round.rounding.places, static_cast<int>(round.rounding.mode)); },
           [](const Packages& packages) {
-            return fmt::format("packages {} {} {}", packages.quantity, packages.size.text(), packages.each ? static_cast<int>(*packages.each) : -1);
+            return fmt::format("packages {} {} {} {}", packages.quantity, packages.size.text(), packages.each ? static_cast<int>(*packages.each) : -1, packages.full_only);
           },
           [](const InWindow& window) {
             return fmt::format("window {} {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
@@ -350,7 +350,7 @@ StepId Lowering::lower_per(const Expression& expression, const Per& per) {
   const StepId quantity = target(expression, per);
   const Nature nature = plan_.steps[quantity].nature;
   if (!per.started) return product(quotient(amount, constant(per.count, expression.span), expression.span), quantity, expression.span);
-  const StepId packages = compose(Packages{quantity, per.count, per.each}, nature, false, expression.span, {quantity});
+  const StepId packages = compose(Packages{quantity, per.count, per.each, per.full}, nature, false, expression.span, {quantity});
   return product(amount, packages, expression.span);
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 /// The work of lowering, private to this folder: lower_measures.cpp makes steps of expressions, linear.cpp of circles,
-/// lower_clauses.cpp of clauses, lower_trials.cpp of tests, promises and scenarios.
+/// lower_clauses.cpp of clauses, lower_commitments.cpp of commitments, lower_trials.cpp of tests, promises and scenarios.
 namespace whereas::plan {
 
 class Lowering {
@@ -21,6 +21,8 @@ class Lowering {
   ConditionId lower(const syntax::Condition& condition);
 
   Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
+  Clause lower_commitment(check::ClauseId id);
+  Credits lower_credits(check::CreditsId id);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -69,7 +71,10 @@ class Lowering {
   Linear scaled(const Linear& linear, StepId factor, bool divide, Span said);
   Linear combined(Linear a, const Linear& b, bool subtract, Span said);
 
+  /// Who pays whom, when and how rounded.
+  Clause obligation(check::ClauseId id, check::PartyId payer, check::PartyId payee, const check::Settlement& settlement);
   Amount lower_amount(const syntax::Amount& amount);
+  Minimum lower_minimum(const syntax::Minimum& minimum, bool by_days);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
   Alternative lower_exception(const syntax::Exception& exception);

@@ -98,6 +98,14 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                  [&](const DatedAmount& dated) {
                    for (const auto& sum : dated.sums) visit(sum.amount);
                  },
+                 [&](const CommitmentAmount& commitment) {
+                   visit(commitment.bought);
+                   for (const auto& minimum : commitment.minimums) visit(minimum.least);
+                   for (const auto& step : {commitment.total, commitment.share, commitment.price}) {
+                     if (step) visit(*step);
+                   }
+                   if (commitment.excess && commitment.excess->at_most) visit(*commitment.excess->at_most);
+                 },
              },
              clause.amount);
   for (const auto& proviso : clause.provisos) {
@@ -111,6 +119,10 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                    [&](const ThenPlus& then) { visit(then.added); },
                    [&](const ThenLess& then) { visit(then.taken); },
                    [&](const Recouping& recouping) { visit(recouping.rate); },
+                   [&](const FirstFrom& first) {
+                     for (const auto& lot : plan.credits[first.credits].lots) visit(lot.amount);
+                     if (first.rest_at) visit(*first.rest_at);
+                   },
                    [&](const HeldBack& held) { visit(held.rate); },
                    [&](const Deferred& deferred) {
                      visit(deferred.rate);

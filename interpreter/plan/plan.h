@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/plan/commitment.h"
 #include "lang/check/checked.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
@@ -17,11 +18,6 @@
 /// A *step* is a formula over a window of time. Steps refer only to steps before them; equal steps are one step. A step is evaluated
 /// for a window, for a choice of dimension values, and for somebody's settlement periods (see evaluate/measures.h).
 namespace whereas::plan {
-
-using StepId = std::uint32_t;
-using ConditionId = std::uint32_t;
-using FilterId = std::uint32_t;    ///< 0: no filter
-using ScheduleId = std::uint32_t;  ///< somebody's settlement periods; 0: the deal's own
 
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 struct Constant {
@@ -56,10 +52,11 @@ struct RoundTo {
   StepId operand = 0;
   Rounding rounding;
 };
-struct Packages {  ///< packages of `size` begun, counted once a settlement period or once each `each`
+struct Packages {  ///< packages of `size` begun or full, counted once a settlement period or once each `each`
   StepId quantity = 0;
   Number size = 1;
-  std::optional<Frequency> each;
+  std::optional<Frequency> each;  ///< over the term: those to date, less those before
+  bool full_only = false;         ///< a package that is begun and not full does not count
 };
 /// The operand over another window, worked out from the asking one.
 struct InWindow {
@@ -186,6 +183,7 @@ struct Band {
   StepId rate = 0;             ///< a rate, or money per unit (a price)
   std::optional<StepId> bound; ///< slices: the length of the slice; whole: the upper bound of the basis
   bool bound_included = false;
+  bool packages_full_only = false;
   std::optional<Number> package_size;  ///< `per started N`: packages begun are counted within the slice (or the whole)
   Span said;
 };
@@ -217,7 +215,7 @@ struct DatedSum {
 struct DatedAmount {
   std::vector<DatedSum> sums;
 };
-using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount>;
+using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount>;
 
 // --- provisos --------------------------------------------------------------------------------------------------------------------------
 struct NeverBelowZero {
@@ -249,6 +247,10 @@ struct Recouping {
   check::ClauseId advance = 0;
   StepId rate = 0;
 };
+struct FirstFrom {
+  check::CreditsId credits = 0;
+  std::optional<StepId> rest_at;
+};
 struct HeldBack {
   StepId rate = 0;
   Date until;
@@ -261,7 +263,7 @@ struct Deferred {
   DayCount day_count = DayCount::act_360;
 };
 struct Proviso {
-  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, HeldBack, Deferred>;
+  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred>;
   Form form;
   bool lapses = false;
   Span said;
@@ -289,7 +291,7 @@ struct Rule {
   Span said;
 };
 
-/// A clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
+/// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
 struct Clause {
   check::ClauseId id = 0;
@@ -370,6 +372,7 @@ struct Plan {
   std::vector<Circle> circles;
   std::vector<Schedule> schedules;  ///< the first is the deal's own
   std::vector<Clause> clauses;      ///< as written
+  std::vector<Credits> credits;     ///< by CreditsId
   std::vector<check::ClauseId> order;  ///< in which clauses of one day settle: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;

@@ -43,7 +43,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const Negate& negate) { return fmt::format("negate #{}", negate.operand); },
                         [&](const Extreme& extreme) { return (extreme.greatest ? "greatest of " : "least of ") + ids(extreme.operands); },
                         [&](const RoundTo& round) { return fmt::format("round #{} to {} places, {}", round.operand, round.rounding.places, whereas::words(round.rounding.mode)); },
-                        [&](const Packages& packages) { return fmt::format("packages of {} begun in #{}", packages.size.text(), packages.quantity); },
+                        [&](const Packages& packages) { return fmt::format("packages of {} {} in #{}", packages.size.text(), packages.full_only ? "full" : "begun", packages.quantity); },
                         [&](const InWindow& window) { return fmt::format("#{} {}", window.operand, words(window)); },
                         [&](const AverageOf& average) { return fmt::format("average of #{}", average.operand); },
                         [&](const SumOfPeriods& sum) { return fmt::format("sum of {} #{}", adverb(sum.frequency), sum.operand); },

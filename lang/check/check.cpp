@@ -23,9 +23,7 @@ std::optional<std::uint32_t> find_named(const Infos& infos, std::string_view nam
 
 void refuse_unsupported(Checking& checking) {
   for (const auto& info : checking.contract.clauses) {
-    if (info.clause == nullptr) {
-      checking.report.add(code::not_supported).says(fmt::format("a {} cannot be run yet", info.commitment != nullptr ? "commitment" : "waterfall")).at(info.span);
-    }
+    if (info.waterfall != nullptr) checking.report.add(code::not_supported).says("a waterfall cannot be run yet").at(info.span);
   }
 }
 
@@ -53,6 +51,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   refuse_two_readings(checking);
   infer(checking);
   check_clauses(checking);
+  check_credits(checking);
   check_deductions(checking);
   check_days(checking);
   check_windows(checking);
@@ -113,6 +112,13 @@ std::optional<MeasureId> CheckedContract::measure_named(std::string_view name) c
 std::optional<ClauseId> CheckedContract::clause_titled(std::string_view wanted) const {
   for (ClauseId id = 0; id < clauses.size(); ++id) {
     if (clauses[id].title == wanted) return id;
+  }
+  return std::nullopt;
+}
+
+std::optional<CreditsId> CheckedContract::credits_titled(std::string_view wanted) const {
+  for (CreditsId id = 0; id < credits.size(); ++id) {
+    if (credits[id].title == wanted) return id;
   }
   return std::nullopt;
 }

@@ -18,6 +18,7 @@ using InputId = std::uint32_t;
 using MeasureId = std::uint32_t;
 using ClauseId = std::uint32_t;  ///< of any obligation that pays: clauses, commitments, waterfalls, in the order written
 using DimensionId = std::uint32_t;
+using CreditsId = std::uint32_t;
 
 struct PartyInfo {
   std::string name;       ///< `Amazon`
@@ -95,6 +96,15 @@ struct ClauseInfo {
   Span span;
 };
 
+/// What a party may use in place of money.
+struct CreditsInfo {
+  std::string title;
+  PartyId from = 0;
+  PartyId to = 0;
+  const syntax::Credits* text = nullptr;
+  Span span;
+};
+
 /// What a name in the text stands for.
 struct Symbol {
   enum class Kind { none, input, measure, parameter, unit, clause } kind = Kind::none;
@@ -114,6 +124,7 @@ struct CheckedContract {
   std::vector<InputInfo> inputs;
   std::vector<MeasureInfo> measures;
   std::vector<ClauseInfo> clauses;
+  std::vector<CreditsInfo> credits;
   std::vector<const syntax::Amendment*> amendments;
   std::vector<const syntax::Scenario*> scenarios;
   std::vector<const syntax::Test*> tests;
@@ -128,6 +139,7 @@ struct CheckedContract {
   std::optional<InputId> input_named(std::string_view name) const;
   std::optional<PartyId> party_named(std::string_view name) const;
   std::optional<ClauseId> clause_titled(std::string_view title) const;
+  std::optional<CreditsId> credits_titled(std::string_view title) const;
   std::optional<DimensionId> dimension_named(std::string_view name) const;
   std::optional<MeasureId> measure_named(std::string_view name) const;
   const Symbol& symbol(const syntax::Expression& expression) const { return symbols[expression.id]; }

@@ -70,6 +70,7 @@ void infer(Checking& checking);                 // infer.cpp: a type and a unit 
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
+void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true

@@ -1,11 +1,12 @@
 #include "lang/check/clauses.h"
 
+#include "lang/check/commitments.h"
+#include "lang/check/part_windows.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace whereas::check {
 
@@ -15,11 +16,6 @@ namespace {
 
 bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
 bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
-
-std::string_view month_name(int month) {
-  constexpr std::array<std::string_view, 12> names{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-  return names[static_cast<std::size_t>(month - 1)];
-}
 
 /// A literal's value, where the words are one.
 std::optional<Number> literal(const Expression& expression) {
@@ -256,33 +252,11 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
 }
 
 void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
-  const auto& term = checking_.contract.term;
   const auto days = days_in_force();
-  if (!days || window == Frequency::term || window == Frequency::day || prorated_) return;
-  const Calendar& calendar = checking_.contract.calendar;
-  const Period first = calendar.holding(days->first(), window);
-  const Period last = calendar.holding(days->last(), window);
-  const bool begins_inside = first.begin() != days->begin();
-  if (!begins_inside && last.end() == days->end()) return;
-  const bool is_clauses_own = begins_inside ? days->begin() != term->begin() : days->end() != term->end();
-  checking_.report.add(code::part_window)
-      .says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
-      .at(at)
-      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(*days)->days() : last.clipped_to(*days)->days()))
-      .offers("to count it by days, add", insert_after(clause_.amount.span, "\n    prorated by days"));
+  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, insert_after(clause_.amount.span, "\n    prorated by days"));
 }
 
-void ClauseCheck::warn_year(Frequency window, Span at) {
-  const auto& term = checking_.contract.term;
-  if (!term || window != Frequency::year) return;
-  const Period year = checking_.contract.calendar.holding(term->first(), Frequency::year);
-  if (year.begin() == term->begin()) return;
-  checking_.report.add(code::year_inside_term)
-      .says(fmt::format("a year is counted, and the term begins on {}, inside one", term->first().text()))
-      .at(at)
-      .note(fmt::format("the first year counted ends on {}", year.last().text()))
-      .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
-}
+void ClauseCheck::warn_year(Frequency window, Span at) { check::warn_year(checking_, window, at); }
 
 bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
   const auto& term = checking_.contract.term;
@@ -300,6 +274,7 @@ void check_clauses(Checking& checking) {
   auto& contract = checking.contract;
   for (auto& info : contract.clauses) {
     if (!info.currency && contract.currency) info.currency = contract.currency;
+    if (info.commitment != nullptr) CommitmentCheck(checking, inference, info).check();
     if (info.clause == nullptr) continue;
     ClauseCheck(checking, inference, info).check();
     for (std::size_t place = 1; place < info.texts.size(); ++place) check_restated(checking, inference, info, place);

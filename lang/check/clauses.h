@@ -31,6 +31,7 @@ class ClauseCheck {
   void check_proviso(const syntax::Proviso& proviso);
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
   void check_recouping(const syntax::Recouping& recouping);
+  void check_first_from(const syntax::FirstFrom& first);
   void check_deferred(const syntax::Deferred& deferred);
   void check_losses(const syntax::Proviso& proviso);
   void check_dated_provisos();

@@ -49,6 +49,21 @@ class Days {
     }
   }
 
+  void look_at(const Commitment& commitment) {
+    for (const auto& minimum : commitment.minimums) {
+      if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) look_at(in->period);
+      if (const auto* by = std::get_if<Minimum::By>(&minimum.when)) look_at(by->day);
+    }
+  }
+
+  void look_at(const Credits& credits) {
+    for (const auto& lot : credits.lots) {
+      look_at(lot.from);
+      if (lot.until) look_at(lot.until->day);
+      if (lot.through) look_at(lot.through->day);
+    }
+  }
+
   void look_at(const Test& test) {
     for (const auto& expectation : test.expectations) {
       const auto* receives = std::get_if<Expectation::Receives>(&expectation.form);
@@ -112,7 +127,9 @@ void check_days(Checking& checking) {
   }
   for (const auto& info : contract.clauses) {
     for (const ClauseText& text : info.texts) days.look_at(*text.clause);
+    if (info.commitment != nullptr) days.look_at(*info.commitment);
   }
+  for (const auto& credits : contract.credits) days.look_at(*credits.text);
   for (const auto* ensure : contract.ensures) days.look_at(ensure->condition);
   for (const auto* test : contract.tests) days.look_at(*test);
   for (const auto* scenario : contract.scenarios) days.look_at(*scenario);

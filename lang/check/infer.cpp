@@ -314,7 +314,7 @@ Type Inference::of_per(const Expression& expression, const Per& per) {
   if (symbol.kind == Symbol::Kind::input) quantity = contract_.inputs[symbol.index].type;
   if (symbol.kind == Symbol::Kind::measure) quantity = of_measure(symbol.index, {});
   if (symbol.kind == Symbol::Kind::parameter && symbol.index < parameters_.size()) quantity = parameters_[symbol.index];
-  if (!quantity.is_unknown() && is_money(quantity, contract_)) {
+  if (!quantity.is_unknown() && is_money(quantity, contract_) && !per.full) {  // `100 per full 400 spend` counts packages
     checking_.report.add(code::unit_mismatch)
         .says(fmt::format("a price is per quantity, and `{}` is {}", per.target->text, description(quantity)))
         .at(per.target->span)

@@ -80,6 +80,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                    may_be_negative_ = true;
                  },
                  [&](const Recouping& recouping) { check_recouping(recouping); },
+                 [&](const FirstFrom& first) { check_first_from(first); },
                  [&](const HeldBack& held) {
                    check_part(held.rate);
                    if (const auto day = first_day(checking_, held.until)) require_in_term(*day, held.until.span, "the day of release");
@@ -199,7 +200,7 @@ void ClauseCheck::warn_broken_limits() {
     const bool cap = std::holds_alternative<AtMost>(limit->form);
     if (!cap && !std::holds_alternative<AtLeast>(limit->form)) continue;
     for (auto later = limit + 1; later != provisos.end(); ++later) {
-      const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, HeldBack, Deferred>(*later) : is_one_of<AtMost, ThenLess, Withholding, Recouping, HeldBack, Deferred>(*later);
+      const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, HeldBack, Deferred>(*later) : is_one_of<AtMost, ThenLess, Withholding, Recouping, FirstFrom, HeldBack, Deferred>(*later);
       if (!breaks) continue;
       checking_.report.add(code::limit_can_be_broken)
           .says(fmt::format("what is paid can {} this {}, because a later line {} it", cap ? "pass" : "fall below", cap ? "cap" : "guarantee", cap ? "adds to" : "takes from"))

@@ -62,6 +62,18 @@ class Resolver {
     }
   }
 
+  void resolve_credits(const Name& title) {
+    if (checking_.contract.credits_titled(title.text)) return;
+    std::vector<std::string> titles;
+    for (const auto& credits : checking_.contract.credits) titles.push_back(credits.title);
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no credits are called \"{}\"", title.text)).at(title.span);
+    if (const auto near = nearest_name(title.text, titles)) {
+      diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+    } else {
+      diagnostic.help(fmt::format("declare them: `credits \"{}\" from PARTY to PARTY`, and their lots", title.text));
+    }
+  }
+
  private:
   void resolve_currency(const Name& currency) {
     const auto known = checking_.units.find(currency.text);
@@ -274,13 +286,6 @@ void visit_waterfall(const Waterfall& waterfall, const std::function<void(const 
   }
 }
 
-void visit_commitment(const Commitment& commitment, const std::function<void(const Expression&)>& visit) {
-  visit(commitment.total);
-  for (const auto& minimum : commitment.minimums) visit(minimum.least);
-  if (commitment.excess_at_most) visit(*commitment.excess_at_most);
-  if (commitment.price) visit(*commitment.price);
-}
-
 void visit_scenario(const Scenario& scenario, const std::function<void(const Expression&)>& visit) {
   for (const auto& given : scenario.series) {
     std::visit(match{
@@ -345,8 +350,11 @@ void for_each_root(const Checking& checking, const std::function<void(const Expr
   const auto& contract = checking.contract;
   for (const auto& clause : contract.clauses) {
     for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
-    if (clause.commitment != nullptr) visit_commitment(*clause.commitment, visit);
+    if (clause.commitment != nullptr) for_each_expression(*clause.commitment, visit);
     if (clause.waterfall != nullptr) visit_waterfall(*clause.waterfall, visit);
+  }
+  for (const auto& credits : contract.credits) {
+    for (const auto& lot : credits.text->lots) visit(lot.amount);
   }
   for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
   for (const auto* test : contract.tests) visit_test(*test, visit);
@@ -362,6 +370,7 @@ void resolve(Checking& checking) {
     for (const ClauseText& text : info.texts) {
       for (const auto& proviso : text.clause->provisos) {
         if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);
+        if (const auto* first = std::get_if<FirstFrom>(&proviso.form)) resolver.resolve_credits(first->credits);
       }
     }
   }

@@ -176,6 +176,34 @@ void declare_clause(Checking& checking, std::map<std::string, Span>& seen, Claus
   contract.clauses.push_back(std::move(info));
 }
 
+void declare_credits(Checking& checking, std::map<std::string, Span>& seen, const Credits& credits, Span span) {
+  const auto [place, is_new] = seen.emplace(credits.title.text, credits.title.span);
+  if (!is_new) {
+    checking.report.add(code::defined_twice)
+        .says(fmt::format("two things are called \"{}\"", credits.title.text))
+        .at(credits.title.span, "again here")
+        .beside(place->second, "first here")
+        .help("give each a title of its own: other lines refer to it");
+    return;
+  }
+  checking.contract.credits.push_back({credits.title.text, party(checking, credits.from), party(checking, credits.to), &credits, span});
+}
+
+/// As often as the commitment says, else each year, or as often as its shortest minimum counts.
+Frequency settled_with(const Commitment& commitment) {
+  for (const auto& proviso : commitment.provisos) {
+    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) return settled->frequency;
+  }
+  Frequency shortest = Frequency::year;
+  const auto count = [&](Frequency window) { shortest = is_shorter(window, shortest) ? window : shortest; };
+  if (commitment.each) count(*commitment.each);
+  for (const auto& minimum : commitment.minimums) {
+    if (const auto* each = std::get_if<Minimum::Each>(&minimum.when)) count(each->window);
+    if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) count(in->period.period.frequency);
+  }
+  return shortest;
+}
+
 void declare_parties_and_units(Checking& checking) {
   auto& contract = checking.contract;
   std::map<std::string, Span> seen;
@@ -320,7 +348,9 @@ void declare_names(Checking& checking) {
         ClauseInfo info;
         info.payer = party(checking, commitment->committing);
         info.payee = party(checking, commitment->to);
-        info.settlement = contract.settlement;
+        info.settlement = settlement_of(contract.settlement, commitment->provisos);
+        info.settlement.frequency = settled_with(*commitment);
+        if (commitment->shortfall && commitment->shortfall->due) info.settlement.due = commitment->shortfall->due;
         info.commitment = commitment;
         info.span = declaration.span;
         declare_clause(checking, titles, std::move(info), commitment->title);
@@ -340,6 +370,7 @@ void declare_names(Checking& checking) {
       }
     }
   }
+  for_each_declared<Credits>(checking.program, [&](const Credits& credits, const program::File&, Span span) { declare_credits(checking, titles, credits, span); });
   declare_amendments(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });

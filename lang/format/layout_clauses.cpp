@@ -94,35 +94,6 @@ Document Layout::fixed_sum(const FixedSum& sum) const {
   return words;
 }
 
-// --- commitments ------------------------------------------------------------------------------------------------------------------
-
-std::vector<Line> Layout::commitment(const Commitment& commitment, Span span) const {
-  std::vector<Line> lines;
-  const auto add = [&](std::uint32_t begin, Document words) { lines.push_back(line_of(4, begin, std::move(words))); };
-
-  Document committed = name(commitment.committing) + text(" commits to ") + name(commitment.to) + text(" ") + expression(commitment.total) +
-                       text(" of ") + name(commitment.measure);
-  if (commitment.over_the_term) committed = committed + break_before(text("over the term"));
-  if (commitment.price) committed = committed + break_before(text("at ") + expression(*commitment.price));
-
-  for (const YearlyMinimum& minimum : commitment.minimums) {
-    const std::uint32_t least = written_.begin_of_word_before(minimum.least.span.begin);
-    add(written_.begin_of_word_before(least), text("at least ") + expression(minimum.least) + text(" in ") + as_written(minimum.year.span));
-  }
-  if (commitment.pays_shortfall) {
-    add(written_.find("pays", span.begin, span.end).value_or(span.end),
-        text("pays any shortfall") + (commitment.due ? text(", ") + as_written(commitment.due->span) : Document()));
-  }
-  if (commitment.excess_carried) {
-    add(written_.find("excess", commitment.measure.span.end, span.end).value_or(span.end),
-        text("excess carried forward") + (commitment.excess_at_most ? text(", at most ") + expression(*commitment.excess_at_most) : Document()));
-  }
-  in_order_written(lines);
-  lines.insert(lines.begin(), {line_of(0, span.begin, text("commitment ") + title(commitment.title)),
-                               line_of(2, commitment.committing.span.begin, committed)});
-  return lines;
-}
-
 // --- waterfalls -------------------------------------------------------------------------------------------------------------------
 
 std::vector<Line> Layout::waterfall(const Waterfall& waterfall, Span span) const {

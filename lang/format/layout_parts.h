@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// The layouts of the tree's parts, one file for each kind: layout_expressions.cpp, layout_provisos.cpp, layout_clauses.cpp,
-/// layout_declarations.cpp, layout_scenarios.cpp. Only they include this.
+/// layout_commitments.cpp, layout_declarations.cpp, layout_scenarios.cpp. Only they include this.
 namespace whereas::format {
 
 /// Lays out the parts of one contract. Numbers, dates and names come from the text as written.
@@ -41,9 +41,14 @@ class Layout {
   std::vector<Line> clause(const syntax::Clause& clause, std::uint32_t begin) const;
   /// What is indented under a clause's title: the paying line, bands or sums, provisos.
   void clause_body(const syntax::Clause& clause, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
-  std::vector<Line> commitment(const syntax::Commitment& commitment, Span span) const;
   std::vector<Line> waterfall(const syntax::Waterfall& waterfall, Span span) const;
   std::vector<Line> amendment(const syntax::Amendment& amendment, Span span) const;
+
+  // layout_commitments.cpp
+  std::vector<Line> commitment(const syntax::Commitment& commitment, Span span) const;
+
+  // layout_credits.cpp
+  std::vector<Line> credits(const syntax::Credits& credits, Span span) const;
 
   // layout_declarations.cpp
   Document setting(const syntax::Setting& setting, Span span) const;
@@ -73,6 +78,7 @@ class Layout {
 
   Document band(const syntax::Band& band) const;
   Document fixed_sum(const syntax::FixedSum& sum) const;
+  Document minimum(const syntax::Minimum& minimum) const;
   Document step(const syntax::WaterfallStep& step, bool is_first) const;
   Document target(const syntax::WaterfallTarget& target) const;
 

@@ -36,6 +36,10 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const Recouping& recouping) {
             return text("recouping ") + title(recouping.advance) + text(" at ") + expression(recouping.rate);
           },
+          [&](const FirstFrom& first) {
+            const Document rest = first.rest_at ? text(", the rest at ") + expression(*first.rest_at) : Document();
+            return text("first from ") + title(first.credits) + rest;
+          },
           [&](const HeldBack& held) {
             return text("held back ") + expression(held.rate) + text(" until ") + as_written(held.until.span);
           },

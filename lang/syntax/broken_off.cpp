@@ -20,7 +20,7 @@ constexpr std::size_t most_shown = 40;
 
 constexpr auto declaration_words = std::to_array<std::string_view>(
     {"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input", "clause",
-     "commitment", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
+     "commitment", "credits", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
 
 /// Words that only a line under a clause begins with.
 constexpr auto continuing_words = std::to_array<std::string_view>({"never", "either", "base", "at", "less", "then", "recouping", "held", "deferred", "from", "until",

@@ -103,6 +103,7 @@ class Builder {
   void withholding(Matched);
   void then(Matched);
   void recouping(Matched);
+  void first_from(Matched);
   void held_back(Matched);
   void deferred(Matched);
   void from_day(Matched);
@@ -141,8 +142,14 @@ class Builder {
   void measure_name(Matched);
   void measure(Matched);
   void clause(Matched);
-  void yearly_minimum(Matched);
+  void minimum(Matched);
   void price(Matched);
+  void shortfall(Matched);
+  void excess(Matched);
+  void made_up(Matched);
+  void credits_order(Matched);
+  void lot(Matched);
+  void credits(Matched);
   void commitment(Matched);
   void step_share(Matched);
   void target(Matched);

@@ -172,41 +172,6 @@ void Builder::clause(Matched matched) {
   declare(part, std::move(clause));
 }
 
-void Builder::yearly_minimum(Matched matched) {
-  Part part = open(matched);
-  YearlyMinimum minimum{part.take<Expression>(), part.take<DayOrPeriod>()};
-  part.becomes(std::move(minimum));
-}
-
-void Builder::price(Matched matched) {
-  Part part = open(matched);
-  Price price{part.take<Expression>()};
-  part.becomes(std::move(price));
-}
-
-void Builder::commitment(Matched matched) {
-  Part part = open(matched);
-  Commitment commitment{part.take<Name>(),
-                        part.take<Name>(),
-                        part.take<Name>(),
-                        part.take<Expression>(),
-                        part.take<Name>(),
-                        true,
-                        {},
-                        false,
-                        {},
-                        false,
-                        {},
-                        {}};
-  commitment.minimums = part.take_all<YearlyMinimum>();
-  commitment.pays_shortfall = part.said("shortfall");
-  commitment.due = part.take_if_any<Due>();
-  commitment.excess_carried = part.said("excess");
-  commitment.excess_at_most = part.take_if_any<Expression>();
-  if (auto price = part.take_if_any<Price>()) commitment.price = std::move(price->amount);
-  declare(part, std::move(commitment));
-}
-
 // --- waterfalls -------------------------------------------------------------------------------------------------------------------
 
 void Builder::step_share(Matched matched) {

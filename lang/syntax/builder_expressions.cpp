@@ -151,7 +151,8 @@ void Builder::negated(Matched matched) {
 
 void Builder::per(Matched matched) {
   Part part = open(matched);
-  const bool started = part.said("started");
+  const bool full = part.said("full");
+  const bool started = full || part.said("started");
   Number count = 1;
   if (part.said("thousand")) count = Number(1'000);
   if (part.said("million")) count = Number(1'000'000);
@@ -163,7 +164,7 @@ void Builder::per(Matched matched) {
   }
   std::optional<Name> target = part.take_if_any<Name>();
   const std::optional<Frequency> each = part.take_if_any<Frequency>();
-  Per per{part.take_left<Expression>(), started, count, std::move(target), each};
+  Per per{part.take_left<Expression>(), started, count, std::move(target), each, full};
   expression(part, std::move(per));
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "lang/syntax/amount.h"
+#include "lang/syntax/commitment.h"
+#include "lang/syntax/credits.h"
 #include "lang/syntax/proviso.h"
 
 /// What stands at column one: the declarations of a contract (docs/language).
@@ -90,25 +92,6 @@ struct Clause {
   Amount amount;
   std::vector<Proviso> provisos;
   bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
-};
-
-struct YearlyMinimum {  ///< `at least 5bn in 2026`
-  Expression least;
-  DayOrPeriod year;
-};
-struct Commitment {
-  Name title;
-  Name committing;
-  Name to;
-  Expression total;
-  Name measure;
-  bool over_the_term = true;
-  std::vector<YearlyMinimum> minimums;
-  bool pays_shortfall = false;
-  std::optional<Due> due;
-  bool excess_carried = false;
-  std::optional<Expression> excess_at_most;  ///< `at most 20%`
-  std::optional<Expression> price;           ///< `at PRICE`, for hours and tokens
 };
 
 struct WaterfallShare {
@@ -222,7 +205,7 @@ struct Use {  ///< `use "rates.deal"`
 };
 
 struct Declaration {
-  using Form = std::variant<Setting, Use, Party, Unit, Input, Measure, Clause, Commitment, Waterfall, Amendment, Scenario, Test, Ensure>;
+  using Form = std::variant<Setting, Use, Party, Unit, Input, Measure, Clause, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
   Form form;
   Span span;  ///< from the first word to the end of the last
 };

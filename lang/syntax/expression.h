@@ -146,10 +146,11 @@ struct Rounded {  ///< `round(X, cents, half up)`
 /// `per` a measure multiplies by it; `per` a unit makes a price. Which of the two is the checker's to say.
 struct Per {
   Box<Expression> amount;
-  bool started = false;  ///< `per started 1,000`: each package begun counts whole
+  bool started = false;  ///< counted in packages; `per started 1,000`: each package begun counts whole
   Number count = 1;      ///< 1,000,000 in `per million`
   std::optional<Name> target;
   std::optional<Frequency> each;  ///< `per started 1,000 api_calls each month`: how often packages are counted
+  bool full = false;              ///< `per full 400 spend over the term`: only a package that is full counts
 };
 
 struct Expression {

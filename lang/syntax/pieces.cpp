@@ -62,7 +62,7 @@ std::vector<Name> names_of(std::string_view piece, Span span) {
   const std::string_view first = piece.substr(0, word_length(piece));
   const std::string_view second = without_leading_blanks(piece.substr(first.size()));
   constexpr auto naming =
-      std::to_array<std::string_view>({"party", "unit", "input", "clause", "commitment", "waterfall", "scenario"});
+      std::to_array<std::string_view>({"party", "unit", "input", "clause", "commitment", "credits", "waterfall", "scenario"});
   if (std::find(naming.begin(), naming.end(), first) != naming.end()) {
     named(second);
     if (first == "unit") {

@@ -81,6 +81,10 @@ struct ProvisoLines {
   void operator()(const Recouping& recouping) {
     to.part(fmt::format("recouping {}{}", quoted(recouping.advance), tail), recouping.rate);
   }
+  void operator()(const FirstFrom& first) {
+    to.line("first from {}{}", quoted(first.credits), tail);
+    if (first.rest_at) to.under([&] { to.part("the rest at", *first.rest_at); });
+  }
   void operator()(const HeldBack& held) {
     to.part(fmt::format("held back until {}{}", syntax::words(held.until), tail), held.rate);
   }

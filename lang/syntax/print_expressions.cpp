@@ -51,10 +51,10 @@ std::string words(const Filtered::Test& test) {
 
 std::string words(const Per& per) {
   std::string text = "per";
-  if (per.started) text += " started";
+  if (per.started) text += per.full ? " full" : " started";
   if (per.count != Number(1)) text += " " + per.count.text();
   if (per.target) text += " " + per.target->text;
-  if (per.each) text += fmt::format(" each {}", noun(*per.each));
+  if (per.each) text += *per.each == Frequency::term ? " over the term" : fmt::format(" each {}", noun(*per.each));
   return text;
 }
 

@@ -77,19 +77,8 @@ struct DeclarationLines {
   }
   void operator()(const Measure& measure) { to.node(measure); }
   void operator()(const Clause& clause) { to.node(clause); }
-  void operator()(const Commitment& commitment) {
-    to.line("commitment {}", quoted(commitment.title));
-    to.under([&] {
-      to.line("{} commits to {}", commitment.committing.text, commitment.to.text);
-      to.part("total", commitment.total);
-      to.line("of {}", commitment.measure.text);
-      for (const YearlyMinimum& minimum : commitment.minimums) to.part("at least in " + words(minimum.year), minimum.least);
-      if (commitment.price) to.part("at", *commitment.price);
-      if (commitment.pays_shortfall) to.line("pays any shortfall{}", commitment.due ? ", " + words(*commitment.due) : "");
-      if (commitment.excess_carried) to.line("excess carried forward");
-      if (commitment.excess_at_most) to.under([&] { to.part("at most", *commitment.excess_at_most); });
-    });
-  }
+  void operator()(const Commitment& commitment) { to.node(commitment); }
+  void operator()(const Credits& credits) { to.node(credits); }
   void operator()(const Waterfall& waterfall) {
     to.line("waterfall {} each {} from {}", quoted(waterfall.title), noun(waterfall.each), waterfall.from.text);
     to.under([&] {

@@ -43,6 +43,10 @@ struct Recouping {  ///< `recouping "Advance" at 50%`
   Name advance;
   Expression rate;
 };
+struct FirstFrom {  ///< `first from "Compute credits"`, `…, the rest at 150%`
+  Name credits;
+  std::optional<Expression> rest_at;
+};
 struct HeldBack {  ///< `held back 10% until DATE`
   Expression rate;
   DayOrPeriod until;
@@ -85,7 +89,7 @@ struct RoundedAs {
 struct ProratedByDays {};  ///< a sum, guarantee, cap or tier bound in a part window counts by its days
 
 struct Proviso {
-  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, HeldBack, Deferred, FromDay,
+  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred, FromDay,
                             UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, ProratedByDays>;
   Form form;
   bool lapses = false;  ///< `, lapses`: what is still kept back when the term ends is not paid (HeldBack, Deferred, AtMost with excess carried)

@@ -47,6 +47,12 @@ class TreePrinter {
   void node(const Declaration& declaration);
   void node(const Measure& measure);
 
+  // print_commitments.cpp
+  void node(const Commitment& commitment);
+
+  // print_credits.cpp
+  void node(const Credits& credits);
+
  private:
   int depth_ = 0;
 };

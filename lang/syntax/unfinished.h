@@ -24,6 +24,7 @@ struct Dimensions {  ///< `by channel, region`
 };
 struct Price {  ///< `at PRICE` of a commitment
   Expression amount;
+  Span span;
 };
 struct TierWindow {  ///< `each year`, with its commas left out
   Frequency window = Frequency::year;
@@ -80,7 +81,7 @@ class Unfinished {
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, OpenBand, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;
 };

@@ -99,6 +99,9 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  [&](const ThenPlus& then) { visit(then.added); },
                  [&](const ThenLess& then) { visit(then.taken); },
                  [&](const Recouping& recouping) { visit(recouping.rate); },
+                 [&](const FirstFrom& first) {
+                   if (first.rest_at) visit(*first.rest_at);
+                 },
                  [&](const HeldBack& held) { visit(held.rate); },
                  [&](const Deferred& deferred) {
                    visit(deferred.rate);
@@ -129,6 +132,15 @@ void for_each_expression(const Measure& measure, const Visit& visit) {
 void for_each_expression(const Clause& clause, const Visit& visit) {
   for_each_expression(clause.amount, visit);
   for (const auto& proviso : clause.provisos) for_each_expression(proviso, visit);
+}
+
+void for_each_expression(const Commitment& commitment, const Visit& visit) {
+  visit(commitment.total);
+  visit(commitment.measure);
+  if (commitment.price) visit(*commitment.price);
+  for (const auto& minimum : commitment.minimums) visit(minimum.least);
+  if (commitment.shortfall && commitment.shortfall->share) visit(*commitment.shortfall->share);
+  if (commitment.excess && commitment.excess->at_most) visit(*commitment.excess->at_most);
 }
 
 const Expression& without_parentheses(const Expression& expression) {

@@ -11,11 +11,13 @@ namespace whereas::syntax {
 void for_each_part(const Expression& expression, const std::function<void(const Expression&)>& visit);
 /// Calls `visit` for each expression directly inside a condition, however deep its `and`s and `or`s.
 void for_each_part(const Condition& condition, const std::function<void(const Expression&)>& visit);
-/// The outermost expressions of an amount, a proviso, a measure (its exceptions and their conditions too), a clause.
+/// The outermost expressions of an amount, a proviso, a measure (its exceptions and their conditions too), a clause, a
+/// commitment.
 void for_each_expression(const Amount& amount, const std::function<void(const Expression&)>& visit);
 void for_each_expression(const Proviso& proviso, const std::function<void(const Expression&)>& visit);
 void for_each_expression(const Measure& measure, const std::function<void(const Expression&)>& visit);
 void for_each_expression(const Clause& clause, const std::function<void(const Expression&)>& visit);
+void for_each_expression(const Commitment& commitment, const std::function<void(const Expression&)>& visit);
 
 /// What is inside the parentheses, however many.
 const Expression& without_parentheses(const Expression& expression);

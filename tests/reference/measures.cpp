@@ -307,6 +307,7 @@ Exact Measures::per(const Per& node, const Said& said, const Asked& asked) {
   const Expression named{target, node.target->span, said.expression->id};
   const Said measured{&named, said.parameters};
   if (!node.started) return price * measure(measured, asked) / exact(node.count);
+  if (node.full) throw NotCovered("full packages");
   if (!asked.window) return 0;
   Exact packages = 0;
   for (const Period& piece : node.each ? contract_.calendar.cut(*asked.window, *node.each) : in_settlements(*asked.window, asked)) {

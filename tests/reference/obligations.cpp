@@ -10,7 +10,9 @@ using namespace syntax;
 std::vector<Settling::Paid> Settling::commitment(check::ClauseId clause, const Commitment& commitment) {
   const check::ClauseInfo& info = contract_.clauses[clause];
   const Schedule& schedule = schedules_[clause];
-  const Expression measured{NameUse{commitment.measure, {}}, commitment.measure.span, 0};
+  if (commitment.each != Frequency::term || commitment.made_up || !commitment.provisos.empty()) throw NotCovered("a commitment that is not over the term alone");
+  if (commitment.shortfall && commitment.shortfall->share) throw NotCovered("a part of a shortfall");
+  const bool carries = commitment.excess && commitment.excess->is_carried;
   std::vector<Paid> result;
   Exact brought_forward = 0;
   Exact all_shortfalls = 0;
@@ -18,27 +20,33 @@ std::vector<Settling::Paid> Settling::commitment(check::ClauseId clause, const C
     const Period& year = schedule.periods[i];
     const Asked now = asked(clause, year, i);
     const Exact price = commitment.price ? measures_.measure(*commitment.price, now) : Exact(1);
-    const Exact spend = measures_.measure(measured, now);
+    const Exact spend = measures_.measure(commitment.measure, now);
     std::optional<Exact> least;
     for (const auto& minimum : commitment.minimums) {
-      const auto of_year = minimum.year.period.in(contract_.calendar).clipped_to(measures_.term());
+      const auto* in = std::get_if<Minimum::In>(&minimum.when);
+      if (in == nullptr || in->period.period.frequency != Frequency::year) throw NotCovered("a minimum that is not of one year");
+      const auto of_year = in->period.period.in(contract_.calendar).clipped_to(measures_.term());
       if (of_year && *of_year == year) least = measures_.measure(minimum.least, now);
     }
     Exact shortfall = 0;
     Exact carried = 0;
     if (least) {
       shortfall = std::max(Exact(0), Exact(*least - spend - brought_forward));
-      if (commitment.excess_carried) carried = std::max(Exact(0), Exact(spend + brought_forward - *least));
-      if (commitment.excess_at_most) carried = std::min(carried, Exact(measures_.measure(*commitment.excess_at_most, now) * *least));
+      if (carries) carried = std::max(Exact(0), Exact(spend + brought_forward - *least));
+      if (carries && commitment.excess->at_most) {
+        const auto& type = contract_.type(*commitment.excess->at_most);
+        if (!type.is_number() || type.is_bare) throw NotCovered("an excess limited by an amount");
+        carried = std::min(carried, Exact(measures_.measure(*commitment.excess->at_most, now) * *least));
+      }
     }
     brought_forward = carried;
     all_shortfalls += shortfall;
     Exact pays = shortfall;
-    if (i + 1 == schedule.periods.size() && commitment.over_the_term) {
-      const Exact over_term = measures_.measure(measured, now.over(measures_.term()));
+    if (i + 1 == schedule.periods.size()) {
+      const Exact over_term = measures_.measure(commitment.measure, now.over(measures_.term()));
       pays += std::max(Exact(0), Exact(measures_.measure(commitment.total, now) - over_term - all_shortfalls));
     }
-    Exact amount = commitment.pays_shortfall ? Exact(pays * price) : Exact(0);
+    Exact amount = commitment.shortfall && commitment.shortfall->is_paid ? Exact(pays * price) : Exact(0);
     if (info.settlement.rounding) amount = rounded(amount, *info.settlement.rounding);
     result.push_back(payment(clause, info.payee, year.last(), contract_.calendar.label(year, schedule.frequency), due(clause, year), amount));
   }

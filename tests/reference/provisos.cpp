@@ -100,6 +100,7 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const ThenPlus& line) { return Exact(a + over_part(place, line.added)); },
                         [&](const ThenLess& line) { return Exact(a - over_part(place, line.taken)); },
                         [&](const Recouping& line) { return Exact(a - recouped(place, a, line)); },
+                        [](const FirstFrom&) -> Exact { throw NotCovered("credits"); },
                         [&](const HeldBack& line) { return held_back(place, a, line); },
                         [&](const Deferred& line) { return deferred(place, a, line, proviso.lapses); },
                         [&](const EitherWay& line) { return unknown(line); }, [&](const BaseLossesCarried& line) { return unknown(line); },

@@ -90,7 +90,7 @@ Version Settling::version(const Clause& text, std::optional<Period> rules) const
                    [&](const BaseLossesCarried&) { result.base_losses_carried = true; },
                    [](const EitherWay&) {}, [](const WhileTrue&) {}, [](const OnceTrue&) {}, [](const SettledAs&) {}, [](const DueAs&) {}, [](const RoundedAs&) {},
                    [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },
-                   [&](const ThenPlus&) { line(); }, [&](const ThenLess&) { line(); }, [&](const Recouping&) { line(); }, [&](const HeldBack&) { line(); },
+                   [&](const ThenPlus&) { line(); }, [&](const ThenLess&) { line(); }, [&](const Recouping&) { line(); }, [&](const FirstFrom&) { line(); }, [&](const HeldBack&) { line(); },
                    [&](const Deferred&) { line(); },
                },
                proviso.form);

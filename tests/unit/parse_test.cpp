@@ -109,30 +109,55 @@ reseller_rate means
 )");
 }
 
-TEST_CASE("A commitment, with its minimums, shortfall, excess and price") {
+TEST_CASE("A commitment, with each kind of minimum, its price, shortfall and excess") {
   CHECK(tree_of(R"(commitment "Compute"
   Anthropic commits to Amazon 80m hours of compute_hours over the term
     at least 5m in 2026
-    at least floor_hours in 2027
+    at least floor_hours each quarter
+    at least 9m by 2027-06-30
     at 2.10 per hour
-    pays any shortfall, due 60 days after year end
+    pays 50% of any shortfall, due 60 days after year end
     excess carried forward, at most 20%
+    any shortfall made up within 2 years is paid back
+    settled quarterly
 )") == R"(commitment "Compute"
   Anthropic commits to Amazon
   total
     quantity 80000000 hours
-  of compute_hours
+  of
+    compute_hours
+  over the term
   at least in 2026
     number 5000000
-  at least in 2027
+  at least each quarter
     floor_hours
+  at least by 2027-06-30
+    number 9000000
   at
     per hour
       number 2.1
   pays any shortfall, due 60 days after year end
+    only
+      rate 0.5
   excess carried forward
     at most
       rate 0.2
+  any shortfall made up within 2 years is paid back
+  settled quarterly
+)");
+  CHECK(tree_of(R"(commitment "Compute"
+  Anthropic commits to Amazon 5bn of "Compute fee" each year
+    pays no shortfall
+    excess lapses
+)") == R"(commitment "Compute"
+  Anthropic commits to Amazon
+  total
+    number 5000000000
+  of
+    "Compute fee"
+  each year
+  pays no shortfall
+  excess lapses
 )");
 }
 

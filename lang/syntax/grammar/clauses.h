@@ -16,7 +16,6 @@ struct next_amount     : seq<not_at<measure_name, word<"now">>, only_where<start
 
 // --- amounts -----------------------------------------------------------------------------------------------------------------------
 // each_window ::= "each" noun | "over" "the" "term"
-struct over_the_term   : seq<word<"over">, word<"the">, must<word<"term">>> {};
 struct each_noun       : seq<word<"each">, must<frequency_noun>> {};
 struct each_window     : sor<each_noun, over_the_term> {};
 
@@ -86,6 +85,8 @@ struct then_what          : sor<then_plus, then_less> {};
 struct then               : seq<word<"then">, must<then_what>> {};
 struct recouped_part      : seq<word<"at">, must<value>> {};
 struct recouping          : seq<word<"recouping">, must<title>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
+struct rest_at            : seq<mark<','>, word<"the">, must<word<"rest">>, must<word<"at">>, must<value>> {};
+struct first_from         : seq<word<"first">, must<word<"from">>, must<title>, opt<rest_at>> {};
 struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<period>> {};
 
 // deferred ::= "deferred" rate "from" period "to" period "," ("repaid" | "paid") "equally" "over" period "to" period
@@ -120,7 +121,7 @@ struct prorated           : seq<word<"prorated">, must<word<"by">>, must<word<"d
 
 struct lapses             : seq<mark<','>, word<"lapses">> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
-struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, bound, withholding, then, recouping, held_back, deferred, in_force,
+struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, bound, withholding, then, recouping, first_from, held_back, deferred, in_force,
                                 settled, due, rounded_to, prorated> {};
 struct proviso            : seq<proviso_form, opt<lapses>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`

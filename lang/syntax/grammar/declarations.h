@@ -1,6 +1,7 @@
 #pragma once
 
-#include "lang/syntax/grammar/clauses.h"
+#include "lang/syntax/grammar/commitments.h"
+#include "lang/syntax/grammar/credits.h"
 
 /// What stands at column one. Each declaration is read by itself, to its end.
 namespace whereas::syntax::grammar {
@@ -10,7 +11,6 @@ namespace whereas::syntax::grammar {
 struct deal            : seq<word<"deal">, must<title>> {};
 struct term            : seq<word<"term">, must<period>, must<word<"to">>, must<period>> {};
 struct currency        : seq<word<"currency">, must<currency_code>> {};
-struct due_by          : seq<opt<mark<','>>, due_terms> {};
 struct settled_deal    : seq<word<"settled">, must<settlement>, opt<due_by>> {};
 struct rounded_deal    : seq<at<word<"rounded">>, rounded_to> {};
 struct calendar_day    : seq<number, month_name> {};
@@ -43,7 +43,6 @@ struct input           : seq<word<"input">, must<name>, opt<dimensions>, must<ho
 
 // exception ::= "except" value { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
 struct exception_value : restricted<Restriction::no_from, value> {};
-struct to_day          : seq<word<"to">, must<period>> {};
 struct exception_when  : sor<open_condition, from_day, until_day, to_day, through_day, while_true, once_true> {};
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
@@ -55,23 +54,6 @@ struct measure         : seq<at<measure_name, word<"means">>, measure_name, word
 struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
-
-// commitment ::= "commitment" title PARTY "commits" "to" PARTY amount "of" measure [ "over" "the" "term" ] { term }
-struct minimum_value   : restricted<Restriction::no_in, value> {};
-struct yearly_minimum  : seq<word<"least">, must<minimum_value>, must<word<"in">>, must<period>> {};
-struct at_price        : seq<value> {};
-struct minimum_or_price: sor<yearly_minimum, at_price> {};
-struct committed_at    : seq<word<"at">, must<minimum_or_price>> {};
-struct pays_shortfall  : seq<word<"pays">, must<word<"any">>, must<word<"shortfall">>, opt<due_by>> {};
-struct excess_at_most  : seq<mark<','>, word<"at">, must<word<"most">>, must<value>> {};
-struct excess_forward  : seq<word<"excess">, must<word<"carried">>, must<word<"forward">>, opt<excess_at_most>> {};
-struct commitment_term : sor<over_the_term, committed_at, pays_shortfall, excess_forward> {};
-struct committed_unit  : seq<not_at<word<"of">>, name> {};
-struct committed_number: seq<number, opt<sor<currency_code, committed_unit>>> {};
-struct committed_total : sor<dollars, money, committed_number, measured> {};
-struct commits_to      : seq<word<"commits">, word<"to">> {};
-struct commitment      : seq<word<"commitment">, must<title>, must<party>, must<commits_to>, must<party>, must<committed_total>, must<word<"of">>,
-                             must<name>, star<commitment_term>> {};
 
 // waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY step { step } [ "remainder" "to" PARTY ] { settled | due | rounded }
 // step      ::= ("first" | "then") share { ("," | "and") share } [ "until" target ]      share ::= value "to" PARTY
@@ -139,7 +121,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, waterfall, amendment, scenario, test,
+struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, credits, waterfall, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

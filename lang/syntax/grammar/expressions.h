@@ -95,10 +95,14 @@ struct cumulative    : if_must<word<"cumulative">, tight_within> {};
 struct tight         : sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, measured> {};
 
 // priced ::= tight [ per { postfix } ]
-// per    ::= "per" ["started"] ( count [unit] | unit ) ["each" frequency_noun]       `each` only of started packages
+// per    ::= "per" ["started" | "full"] ( count [unit] | unit ) ["each" frequency_noun | "over" "the" "term"]     the last only of packages
 struct scale_count   : sor<word<"million">, word<"thousand">, word<"billion">> {};
 struct per_what      : sor<seq<sor<scale_count, number>, opt<unit>>, name> {};
-struct per_packages  : seq<word<"started">, must<per_what>, opt<word<"each">, must<frequency_noun>>> {};
+struct over_the_term : seq<word<"over">, word<"the">, must<word<"term">>> {};
+struct each_package  : seq<word<"each">, must<frequency_noun>> {};
+struct per_started   : seq<word<"started">, must<per_what>, opt<each_package>> {};
+struct per_full      : seq<word<"full">, at<sor<number, scale_count>>, per_what, opt<sor<each_package, over_the_term>>> {};
+struct per_packages  : sor<per_started, per_full> {};
 struct per_target    : sor<per_packages, per_what> {};
 struct per           : seq<word<"per">, must<per_target>> {};
 struct priced        : seq<tight, opt<per, star<postfix>>> {};

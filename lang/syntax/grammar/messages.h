@@ -87,6 +87,8 @@ WHEREAS_WANTED(settlement,        "how often it is settled",          "`settled 
 WHEREAS_WANTED(due_days,          "a number of days",                 "`due 45 days after quarter end`")
 WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
 
+WHEREAS_WANTED(lot,               "a lot of credits",                 "`100 from 2026-01-01 through 2026-12-31`")
+
 // declarations
 WHEREAS_WANTED(pays,              "`pays`",                           "`Anthropic pays Amazon 50% of revenue`")
 WHEREAS_WANTED(payee,             "the party that is paid",           "`Anthropic pays Amazon 50% of revenue`")
@@ -98,8 +100,12 @@ WHEREAS_WANTED(spread_how,        "`evenly` or `by days`",            "`yearly U
 WHEREAS_WANTED(exception_value,   "what holds instead",               "`except 45% from 2027-01-01`")
 WHEREAS_WANTED(commits_to,        "`commits to`",                     "`Anthropic commits to Amazon 80bn of compute_spend`")
 WHEREAS_WANTED(committed_total,   "how much is committed",            "`80bn of compute_spend`")
-WHEREAS_WANTED(minimum_or_price,  "a yearly minimum or a price",      "`at least 5bn in 2026`")
-WHEREAS_WANTED(minimum_value,     "a yearly minimum",                 "`at least 5bn in 2026`")
+WHEREAS_WANTED(committed_measure, "what is bought",                   "`80bn of compute_spend`")
+WHEREAS_WANTED(at_price,          "a minimum or a price",             "`at least 5bn in 2026` or `at 2.10 per hour`")
+WHEREAS_WANTED(minimum_value,     "a minimum",                        "`at least 5bn in 2026`")
+WHEREAS_WANTED(minimum_when,      "when the minimum holds",           "`in 2026`, `each quarter` or `by 2026-06-30`")
+WHEREAS_WANTED(which_shortfall,   "what is paid of a shortfall",      "`any shortfall`, `50% of any shortfall` or `no shortfall`")
+WHEREAS_WANTED(excess_what,       "what becomes of an excess",        "`excess carried forward` or `excess lapses`")
 WHEREAS_WANTED(each_noun,         "how often it runs",                "`each year`")
 WHEREAS_WANTED(first_step,        "the first step",                   "`first 100% to House`")
 WHEREAS_WANTED(step_share,        "a party's share",                  "`80% to LP`")

@@ -1,0 +1,158 @@
+#include "interpreter/evaluate/engine.h"
+#include "lang/number/notation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// What is lacking of what was committed: each minimum is tested in the settlement with which its window ends, the shortest window first, and
+/// what is over the term last (docs/language: Commitments).
+namespace whereas::evaluate {
+
+namespace {
+
+/// The tests that are due with a settlement, the shortest window first.
+std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const Calendar& calendar, const Period& term, const Settling& settling) {
+  std::vector<MinimumTest> tests;
+  const Date today = settling.period.end();
+  for (const plan::Minimum& minimum : amount.minimums) {
+    if (minimum.in && minimum.in->end() == today) tests.push_back({*minimum.in, minimum.least, minimum.part, true, minimum.said});
+    if (minimum.by && *minimum.by == today) tests.push_back({Period(term.begin(), today), minimum.least, 1, false, minimum.said});
+    if (!minimum.each) continue;
+    const Period whole = calendar.holding(today.plus_days(-1), *minimum.each);
+    const Period window = whole.clipped_to(term).value_or(whole);
+    const Number part = settling.clause.prorated_by_days ? Number::fraction(window.days(), whole.days()) : Number(1);
+    if (window.end() == today) tests.push_back({window, minimum.least, part, true, minimum.said});
+  }
+  std::stable_sort(tests.begin(), tests.end(), [](const MinimumTest& a, const MinimumTest& b) { return a.window.days() < b.window.days(); });
+  if (amount.total && term.end() == today) tests.push_back({term, *amount.total, 1, false, settling.clause.said});
+  return tests;
+}
+
+}  // namespace
+
+Figure Evaluation::Engine::commitment(const Settling& settling, const plan::CommitmentAmount& amount) {
+  const std::vector<MinimumTest> tests = tests_of(amount, plan_.calendar, term_, settling);
+  if (tests.empty()) return because(Rule::figure_written, 0, "no minimum is tested", settling.period, settling.clause.said, {});
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const MinimumTest& test : tests) {
+    const Figure figure = shortfall(settling, amount, test);
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  if (tests.size() == 1) return {total, derives() ? parts.front() : no_reason};
+  return because(Rule::sum, total, "of each minimum", settling.period, settling.clause.said, std::move(parts));
+}
+
+/// What an earlier test of days inside this window found lacking counts as bought.
+Figure Evaluation::Engine::shortfalls_counted(const Settling& settling, const Period& window) {
+  Number counted;
+  for (const auto& shortfall : settling.state.commitment.shortfalls) {
+    if (window.contains(shortfall.settled)) counted += shortfall.amount;
+  }
+  return because(Rule::remembered, counted, "shortfalls settled before", window, settling.clause.said, {});
+}
+
+Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test) {
+  const Asking asking{test.window, 0, settling.clause.schedule};
+  CommitmentMemory& memory = settling.state.commitment;
+  Figure least = value(test.least, asking);
+  if (test.part != Number(1)) {
+    const Figure part = because(Rule::figure_written, test.part, "the days of the part window over those of a whole one", test.window, test.said, {});
+    least = because(Rule::product, least.value * part.value, "the minimum, by days", test.window, test.said, {least.why, part.why});
+  }
+  const Figure bought = value(amount.bought, asking);
+  const Figure counted = shortfalls_counted(settling, test.window);
+  const bool takes_up = test.stands_alone && memory.excess_counts_from == test.window.begin();
+  const Figure brought = because(Rule::remembered, takes_up ? memory.excess : Number(0), "excess brought forward", std::nullopt, test.said, {});
+
+  std::vector<ReasonId> parts{least.why, bought.why};
+  for (const Figure& figure : {counted, brought}) {
+    if (!figure.value.is_zero()) parts.push_back(figure.why);
+  }
+  const Number difference = least.value - bought.value - counted.value - brought.value;
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, test.said, {});
+  const Figure lacking = because(Rule::difference, difference, "what was committed, less what was bought", test.window, test.said, std::move(parts));
+  if (difference.sign() > 0) {
+    const Figure paid = paid_for(settling, amount, lacking);
+    memory.shortfalls.push_back({test.window.last(), difference, paid.value / difference});
+    if (test.stands_alone) memory.excess_counts_from.reset();
+    return paid;
+  }
+  const Figure nothing = because(Rule::greatest, 0, "no shortfall", test.window, test.said, {lacking.why, zero.why});
+  if (!test.stands_alone) return nothing;
+  const Number over = bought.value + brought.value - least.value;
+  Figure excess = because(Rule::difference, max(over, 0), "excess", test.window, test.said, {bought.why, least.why});
+  const Figure back = made_up(settling, amount, excess);
+  carry_excess(settling, amount, test, least, excess);
+  if (back.value.is_zero()) return nothing;
+  return because(Rule::difference, -back.value, "paid back", test.window, test.said, {nothing.why, back.why});
+}
+
+/// What is paid for what is lacking: a share of it, at a price, where the contract says so.
+Figure Evaluation::Engine::paid_for(const Settling& settling, const plan::CommitmentAmount& amount, const Figure& lacking) {
+  const Span said = settling.clause.said;
+  if (!amount.is_paid) {
+    const Figure none = because(Rule::figure_written, 0, "no shortfall is paid", std::nullopt, said, {});
+    return because(Rule::product, 0, "shortfall", settling.window, said, {none.why, lacking.why});
+  }
+  Figure paid = because(Rule::same, lacking.value, "shortfall", settling.window, said, {lacking.why});
+  if (amount.share) {
+    const Figure share = value(*amount.share, settling.asking());
+    paid = because(Rule::product, share.value * paid.value, "the part of the shortfall that is paid", settling.window, said, {share.why, paid.why});
+  }
+  if (amount.price) {
+    const Figure price = value(*amount.price, settling.asking());
+    paid = because(Rule::product, price.value * paid.value, "the shortfall, at its price", settling.window, said, {price.why, paid.why});
+  }
+  return paid;
+}
+
+/// What is bought above a minimum makes up for earlier shortfalls, the oldest first: what was paid for them is paid back.
+Figure Evaluation::Engine::made_up(const Settling& settling, const plan::CommitmentAmount& amount, Figure& excess) {
+  Number back;
+  if (!amount.made_up_within) return {back, no_reason};
+  Number left = excess.value;
+  for (auto& shortfall : settling.state.commitment.shortfalls) {
+    if (left.sign() <= 0) break;
+    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.period.end()) continue;
+    const Number used = min(left, shortfall.amount);
+    shortfall.amount -= used;
+    left -= used;
+    back += used * shortfall.paid_for_one;
+  }
+  const Figure used = because(Rule::remembered, excess.value - left, "makes up for earlier shortfalls", settling.window, settling.clause.said, {});
+  excess = because(Rule::difference, left, "excess that is left", settling.window, settling.clause.said, {excess.why, used.why});
+  return because(Rule::remembered, back, "paid before for what is now made up", settling.window, settling.clause.said, {});
+}
+
+void Evaluation::Engine::carry_excess(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test, const Figure& least, const Figure& excess) {
+  CommitmentMemory& memory = settling.state.commitment;
+  memory.excess_counts_from.reset();
+  if (!amount.excess) return;
+  Number most = excess.value;
+  if (amount.excess->at_most) {
+    const Number limit = value(*amount.excess->at_most, {test.window, 0, settling.clause.schedule}).value;
+    most = amount.excess->at_most_is_share ? limit * least.value : limit;
+  }
+  memory.excess = min(excess.value, most);
+  memory.excess_counts_from = test.window.end();
+}
+
+/// How far the commitment over the term has come where data ends before the term does.
+void Evaluation::Engine::remark_on_commitment(const plan::Clause& clause, const plan::CommitmentAmount& amount) {
+  const auto& payments = states_[clause.id].payments;
+  if (!amount.total || payments.empty() || payments.back().period.end() >= term_.end()) return;
+  const Period so_far(term_.begin(), payments.back().period.end());
+  const Asking asking{so_far, 0, clause.schedule};
+  const Number total = value(*amount.total, asking).value;
+  const Number met = value(amount.bought, asking).value + shortfalls_counted({clause, states_[clause.id], so_far, so_far, 0, false}, so_far).value;
+  if (met >= total) {
+    payments_.remarks.push_back({fmt::format("All {} that \"{}\" commits to are met by {}", grouped(total), clause.title, so_far.last().text())});
+  } else {
+    payments_.remarks.push_back({fmt::format("Of {} that \"{}\" commits to over the term, {} are met by {} and {} are left", grouped(total), clause.title, grouped(met), so_far.last().text(), grouped(total - met))});
+  }
+}
+
+}  // namespace whereas::evaluate

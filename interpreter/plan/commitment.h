@@ -1,0 +1,51 @@
+#pragma once
+
+#include "interpreter/plan/ids.h"
+#include "lang/number/number.h"
+#include "lang/text/source.h"
+#include "lang/time/period.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What is committed to, and what may be used in place of money, as the machine runs them.
+namespace whereas::plan {
+
+/// A minimum of a commitment. Exactly one of the three windows is set.
+struct Minimum {
+  StepId least = 0;
+  std::optional<Period> in;         ///< of these days, clipped to the term
+  std::optional<Frequency> each;    ///< of each such window
+  std::optional<Date> by;           ///< since the term began, before this day
+  Number part = 1;                  ///< of `in`: the share of it that counts, by days where the commitment says so
+  Span said;
+};
+struct ExcessCarried {
+  std::optional<StepId> at_most;
+  bool at_most_is_share = false;  ///< of the minimum that was passed
+};
+/// What is lacking of what was committed, each time the obligation settles.
+struct CommitmentAmount {
+  StepId bought = 0;
+  std::optional<StepId> total;   ///< over the term
+  std::vector<Minimum> minimums;
+  bool is_paid = true;           ///< what is lacking
+  std::optional<StepId> share;   ///< of what is lacking
+  std::optional<StepId> price;   ///< of one unit that is lacking
+  std::optional<ExcessCarried> excess;
+  std::optional<Duration> made_up_within;
+};
+
+struct CreditLot {
+  StepId amount = 0;
+  Date from;
+  std::optional<Date> end;  ///< the day after the last on which it can be used
+  Span said;
+};
+struct Credits {
+  std::string title;
+  std::vector<CreditLot> lots;  ///< in the order in which they are used
+};
+
+}  // namespace whereas::plan

@@ -1,0 +1,57 @@
+#include "interpreter/plan/lowering.h"
+
+#include <algorithm>
+
+namespace whereas::plan {
+
+Clause Lowering::lower_commitment(check::ClauseId id) {
+  const syntax::Commitment& text = *contract_.clauses[id].commitment;
+  const check::ClauseInfo& info = contract_.clauses[id];
+  Clause clause = obligation(id, info.payer, info.payee, info.settlement);
+  clause.said = text.total.span;
+  clause.prorated_by_days = std::any_of(text.provisos.begin(), text.provisos.end(), [](const syntax::Proviso& proviso) { return std::holds_alternative<syntax::ProratedByDays>(proviso.form); });
+
+  CommitmentAmount amount;
+  amount.bought = lower(text.measure);
+  const StepId total = lower(text.total);
+  if (text.each == Frequency::term) amount.total = total;
+  if (text.each && *text.each != Frequency::term) {
+    Minimum each;
+    each.least = total;
+    each.each = text.each;
+    each.said = text.total.span;
+    amount.minimums.push_back(each);
+  }
+  for (const auto& minimum : text.minimums) amount.minimums.push_back(lower_minimum(minimum, clause.prorated_by_days));
+  if (text.price) amount.price = lower(*text.price);
+  if (text.shortfall) {
+    amount.is_paid = text.shortfall->is_paid;
+    if (text.shortfall->share) amount.share = lower(*text.shortfall->share);
+  }
+  if (text.excess && text.excess->is_carried) {
+    amount.excess.emplace();
+    if (text.excess->at_most) {
+      amount.excess->at_most = lower(*text.excess->at_most);
+      amount.excess->at_most_is_share = contract_.type(*text.excess->at_most).is_number() && !contract_.type(*text.excess->at_most).is_bare;
+    }
+  }
+  if (text.made_up) amount.made_up_within = text.made_up->within;
+  clause.amount = std::move(amount);
+  return clause;
+}
+
+Minimum Lowering::lower_minimum(const syntax::Minimum& minimum, bool by_days) {
+  Minimum lowered;
+  lowered.least = lower(minimum.least);
+  lowered.said = minimum.span;
+  if (const auto* in = std::get_if<syntax::Minimum::In>(&minimum.when)) {
+    const Period whole = days(in->period);
+    lowered.in = whole.clipped_to(*plan_.term);
+    if (by_days) lowered.part = Number::fraction(lowered.in->days(), whole.days());
+  }
+  if (const auto* each = std::get_if<syntax::Minimum::Each>(&minimum.when)) lowered.each = each->window;
+  if (const auto* by = std::get_if<syntax::Minimum::By>(&minimum.when)) lowered.by = days(by->day).end();
+  return lowered;
+}
+
+}  // namespace whereas::plan

@@ -1,0 +1,118 @@
+#include "lang/check/clauses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Credits: their lots, and the clauses that are paid from them.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+struct LotDays {
+  std::optional<Date> first;
+  std::optional<Date> last;  ///< nothing: to the end of the term
+};
+
+LotDays days_of(Checking& checking, const CreditLot& lot) {
+  LotDays days{first_day(checking, lot.from), std::nullopt};
+  if (lot.through) days.last = last_day(checking, lot.through->day);
+  if (lot.until) {
+    if (const auto end = first_day(checking, lot.until->day)) days.last = end->plus_days(-1);
+  }
+  return days;
+}
+
+Span end_span(const CreditLot& lot) { return lot.through ? lot.through->day.span : lot.until ? lot.until->day.span : lot.from.span; }
+
+void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
+  const Type type = inference.of(lot.amount);
+  inference.as_money(type, lot.amount, "a lot of credits");
+  if (!type.is_unknown() && type.nature != Nature::constant) {
+    checking.report.add(code::wrong_kind).says("a lot is a sum that is always the same").at(lot.amount.span).help("write the sum: `10m from 2026-01-01`");
+  }
+  const LotDays days = days_of(checking, lot);
+  const auto& term = checking.contract.term;
+  if (days.first && days.last && *days.last < *days.first) {
+    checking.report.add(code::never_holds).says("the lot ends before it begins, so it can never be used").at(end_span(lot), "ends here").beside(lot.from.span, "begins here");
+  } else if (term && ((days.first && *days.first > term->last()) || (days.last && *days.last < term->first()))) {
+    checking.report.add(code::outside_term)
+        .says("the lot can be used only outside the term")
+        .at(lot.span)
+        .note(fmt::format("the term runs from {}", term->text()))
+        .help("name days inside it, or let the term run longer");
+  }
+}
+
+bool is_used(const Checking& checking, const std::string& title) {
+  for (const auto& info : checking.contract.clauses) {
+    for (const ClauseText& text : info.texts) {
+      for (const auto& proviso : text.clause->provisos) {
+        const auto* first = std::get_if<FirstFrom>(&proviso.form);
+        if (first != nullptr && first->credits.text == title) return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_credits(Checking& checking) {
+  Inference inference(checking);
+  for (const auto& info : checking.contract.credits) {
+    for (const auto& lot : info.text->lots) check_lot(checking, inference, lot);
+    if (info.text->lots.size() > 1 && !info.text->order) {
+      checking.report.add(code::order_not_said)
+          .says(fmt::format("\"{}\" has several lots, and does not say which is used first", info.title))
+          .at(info.text->title.span)
+          .note("what is not used before a lot ends lapses, so the order decides what is paid in money")
+          .offers("the one that ends first", insert_after(info.text->to.span, ", soonest to expire first"))
+          .offers("the one that began first", insert_after(info.text->to.span, ", oldest first"))
+          .offers("or as they are written", insert_after(info.text->to.span, ", in the order written"));
+    }
+    if (!is_used(checking, info.title)) {
+      checking.report.add(code::unused_name)
+          .says(fmt::format("the credits \"{}\" are never used: no payment is made from them", info.title))
+          .at(info.text->title.span)
+          .help(fmt::format("write under the clause that is paid from them: `first from \"{}\"`", info.title));
+    }
+  }
+}
+
+/// A lot pays for whole settlement periods: where it begins or ends inside one, nobody knows what was used before and what after.
+void ClauseCheck::check_first_from(const FirstFrom& first) {
+  if (first.rest_at) inference_.as_rate(inference_.of(*first.rest_at), *first.rest_at);
+  const auto id = checking_.contract.credits_titled(first.credits.text);
+  if (!id) return;
+  const CreditsInfo& credits = checking_.contract.credits[*id];
+  const auto& parties = checking_.contract.parties;
+  if (credits.to != info_.payer || credits.from != info_.payee) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says(fmt::format("these credits are for what {} pays {}, and this clause pays from {} to {}", parties[credits.to].name, parties[credits.from].name, parties[info_.payer].name,
+                          parties[info_.payee].name))
+        .at(first.credits.span)
+        .beside(credits.text->title.span, "the credits");
+  }
+  const auto& settled = info_.settlement.frequency;
+  const auto& term = checking_.contract.term;
+  if (!settled || !term || *settled == Frequency::term) return;
+  const Calendar& calendar = checking_.contract.calendar;
+  for (const auto& lot : credits.text->lots) {
+    const LotDays days = days_of(checking_, lot);
+    const bool begins_inside = days.first && *days.first > term->first() && calendar.holding(*days.first, *settled).first() != *days.first;
+    const bool ends_inside = days.last && *days.last < term->last() && calendar.holding(*days.last, *settled).last() != *days.last;
+    if (!begins_inside && !ends_inside) continue;
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("a lot {} inside a {}, and \"{}\" settles each {}", begins_inside ? "begins" : "ends", noun(*settled), info_.title, noun(*settled)))
+        .at(begins_inside ? lot.from.span : end_span(lot))
+        .beside(first.credits.span, "paid from it")
+        .note(fmt::format("one reading: it pays for the whole of that {}", noun(*settled)))
+        .note("the other: it pays for none of it")
+        .help(fmt::format("let it begin and end with a {}, or let the clause settle more often", noun(*settled)));
+  }
+}
+
+}  // namespace whereas::check

@@ -1,0 +1,46 @@
+#include "lang/check/part_windows.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace whereas::check {
+
+namespace {
+
+std::string_view month_name(int month) {
+  constexpr std::array<std::string_view, 12> names{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+  return names[static_cast<std::size_t>(month - 1)];
+}
+
+}  // namespace
+
+void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Edit prorating) {
+  if (window == Frequency::term || window == Frequency::day) return;
+  const auto& term = checking.contract.term;
+  const Calendar& calendar = checking.contract.calendar;
+  const Period first = calendar.holding(in_force.first(), window);
+  const Period last = calendar.holding(in_force.last(), window);
+  const bool begins_inside = first.begin() != in_force.begin();
+  if (!begins_inside && last.end() == in_force.end()) return;
+  const bool is_clauses_own = begins_inside ? in_force.begin() != term->begin() : in_force.end() != term->end();
+  checking.report.add(code::part_window)
+      .says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
+      .at(at)
+      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()))
+      .offers("to count it by days, add", std::move(prorating));
+}
+
+void warn_year(Checking& checking, Frequency window, Span at) {
+  const auto& term = checking.contract.term;
+  if (!term || window != Frequency::year) return;
+  const Period year = checking.contract.calendar.holding(term->first(), Frequency::year);
+  if (year.begin() == term->begin()) return;
+  checking.report.add(code::year_inside_term)
+      .says(fmt::format("a year is counted, and the term begins on {}, inside one", term->first().text()))
+      .at(at)
+      .note(fmt::format("the first year counted ends on {}", year.last().text()))
+      .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
+}
+
+}  // namespace whereas::check

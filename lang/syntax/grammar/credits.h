@@ -1,0 +1,23 @@
+#pragma once
+
+#include "lang/syntax/grammar/clauses.h"
+
+/// What a party may use in place of money.
+namespace whereas::syntax::grammar {
+
+// clang-format off
+// credits ::= "credits" title "from" PARTY "to" PARTY [ [","] order ] lot { lot }
+// order   ::= "soonest" "to" "expire" "first" | "oldest" "first" | "in" "the" "order" "written"
+// lot     ::= value "from" period [ ("until" | "through" | "to") period ]
+struct soonest_first  : seq<word<"soonest">, must<word<"to">>, must<word<"expire">>, must<word<"first">>> {};
+struct oldest_first   : seq<word<"oldest">, must<word<"first">>> {};
+struct as_written     : seq<word<"in">, must<word<"the">>, must<word<"order">>, must<word<"written">>> {};
+struct credits_order  : sor<soonest_first, oldest_first, as_written> {};
+struct lot_value      : restricted<Restriction::no_from, value> {};
+struct to_day         : seq<word<"to">, must<period>> {};
+struct lot            : seq<lot_value, must<word<"from">>, must<period>, opt<sor<until_day, through_day, to_day>>> {};
+struct credits        : seq<at<word<"credits">, title>, word<"credits">, title, must<word<"from">>, must<party>, must<word<"to">>, must<party>,
+                            opt<opt<mark<','>>, credits_order>, must<lot>, star<only_where<starts_amount>, lot>> {};
+// clang-format on
+
+}  // namespace whereas::syntax::grammar
