@@ -9,7 +9,7 @@ namespace whereas::evaluate {
 
 namespace {
 
-std::string days_of(const plan::CreditLot& lot) { return lot.end ? fmt::format("from {} through {}", lot.from.text(), lot.end->plus_days(-1).text()) : fmt::format("from {}", lot.from.text()); }
+std::string lot_words(const plan::CreditLot& lot) { return lot.end ? fmt::format("from {} through {}", lot.from.text(), lot.end->plus_days(-1).text()) : fmt::format("from {}", lot.from.text()); }
 
 bool covers(const plan::CreditLot& lot, const Period& period) { return lot.from <= period.begin() && (!lot.end || period.end() <= *lot.end); }
 
@@ -41,7 +41,7 @@ Figure Evaluation::Engine::from_lot(const plan::CreditLot& lot, const Settling& 
   const Figure earlier = because(Rule::remembered, used, "used before", std::nullopt, lot.said, {});
   const Figure left = because(Rule::difference, granted.value - used, "left of the lot", std::nullopt, lot.said, {granted.why, earlier.why});
   const Figure asked = because(Rule::remembered, needed, needed == reaching.value ? "to be paid" : "still to be paid", settling.window, lot.said, {});
-  const Figure taken = because(Rule::least, min(left.value, asked.value), fmt::format("paid from the lot of {} {}", grouped(granted.value), days_of(lot)), settling.window, lot.said, {left.why, asked.why});
+  const Figure taken = because(Rule::least, min(left.value, asked.value), fmt::format("paid from the lot of {} {}", grouped(granted.value), lot_words(lot)), settling.window, lot.said, {left.why, asked.why});
   used += taken.value;
   return taken;
 }
@@ -59,7 +59,7 @@ void Evaluation::Engine::remark_on_credits() {
       const bool is_over = reached_ >= term_.last() || (lot.end && *lot.end <= reached_.plus_days(1));
       std::string rest = "nothing is left";
       if (!left.is_zero()) rest = fmt::format("{} {}", grouped(left), is_over ? "lapsed" : "are left");
-      payments_.remarks.push_back({fmt::format("\"{}\", {} {}: {} used, {}", credits.title, grouped(granted), days_of(lot), grouped(used[place]), rest)});
+      payments_.remarks.push_back({fmt::format("\"{}\", {} {}: {} used, {}", credits.title, grouped(granted), lot_words(lot), grouped(used[place]), rest)});
     }
   }
 }

@@ -16,7 +16,7 @@ struct LotDays {
   std::optional<Date> last;  ///< nothing: to the end of the term
 };
 
-LotDays days_of(Checking& checking, const CreditLot& lot) {
+LotDays lot_days(Checking& checking, const CreditLot& lot) {
   LotDays days{first_day(checking, lot.from), std::nullopt};
   if (lot.through) days.last = last_day(checking, lot.through->day);
   if (lot.until) {
@@ -25,7 +25,7 @@ LotDays days_of(Checking& checking, const CreditLot& lot) {
   return days;
 }
 
-Span end_span(const CreditLot& lot) { return lot.through ? lot.through->day.span : lot.until ? lot.until->day.span : lot.from.span; }
+Span lot_end(const CreditLot& lot) { return lot.through ? lot.through->day.span : lot.until ? lot.until->day.span : lot.from.span; }
 
 void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
   const Type type = inference.of(lot.amount);
@@ -33,10 +33,10 @@ void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
   if (!type.is_unknown() && type.nature != Nature::constant) {
     checking.report.add(code::wrong_kind).says("a lot is a sum that is always the same").at(lot.amount.span).help("write the sum: `10m from 2026-01-01`");
   }
-  const LotDays days = days_of(checking, lot);
+  const LotDays days = lot_days(checking, lot);
   const auto& term = checking.contract.term;
   if (days.first && days.last && *days.last < *days.first) {
-    checking.report.add(code::never_holds).says("the lot ends before it begins, so it can never be used").at(end_span(lot), "ends here").beside(lot.from.span, "begins here");
+    checking.report.add(code::never_holds).says("the lot ends before it begins, so it can never be used").at(lot_end(lot), "ends here").beside(lot.from.span, "begins here");
   } else if (term && ((days.first && *days.first > term->last()) || (days.last && *days.last < term->first()))) {
     checking.report.add(code::outside_term)
         .says("the lot can be used only outside the term")
@@ -46,7 +46,7 @@ void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
   }
 }
 
-bool is_used(const Checking& checking, const std::string& title) {
+bool uses_credits(const Checking& checking, const std::string& title) {
   for (const auto& info : checking.contract.clauses) {
     for (const ClauseText& text : info.texts) {
       for (const auto& proviso : text.clause->provisos) {
@@ -73,7 +73,7 @@ void check_credits(Checking& checking) {
           .offers("the one that began first", insert_after(info.text->to.span, ", oldest first"))
           .offers("or as they are written", insert_after(info.text->to.span, ", in the order written"));
     }
-    if (!is_used(checking, info.title)) {
+    if (!uses_credits(checking, info.title)) {
       checking.report.add(code::unused_name)
           .says(fmt::format("the credits \"{}\" are never used: no payment is made from them", info.title))
           .at(info.text->title.span)
@@ -101,13 +101,13 @@ void ClauseCheck::check_first_from(const FirstFrom& first) {
   if (!settled || !term || *settled == Frequency::term) return;
   const Calendar& calendar = checking_.contract.calendar;
   for (const auto& lot : credits.text->lots) {
-    const LotDays days = days_of(checking_, lot);
+    const LotDays days = lot_days(checking_, lot);
     const bool begins_inside = days.first && *days.first > term->first() && calendar.holding(*days.first, *settled).first() != *days.first;
     const bool ends_inside = days.last && *days.last < term->last() && calendar.holding(*days.last, *settled).last() != *days.last;
     if (!begins_inside && !ends_inside) continue;
     checking_.report.add(code::two_readings)
         .says(fmt::format("a lot {} inside a {}, and \"{}\" settles each {}", begins_inside ? "begins" : "ends", noun(*settled), info_.title, noun(*settled)))
-        .at(begins_inside ? lot.from.span : end_span(lot))
+        .at(begins_inside ? lot.from.span : lot_end(lot))
         .beside(first.credits.span, "paid from it")
         .note(fmt::format("one reading: it pays for the whole of that {}", noun(*settled)))
         .note("the other: it pays for none of it")
