@@ -14,17 +14,22 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
   return static_cast<ScheduleId>(plan_.schedules.size() - 1);
 }
 
-Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
+void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement) {
   const check::ClauseInfo& info = contract_.clauses[id];
+  obligation.id = id;
+  obligation.title = info.title;
+  obligation.payer = info.payer;
+  if (info.currency) obligation.currency = contract_.units[*info.currency].plural;
+  obligation.schedule = schedule(settlement.frequency);
+  obligation.due = settlement.due;
+  obligation.rounding = settlement.rounding;
+}
+
+Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
   Clause clause;
-  clause.id = id;
-  clause.title = info.title;
+  lower_obligation(clause, id, text.settlement);
   clause.payer = text.payer;
   clause.payee = text.payee;
-  if (info.currency) clause.currency = contract_.units[*info.currency].plural;
-  clause.schedule = schedule(text.settlement.frequency);
-  clause.due = text.settlement.due;
-  clause.rounding = text.settlement.rounding;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount);
   clause.said = text.clause->amount.span;

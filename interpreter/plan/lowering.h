@@ -9,7 +9,7 @@
 #include <vector>
 
 /// The work of lowering, private to this folder: lower_measures.cpp makes steps of expressions, linear.cpp of circles,
-/// lower_clauses.cpp of clauses, lower_trials.cpp of tests, promises and scenarios.
+/// lower_clauses.cpp of clauses, lower_waterfalls.cpp of waterfalls, lower_trials.cpp of tests, promises and scenarios.
 namespace whereas::plan {
 
 class Lowering {
@@ -21,6 +21,7 @@ class Lowering {
   ConditionId lower(const syntax::Condition& condition);
 
   Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
+  Waterfall lower_waterfall(check::ClauseId id);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -72,6 +73,11 @@ class Lowering {
   Amount lower_amount(const syntax::Amount& amount);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
+  /// What every obligation has, from what checking knows of it.
+  void lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement);
+  WaterfallStep lower_step(const syntax::WaterfallStep& step, const check::ClauseInfo& info);
+  WaterfallTarget lower_target(const syntax::WaterfallTarget& target, const check::ClauseInfo& info);
+  WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
 
   Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/plan/waterfall.h"
 #include "lang/check/checked.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
@@ -17,11 +18,6 @@
 /// A *step* is a formula over a window of time. Steps refer only to steps before them; equal steps are one step. A step is evaluated
 /// for a window, for a choice of dimension values, and for somebody's settlement periods (see evaluate/measures.h).
 namespace whereas::plan {
-
-using StepId = std::uint32_t;
-using ConditionId = std::uint32_t;
-using FilterId = std::uint32_t;    ///< 0: no filter
-using ScheduleId = std::uint32_t;  ///< somebody's settlement periods; 0: the deal's own
 
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 struct Constant {
@@ -291,21 +287,13 @@ struct Rule {
 
 /// A clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
-struct Clause {
-  check::ClauseId id = 0;
-  std::string title;
-  check::PartyId payer = 0;
+struct Clause : Obligation {
   check::PartyId payee = 0;
-  std::optional<std::string> currency;
-  ScheduleId schedule = 0;
-  std::optional<syntax::Due> due;
-  std::optional<Rounding> rounding;
   Amount amount;
   std::vector<Proviso> provisos;
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   bool prorated_by_days = false;
-  Span said;
 };
 
 // --- tests and promises ------------------------------------------------------------------------------------------------------------------
@@ -370,7 +358,8 @@ struct Plan {
   std::vector<Circle> circles;
   std::vector<Schedule> schedules;  ///< the first is the deal's own
   std::vector<Clause> clauses;      ///< as written
-  std::vector<check::ClauseId> order;  ///< in which clauses of one day settle: whoever looks at another's payment comes after it
+  std::vector<Waterfall> waterfalls;
+  std::vector<check::ClauseId> order;  ///< in which all that settles on one day does: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;

@@ -23,9 +23,7 @@ std::optional<std::uint32_t> find_named(const Infos& infos, std::string_view nam
 
 void refuse_unsupported(Checking& checking) {
   for (const auto& info : checking.contract.clauses) {
-    if (info.clause == nullptr) {
-      checking.report.add(code::not_supported).says(fmt::format("a {} cannot be run yet", info.commitment != nullptr ? "commitment" : "waterfall")).at(info.span);
-    }
+    if (info.commitment != nullptr) checking.report.add(code::not_supported).says("a commitment cannot be run yet").at(info.span);
   }
 }
 
@@ -53,6 +51,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   refuse_two_readings(checking);
   infer(checking);
   check_clauses(checking);
+  check_waterfalls(checking);
   check_deductions(checking);
   check_days(checking);
   check_windows(checking);

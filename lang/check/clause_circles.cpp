@@ -23,6 +23,7 @@ class Looks {
     looked_.clear();
     seen_.clear();
     for (const ClauseText& text : info.texts) look_into(*text.clause);
+    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { look(expression); });
     return looked_;
   }
 
@@ -105,7 +106,6 @@ void refuse_clause_circles(Checking& checking) {
   std::vector<Looked> looked(clauses.size());
   Looks looks(checking);
   for (ClauseId id = 0; id < clauses.size(); ++id) {
-    if (clauses[id].clause == nullptr) continue;
     looked[id] = looks.at(clauses[id]);
     for (const ClauseText& text : clauses[id].texts) {
       for (const auto& proviso : text.clause->provisos) {

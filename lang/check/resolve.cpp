@@ -264,16 +264,6 @@ void resolve_waiting_measures(Checking& checking) {
   }
 }
 
-void visit_waterfall(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit) {
-  visit(waterfall.cash);
-  for (const auto& step : waterfall.steps) {
-    for (const auto& share : step.shares) visit(share.share);
-    if (!step.until) continue;
-    visit(step.until->amount);
-    if (step.until->on) visit(*step.until->on);
-  }
-}
-
 void visit_commitment(const Commitment& commitment, const std::function<void(const Expression&)>& visit) {
   visit(commitment.total);
   for (const auto& minimum : commitment.minimums) visit(minimum.least);
@@ -346,7 +336,7 @@ void for_each_root(const Checking& checking, const std::function<void(const Expr
   for (const auto& clause : contract.clauses) {
     for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
     if (clause.commitment != nullptr) visit_commitment(*clause.commitment, visit);
-    if (clause.waterfall != nullptr) visit_waterfall(*clause.waterfall, visit);
+    if (clause.waterfall != nullptr) for_each_expression(*clause.waterfall, visit);
   }
   for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
   for (const auto* test : contract.tests) visit_test(*test, visit);

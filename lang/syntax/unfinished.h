@@ -80,7 +80,7 @@ class Unfinished {
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, OpenBand, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Clause, YearlyMinimum, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;
 };

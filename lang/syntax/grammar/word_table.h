@@ -30,10 +30,10 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a",          "above",     "across",    "advance",  "anew",       "be",        "between", "ceiling",
-    "compounded", "credited",  "down",      "equally",  "even",       "exceeding", "excess",  "floor",
-    "have",       "interest",  "losses",    "negative", "net",        "paid",      "passed",  "period",
-    "profit",     "remainder", "shortfall", "simple",   "thereafter", "way",       "when",
+    "a", "above", "across", "advance", "anew", "be", "between", "capital", "ceiling", "compounded", "counted",
+    "credited", "down", "equally", "even", "exceeding", "exceeds", "excess", "floor", "have", "interest",
+    "it", "losses", "negative", "net", "paid", "passed", "period", "profit", "proportion", "remainder",
+    "return", "returns", "shortfall", "simple", "split", "thereafter", "unpaid", "way", "what", "when",
 });
 
 template <std::size_t Count>
