@@ -28,6 +28,7 @@ enum class Rule {
   greatest,
   least,
   rounding,          ///< the only part, rounded as `words` say
+  apportioned,       ///< a share of a rounded pool: the first part is the exact share, the second the pool, which all shares add up to
   same,              ///< the value of the only part, under another name (a definition, a window, a clause's amount)
   average,           ///< the parts added and divided by their number
   choice,            ///< the value of the last part; the others say why it rules (an exception, a tier of the whole)

@@ -8,7 +8,8 @@
 #include <vector>
 
 /// The work of evaluating, private to this folder. figures.cpp reads the table; measures.cpp works out steps; changes.cpp says which
-/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp, commitments.cpp and provisos.cpp settle amounts; settle.cpp leads.
+/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp, commitments.cpp and provisos.cpp settle amounts;
+/// waterfalls.cpp and waterfall_targets.cpp run waterfalls; settle.cpp leads.
 namespace whereas::evaluate {
 
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
@@ -105,6 +106,31 @@ struct MinimumTest {
   Span said;
 };
 
+/// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "A return on capital").
+struct ReturnAccount {
+  Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later
+  Figure returns;     ///< earned, not paid and not joined
+};
+
+/// What a waterfall remembers from one run to the next.
+struct WaterfallState {
+  std::vector<Number> received;             ///< to date, as paid, by recipient
+  std::vector<std::vector<Number>> unpaid;  ///< claims carried forward, by step and share
+  std::vector<std::vector<ReturnAccount>> accounts;  ///< by step and target
+  Number loss;                              ///< carried forward: zero or below
+};
+
+/// One run of a waterfall.
+struct Distribution {
+  const plan::Waterfall& waterfall;
+  WaterfallState& state;
+  Period period;
+  Figure left;                             ///< of the cash
+  std::vector<std::vector<Figure>> given;  ///< by recipient, what each step gave
+
+  Asking asking() const { return {period, 0, waterfall.schedule}; }
+};
+
 class Evaluation::Engine {
  public:
   Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options);
@@ -116,8 +142,12 @@ class Evaluation::Engine {
   void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index);
   void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
-  std::optional<Date> due_date(const plan::Clause& clause, const Period& period) const;
+  Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);
+  void record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, const Figure& exact,
+              const Figure& paid);
+  std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period) const;
   void remark_on_the_rest();
+  void remark_on_waterfalls();
 
   // texts.cpp: clauses that amendments restate
   std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
@@ -132,6 +162,9 @@ class Evaluation::Engine {
   Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
   /// Whether a settlement period of the clause's text inside this window has no data yet.
   bool waits_for_data(const plan::Clause& clause, const Period& window);
+  bool waits_for_data(const plan::Waterfall& waterfall, const Period& window);
+  /// Nothing where it is a clause.
+  const plan::Waterfall* waterfall_of(check::ClauseId id) const;
   std::string words_of(const plan::Filter& filter) const;
   Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
   Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
@@ -210,6 +243,31 @@ class Evaluation::Engine {
   /// A limit over its window to date, by days where the clause says so.
   Figure limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each, Span said);
 
+  // waterfalls.cpp
+  void settle(const plan::Waterfall& waterfall, std::size_t index);
+  void run_step(Distribution& run, std::size_t step);
+  Figure cash(Distribution& run);
+  Figure taken(const Distribution& run, std::size_t step, const std::vector<Figure>& rates);
+  Figure at_most(const Distribution& run, const plan::WaterfallStep& step, const Figure& amount);
+  void pay_claims(Distribution& run, std::size_t step);
+  void pay_distribution(Distribution& run, const Figure& pool);
+  void pay_returned(const Distribution& run, const plan::WaterfallReturn& returned);
+  Figure received_to_date(const Distribution& run, std::size_t recipient, Span said);
+  Figure all_received_to_date(const Distribution& run, Span said);
+  /// Which part of what the step hands out each share is.
+  std::vector<Figure> rates_of(const Distribution& run, const plan::WaterfallStep& step);
+  Figure to_date(const Distribution& run, plan::StepId step);
+
+  // waterfall_targets.cpp
+  /// What the step may hand out before the target is met; nothing where it never is.
+  std::optional<Figure> lacking(const Distribution& run, std::size_t step, std::size_t target, const std::vector<Figure>& rates);
+  Figure lacking_of_return(const Distribution& run, std::size_t step, std::size_t target);
+  static void pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Number& paid);
+  Figure lacking_of_profit(const Distribution& run, const plan::WaterfallTarget& target);
+  Figure profit_to_date(const Distribution& run, plan::StepId capital, Span said);
+  /// Brings the account to the end of the run's period: capital called, returns earned, returns that join the capital.
+  void bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account);
+
   // reasons
   Figure because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate = false);
   bool derives() const { return options_.derive; }
@@ -225,6 +283,7 @@ class Evaluation::Engine {
   Payments payments_;
   std::map<check::ClauseId, ClauseState> states_;
   std::map<check::CreditsId, std::vector<Number>> credits_used_;  ///< of each lot
+  std::map<check::ClauseId, WaterfallState> waterfall_states_;
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   bool settling_ = false;
   std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out

@@ -66,8 +66,13 @@ void Evaluation::count_what_is_paid_so_far(bool so_far) {
 }
 
 bool Evaluation::is_settled(check::PartyId party, const Period& window) {
-  return std::none_of(engine_->plan_.clauses.begin(), engine_->plan_.clauses.end(),
-                      [&](const plan::Clause& clause) { return (clause.payer == party || clause.payee == party) && engine_->waits_for_data(clause, window); });
+  const plan::Plan& plan = engine_->plan_;
+  const auto waits = [&](const auto& obligation) { return engine_->waits_for_data(obligation, window); };
+  return std::none_of(plan.clauses.begin(), plan.clauses.end(), [&](const plan::Clause& clause) { return (clause.payer == party || clause.payee == party) && waits(clause); }) &&
+         std::none_of(plan.waterfalls.begin(), plan.waterfalls.end(), [&](const plan::Waterfall& waterfall) {
+           const bool is_paid = std::find(waterfall.recipients.begin(), waterfall.recipients.end(), party) != waterfall.recipients.end();
+           return (waterfall.payer == party || is_paid) && waits(waterfall);
+         });
 }
 
 const Derivation& Evaluation::derivation() const { return engine_->derivation_; }

@@ -223,22 +223,35 @@ bool Evaluation::Engine::waits_for_data(const plan::Clause& clause, const Period
   return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_ && rules(period); });
 }
 
+bool Evaluation::Engine::waits_for_data(const plan::Waterfall& waterfall, const Period& window) {
+  const auto& periods = settlement_periods(waterfall.schedule);
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_; });
+}
+
+const plan::Waterfall* Evaluation::Engine::waterfall_of(check::ClauseId id) const {
+  const auto found = std::find_if(plan_.waterfalls.begin(), plan_.waterfalls.end(), [&](const plan::Waterfall& waterfall) { return waterfall.id == id; });
+  return found == plan_.waterfalls.end() ? nullptr : &*found;
+}
+
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
   const auto texts = texts_of(paid.clause);
-  const bool waits = std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+  const plan::Waterfall* waterfall = waterfall_of(paid.clause);
+  const std::string& title = contract_.clauses[paid.clause].title;
+  const bool waits = waterfall != nullptr ? waits_for_data(*waterfall, asking.window)
+                                          : std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
   if (!settling_ && !so_far_ && waits) {
     report_.add(code::no_figure)
-        .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", texts.front()->title, asking.window.text(), reached_.text()))
+        .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", title, asking.window.text(), reached_.text()))
         .at(said)
         .help("ask for periods that have been settled");
     stop();
   }
   if (settling_ && settling_clause_ == paid.clause && asking.window.end() > present_begin_) {
     report_.add(code::looks_ahead)
-        .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", texts.front()->title, asking.window.text()))
+        .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", title, asking.window.text()))
         .at(said)
         .note("a clause may look back at its own past, never at its own present")
-        .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", texts.front()->title));
+        .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", title));
     stop();
   }
   const ClauseState& state = states_[paid.clause];
@@ -257,10 +270,18 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
           .help("ask over whole settlement periods of that clause");
       stop();
     }
+    // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
+    if (waterfall != nullptr && payment.from != waterfall->payer) {
+      if (payment.to != waterfall->payer) continue;
+      const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
+      total += returned.value;
+      if (derives()) parts.push_back(returned.why);
+      continue;
+    }
     total += payment.amount;
     if (derives()) parts.push_back(payment.why);
   }
-  return because(Rule::sum, total, fmt::format("\"{}\", as paid", contract_.clauses[paid.clause].title), asking.window, said, std::move(parts));
+  return because(Rule::sum, total, fmt::format("\"{}\", as paid", title), asking.window, said, std::move(parts));
 }
 
 Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& asking, Span said) {

@@ -97,31 +97,39 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   pay(clause, day, sum.day.text(), sum.day, figure);
 }
 
-std::optional<Date> Evaluation::Engine::due_date(const plan::Clause& clause, const Period& period) const {
-  if (!clause.due) return std::nullopt;
-  return period.last().plus_days(clause.due->days);
+std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) const {
+  if (!obligation.due) return std::nullopt;
+  return period.last().plus_days(obligation.due->days);
+}
+
+Figure Evaluation::Engine::rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact) {
+  if (!obligation.rounding) return exact;
+  const std::string how = fmt::format("rounded to {} decimal places, {}", obligation.rounding->places, words(obligation.rounding->mode));
+  return because(Rule::rounding, round(exact.value, *obligation.rounding), how, period, obligation.said, {exact.why});
 }
 
 void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact) {
-  Figure paid = because(Rule::same, exact.value, fmt::format("\"{}\" for {}", clause.title, label), period, clause.said, {exact.why});
-  if (clause.rounding) {
-    paid = because(Rule::rounding, round(exact.value, *clause.rounding), fmt::format("rounded to {} decimal places, {}", clause.rounding->places, words(clause.rounding->mode)), period,
-                   clause.said, {paid.why});
-  }
-  Payment payment{clause.id, clause.title, clause.payer, clause.payee, period, std::move(label), due, paid.value, exact.value, clause.rounding, clause.currency, paid.why};
-  states_[clause.id].payments.push_back(payment);
+  const Figure paid = because(Rule::same, exact.value, fmt::format("\"{}\" for {}", clause.title, label), period, clause.said, {exact.why});
+  record(clause, clause.payer, clause.payee, period, std::move(label), due, exact, rounded(clause, period, paid));
+}
+
+void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
+                                const Figure& exact, const Figure& paid) {
+  Payment payment{obligation.id, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why};
+  states_[obligation.id].payments.push_back(payment);
   payments_.payments.push_back(std::move(payment));
 }
 
 namespace {
 
-/// One settlement to come: a clause's period, or a sum on its own day.
+/// One settlement to come: a clause's period, a sum on its own day, or a waterfall's run.
 struct Coming {
   Date day;
   std::size_t order = 0;
-  const plan::Clause* clause = nullptr;
+  const plan::Obligation* obligation = nullptr;
   Occasion occasion;
   const plan::DatedSum* sum = nullptr;
+  const plan::Waterfall* waterfall = nullptr;
 };
 
 }  // namespace
@@ -137,25 +145,33 @@ void Evaluation::Engine::run() {
       for (const auto& sum : dated->sums) {
         const Period day = Period::through(sum.day, sum.day);
         const bool rules = !text->rule || ((!text->rule->from || day.from(*text->rule->from)) && (!text->rule->end || day.before(*text->rule->end)));
-        if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {}}, &sum});
+        if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {text}}, &sum, nullptr});
       }
     }
     for (Occasion& occasion : occasions(texts)) {
-      if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr});
+      if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr, nullptr});
+    }
+    const plan::Waterfall* waterfall = waterfall_of(plan_.order[order]);
+    if (waterfall == nullptr) continue;
+    const auto& periods = settlement_periods(waterfall->schedule);
+    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) {
+      coming.push_back({periods[index].last(), order, waterfall, {periods[index], index, {}}, nullptr, waterfall});
     }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   for (const Coming& next : coming) {
     try {
       if (next.sum != nullptr) {
-        settle_dated(*next.clause, *next.sum);
+        settle_dated(*next.occasion.texts.front(), *next.sum);
+      } else if (next.waterfall != nullptr) {
+        settle(*next.waterfall, next.occasion.index);
       } else {
         settle(next.occasion);
       }
     } catch (const NumberTooLong&) {
       report_.add(code::number_too_long)
-          .says(fmt::format("an exact figure of \"{}\" needs more than {} digits", next.clause->title, Number::digit_limit))
-          .at(next.clause->said)
+          .says(fmt::format("an exact figure of \"{}\" needs more than {} digits", next.obligation->title, Number::digit_limit))
+          .at(next.obligation->said)
           .help("round it where the contract can say so: `round(…, cents, half even)`");
       stop();
     }
@@ -186,6 +202,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     }
   }
   remark_on_credits();
+  remark_on_waterfalls();
   for (const auto& [advance, recouped] : recouped_) {
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;

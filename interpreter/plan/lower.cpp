@@ -29,6 +29,9 @@ class Reach {
   void clause(const Clause& clause) {
     for_each_step(plan_, clause, [&](StepId id) { step(id); });
   }
+  void waterfall(const Waterfall& waterfall) {
+    for_each_step(waterfall, [&](StepId id) { step(id); });
+  }
   const std::set<check::InputId>& inputs() const { return inputs_; }
   const std::set<check::ClauseId>& clauses() const { return clauses_; }
 
@@ -78,6 +81,14 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     }
     waits_for.erase(clause.id);
   }
+  for (const Waterfall& waterfall : plan.waterfalls) {
+    written.push_back(waterfall.id);
+    Reach reach(plan);
+    reach.waterfall(waterfall);
+    after[waterfall.id] = reach.clauses();
+    after[waterfall.id].erase(waterfall.id);
+  }
+  std::sort(written.begin(), written.end());
   std::vector<check::ClauseId> order;
   std::set<check::ClauseId> pending(written.begin(), written.end());
   while (!pending.empty()) {
@@ -93,6 +104,7 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
 void find_needed_inputs(Plan& plan, std::size_t input_count) {
   Reach reach(plan);
   for (const auto& clause : plan.clauses) reach.clause(clause);
+  for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
   for (const auto& ensure : plan.ensures) for_each_step(plan, ensure.condition, [&](StepId id) { reach.step(id); });
   plan.needed_inputs.assign(input_count, false);
   for (const auto input : reach.inputs()) plan.needed_inputs[input] = true;
@@ -112,6 +124,7 @@ Plan lower(const check::CheckedContract& contract, const Sources& sources) {
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
     for (const check::ClauseText& text : contract.clauses[id].texts) plan.clauses.push_back(lowering.lower_clause(id, text));
     if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
+    if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));
   }
   lowering.lower_ensures();
   lowering.lower_tests();

@@ -14,22 +14,22 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
   return static_cast<ScheduleId>(plan_.schedules.size() - 1);
 }
 
-Clause Lowering::obligation(check::ClauseId id, check::PartyId payer, check::PartyId payee, const check::Settlement& settlement) {
+void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement) {
   const check::ClauseInfo& info = contract_.clauses[id];
-  Clause clause;
-  clause.id = id;
-  clause.title = info.title;
-  clause.payer = payer;
-  clause.payee = payee;
-  if (info.currency) clause.currency = contract_.units[*info.currency].plural;
-  clause.schedule = schedule(settlement.frequency);
-  clause.due = settlement.due;
-  clause.rounding = settlement.rounding;
-  return clause;
+  obligation.id = id;
+  obligation.title = info.title;
+  obligation.payer = info.payer;
+  if (info.currency) obligation.currency = contract_.units[*info.currency].plural;
+  obligation.schedule = schedule(settlement.frequency);
+  obligation.due = settlement.due;
+  obligation.rounding = settlement.rounding;
 }
 
 Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
-  Clause clause = obligation(id, text.payer, text.payee, text.settlement);
+  Clause clause;
+  lower_obligation(clause, id, text.settlement);
+  clause.payer = text.payer;
+  clause.payee = text.payee;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount);
   clause.said = text.clause->amount.span;

@@ -7,7 +7,10 @@ namespace whereas::plan {
 Clause Lowering::lower_commitment(check::ClauseId id) {
   const syntax::Commitment& text = *contract_.clauses[id].commitment;
   const check::ClauseInfo& info = contract_.clauses[id];
-  Clause clause = obligation(id, info.payer, info.payee, info.settlement);
+  Clause clause;
+  lower_obligation(clause, id, info.settlement);
+  clause.payer = info.payer;
+  clause.payee = info.payee;
   clause.said = text.total.span;
   clause.prorated_by_days = std::any_of(text.provisos.begin(), text.provisos.end(), [](const syntax::Proviso& proviso) { return std::holds_alternative<syntax::ProratedByDays>(proviso.form); });
 

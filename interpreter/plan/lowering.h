@@ -9,7 +9,8 @@
 #include <vector>
 
 /// The work of lowering, private to this folder: lower_measures.cpp makes steps of expressions, linear.cpp of circles,
-/// lower_clauses.cpp of clauses, lower_commitments.cpp of commitments, lower_trials.cpp of tests, promises and scenarios.
+/// lower_clauses.cpp of clauses, lower_commitments.cpp of commitments, lower_waterfalls.cpp of waterfalls, lower_trials.cpp of tests,
+/// promises and scenarios.
 namespace whereas::plan {
 
 class Lowering {
@@ -23,6 +24,7 @@ class Lowering {
   Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
   Clause lower_commitment(check::ClauseId id);
   Credits lower_credits(check::CreditsId id);
+  Waterfall lower_waterfall(check::ClauseId id);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -72,11 +74,15 @@ class Lowering {
   Linear combined(Linear a, const Linear& b, bool subtract, Span said);
 
   /// Who pays whom, when and how rounded.
-  Clause obligation(check::ClauseId id, check::PartyId payer, check::PartyId payee, const check::Settlement& settlement);
   Amount lower_amount(const syntax::Amount& amount);
   Minimum lower_minimum(const syntax::Minimum& minimum, bool by_days);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
+  /// What every obligation has, from what checking knows of it.
+  void lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement);
+  WaterfallStep lower_step(const syntax::WaterfallStep& step, const check::ClauseInfo& info);
+  WaterfallTarget lower_target(const syntax::WaterfallTarget& target, const check::ClauseInfo& info);
+  WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
 
   Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }

@@ -134,6 +134,27 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
   for (const auto& test : clause.in_force.tests) for_each_step(plan, test.condition, visit);
 }
 
+void for_each_step(const Waterfall& waterfall, const Visit& visit) {
+  const auto visit_any = [&](const std::optional<StepId>& step) {
+    if (step) visit(*step);
+  };
+  visit(waterfall.cash);
+  for (const auto& step : waterfall.steps) {
+    for (const auto& share : step.shares) visit_any(share.share);
+    for (const auto& target : step.until) {
+      visit(target.amount);
+      visit_any(target.on);
+    }
+    visit_any(step.at_most);
+  }
+  for (const auto& returned : waterfall.returns) {
+    visit(returned.share);
+    visit_any(returned.of);
+    visit_any(returned.above);
+    visit_any(returned.at_most);
+  }
+}
+
 std::string words(const InWindow& window) {
   switch (window.kind) {
     case InWindow::Kind::fixed: return fmt::format("from {}", window.fixed->text());

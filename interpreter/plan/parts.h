@@ -13,6 +13,8 @@ void for_each_operand(const Plan& plan, StepId step, const std::function<void(St
 void for_each_step(const Plan& plan, ConditionId condition, const std::function<void(StepId)>& visit);
 /// The steps that a clause measures: its amount, its provisos, and what puts it in force.
 void for_each_step(const Plan& plan, const Clause& clause, const std::function<void(StepId)>& visit);
+/// The steps that a waterfall measures: its cash, its shares, what ends its steps, what is returned.
+void for_each_step(const Waterfall& waterfall, const std::function<void(StepId)>& visit);
 
 /// The window in the contract's words: `over trailing 12 months`, `year to date`.
 std::string words(const InWindow& window);

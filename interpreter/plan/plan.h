@@ -1,6 +1,7 @@
 #pragma once
 
 #include "interpreter/plan/commitment.h"
+#include "interpreter/plan/waterfall.h"
 #include "lang/check/checked.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
@@ -293,21 +294,13 @@ struct Rule {
 
 /// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
-struct Clause {
-  check::ClauseId id = 0;
-  std::string title;
-  check::PartyId payer = 0;
+struct Clause : Obligation {
   check::PartyId payee = 0;
-  std::optional<std::string> currency;
-  ScheduleId schedule = 0;
-  std::optional<syntax::Due> due;
-  std::optional<Rounding> rounding;
   Amount amount;
   std::vector<Proviso> provisos;
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   bool prorated_by_days = false;
-  Span said;
 };
 
 // --- tests and promises ------------------------------------------------------------------------------------------------------------------
@@ -373,7 +366,8 @@ struct Plan {
   std::vector<Schedule> schedules;  ///< the first is the deal's own
   std::vector<Clause> clauses;      ///< as written
   std::vector<Credits> credits;     ///< by CreditsId
-  std::vector<check::ClauseId> order;  ///< in which clauses of one day settle: whoever looks at another's payment comes after it
+  std::vector<Waterfall> waterfalls;
+  std::vector<check::ClauseId> order;  ///< in which all that settles on one day does: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;

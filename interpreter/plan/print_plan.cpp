@@ -90,16 +90,26 @@ std::string print_plan(const Plan& plan, const check::CheckedContract& contract)
   for (StepId id = 0; id < plan.steps.size(); ++id) text += fmt::format("#{:<4} {:<8} {}\n", id, words(plan.steps[id].nature), words(plan, contract, plan.steps[id]));
   for (ConditionId id = 0; id < plan.conditions.size(); ++id) text += fmt::format("condition {}: {}\n", id, words(plan.conditions[id]));
   for (std::size_t id = 0; id < plan.circles.size(); ++id) text += fmt::format("circle {}: {}\n", id, fmt::join(plan.circles[id].names, ", "));
+  const auto add_line = [&](std::string_view what, const Obligation& obligation, const std::string& rules, const std::vector<std::string>& steps) {
+    const auto& frequency = plan.schedules[obligation.schedule].frequency;
+    text += fmt::format("{} \"{}\"{}, settled {}: {}\n", what, obligation.title, rules, frequency ? adverb(*frequency) : "with each data period", fmt::join(steps, " "));
+  };
   for (const auto id : plan.order) {
+    std::vector<std::string> steps;
+    const auto add_step = [&](StepId step) { steps.push_back(fmt::format("#{}", step)); };
     for (const auto& clause : plan.clauses) {
       if (clause.id != id) continue;
-      const auto& frequency = plan.schedules[clause.schedule].frequency;
-      std::vector<std::string> steps;
-      for_each_step(plan, clause, [&](StepId step) { steps.push_back(fmt::format("#{}", step)); });
       std::string rules;
       if (clause.rule && clause.rule->from) rules += " from " + clause.rule->from->text();
       if (clause.rule && clause.rule->end) rules += " until " + clause.rule->end->text();
-      text += fmt::format("clause \"{}\"{}, settled {}: {}\n", clause.title, rules, frequency ? adverb(*frequency) : "with each data period", fmt::join(steps, " "));
+      steps.clear();
+      for_each_step(plan, clause, add_step);
+      add_line("clause", clause, rules, steps);
+    }
+    for (const auto& waterfall : plan.waterfalls) {
+      if (waterfall.id != id) continue;
+      for_each_step(waterfall, add_step);
+      add_line("waterfall", waterfall, {}, steps);
     }
   }
   return text;

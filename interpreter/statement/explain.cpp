@@ -39,6 +39,7 @@ std::string_view name(Rule rule) {
     case Rule::greatest: return "greatest";
     case Rule::least: return "least";
     case Rule::rounding: return "rounding";
+    case Rule::apportioned: return "apportioned";
     case Rule::same: return "same";
     case Rule::average: return "average";
     case Rule::choice: return "choice";

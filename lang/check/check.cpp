@@ -21,12 +21,6 @@ std::optional<std::uint32_t> find_named(const Infos& infos, std::string_view nam
   return std::nullopt;
 }
 
-void refuse_unsupported(Checking& checking) {
-  for (const auto& info : checking.contract.clauses) {
-    if (info.waterfall != nullptr) checking.report.add(code::not_supported).says("a waterfall cannot be run yet").at(info.span);
-  }
-}
-
 }  // namespace
 
 bool Checking::is_left_out(std::string_view name) const {
@@ -52,6 +46,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   infer(checking);
   check_clauses(checking);
   check_credits(checking);
+  check_waterfalls(checking);
   check_deductions(checking);
   check_days(checking);
   check_windows(checking);
@@ -59,7 +54,6 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   warn_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
   if (!report.has_errors()) warn_unused(checking);
-  refuse_unsupported(checking);
   return contract;
 }
 

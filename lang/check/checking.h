@@ -68,6 +68,7 @@ void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; w
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
 void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
+void check_waterfalls(Checking& checking);      // waterfalls.cpp, waterfall_targets.cpp: steps, shares, what ends them
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
 void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term

@@ -24,6 +24,7 @@ class Looks {
     seen_.clear();
     if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { look(expression); });
     for (const ClauseText& text : info.texts) look_into(*text.clause);
+    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { look(expression); });
     return looked_;
   }
 

@@ -276,16 +276,6 @@ void resolve_waiting_measures(Checking& checking) {
   }
 }
 
-void visit_waterfall(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit) {
-  visit(waterfall.cash);
-  for (const auto& step : waterfall.steps) {
-    for (const auto& share : step.shares) visit(share.share);
-    if (!step.until) continue;
-    visit(step.until->amount);
-    if (step.until->on) visit(*step.until->on);
-  }
-}
-
 void visit_scenario(const Scenario& scenario, const std::function<void(const Expression&)>& visit) {
   for (const auto& given : scenario.series) {
     std::visit(match{
@@ -351,7 +341,7 @@ void for_each_root(const Checking& checking, const std::function<void(const Expr
   for (const auto& clause : contract.clauses) {
     for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
     if (clause.commitment != nullptr) for_each_expression(*clause.commitment, visit);
-    if (clause.waterfall != nullptr) visit_waterfall(*clause.waterfall, visit);
+    if (clause.waterfall != nullptr) for_each_expression(*clause.waterfall, visit);
   }
   for (const auto& credits : contract.credits) {
     for (const auto& lot : credits.text->lots) visit(lot.amount);

@@ -363,6 +363,9 @@ void declare_names(Checking& checking) {
         for (const auto& step : waterfall->steps) {
           for (const auto& share : step.shares) {
             const PartyId recipient = party(checking, share.party);
+            if (share.party.text == waterfall->from.text) {
+              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here");
+            }
             if (std::find(info.recipients.begin(), info.recipients.end(), recipient) == info.recipients.end()) info.recipients.push_back(recipient);
           }
         }

@@ -248,6 +248,7 @@ void check_windows(Checking& checking) {
   Windows windows(checking);
   for (const auto& info : checking.contract.clauses) {
     if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
+    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { windows.look_at(expression, info.waterfall->each); });
     for (const ClauseText& text : info.texts) {
       for_each_expression(*text.clause, [&](const Expression& expression) { windows.look_at(expression, text.settlement.frequency); });
       if (const auto* share = std::get_if<Share>(&text.clause->amount.form)) windows.warn_formula(share->amount, text.settlement.frequency);

@@ -94,48 +94,6 @@ Document Layout::fixed_sum(const FixedSum& sum) const {
   return words;
 }
 
-// --- waterfalls -------------------------------------------------------------------------------------------------------------------
-
-std::vector<Line> Layout::waterfall(const Waterfall& waterfall, Span span) const {
-  std::vector<Line> lines;
-  lines.push_back(line_of(0, span.begin,
-                          text("waterfall ") + title(waterfall.title) + text(" of ") + expression(waterfall.cash) +
-                              break_before(each(waterfall.each)) + break_before(text("from ") + name(waterfall.from))));
-  std::vector<Line> below;
-  for (const WaterfallStep& each : waterfall.steps) {
-    below.push_back(line_of(2, each.span.begin, step(each, &each == &waterfall.steps.front())));
-  }
-  if (waterfall.remainder_to) {
-    below.push_back(line_of(2, written_.find("remainder", waterfall.steps.back().span.end, span.end).value_or(span.end),
-                            text("remainder to ") + name(*waterfall.remainder_to)));
-  }
-  for (const Proviso& each : waterfall.provisos) below.push_back(line_of(2, each.span.begin, proviso(each)));
-  in_order_written(below);
-  lines.insert(lines.end(), below.begin(), below.end());
-  return lines;
-}
-
-Document Layout::step(const WaterfallStep& step, bool is_first) const {
-  std::vector<Document> shares;
-  for (const WaterfallShare& share : step.shares) shares.push_back(expression(share.share) + text(" to ") + name(share.party));
-  Document words = text(is_first ? "first " : "then ") + listed(shares);
-  if (step.until) words = words + break_before(text("until ") + target(*step.until));
-  return words;
-}
-
-Document Layout::target(const WaterfallTarget& target) const {
-  const Document party = name(target.party);
-  switch (target.kind) {
-    case WaterfallTarget::Kind::received: return party + text(" has received ") + expression(target.amount);
-    case WaterfallTarget::Kind::has_share_of_profit: return party + text(" has ") + expression(target.amount) + text(" of profit");
-    case WaterfallTarget::Kind::earned: break;
-  }
-  Document words = party + text(" has earned ") + expression(target.amount) + text(target.compounded ? " a year compounded" : " a year simple");
-  if (target.on) words = words + break_before(text("on ") + expression(*target.on));
-  if (target.day_count) words = words + text(", " + std::string(whereas::words(*target.day_count)));
-  return words;
-}
-
 // --- amendments -------------------------------------------------------------------------------------------------------------------
 
 std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {

@@ -41,7 +41,6 @@ class Layout {
   std::vector<Line> clause(const syntax::Clause& clause, std::uint32_t begin) const;
   /// What is indented under a clause's title: the paying line, bands or sums, provisos.
   void clause_body(const syntax::Clause& clause, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
-  std::vector<Line> waterfall(const syntax::Waterfall& waterfall, Span span) const;
   std::vector<Line> amendment(const syntax::Amendment& amendment, Span span) const;
 
   // layout_commitments.cpp
@@ -49,6 +48,9 @@ class Layout {
 
   // layout_credits.cpp
   std::vector<Line> credits(const syntax::Credits& credits, Span span) const;
+
+  // layout_waterfalls.cpp
+  std::vector<Line> waterfall(const syntax::Waterfall& waterfall, Span span) const;
 
   // layout_declarations.cpp
   Document setting(const syntax::Setting& setting, Span span) const;
@@ -79,8 +81,9 @@ class Layout {
   Document band(const syntax::Band& band) const;
   Document fixed_sum(const syntax::FixedSum& sum) const;
   Document minimum(const syntax::Minimum& minimum) const;
-  Document step(const syntax::WaterfallStep& step, bool is_first) const;
+  Document step(const syntax::WaterfallStep& step) const;
   Document target(const syntax::WaterfallTarget& target) const;
+  Document returned(const syntax::WaterfallReturn& returned) const;
 
   Document given_series(const syntax::GivenSeries& given) const;
   Document expectation(const syntax::Expectation& expectation) const;

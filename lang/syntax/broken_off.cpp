@@ -20,7 +20,7 @@ constexpr std::size_t most_shown = 40;
 
 constexpr auto declaration_words = std::to_array<std::string_view>(
     {"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input", "clause",
-     "commitment", "credits", "waterfall", "amendment", "scenario", "test", "ensure", "share"});
+     "commitment", "credits", "waterfall", "split", "amendment", "scenario", "test", "ensure", "share"});
 
 /// Words that only a line under a clause begins with.
 constexpr auto continuing_words = std::to_array<std::string_view>({"never", "either", "base", "at", "less", "then", "recouping", "held", "deferred", "from", "until",
@@ -142,7 +142,7 @@ class Teller {
     if (first.empty() || is_reserved(first) || before_.size() != first.size() || word_.empty()) return false;
     if (nearest(word_, {"means", "pays", "shall"})) return false;
     const auto near = nearest(lower_case(first), {declaration_words.begin(), declaration_words.end()});
-    if (!near) return false;
+    if (!near || *near == first) return false;
     report_.add(code::syntax)
         .says(fmt::format("{} begins no declaration", shown(first)))
         .at(span(first))

@@ -154,6 +154,7 @@ class Builder {
   void step_share(Matched);
   void target(Matched);
   void step(Matched);
+  void returned(Matched);
   void waterfall(Matched);
   void clause_change(Matched);
   void measure_change(Matched);

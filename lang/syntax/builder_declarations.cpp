@@ -172,43 +172,6 @@ void Builder::clause(Matched matched) {
   declare(part, std::move(clause));
 }
 
-// --- waterfalls -------------------------------------------------------------------------------------------------------------------
-
-void Builder::step_share(Matched matched) {
-  Part part = open(matched);
-  WaterfallShare share{part.take<Expression>(), part.take<Name>()};
-  part.becomes(std::move(share));
-}
-
-void Builder::target(Matched matched) {
-  Part part = open(matched);
-  using enum WaterfallTarget::Kind;
-  WaterfallTarget target{has_share_of_profit, part.take<Name>(), part.take<Expression>(), std::nullopt, true,
-                         std::nullopt,        part.span()};
-  if (part.said("received")) target.kind = received;
-  if (part.said("earned")) {
-    target.kind = earned;
-    target.on = part.take<Expression>();
-    target.compounded = !part.said("simple");
-    target.day_count = part.take_if_any<DayCount>();
-  }
-  part.becomes(std::move(target));
-}
-
-void Builder::step(Matched matched) {
-  Part part = open(matched);
-  WaterfallStep step{part.take_all<WaterfallShare>(), part.take_if_any<WaterfallTarget>(), part.span()};
-  part.becomes(std::move(step));
-}
-
-void Builder::waterfall(Matched matched) {
-  Part part = open(matched);
-  Waterfall waterfall{part.take<Name>(),       part.take<Expression>(),        part.take<Frequency>(),
-                      part.take<Name>(),       part.take_all<WaterfallStep>(), part.take_if_any<Name>(),
-                      part.take_all<Proviso>()};
-  declare(part, std::move(waterfall));
-}
-
 // --- amendments -------------------------------------------------------------------------------------------------------------------
 
 void Builder::clause_change(Matched matched) {

@@ -94,22 +94,45 @@ struct Clause {
   bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
 };
 
+/// `80% to LP` of what the step hands out; `25 to Bank`, a claim; `3 to A` where the step is `in proportion`; `the rest to B`.
 struct WaterfallShare {
-  Expression share;
+  std::optional<Expression> share;  ///< nothing: the rest
   Name party;
+  Span span;
 };
+/// What ends a step: `LP has received 40,000`, `LP has earned 8% a year compounded on capital_called`, `GP has 20% of profit`.
 struct WaterfallTarget {
   enum class Kind { received, earned, has_share_of_profit } kind;
+  enum class Compounding { not_said, compounded, simple };
+  enum class First { not_said, capital, profit };
   Name party;
-  Expression amount;                        ///< received: the sum; earned: the rate a year; has: the share
-  std::optional<Expression> on;             ///< earned … on CAPITAL
-  bool compounded = true;                   ///< earned … a year compounded / simple
+  Expression amount;             ///< received: the sum; earned: the rate a year; has: the share
+  std::optional<Expression> on;  ///< earned … on CAPITAL; has … of profit above CAPITAL
+  Compounding compounding = Compounding::not_said;
+  std::optional<Frequency> counted;  ///< `counted from the start of each month`: when capital that is called begins to earn
+  bool counted_from_end = false;
+  First first = First::not_said;  ///< `capital before return`: what a receipt pays off first
   std::optional<DayCount> day_count;
   Span span;
 };
 struct WaterfallStep {
+  enum class Unpaid { not_said, carried, lapses };
   std::vector<WaterfallShare> shares;
-  std::optional<WaterfallTarget> until;
+  bool in_proportion = false;
+  std::vector<WaterfallTarget> until;
+  bool any_ends_it = false;           ///< targets joined by `or` rather than `and`
+  std::optional<Expression> at_most;  ///< what the step may hand out each time
+  Unpaid unpaid = Unpaid::not_said;   ///< of claims
+  Span span;
+};
+/// `GP returns to LP what exceeds 20% of profit, at most 60% of what it received`: when the term ends.
+struct WaterfallReturn {
+  Name party;
+  Name to;
+  Expression share;
+  std::optional<Expression> of;  ///< nothing: of profit
+  std::optional<Expression> above;
+  std::optional<Expression> at_most;
   Span span;
 };
 struct Waterfall {
@@ -118,8 +141,10 @@ struct Waterfall {
   Frequency each = Frequency::year;
   Name from;
   std::vector<WaterfallStep> steps;
+  std::vector<WaterfallReturn> returns;
   std::optional<Name> remainder_to;
-  std::vector<Proviso> provisos;  ///< settled, due, rounded
+  std::vector<Proviso> provisos;  ///< never below zero, settled, due, rounded
+  bool is_split = false;          ///< `split "Pool" of X each quarter from Fund`: one step, for all of it
 };
 
 struct ClauseNowReads {

@@ -32,6 +32,13 @@ class Builder::Part {
     }
     return false;
   }
+  /// Of these keywords, the one that was said first.
+  std::optional<Word> first_said_of(std::initializer_list<Word> keywords) const {
+    for (auto word = words_begin(); word != words().end(); ++word) {
+      if (std::find(keywords.begin(), keywords.end(), word->node) != keywords.end()) return word->node;
+    }
+    return std::nullopt;
+  }
 
   template <typename T>
   bool has() const {

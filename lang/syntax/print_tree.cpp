@@ -79,15 +79,7 @@ struct DeclarationLines {
   void operator()(const Clause& clause) { to.node(clause); }
   void operator()(const Commitment& commitment) { to.node(commitment); }
   void operator()(const Credits& credits) { to.node(credits); }
-  void operator()(const Waterfall& waterfall) {
-    to.line("waterfall {} each {} from {}", quoted(waterfall.title), noun(waterfall.each), waterfall.from.text);
-    to.under([&] {
-      to.part("of", waterfall.cash);
-      for (const WaterfallStep& step : waterfall.steps) print(step);
-      if (waterfall.remainder_to) to.line("remainder to {}", waterfall.remainder_to->text);
-      for (const Proviso& proviso : waterfall.provisos) to.node(proviso);
-    });
-  }
+  void operator()(const Waterfall& waterfall) { to.node(waterfall); }
   void operator()(const Amendment& amendment) {
     to.line("amendment {}, effective {}", quoted(amendment.title), words(amendment.effective));
     for (const AmendmentChange& change : amendment.changes) to.under([&] { print(change); });
@@ -112,26 +104,6 @@ struct DeclarationLines {
     to.part(ensure.in_every ? fmt::format("ensure in every {}", noun(*ensure.in_every)) : "ensure", ensure.condition);
   }
 
-  void print(const WaterfallStep& step) {
-    to.line("step");
-    to.under([&] {
-      for (const WaterfallShare& share : step.shares) to.part("to " + share.party.text, share.share);
-      if (step.until) print(*step.until);
-    });
-  }
-  void print(const WaterfallTarget& target) {
-    switch (target.kind) {
-      case WaterfallTarget::Kind::received:
-        return to.part(fmt::format("until {} has received", target.party.text), target.amount);
-      case WaterfallTarget::Kind::has_share_of_profit:
-        return to.part(fmt::format("until {} has of profit", target.party.text), target.amount);
-      case WaterfallTarget::Kind::earned: break;
-    }
-    to.part(fmt::format("until {} has earned a year {}{}{}", target.party.text, target.compounded ? "compounded" : "simple",
-                        target.day_count ? ", " : "", target.day_count ? whereas::words(*target.day_count) : ""),
-            target.amount);
-    to.under([&] { to.part("on", *target.on); });
-  }
   void print(const AmendmentChange& change) {
     const std::string_view anew = change.counting_anew ? ", counting anew" : "";
     std::visit(match{[&](const ClauseNowReads& reads) {

@@ -43,6 +43,10 @@ class TreePrinter {
   void node(const Proviso& proviso);
   void node(const Clause& clause);
 
+  // waterfalls and splits: print_waterfalls.cpp
+  void node(const Waterfall& waterfall);
+  void node(const WaterfallStep& step);
+
   // declarations: print_tree.cpp
   void node(const Declaration& declaration);
   void node(const Measure& measure);

@@ -81,7 +81,7 @@ class Unfinished {
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;
 };

@@ -143,6 +143,27 @@ void for_each_expression(const Commitment& commitment, const Visit& visit) {
   if (commitment.excess && commitment.excess->at_most) visit(*commitment.excess->at_most);
 }
 
+void for_each_expression(const Waterfall& waterfall, const Visit& visit) {
+  const auto visit_any = [&](const std::optional<Expression>& expression) {
+    if (expression) visit(*expression);
+  };
+  visit(waterfall.cash);
+  for (const auto& step : waterfall.steps) {
+    for (const auto& share : step.shares) visit_any(share.share);
+    for (const auto& target : step.until) {
+      visit(target.amount);
+      visit_any(target.on);
+    }
+    visit_any(step.at_most);
+  }
+  for (const auto& returned : waterfall.returns) {
+    visit(returned.share);
+    visit_any(returned.of);
+    visit_any(returned.above);
+    visit_any(returned.at_most);
+  }
+}
+
 const Expression& without_parentheses(const Expression& expression) {
   const Expression* inner = &expression;
   while (const auto* grouped = std::get_if<Grouped>(&inner->form)) inner = &*grouped->inside;

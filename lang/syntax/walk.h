@@ -18,6 +18,8 @@ void for_each_expression(const Proviso& proviso, const std::function<void(const 
 void for_each_expression(const Measure& measure, const std::function<void(const Expression&)>& visit);
 void for_each_expression(const Clause& clause, const std::function<void(const Expression&)>& visit);
 void for_each_expression(const Commitment& commitment, const std::function<void(const Expression&)>& visit);
+/// The outermost expressions of a waterfall: its cash, its steps with what ends them, what is returned.
+void for_each_expression(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit);
 
 /// What is inside the parentheses, however many.
 const Expression& without_parentheses(const Expression& expression);

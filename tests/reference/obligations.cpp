@@ -1,6 +1,8 @@
 // Commitments, settled each year, and waterfalls, run once each window.
 #include "tests/reference/settling.h"
 
+#include "lang/check/waterfalls.h"
+
 #include <algorithm>
 
 namespace whereas::reference {
@@ -116,18 +118,37 @@ std::vector<Exact> Settling::distributed(const Waterfall& waterfall, const check
   };
   std::vector<Exact> shares(info.recipients.size(), Exact(0));
   Exact rest = cash;
+  if (!waterfall.returns.empty()) throw NotCovered("what a party of a waterfall returns");
+  for (const auto& proviso : waterfall.provisos) {
+    const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
+    if (never != nullptr && never->losses_carried) throw NotCovered("losses of a waterfall");
+  }
   for (const auto& step : waterfall.steps) {
+    const auto rate_of = [&](const WaterfallShare& one) {
+      if (one.share) return measures_.measure(*one.share, now);
+      Exact others = 1;
+      for (const auto& other : step.shares) {
+        if (other.share) others -= measures_.measure(*other.share, now);
+      }
+      return others;
+    };
     Exact runs = rest;
-    if (step.until) {
-      if (step.until->kind != WaterfallTarget::Kind::received) throw NotCovered("a preferred return or a catch-up");
-      const std::size_t party = place_of(step.until->party);
-      const Exact target = measures_.measure(step.until->amount, now.over(Period(measures_.term().begin(), now.window->end())));
+    if (step.in_proportion || step.at_most || check::hands_out_claims(contract_, step)) throw NotCovered("claims, limits and proportions of a waterfall");
+    if (step.until.size() > 1) throw NotCovered("several targets of one step");
+    if (!step.until.empty()) {
+      const WaterfallTarget& until = step.until.front();
+      if (until.kind != WaterfallTarget::Kind::received) throw NotCovered("a preferred return or a catch-up");
+      const std::size_t party = place_of(until.party);
+      const Exact target = measures_.measure(until.amount, now.over(Period(measures_.term().begin(), now.window->end())));
       for (const auto& share : step.shares) {
-        const Exact rate = measures_.measure(share.share, now);
+        const Exact rate = rate_of(share);
         if (place_of(share.party) == party && rate > 0) runs = std::min(runs, std::max(Exact(0), Exact((target - received[party] - shares[party]) / rate)));
       }
     }
-    for (const auto& share : step.shares) shares[place_of(share.party)] += runs * measures_.measure(share.share, now);
+    Exact all = 0;
+    for (const auto& share : step.shares) all += rate_of(share);
+    if (all != 1) throw DataFault("the shares of a step do not add up to all of it");
+    for (const auto& share : step.shares) shares[place_of(share.party)] += runs * rate_of(share);
     rest -= runs;
   }
   return shares;

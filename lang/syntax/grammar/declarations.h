@@ -55,25 +55,61 @@ struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
 
-// waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY step { step } [ "remainder" "to" PARTY ] { settled | due | rounded }
-// step      ::= ("first" | "then") share { ("," | "and") share } [ "until" target ]      share ::= value "to" PARTY
-// target    ::= PARTY "has" ( "received" value | "earned" value "a" "year" ["compounded" | "simple"] "on" value ["," day_count] | rate "of" "profit" )
-struct step_share      : seq<list_item, must<word<"to">>, must<party>> {};
-struct next_share      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<step_share>> {};
+// waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
+// split     ::= "split" title "of" value "each" noun "from" PARTY handed_out { waterfall_term }
+// step      ::= handed_out { step_end }                     handed_out ::= [ "in" "proportion" [":"] ] share { ("," | "and") share }
+// share     ::= ( value | "the" "rest" ) "to" PARTY
+// step_end  ::= "until" target { "and" target | "or" target } | "at" "most" value | "unpaid" ( "carried" "forward" | "lapses" )
+// target    ::= PARTY "has" ( "received" value | "earned" value "a" "year" ["compounded" | "simple"] "on" value { [","] detail } | rate "of" profit )
+// detail    ::= "counted" "from" "the" ("start" | "end") "of" "each" noun | ("capital" | "return") "before" ("return" | "capital") | day_count
+// profit    ::= "profit" [ "above" value ]
+struct the_rest        : seq<word<"the">, word<"rest">> {};
+struct step_share      : seq<sor<the_rest, list_item>, must<word<"to">>, must<party>> {};
+struct unpaid_word     : seq<word<"unpaid">, not_at<word<"to">>> {};               // `unpaid to LP`: a measure of that name
+struct unpaid_how      : sor<seq<word<"carried">, must<word<"forward">>>, word<"lapses">> {};
+struct unpaid          : seq<unpaid_word, must<unpaid_how>> {};
+struct step_end_word   : sor<word<"until">, word<"at">, unpaid_word> {};
+struct share_list_mark : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, not_at<step_end_word>> {};
+struct next_share      : seq<share_list_mark, must<step_share>> {};
+struct proportion      : seq<word<"in">, must<word<"proportion">>, opt<mark<':'>>> {};
+struct handed_out      : seq<opt<proportion>, must<step_share>, star<next_share>> {};
+
+struct above_capital   : seq<word<"above">, must<value>> {};
+struct profit          : seq<word<"profit">, opt<above_capital>> {};
+struct start_or_end    : sor<word<"start">, word<"end">> {};
+struct counted_from    : seq<word<"counted">, must<word<"from">>, must<word<"the">>, must<start_or_end>, must<word<"of">>, must<each_noun>> {};
+struct capital_first   : seq<word<"capital">, word<"before">, must<word<"return">>> {};
+struct return_first    : seq<word<"return">, word<"before">, must<word<"capital">>> {};
+struct earned_detail   : seq<opt<mark<','>>, sor<counted_from, capital_first, return_first, day_count>> {};
 struct has_received    : seq<word<"received">, must<value>> {};
 struct a_year          : seq<word<"a">, word<"year">> {};
 struct has_earned      : seq<word<"earned">, must<list_item>, must<a_year>, opt<sor<word<"compounded">, word<"simple">>>, must<word<"on">>, must<value>,
-                             opt<mark<','>, day_count>> {};
-struct has_profit      : seq<tight, must<word<"of">>, must<word<"profit">>> {};
+                             star<earned_detail>> {};
+struct has_profit      : seq<tight, must<word<"of">>, must<profit>> {};
 struct target_of       : sor<has_received, has_earned, has_profit> {};
 struct target          : seq<party, must<word<"has">>, must<target_of>> {};
-struct until_target    : seq<word<"until">, must<target>> {};
-struct first_step      : seq<word<"first">, must<step_share>, star<next_share>, opt<until_target>> {};
-struct then_step       : seq<word<"then">, must<step_share>, star<next_share>, opt<until_target>> {};
+struct another_target  : at<party, word<"has">> {};
+struct targets         : seq<must<target>, opt<sor<plus<seq<word<"and">, another_target, target>>, plus<seq<word<"or">, must<target>>>>>> {};
+struct until_target    : seq<word<"until">, targets> {};
+struct step_at_most    : seq<word<"at">, must<word<"most">>, must<value>> {};
+struct step_end        : seq<opt<mark<','>>, sor<until_target, step_at_most, unpaid>> {};
+struct step            : seq<handed_out, star<step_end>> {};
+struct first_step      : seq<word<"first">, step> {};
+struct then_step       : seq<word<"then">, step> {};
+struct split_step      : seq<handed_out> {};
+
+// returned ::= PARTY "returns" "to" PARTY "what" "exceeds" rate "of" ( profit | value ) [ "," "at" "most" rate "of" "what" "it" "received" ]
+struct returned_of     : sor<profit, value> {};
+struct what_it_received: seq<word<"what">, must<word<"it">>, must<word<"received">>> {};
+struct returned_most   : seq<opt<mark<','>>, word<"at">, must<word<"most">>, must<tight>, must<word<"of">>, must<what_it_received>> {};
+struct returned        : seq<party, must<word<"returns">>, must<word<"to">>, must<party>, must<word<"what">>, must<word<"exceeds">>, must<tight>,
+                             must<word<"of">>, must<returned_of>, opt<returned_most>> {};
+
 struct remainder_to    : seq<word<"remainder">, must<word<"to">>, must<party>> {};
-struct waterfall_term  : sor<remainder_to, settled, due_with_settled, due, rounded_to> {};
-struct waterfall       : seq<word<"waterfall">, must<title>, must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>,
-                             must<first_step>, star<then_step>, star<waterfall_term>> {};
+struct waterfall_term  : sor<remainder_to, never_below_zero, settled, due_with_settled, due, rounded_to, returned> {};
+struct handed_from     : seq<must<title>, must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>> {};
+struct waterfall       : seq<word<"waterfall">, handed_from, must<first_step>, star<then_step>, star<waterfall_term>> {};
+struct split           : seq<word<"split">, handed_from, must<split_step>, star<waterfall_term>> {};
 
 // amendment ::= "amendment" title "," "effective" period { change }
 // change    ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | measure_name "now" "means" value { exception } , [ [","] "counting" "anew" ]
@@ -121,7 +157,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, credits, waterfall, amendment, scenario, test,
+struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, credits, waterfall, split, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

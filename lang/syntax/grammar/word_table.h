@@ -30,10 +30,11 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a", "above", "across", "advance", "anew", "be", "between", "ceiling", "compounded", "credited",
-    "credits", "down", "equally", "even", "exceeding", "excess", "expire", "floor", "full", "have",
-    "interest", "losses", "made", "negative", "net", "no", "oldest", "order", "paid", "passed", "period",
-    "profit", "remainder", "shortfall", "simple", "soonest", "thereafter", "way", "when", "written",
+    "a", "above", "across", "advance", "anew", "be", "between", "capital", "ceiling", "compounded",
+    "counted", "credited", "credits", "down", "equally", "even", "exceeding", "exceeds", "excess", "expire",
+    "floor", "full", "have", "interest", "it", "losses", "made", "negative", "net", "no", "oldest", "order",
+    "paid", "passed", "period", "profit", "proportion", "remainder", "return", "returns", "shortfall",
+    "simple", "soonest", "split", "thereafter", "unpaid", "way", "what", "when", "written",
 });
 
 template <std::size_t Count>

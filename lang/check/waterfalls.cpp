@@ -1,0 +1,244 @@
+#include "lang/check/waterfalls.h"
+
+#include "lang/check/infer.h"
+#include "lang/check/waterfall_targets.h"
+#include "lang/number/notation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Waterfalls and splits: that every step says where it ends, and the last one ends nowhere; that shares add up; that what becomes of the
+/// unpaid, of a return and of profit is said (docs/language/waterfalls.md). waterfall_targets.cpp has what ends a step.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+class WaterfallCheck {
+ public:
+  WaterfallCheck(Checking& checking, Inference& inference, ClauseInfo& info) : checking_(checking), inference_(inference), info_(info), waterfall_(*info.waterfall) {}
+
+  void check() {
+    check_cash();
+    check_settlement();
+    for (const auto& step : waterfall_.steps) check_step(step);
+    for (const auto& returned : waterfall_.returns) check_returned(returned);
+    if (waterfall_.remainder_to) require_recipient(*waterfall_.remainder_to, "the line of the remainder");
+  }
+
+ private:
+  void check_cash() {
+    const Type cash = inference_.of(waterfall_.cash);
+    const Type money = inference_.as_money(cash, waterfall_.cash, fmt::format("what a {} hands out", what()));
+    if (!money.is_unknown() && !money.units.empty() && money.units.front().first != nameless_currency) info_.currency = money.units.front().first;
+    bool says = false;
+    for (const auto& proviso : waterfall_.provisos) {
+      const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
+      if (never == nullptr) continue;
+      says = true;
+      if (!never->carried_for) continue;
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(fmt::format("the losses of a {} are carried until they are used up", what()))
+          .at(proviso.span)
+          .offers("write", replace(proviso.span, "never below zero, losses carried forward"));
+    }
+    if (says || !cash.may_be_negative) return;
+    checking_.report.add(code::can_be_negative)
+        .says(fmt::format("what \"{}\" hands out can be negative, and nothing is said of what then", info_.title))
+        .at(waterfall_.cash.span)
+        .note("as it stands nothing is handed out then, and the loss is forgotten")
+        .offers("that it is forgotten", insert_after(last_line(), "\n  never below zero"))
+        .offers("or made up for before anything is handed out again", insert_after(last_line(), "\n  never below zero, losses carried forward"));
+  }
+
+  void check_settlement() {
+    if (info_.settlement.frequency != waterfall_.each) {
+      const auto& settled = info_.settlement.frequency;
+      checking_.report.add(code::when_not_said)
+          .says(fmt::format("\"{}\" runs each {}, and {}", info_.title, noun(waterfall_.each), settled ? fmt::format("is settled {}", adverb(*settled)) : "nothing says when it is settled"))
+          .at(waterfall_.cash.span)
+          .offers("say that it is settled when it runs", insert_after(last_line(), fmt::format("\n  settled {}", adverb(waterfall_.each))));
+    }
+    const auto& due = info_.settlement.due;
+    if (!due || due->after_end_of == Frequency::term || due->after_end_of == waterfall_.each) return;
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("\"{}\" runs each {}, and falls due after a {} ends", info_.title, noun(waterfall_.each), noun(due->after_end_of)))
+        .at(due->span)
+        .note(fmt::format("one reading: {} days after the {} in which it runs", due->days, noun(waterfall_.each)))
+        .note(fmt::format("the other: {} days after the {} in which that lies", due->days, noun(due->after_end_of)))
+        .help(fmt::format("say it here: `due {} days after {} end`", due->days, noun(waterfall_.each)));
+  }
+
+  void check_step(const WaterfallStep& step) {
+    for (const auto& share : step.shares) {
+      if (share.share) inference_.of(*share.share);
+    }
+    if (step.at_most) inference_.as_money(inference_.of(*step.at_most), *step.at_most, "what a step hands out at most");
+    const bool claims = hands_out_claims(checking_.contract, step);
+    if (step.in_proportion) {
+      check_proportion(step);
+    } else if (claims) {
+      check_claims(step);
+    } else {
+      check_rates(step);
+    }
+    if (!claims && step.unpaid != WaterfallStep::Unpaid::not_said) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says("only a sum that a party claims can be unpaid; this step hands out parts of what is left")
+          .at(step.span)
+          .help("write sums, `first 25 to Bank, unpaid carried forward`, or leave `unpaid` out");
+    }
+    check_end(step, claims);
+    TargetCheck{checking_, inference_, info_}.check(step);
+  }
+
+  void check_proportion(const WaterfallStep& step) {
+    const Expression* first = nullptr;
+    Type type;
+    for (const auto& share : step.shares) {
+      if (!share.share) {
+        checking_.report.add(code::wrong_kind)
+            .says("parts in proportion add up to all: there is no rest")
+            .at(share.span)
+            .help("give the party a figure, or write percentages and `the rest`");
+        continue;
+      }
+      const Type own = checking_.contract.type(*share.share);
+      type = first == nullptr ? own : inference_.together(type, *first, own, *share.share, "share in proportion to");
+      if (first == nullptr) first = &*share.share;
+    }
+  }
+
+  void check_claims(const WaterfallStep& step) {
+    for (const auto& share : step.shares) {
+      const Type type = share.share ? checking_.contract.type(*share.share) : Type::unknown();
+      const bool is_part = !share.share || (type.is_number() && !type.is_bare);
+      if (is_part && !type.is_unknown()) return mixed(step, share);
+      if (!share.share) return mixed(step, share);
+      inference_.as_money(type, *share.share, "what a party claims");
+    }
+    if (!step.until.empty()) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says("a step that hands out sums ends when they are paid")
+          .at(step.until.front().span)
+          .help("leave `until` out, or write percentages: `then 100% to Bank until Bank has received 25`");
+    }
+    if (step.unpaid != WaterfallStep::Unpaid::not_said) return;
+    checking_.report.add(code::two_readings)
+        .says("where the cash falls short, nothing is said of what is left unpaid")
+        .at(step.span)
+        .offers("it is claimed again the next time", insert_after(step.span, ", unpaid carried forward"))
+        .offers("or it is not", insert_after(step.span, ", unpaid lapses"));
+  }
+
+  void mixed(const WaterfallStep& step, const WaterfallShare& share) {
+    checking_.report.add(code::unit_mismatch)
+        .says("this step hands out sums and parts of what is left at once")
+        .at(share.span, share.share ? "a part" : "the rest")
+        .beside(step.shares.front().span, "a sum")
+        .help(fmt::format("hand out the sums in a step of their own, and what is left in the next: `then 100% to {}`", share.party.text));
+  }
+
+  void check_rates(const WaterfallStep& step) {
+    Number sum;
+    bool all_written = true;
+    const WaterfallShare* rest = nullptr;
+    for (const auto& share : step.shares) {
+      if (!share.share) {
+        if (rest != nullptr) checking_.report.add(code::defined_twice).says("the rest can go to one party only").at(share.span, "again here").beside(rest->span, "first here");
+        rest = &share;
+        continue;
+      }
+      const Type type = checking_.contract.type(*share.share);
+      if (type.is_bare || (!type.is_number() && !type.is_unknown())) return mixed_after(step, share);
+      const auto rate = rate_written(*share.share);
+      all_written = all_written && rate;
+      sum += rate.value_or(0);
+    }
+    if (!all_written || (rest == nullptr ? sum == Number(1) : sum <= Number(1))) return;
+    auto& diagnostic = checking_.report.add(code::shares_do_not_add_up).says(fmt::format("the shares of this step add up to {}", spoken_rate(sum))).at(step.span);
+    if (rest == nullptr && sum < Number(1)) {
+      const WaterfallShare& last = step.shares.back();
+      diagnostic.note(fmt::format("{} of it would go to nobody", spoken_rate(Number(1) - sum)));
+      diagnostic.offers(fmt::format("give what is missing to {}", last.party.text), replace(last.share->span, spoken_rate(Number(1) - sum + *rate_written(*last.share))));
+    } else {
+      diagnostic.help("let them add up to 100%");
+    }
+  }
+
+  void mixed_after(const WaterfallStep& step, const WaterfallShare& share) {
+    checking_.report.add(code::unit_mismatch)
+        .says("this step hands out sums and parts of what is left at once")
+        .at(share.span, "a sum")
+        .beside(step.shares.front().span, "a part")
+        .help("hand out the sums in a step of their own, before this one");
+  }
+
+  /// Only the last step has no end.
+  void check_end(const WaterfallStep& step, bool claims) {
+    const bool is_last = &step == &waterfall_.steps.back();
+    const bool ends = claims || !step.until.empty() || step.at_most;
+    if (ends != is_last) return;
+    if (!is_last) {
+      checking_.report.add(code::waterfall_incomplete)
+          .says("this step takes all that is left: nothing reaches the steps after it")
+          .at(step.span)
+          .help(fmt::format("say where it ends, for example `until {} has received 40,000`", step.shares.front().party.text));
+      return;
+    }
+    const std::string& party = step.shares.back().party.text;
+    auto& diagnostic = checking_.report.add(code::waterfall_incomplete).says(fmt::format("the last step of \"{}\" ends, and nothing is said of what is left then", info_.title)).at(step.span);
+    if (waterfall_.is_split) {
+      diagnostic.help("hand out all of it in percentages or in proportion, or make it a `waterfall` with steps");
+      return;
+    }
+    diagnostic.offers("say who gets it, for example", insert_after(step.span, fmt::format("\n  then 100% to {}", party)));
+  }
+
+  void check_returned(const WaterfallReturn& returned) {
+    require_recipient(returned.party, "the line of what is returned");
+    if (!checking_.parties.contains(returned.to.text)) checking_.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", returned.to.text)).at(returned.to.span);
+    if (returned.to.text == returned.party.text) checking_.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", returned.party.text)).at(returned.to.span);
+    inference_.as_rate(inference_.of(returned.share), returned.share);
+    if (returned.of) inference_.as_money(inference_.of(*returned.of), *returned.of, "what a share is taken of");
+    if (returned.above) inference_.as_money(inference_.of(*returned.above), *returned.above, "the capital that profit lies above");
+    if (returned.at_most) inference_.as_rate(inference_.of(*returned.at_most), *returned.at_most);
+    if (returned.of) return;
+    TargetCheck{checking_, inference_, info_}.require_capital(returned);
+  }
+
+  void require_recipient(const Name& party, std::string_view which) {
+    const bool is_paid = std::any_of(info_.recipients.begin(), info_.recipients.end(), [&](PartyId id) { return checking_.contract.parties[id].name == party.text; });
+    if (is_paid) return;
+    checking_.report.add(code::unknown_name).says(fmt::format("{} names `{}`, whom \"{}\" pays nothing", which, party.text, info_.title)).at(party.span).help("name a party that a step pays");
+  }
+
+  std::string_view what() const { return waterfall_.is_split ? "split" : "waterfall"; }
+  Span last_line() const { return waterfall_.steps.back().span; }
+
+  Checking& checking_;
+  Inference& inference_;
+  ClauseInfo& info_;
+  const Waterfall& waterfall_;
+};
+
+}  // namespace
+
+bool hands_out_claims(const CheckedContract& contract, const WaterfallStep& step) {
+  if (step.in_proportion) return false;
+  const auto first = std::find_if(step.shares.begin(), step.shares.end(), [](const WaterfallShare& share) { return share.share.has_value(); });
+  if (first == step.shares.end()) return false;
+  const Type& type = contract.type(*first->share);
+  return !type.is_unknown() && (type.is_bare || !type.is_number());
+}
+
+void check_waterfalls(Checking& checking) {
+  Inference inference(checking);
+  for (auto& info : checking.contract.clauses) {
+    if (info.waterfall != nullptr) WaterfallCheck(checking, inference, info).check();
+  }
+}
+
+}  // namespace whereas::check
