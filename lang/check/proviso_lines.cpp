@@ -82,6 +82,7 @@ void ClauseCheck::check_limits_agree() {
     if (const auto* money = std::get_if<MoneyLiteral>(&bare.form)) return money->value;
     return std::nullopt;
   };
+  const auto over = [](Frequency window) { return window == Frequency::term ? std::string("over the term") : fmt::format("each {}", noun(window)); };
   for (const Proviso& upper : clause_.provisos) {
     const auto* at_most = std::get_if<AtMost>(&upper.form);
     const auto most = at_most == nullptr ? std::nullopt : figure(at_most->most);
@@ -98,8 +99,8 @@ void ClauseCheck::check_limits_agree() {
       }
       if (room >= *least) continue;
       checking_.report.add(code::never_holds)
-          .says(fmt::format("a cap of {} each {} and a guarantee of {} each {} cannot both hold", checking_.words_of(at_most->most), noun(at_most->each),
-                            checking_.words_of(at_least->least), noun(at_least->each)))
+          .says(fmt::format("a cap of {} {} and a guarantee of {} {} cannot both hold", checking_.words_of(at_most->most), over(at_most->each),
+                            checking_.words_of(at_least->least), over(at_least->each)))
           .at(upper.span, "no more than this")
           .beside(lower.span, "no less than this")
           .offers("if the cap is meant, leave out the guarantee", replace(lower.span, ""))
