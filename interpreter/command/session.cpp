@@ -30,7 +30,7 @@ bool is_data_file(const std::string& scenario) { return scenario.ends_with(".csv
 bool Session::check(const ContractGiven& given) {
   const Source* source = open(given);
   if (source == nullptr) return false;
-  const std::string name = given.text ? "one-line contract" : std::filesystem::path(given.path).stem().string();
+  const std::string name = given.path.empty() ? "one-line contract" : std::filesystem::path(given.path).stem().string();
   program_ = program::load(*source, name, desk_.sources(), *folder_, desk_.report());
   contract_ = check::check(*program_, desk_.sources(), desk_.report());
   return !desk_.report().has_errors();
@@ -154,7 +154,7 @@ std::optional<data::Table> Session::figures_of_test(const std::vector<syntax::Na
 
 const Source* Session::open(const ContractGiven& given) {
   folder_.emplace(given.path);
-  if (given.text) return &desk_.sources().add("<command line>", *given.text);
+  if (given.text) return &desk_.sources().add(given.path.empty() ? "<command line>" : given.path, *given.text);
   std::string why;
   std::optional<std::string> text = read_file(given.path, largest_contract, why);
   if (text) return &desk_.sources().add(given.path, std::move(*text));

@@ -17,7 +17,7 @@
 
 namespace whereas::command {
 
-/// The contract that a command is about: a file, or the text given after `-e`.
+/// The contract that a command is about: a file, or the text given after `-e`, which has no path. With both the text stands in the file's place.
 struct ContractGiven {
   std::string path;
   std::optional<std::string> text;

@@ -28,6 +28,8 @@ class ClauseCheck {
   /// Lines that may stand once, that say opposite things, or that leave the clause no day.
   void check_lines_together();
   void check_days_in_force();
+  /// A cap below a guarantee: the two lines say two sums.
+  void check_limits_agree();
   void check_proviso(const syntax::Proviso& proviso);
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
   void check_recouping(const syntax::Recouping& recouping);

@@ -72,6 +72,41 @@ void ClauseCheck::check_lines_together() {
         .help("keep the line that is meant");
   }
   check_days_in_force();
+  check_limits_agree();
+}
+
+void ClauseCheck::check_limits_agree() {
+  const auto figure = [](const Expression& limit) -> std::optional<Number> {
+    const Expression& bare = without_parentheses(limit);
+    if (const auto* number = std::get_if<NumberLiteral>(&bare.form)) return number->value;
+    if (const auto* money = std::get_if<MoneyLiteral>(&bare.form)) return money->value;
+    return std::nullopt;
+  };
+  const auto over = [](Frequency window) { return window == Frequency::term ? std::string("over the term") : fmt::format("each {}", noun(window)); };
+  for (const Proviso& upper : clause_.provisos) {
+    const auto* at_most = std::get_if<AtMost>(&upper.form);
+    const auto most = at_most == nullptr ? std::nullopt : figure(at_most->most);
+    if (!most) continue;
+    for (const Proviso& lower : clause_.provisos) {
+      const auto* at_least = std::get_if<AtLeast>(&lower.form);
+      const auto least = at_least == nullptr ? std::nullopt : figure(at_least->least);
+      if (!least) continue;
+      // What a longer window must hold, its parts may pay together; a shorter one must fit by itself, however few of them there are.
+      Number room = *most;
+      if (is_shorter(at_most->each, at_least->each)) {
+        if (at_least->each == Frequency::term || at_most->each == Frequency::day) continue;
+        room *= Number(months_in(at_least->each) / months_in(at_most->each));
+      }
+      if (room >= *least) continue;
+      checking_.report.add(code::never_holds)
+          .says(fmt::format("a cap of {} {} and a guarantee of {} {} cannot both hold", checking_.words_of(at_most->most), over(at_most->each),
+                            checking_.words_of(at_least->least), over(at_least->each)))
+          .at(upper.span, "no more than this")
+          .beside(lower.span, "no less than this")
+          .offers("if the cap is meant, leave out the guarantee", replace(lower.span, ""))
+          .offers("if the guarantee is meant, leave out the cap", replace(upper.span, ""));
+    }
+  }
 }
 
 void ClauseCheck::check_days_in_force() {

@@ -1,5 +1,6 @@
 #include "lang/syntax/broken_off.h"
 
+#include "lang/syntax/first_words.h"
 #include "lang/syntax/letters.h"
 #include "lang/syntax/reserved.h"
 #include "lang/text/spelling.h"
@@ -166,6 +167,10 @@ class Teller {
 
   void tell_misfit() {
     Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
+    if (help_with_first_words(before_, rest_, whole_, diagnostic)) {
+      diagnostic.at(span(word_));
+      return;
+    }
     if (const auto near = nearest(word_, fitting_)) {
       diagnostic.at(span(word_)).offers("did you mean", replace(span(word_), *near));
       return;

@@ -1,4 +1,5 @@
 #include "lang/number/notation.h"
+#include "lang/syntax/letters.h"
 #include "lang/syntax/part.h"
 
 #include <fmt/format.h>
@@ -145,9 +146,13 @@ void Builder::open_threshold(Matched matched) {
       const Number basis = *plain * Number(6) / Number(5);
       diagnostic.note(fmt::format("on {} that is {} or {}", spoken(basis), whereas::grouped(*part_of * (basis - *plain)), whereas::grouped(*part_of * basis)));
     }
+    // `share` goes before an amount, and not before tiers
+    const std::string_view before = without_trailing_blanks(text_.substr(0, amount.span.begin));
+    const bool says_share = before.ends_with("share");
     const Span all{source_, amount.span.begin, threshold.span.end};
-    diagnostic.offers("of what lies above", replace(all, fmt::format("on {} {}: 0% of the first {}, {} of the rest", base, window, bound, rate)))
-        .offers("of everything, once it is passed", replace(all, fmt::format("on {} {}: 0% of all if up to {}, {} of all otherwise", base, window, bound, rate)))
+    const Span tiers{source_, says_share ? static_cast<std::uint32_t>(before.size() - std::string_view("share").size()) : all.begin, all.end};
+    diagnostic.offers("of what lies above", replace(tiers, fmt::format("on {} {}: 0% of the first {}, {} of the rest", base, window, bound, rate)))
+        .offers("of everything, once it is passed", replace(tiers, fmt::format("on {} {}: 0% of all if up to {}, {} of all otherwise", base, window, bound, rate)))
         .offers("or of what comes after the period in which it is passed", replace(all, fmt::format("{}\n    once {} is over {}", words(amount.span), is_bare_sum(*share->base) ? "(" + base + ")" : base, bound)));
   } else {
     diagnostic.help("tiers say which: `on sales each year: 0% of the first 1,000, 10% of the rest`, or `0% of all if up to 1,000, 10% of all otherwise`");

@@ -1,0 +1,194 @@
+#include "lang/syntax/first_words.h"
+
+#include "lang/syntax/letters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+namespace whereas::syntax {
+
+namespace {
+
+struct Saying {
+  std::string_view said;
+  std::string_view write;
+};
+
+/// Phrases that stand for others word for word, the longer before the shorter.
+constexpr auto sayings = std::to_array<Saying>({
+    {"minus", "less"},
+    {"net of", "after"},
+    {"every", "each"},
+    {"monthly", "each month"},
+    {"quarterly", "each quarter"},
+    {"yearly", "each year"},
+    {"annually", "each year"},
+    {"daily", "each day"},
+    {"up to a maximum of", "at most"},
+    {"not more than", "at most"},
+    {"no more than", "at most"},
+    {"not to exceed", "at most"},
+    {"not exceeding", "at most"},
+    {"capped at", "at most"},
+    {"maximum of", "at most"},
+    {"maximum", "at most"},
+    {"not less than", "at least"},
+    {"no less than", "at least"},
+    {"minimum of", "at least"},
+    {"minimum", "at least"},
+    {"will pay", "shall pay"},
+    {"must pay", "shall pay"},
+    {"agrees to pay", "shall pay"},
+    {"owes", "pays"},
+    {"more than", "over"},
+    {"greater than", "over"},
+    {"less than", "under"},
+    {"above", "over"},
+    {"below", "under"},
+    {"exceeds", "is over"},
+});
+
+constexpr auto number_words = std::to_array<Saying>({
+    {"one", "1"},     {"two", "2"},      {"three", "3"},     {"four", "4"},     {"five", "5"},       {"six", "6"},        {"seven", "7"},
+    {"eight", "8"},   {"nine", "9"},     {"ten", "10"},      {"eleven", "11"},  {"twelve", "12"},    {"fifteen", "15"},   {"twenty", "20"},
+    {"thirty", "30"}, {"forty", "40"},   {"fifty", "50"},    {"sixty", "60"},   {"seventy", "70"},   {"eighty", "80"},    {"ninety", "90"},
+});
+
+class FirstWords {
+ public:
+  FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic)
+      : before_(before), rest_(rest), whole_(whole), diagnostic_(diagnostic) {}
+
+  bool help() { return percent() || per_period() || or_more() || article() || payee_last() || due() || first_months() || saying(); }
+
+ private:
+  /// The words, blanks between them as they come, that the text begins with; empty where it does not.
+  static std::string_view begins(std::string_view text, std::string_view words) {
+    std::string_view left = text;
+    while (!words.empty()) {
+      const std::string_view word = words.substr(0, words.find(' '));
+      if (!left.starts_with(word) || (left.size() > word.size() && is_name_letter(left[word.size()]))) return {};
+      left.remove_prefix(word.size());
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+      if (!words.empty()) left = without_leading_blanks(left);
+    }
+    return text.substr(0, text.size() - left.size());
+  }
+  /// The last word before the place; a number is one too.
+  std::string_view last() const {
+    std::size_t begin = before_.size();
+    while (begin > 0 && (is_name_letter(before_[begin - 1]) || before_[begin - 1] == '.')) --begin;
+    return before_.substr(begin);
+  }
+  static std::string_view after(std::string_view text, std::string_view words) { return without_leading_blanks(text.substr(words.size())); }
+  /// From the first letter of one to the last of the other.
+  Span across(std::string_view first, std::string_view last) const {
+    const auto begin = static_cast<std::uint32_t>(first.data() - whole_.text.data());
+    return {whole_.source, begin, static_cast<std::uint32_t>(last.data() + last.size() - whole_.text.data())};
+  }
+  bool write(Span instead_of, std::string words) {
+    diagnostic_.offers("write", replace(instead_of, std::move(words)));
+    return true;
+  }
+
+  bool saying() {
+    for (const Saying& known : sayings) {
+      if (const auto said = begins(rest_, known.said); !said.empty()) return write(across(said, said), std::string(known.write));
+    }
+    return false;
+  }
+  /// `12 percent`, `twelve per cent`
+  bool percent() {
+    std::string_view said = begins(rest_, "percent");
+    const bool after_per = last() == "per";
+    if (said.empty() && after_per) said = begins(rest_, "cent");
+    if (said.empty()) return false;
+    std::string_view number = last();
+    if (after_per) {
+      const std::string_view earlier = without_trailing_blanks(before_.substr(0, before_.size() - number.size()));
+      number = FirstWords(earlier, rest_, whole_, diagnostic_).last();
+    }
+    if (number.empty()) return false;
+    const auto word = std::find_if(number_words.begin(), number_words.end(), [&](const Saying& known) { return known.said == number; });
+    if (word == number_words.end() && !is_digit(number.front())) return false;
+    return write(across(number, said), fmt::format("{}%", word == number_words.end() ? number : word->write));
+  }
+  /// `100 per month`
+  bool per_period() {
+    const std::string_view noun = rest_.substr(0, word_length(rest_));
+    if (last() != "per" || (noun != "month" && noun != "quarter" && noun != "year" && noun != "day")) return false;
+    return write(across(last(), noun), fmt::format("each {}", noun));
+  }
+  /// `is 1,000 or more`
+  bool or_more() {
+    const std::string_view number = rest_.substr(0, number_length(rest_));
+    if (number.empty() || (last() != "is" && last() != "not")) return false;
+    const std::string_view behind = after(rest_, number);
+    for (const Saying& known : {Saying{"or more", "at least"}, {"or above", "at least"}, {"or higher", "at least"}, {"or less", "at most"}, {"or fewer", "at most"}, {"or below", "at most"}}) {
+      if (const auto said = begins(behind, known.said); !said.empty()) return write(across(number, said), fmt::format("{} {}", known.write, number));
+    }
+    diagnostic_.offers("write", replace(across(number, number), fmt::format("at least {}", number))).offers("or", replace(across(number, number), fmt::format("exactly {}", number)));
+    return true;
+  }
+  /// `The Licensee pays`, `10% of the sales`
+  bool article() {
+    const std::string_view word = rest_.substr(0, word_length(rest_));
+    if (last() == "The" && party_length(rest_) != 0) return write(across(last(), word), std::string(word));
+    if (last() == "the" && name_length(rest_) != 0) return write(across(last(), word), std::string(word));
+    if (const auto the = begins(rest_, "the"); !the.empty() && (last() == "pays" || last() == "pay")) {
+      const std::string_view named = after(rest_, the);
+      if (party_length(named) != 0) return write(across(the, named.substr(0, party_length(named))), std::string(named.substr(0, party_length(named))));
+    }
+    return false;
+  }
+  /// `pays 12% of sales to Licensor`
+  bool payee_last() {
+    if (last() != "pays" && last() != "pay") return false;
+    const std::string_view line = rest_.substr(0, rest_.find('\n'));
+    const std::size_t to = line.rfind(" to ");
+    if (to == std::string_view::npos) return false;
+    const std::string_view named = without_leading_blanks(line.substr(to + 4));
+    const std::size_t length = party_length(named);
+    if (length == 0) return false;
+    return write(across(rest_, named.substr(0, length)), fmt::format("{} {}", named.substr(0, length), line.substr(0, to)));
+  }
+  /// `, payable within 30 days after quarter end`
+  bool due() {
+    std::string_view left = rest_.starts_with(',') ? without_leading_blanks(rest_.substr(1)) : rest_;
+    const std::string_view payable = begins(left, "payable");
+    if (payable.empty()) return false;
+    left = after(left, payable);
+    for (const std::string_view word : {"within", "in"}) {
+      if (const auto said = begins(left, word); !said.empty()) left = after(left, said);
+    }
+    const std::string_view line = without_trailing_blanks(left.substr(0, left.find('\n')));
+    if (number_length(line) == 0 || !line.ends_with(" end")) {
+      diagnostic_.help("when a payment is due is a line of its own: `due 30 days after quarter end`");
+      return true;
+    }
+    return write(across(rest_, line), fmt::format("\n    due {}", line));
+  }
+  /// `in the first 12 months`
+  bool first_months() {
+    if (begins(rest_, "first").empty() || last() != "the") return false;
+    diagnostic_.help("a rate that changes is a definition: `rate means 40%`, and below it `except 30% from 2027-01-01`");
+    return true;
+  }
+
+  std::string_view before_;
+  std::string_view rest_;
+  const WholeText& whole_;
+  Diagnostic& diagnostic_;
+};
+
+}  // namespace
+
+bool help_with_first_words(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic) {
+  return FirstWords(before, rest, whole, diagnostic).help();
+}
+
+}  // namespace whereas::syntax
