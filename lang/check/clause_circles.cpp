@@ -80,7 +80,7 @@ std::string as_name(std::string_view title) {
 
 /// A share of what is left after itself has one exact solution, as a definition.
 void offer_definition(const Checking& checking, const ClauseInfo& info, Diagnostic& diagnostic) {
-  const auto* share = std::get_if<Share>(&info.clause->amount.form);
+  const auto* share = info.clause == nullptr ? nullptr : std::get_if<Share>(&info.clause->amount.form);
   if (share == nullptr) return;
   const std::string title = fmt::format("\"{}\"", info.title);
   const std::string name = as_name(info.title);
