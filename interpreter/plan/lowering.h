@@ -73,7 +73,6 @@ class Lowering {
   Linear scaled(const Linear& linear, StepId factor, bool divide, Span said);
   Linear combined(Linear a, const Linear& b, bool subtract, Span said);
 
-  /// Who pays whom, when and how rounded.
   Amount lower_amount(const syntax::Amount& amount, const std::optional<Rounding>& rounding);
   Minimum lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by);
   TierAmount lower_tiers(const syntax::Tiers& tiers);

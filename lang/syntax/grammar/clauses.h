@@ -74,8 +74,8 @@ struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
 struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
 // in_all_tail ::= "in" "all" [":"] part { [","] part }         part ::= ("the" "rest" | value) "on" date
-struct the_rest        : seq<word<"the">, word<"rest">> {};
-struct part_amount     : sor<the_rest, value> {};
+struct left_over       : seq<word<"the">, word<"rest">> {};
+struct part_amount     : sor<left_over, value> {};
 struct sum_part        : seq<part_amount, must<word<"on">>, must<day>> {};
 struct next_part       : seq<sor<list_comma, seq<word<"and">>, next_amount>, must<sum_part>> {};
 struct in_all_tail     : seq<word<"in">, word<"all">, opt<mark<':'>>, must<sum_part>, star<next_part>> {};
