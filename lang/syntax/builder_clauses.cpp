@@ -270,7 +270,7 @@ void Builder::prorated(Matched matched) {
     by = thirty_360;
     if (*convention != DayCount::thirty_360 && !faulty_) {
       fault(code::syntax)
-          .says(fmt::format("a sum is not prorated by {}", words(*convention)))
+          .says(fmt::format("a sum is not prorated by {}", whereas::words(*convention)))
           .at(part.span())
           .offers("by months of 30 days", replace(part.span(), "prorated by 30/360"))
           .offers("or by days", replace(part.span(), "prorated by days"));
