@@ -59,6 +59,10 @@ void for_each_declared(const program::Program& program, Visit visit) {
 std::optional<Date> first_day(Checking& checking, const syntax::DayOrPeriod& day);
 std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day);
 
+// records.cpp: inputs with one row each
+void check_record(Checking& checking, const syntax::Input& input, const InputInfo& info, Span span);
+void refuse_mixed_records(Checking& checking);
+
 // --- the passes, in their order ---------------------------------------------------------------------------------------------------
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
