@@ -206,7 +206,7 @@ void ClauseCheck::check_provisos_of_less_paid() {
         .says("a clause that pays `less what was paid` would make good, with its next payment, what this line takes or adds")
         .at(proviso.span)
         .note(carries ? "what is not paid is carried already: it is still owed to date" : "what was paid is what the statement shows")
-        .help(carries ? "leave out what is carried" : "pay it by a clause of its own, or name the window of the line in the amount itself");
+        .help(carries ? "leave out what is carried" : "pay it by a clause of its own");
   }
 }
 
@@ -237,13 +237,16 @@ void ClauseCheck::warn_negative() {
     return at_least->credited_across || (at_least->each == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
   });
   if (!may_be_negative_ || says) return;
-  checking_.report.add(code::can_be_negative)
-      .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
-      .at(clause_.amount.span)
-      .note("as it stands a negative payment is paid back by the payee")
-      .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"))
-      .offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"))
-      .offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
+  auto& diagnostic = checking_.report.add(code::can_be_negative)
+                         .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
+                         .at(clause_.amount.span)
+                         .note("as it stands a negative payment is paid back by the payee")
+                         .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"));
+  // To date, less what was paid, what is not paid is made good by itself.
+  if (!std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) {
+    diagnostic.offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"));
+  }
+  diagnostic.offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
 }
 
 }  // namespace whereas::check

@@ -34,7 +34,7 @@ class Time {
       if (edge == nullptr || edge->of != Edge::Of::period || periods == nullptr) continue;
       const std::string each(noun(periods->frequency));
       checking_.report.add(code::two_readings)
-          .says(fmt::format("`the period` stands inside `the {} of {}`: that of the settlement, or the {}?", word(periods->taking), adverb(periods->frequency), each))
+          .says(fmt::format("`{}` stands inside `the {} of {}`: that of the settlement, or that of the {}?", checking_.words(moment->span), word(periods->taking), adverb(periods->frequency), each))
           .at(moment->span)
           .offers(fmt::format("for the {} write", each), replace(moment->span, fmt::format("the {} of the {}", edge->is_end ? "end" : "start", each)))
           .help("for the settlement period give the count a name and use it outside");

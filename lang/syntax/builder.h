@@ -63,7 +63,7 @@ class Builder {
   void grouped(Matched);
   void rounded(Matched);
   void extreme(Matched);
-  void excess(Matched);
+  void excess_of(Matched);
   void taken(Matched);
   void time_between(Matched);
   void moment(Matched);

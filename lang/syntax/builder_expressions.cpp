@@ -87,7 +87,7 @@ void Builder::extreme(Matched matched) {
   expression(part, Extreme{greater, part.take_all<Expression>()});
 }
 
-void Builder::excess(Matched matched) {
+void Builder::excess_of(Matched matched) {
   Part part = open(matched);
   ExcessOf excess{part.take<Expression>(), part.take<Expression>()};
   expression(part, std::move(excess));
