@@ -1,4 +1,5 @@
 #include "interpreter/command/command.h"
+#include "interpreter/evaluate/time.h"
 #include "lang/diagnostic/render.h"
 #include "lang/number/rounding.h"
 #include "lang/syntax/parse.h"
@@ -102,14 +103,31 @@ class Calculator {
     return best ? Result(*best) : std::nullopt;
   }
 
+  Result of(const syntax::ExcessOf& excess, const Expression&) {
+    const std::optional<Number> amount = number(*excess.amount);
+    const std::optional<Number> over = number(*excess.over);
+    return amount && over ? Result(max(*amount - *over, Number(0))) : std::nullopt;
+  }
+
+  Result of(const syntax::TimeBetween& between, const Expression& whole) {
+    const auto* from = std::get_if<syntax::DayOrPeriod>(&between.from.form);
+    const auto* to = std::get_if<syntax::DayOrPeriod>(&between.to.form);
+    const bool of_a_deal = from == nullptr || to == nullptr || from->period.kind != Calendar::Kind::calendar || to->period.kind != Calendar::Kind::calendar;
+    if (of_a_deal) return needs_contract(whole, "a day that only a deal has");
+    const Calendar calendar;
+    const Date begin = from->period.in(calendar).begin();
+    return evaluate::count_time(between.counted, begin, between.through ? to->period.in(calendar).end() : to->period.in(calendar).begin());
+  }
+
   // What only a contract or its data can tell.
   Result of(const syntax::MoneyLiteral&, const Expression& whole) { return needs_contract(whole, "a sum in a currency"); }
   Result of(const syntax::QuantityLiteral&, const Expression& whole) { return needs_contract(whole, "a quantity"); }
   Result of(const syntax::ClauseUse& use, const Expression& whole) { return needs_contract(whole, fmt::format("the clause `{}`", use.title.text)); }
   Result of(const syntax::Windowed&, const Expression& whole) { return needs_contract(whole, "a measure over a window"); }
   Result of(const syntax::Filtered&, const Expression& whole) { return needs_contract(whole, "a measure of data"); }
-  Result of(const syntax::SumOfPeriods&, const Expression& whole) { return needs_contract(whole, "a sum over periods"); }
-  Result of(const syntax::SumOver&, const Expression& whole) { return needs_contract(whole, "a sum over data"); }
+  Result of(const syntax::OfPeriods&, const Expression& whole) { return needs_contract(whole, "a measure over periods"); }
+  Result of(const syntax::OverDimension&, const Expression& whole) { return needs_contract(whole, "a measure of data"); }
+  Result of(const syntax::Interest&, const Expression& whole) { return needs_contract(whole, "interest"); }
   Result of(const syntax::Per&, const Expression& whole) { return needs_contract(whole, "a price"); }
   Result of(const syntax::NameUse& use, const Expression& whole) {
     report_.add(code::unknown_name)

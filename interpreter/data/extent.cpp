@@ -84,6 +84,24 @@ void fill_with_zeros(Series& series, const Period& term, Date data_end, Span dec
   add_zeros(series, Period(reached, std::max(data_end, std::min(last.end(), term.end()))), false, declared);
 }
 
+/// Rows say nothing of the days on which there are none: where only rows are given, they are taken to be all, to the end of the month in
+/// which the last lies. The statement says so.
+void find_extent_of_records(Table& table, const std::vector<bool>& needed) {
+  std::optional<Period> rows;
+  for (InputId input = 0; input < table.series.size(); ++input) {
+    if (!needed[input] || !table.series[input] || table.series[input]->days.empty()) continue;
+    const auto& days = table.series[input]->days;
+    const Period all = Period::through(days.front(), days.back());
+    rows = rows ? Period(std::min(rows->begin(), all.begin()), std::max(rows->end(), all.end())) : all;
+  }
+  if (!rows) return;
+  const Calendar calendar;
+  const Period last = calendar.holding(rows->last(), Frequency::month);
+  if (!table.term) table.term = Period(calendar.holding(rows->first(), Frequency::month).begin(), last.end());
+  table.data_ends = std::min(last.last(), table.term->last());
+  table.data_ends_label = calendar.label(last, Frequency::month);
+}
+
 }  // namespace
 
 void find_extent(Table& table, const CheckedContract& contract, const std::vector<bool>& needed) {
@@ -91,7 +109,7 @@ void find_extent(Table& table, const CheckedContract& contract, const std::vecto
   table.data_ends.reset();
   table.data_ends_label.clear();
   const std::vector<NeededSeries> used = needed_series(table, contract, needed);
-  if (used.empty()) return;
+  if (used.empty()) return find_extent_of_records(table, needed);
 
   if (!table.term) table.term = extent_of(used);
   const Series& last = last_to_decide(used);

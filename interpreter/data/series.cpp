@@ -163,6 +163,7 @@ Span row_of(Span cell, const Sources& sources) {
 std::optional<Series> put_in_order(Gathered gathered, const CheckedContract& contract, InputId input, std::vector<Gap>& gaps,
                                    LimitedReport& report) {
   if (!gathered.frequency || gathered.columns.empty()) return std::nullopt;
+  if (contract.inputs[input].is_record) return put_records_in_order(std::move(gathered), contract, input, report);
   return SeriesJoiner(std::move(gathered), contract, input, gaps, report).join();
 }
 

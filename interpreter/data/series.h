@@ -24,6 +24,12 @@ struct Gap {
 std::optional<Series> put_in_order(Gathered gathered, const check::CheckedContract& contract, check::InputId input, std::vector<Gap>& gaps,
                                    LimitedReport& report);
 
+/// The same for an input of records: reports a record that has a second row.
+std::optional<Series> put_records_in_order(Gathered gathered, const check::CheckedContract& contract, check::InputId input, LimitedReport& report);
+
+/// Reports records whose rows in two inputs are of different days.
+void refuse_unlike_days(const Table& table, const check::CheckedContract& contract, LimitedReport& report);
+
 /// `2026-04`, or `2026-04 to 2026-06`: the periods of the series from one day until another, which comes later.
 std::string label_of(const Series& series, Date from, Date until);
 

@@ -41,6 +41,7 @@ class TableReader {
     if (shared_) table_.unused = unused_;
     else warn_of_unused(unused_, names_known(), whole_report_);
     join_series();
+    refuse_unlike_days(table_, contract_, report_);
     find_extent(table_, contract_, needed_);
     if (!report_.is_full()) {
       ask_for_first_periods();
@@ -157,7 +158,7 @@ class TableReader {
     for (InputId input = 0; input < table_.series.size(); ++input) {
       const std::optional<Series>& series = table_.series[input];
       if (!needed_[input] || !series || has_lost_rows_[input] || contract_.inputs[input].missing_is_zero) continue;
-      if (series->periods.front().begin() <= begin) continue;
+      if (series->periods.empty() || series->periods.front().begin() <= begin) continue;
       Span first = series->columns.front().cells.front().place;
       for (const Column& column : series->columns) {
         const Span place = column.cells.front().place;

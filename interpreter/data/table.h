@@ -27,7 +27,9 @@ struct Series {
   Frequency frequency = Frequency::month;
   Calendar calendar;            ///< by which the data names them: the calendar's own, or the deal's (`fiscal 2026-Q1`)
   std::vector<Period> periods;  ///< in order, touching; the first and last clipped to the term where the input admits nothing beyond it
-  std::vector<Column> columns;  ///< sorted by their values
+  std::vector<Column> columns;  ///< sorted by their values; records by their days
+  /// Of records, which have one row each and no periods: the day of each column, whose only cell is the row's.
+  std::vector<Date> days{};
 };
 
 /// What was read, for the reader's own control.

@@ -120,11 +120,14 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
 
 void Evaluation::Engine::collect_changes() {
   for (const auto& [step, stood] : stood_at_) {
-    const auto& change = std::get<plan::Changing>(plan_.steps[step].form);
+    const auto* rises = std::get_if<plan::Rising>(&plan_.steps[step].form);
+    const auto* changes = std::get_if<plan::Changing>(&plan_.steps[step].form);
+    const std::string& name = rises != nullptr ? rises->name : changes->name;
+    const bool is_rate = rises != nullptr ? rises->is_rate : changes->is_rate;
     const std::pair<Number, Span>* before = nullptr;
     for (const auto& [day, now] : stood) {
       if (before != nullptr && before->first != now.first) {
-        payments_.changes.push_back({day, change.name, before->first, now.first, change.is_rate, now.second});
+        payments_.changes.push_back({day, name, before->first, now.first, is_rate, now.second});
       }
       before = &now;
     }

@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const Ca
     if (!minimum.each) continue;
     const Period whole = calendar.holding(today.plus_days(-1), *minimum.each);
     const Period window = whole.clipped_to(term).value_or(whole);
-    const Number part = settling.clause.prorated_by_days ? Number::fraction(window.days(), whole.days()) : Number(1);
+    const Number part = settling.clause.prorated ? plan::prorated(*settling.clause.prorated, window, whole, calendar) : Number(1);
     if (window.end() == today) tests.push_back({window, minimum.least, part, true, minimum.said});
   }
   std::stable_sort(tests.begin(), tests.end(), [](const MinimumTest& a, const MinimumTest& b) { return a.window.days() < b.window.days(); });

@@ -168,12 +168,27 @@ class Evaluation::Engine {
   std::string words_of(const plan::Filter& filter) const;
   Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
   Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
-  Figure sum_over(const plan::SumOver& sum, const Asking& asking, Span said);
-  Figure sum_of_pieces(plan::StepId operand, const std::vector<Period>& pieces, const Asking& asking, Rule rule, std::string words, Span said);
+  Figure over_dimension(const plan::OverDimension& over, const Asking& asking, Span said);
+  Figure taken_of_pieces(plan::StepId operand, const std::vector<Period>& pieces, const Asking& asking, syntax::Taking taking, std::string words, Span said);
+  Figure taken(syntax::Taking taking, const std::vector<Figure>& figures, std::string words, const Asking& asking, Span said);
+
+  // time.cpp
+  Figure time_between(const plan::TimeBetween& between, const Asking& asking, Span said);
+  Date day_of(const plan::Moment& moment, const Asking& asking);
+  Figure interest(const plan::Interest& interest, const Asking& asking, Span said);
+  std::vector<Period> stretches(const plan::Interest& interest, const Period& window, plan::ScheduleId schedule);
+  Figure rising(plan::StepId step, const plan::Rising& rising, const Asking& asking);
+  Figure risen(const plan::Rise& rise, Figure figure, Date day, const Asking& asking);
+  Figure rate_of_rise(const plan::Rise& rise, Date day, const Asking& asking);
 
   // figures.cpp
   Figure series_figure(check::InputId input, const Asking& asking, Span said);
   Figure flow(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  // records.cpp
+  Figure records(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  const std::unordered_map<std::string, std::size_t>& rows_of_records(check::InputId input, const data::Series& series);
+  const std::string* record_chosen(check::InputId input, plan::FilterId filter) const;
+  std::vector<std::size_t> rows_in(check::InputId input, const data::Series& series, const Asking& asking);
   Figure balance(check::InputId input, const data::Series& series, const Asking& asking, Span said);
   Figure part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said);
   const std::vector<Number>& running_sums(check::InputId input, const data::Series& series, plan::FilterId filter);
@@ -199,17 +214,20 @@ class Evaluation::Engine {
   /// The window of this kind that holds the period, clipped to the term and to the clause's own days; and its share of a whole one.
   Period counting_window(const plan::Clause& clause, const Period& period, Frequency each) const;
   Number part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const;
+  [[noreturn]] void refuse_rise_inside(const std::string& what, Date day, const Period& window, Span said, Span rise);
+  std::optional<Date> rises_inside(const plan::Rise& rise, const Period& window) const;
 
   // sums.cpp, tiers.cpp
   Figure amount(const Settling& settling);
   Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
   Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
-  Number risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, Date counted_from, std::vector<ReasonId>& why);
+  Figure to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
   Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
   Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  bool is_first_in(const Settling& settling, const Period& counted, Date day) const;
   Figure tier_slices(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);
   static Number whole_packages(const Number& quantity, const Number& size, bool full_only);
@@ -315,6 +333,7 @@ class Evaluation::Engine {
 
   std::unordered_map<Key, Figure, KeyHash> known_;
   std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
+  std::map<check::InputId, std::unordered_map<std::string, std::size_t>> rows_of_records_;  ///< by the record's name
   std::vector<plan::Filter> filters_;
   std::map<plan::Filter, plan::FilterId> known_filters_;
   std::vector<std::vector<Period>> settlement_periods_;

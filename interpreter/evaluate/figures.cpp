@@ -61,6 +61,7 @@ const std::vector<Number>& Evaluation::Engine::running_sums(check::InputId input
 Figure Evaluation::Engine::series_figure(check::InputId input, const Asking& asking, Span said) {
   const auto& series = table_.series[input];
   const check::InputInfo& info = contract_.inputs[input];
+  if (info.is_record && series) return records(input, *series, asking, said);
   if ((!series || series->periods.empty()) && info.missing_is_zero) return because(Rule::figure_written, 0, fmt::format("{}: missing is zero", info.name), asking.window, info.declared, {});
   if (!series || series->periods.empty()) {
     report_.add(code::no_figure).says(fmt::format("there is no data for `{}`", info.name)).at(said).help("give a data file or a scenario that has it: `--data FILE.csv`");

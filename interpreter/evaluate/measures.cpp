@@ -111,21 +111,25 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::AverageOf& average) {
             const auto periods = plan_.calendar.cut(asking.window, average.frequency.value_or(data_frequency()));
-            return sum_of_pieces(average.operand, periods, asking, Rule::average, fmt::format("the average of {} figures", periods.size()), said);
+            return taken_of_pieces(average.operand, periods, asking, syntax::Taking::average, fmt::format("the average of {} figures", periods.size()), said);
           },
-          [&](const plan::SumOfPeriods& sum) {
-            return sum_of_pieces(sum.operand, plan_.calendar.cut(asking.window, sum.frequency), asking, Rule::sum, fmt::format("the sum of {} figures", adverb(sum.frequency)), said);
+          [&](const plan::OfPeriods& periods) {
+            return taken_of_pieces(periods.operand, plan_.calendar.cut(asking.window, periods.frequency), asking, periods.taking,
+                                   fmt::format("the {} of {} figures", syntax::word(periods.taking), adverb(periods.frequency)), said);
           },
           [&](const plan::Filtered& filtered) {
             const Figure figure = value(filtered.operand, {asking.window, both(asking.filter, plan_.filters[filtered.filter]), asking.schedule});
             return made(Rule::same, figure.value, parts_of({figure.why}), derives() ? words_of(plan_.filters[filtered.filter]) : std::string());
           },
-          [&](const plan::SumOver& sum) { return sum_over(sum, asking, said); },
+          [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
+          [&](const plan::TimeBetween& between) { return time_between(between, asking, said); },
+          [&](const plan::Interest& runs) { return interest(runs, asking, said); },
+          [&](const plan::Rising& rises) { return rising(id, rises, asking); },
           [&](const plan::Changing& change) { return changing(id, change, asking); },
           [&](const plan::InParts& parts) {
             const auto periods = pieces(asking.window, parts.dates, asking.schedule);
             if (periods.size() == 1) return value(parts.operand, asking);
-            return sum_of_pieces(parts.operand, periods, asking, Rule::sum, fmt::format("measured in {} parts, because a rate changes", periods.size()), said);
+            return taken_of_pieces(parts.operand, periods, asking, syntax::Taking::sum, fmt::format("measured in {} parts, because a rate changes", periods.size()), said);
           },
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },
@@ -137,16 +141,31 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
       step.form);
 }
 
-Figure Evaluation::Engine::sum_of_pieces(plan::StepId operand, const std::vector<Period>& periods, const Asking& asking, Rule rule, std::string words, Span said) {
-  Number total;
+Figure Evaluation::Engine::taken_of_pieces(plan::StepId operand, const std::vector<Period>& periods, const Asking& asking, syntax::Taking taking, std::string words, Span said) {
+  std::vector<Figure> figures;
+  for (const Period& period : periods) figures.push_back(value(operand, {period, asking.filter, asking.schedule}));
+  return taken(taking, figures, std::move(words), asking, said);
+}
+
+/// The sum, highest, lowest or average of figures; nothing of none.
+Figure Evaluation::Engine::taken(syntax::Taking taking, const std::vector<Figure>& figures, std::string words, const Asking& asking, Span said) {
+  using syntax::Taking;
+  Number result;
   std::vector<ReasonId> parts;
-  for (const Period& period : periods) {
-    const Figure figure = value(operand, {period, asking.filter, asking.schedule});
-    total += figure.value;
+  for (const Figure& figure : figures) {
+    if (taking == Taking::sum || taking == Taking::average) {
+      result += figure.value;
+    } else if (&figure == &figures.front() || (taking == Taking::highest ? result < figure.value : figure.value < result)) {
+      result = figure.value;
+    }
     if (derives()) parts.push_back(figure.why);
   }
-  if (rule == Rule::average) total = total / Number(static_cast<long long>(periods.size()));
-  return because(rule, total, std::move(words), asking.window, said, std::move(parts));
+  if (taking == Taking::average && !figures.empty()) result = result / Number(static_cast<long long>(figures.size()));
+  Rule rule = Rule::sum;
+  if (taking == Taking::average && !figures.empty()) rule = Rule::average;
+  if (taking == Taking::highest && !figures.empty()) rule = Rule::greatest;
+  if (taking == Taking::lowest && !figures.empty()) rule = Rule::least;
+  return because(rule, result, std::move(words), asking.window, said, std::move(parts));
 }
 
 Number Evaluation::Engine::whole_packages(const Number& quantity, const Number& size, bool full_only) {
@@ -179,25 +198,28 @@ Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking
   return because(Rule::sum, total, words, asking.window, said, std::move(parts));
 }
 
-Figure Evaluation::Engine::sum_over(const plan::SumOver& sum, const Asking& asking, Span said) {
+Figure Evaluation::Engine::over_dimension(const plan::OverDimension& over, const Asking& asking, Span said) {
   std::set<std::string> values;
   for (check::InputId input = 0; input < table_.series.size(); ++input) {
     const auto& dimensions = contract_.inputs[input].dimensions;
-    const auto place = std::find(dimensions.begin(), dimensions.end(), sum.dimension);
+    const auto place = std::find(dimensions.begin(), dimensions.end(), over.dimension);
     if (place == dimensions.end() || !table_.series[input]) continue;
+    if (contract_.inputs[input].is_record) {
+      for (const std::size_t row : rows_in(input, *table_.series[input], asking)) values.insert(table_.series[input]->columns[row].values[static_cast<std::size_t>(place - dimensions.begin())]);
+      continue;
+    }
     for (const auto& column : table_.series[input]->columns) {
       if (passes(input, column, asking.filter)) values.insert(column.values[static_cast<std::size_t>(place - dimensions.begin())]);
     }
   }
-  Number total;
-  std::vector<ReasonId> parts;
+  std::vector<Figure> figures;
+  const std::string& dimension = contract_.dimensions[over.dimension].name;
   for (const auto& name : values) {
-    const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{sum.dimension, false, {name}}});
-    const Figure figure = value(sum.operand, {asking.window, filter, asking.schedule});
-    total += figure.value;
-    if (derives()) parts.push_back(because(Rule::same, figure.value, fmt::format("{} {}", contract_.dimensions[sum.dimension].name, name), asking.window, said, {figure.why}).why);
+    const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}}});
+    const Figure figure = value(over.operand, {asking.window, filter, asking.schedule});
+    figures.push_back(because(Rule::same, figure.value, derives() ? fmt::format("{} {}", dimension, name) : std::string(), asking.window, said, {figure.why}));
   }
-  return because(Rule::sum, total, fmt::format("the sum over {}", contract_.dimensions[sum.dimension].name), asking.window, said, std::move(parts));
+  return taken(over.taking, figures, fmt::format("the {} over {}", syntax::word(over.taking), dimension), asking, said);
 }
 
 /// `where channel is "vertex"`

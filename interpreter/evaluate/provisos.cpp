@@ -93,7 +93,7 @@ Figure Evaluation::Engine::limit(plan::StepId step, const Settling& settling, co
   const Number part = part_of_whole(settling.clause, counted, each);
   if (part == Number(1)) return written;
   const Figure days = because(Rule::figure_written, part, "the days of the part window over those of a whole one", counted, said, {});
-  return because(Rule::product, written.value * part, "the limit, by days", counted, said, {written.why, days.why});
+  return because(Rule::product, written.value * part, "the limit, prorated", counted, said, {written.why, days.why});
 }
 
 Figure Evaluation::Engine::at_least(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {

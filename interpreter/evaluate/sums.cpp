@@ -19,6 +19,7 @@ Figure Evaluation::Engine::amount(const Settling& settling) {
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
                         [&](const plan::DatedAmount&) { return Figure{}; },
                         [&](const plan::CommitmentAmount& committed) { return commitment(settling, committed); },
+                        [&](const plan::ToDateAmount& to_date) { return to_date_less_paid(settling, to_date); },
                     },
                     settling.clause.amount);
 }
@@ -44,15 +45,23 @@ Figure Evaluation::Engine::share_with_base_losses(const Settling& settling, cons
   return because(Rule::sum, total, "share of the basis", settling.window, settling.clause.said, std::move(parts));
 }
 
-/// Sums rise from the year that the term begins in, or the amendment that counts anew.
-Number Evaluation::Engine::risen(const plan::FixedSum& sum, const Period& window, const Asking& asking, Date counted_from, std::vector<ReasonId>& why) {
-  if (!sum.rise) return 1;
-  const auto year_of = [&](Date day) { return plan_.calendar.holding(day, Frequency::year).begin().year(); };
-  const int years = year_of(window.begin()) - year_of(counted_from);
-  const Figure rate = value(*sum.rise, asking);
-  if (derives()) why.push_back(rate.why);
-  if (years <= 0) return 1;
-  return sum.rise_is_simple ? Number(1) + rate.value * Number(years) : (Number(1) + rate.value).power(static_cast<unsigned>(years));
+/// The amount over the window, from the first day on which the clause is in force in it, to the last day of this settlement; less what the
+/// statement shows as paid in it.
+Figure Evaluation::Engine::to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date) {
+  const plan::Clause& clause = settling.clause;
+  const Period counted = counting_window(clause, settling.period, to_date.window);
+  const Period so_far(std::min(counted.begin(), settling.window.begin()), settling.window.end());
+  const Figure amount = value(to_date.amount, {so_far, 0, clause.schedule});
+  const Figure earned = because(Rule::same, amount.value, fmt::format("{} to date", noun(to_date.window)), so_far, clause.said, {amount.why});
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& payment : settling.state.payments) {
+    if (!counted.contains(payment.period.last())) continue;
+    total += payment.amount;
+    if (derives()) parts.push_back(payment.why);
+  }
+  const Figure paid = because(Rule::sum, total, "what was paid", so_far, clause.said, std::move(parts));
+  return because(Rule::difference, earned.value - paid.value, "to date, less what was paid", settling.window, clause.said, {earned.why, paid.why});
 }
 
 Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::FixedAmount& fixed) {
@@ -61,33 +70,27 @@ Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::Fixe
   if (clause.in_force.from) in_force = in_force.from(*clause.in_force.from).value_or(in_force);
   if (clause.in_force.end) in_force = in_force.before(*clause.in_force.end).value_or(in_force);
   // By days, a window in which an amendment restates the sum is two part windows.
-  if (clause.rule && clause.prorated_by_days) {
+  if (clause.rule && clause.prorated) {
     if (clause.rule->from) in_force = in_force.from(*clause.rule->from).value_or(in_force);
     if (clause.rule->end) in_force = in_force.before(*clause.rule->end).value_or(in_force);
   }
-  const Date counted_from = clause.rule && clause.rule->counting_anew ? clause.rule->from.value_or(term_.begin()) : term_.begin();
   Number total;
   std::vector<ReasonId> parts;
   for (const auto& sum : fixed.sums) {
     for (const Period& window : sum.each == Frequency::term ? std::vector<Period>{in_force} : plan_.calendar.cut(in_force, sum.each)) {
       const Date falls = sum.in_advance ? window.first() : window.last();
       if (!settling.window.contains(falls)) continue;
-      const Asking asking{settling.window, 0, clause.schedule};
+      const Asking asking{window.clipped_to(settling.window).value_or(settling.window), 0, clause.schedule};
       const Figure written = value(sum.amount, asking);
-      std::vector<ReasonId> why;
-      const Number factor = risen(sum, window, asking, counted_from, why);
-      const Number part = part_of_whole(clause, window, sum.each);
       Figure due = because(Rule::same, written.value, "the sum", window, sum.said, {written.why});
-      if (factor != Number(1)) {
-        const Figure rise = because(Rule::choice, factor, "risen since the first year", window, sum.said, [&] {
-          why.push_back(derives() ? because(Rule::figure_written, factor, "the rise so far", window, sum.said, {}).why : no_reason);
-          return why;
-        }());
-        due = because(Rule::product, due.value * factor, "the sum, risen", window, sum.said, {due.why, rise.why});
+      if (sum.rise) {
+        if (const auto day = rises_inside(*sum.rise, window)) refuse_rise_inside("the sum", *day, window, sum.said, sum.rise->said);
+        due = risen(*sum.rise, due, window.begin(), asking);
       }
+      const Number part = part_of_whole(clause, window, sum.each);
       if (part != Number(1)) {
-        const Figure days = because(Rule::figure_written, part, "the days of the part window over those of a whole one", window, clause.said, {});
-        due = because(Rule::product, due.value * part, "the sum, by days", window, sum.said, {due.why, days.why});
+        const Figure share = because(Rule::figure_written, part, "the part window's share of a whole one", window, clause.said, {});
+        due = because(Rule::product, due.value * part, "the sum, prorated", window, sum.said, {due.why, share.why});
       }
       total += due.value;
       if (derives()) parts.push_back(due.why);

@@ -55,6 +55,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
   if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = min(state.tier_basis, 0);
   state.tier_window = counted;
+  const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
   const Number part = tier_amount.window_is_settlement ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
   Number total;
   std::vector<ReasonId> parts;
@@ -72,7 +73,9 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
       figure = because(Rule::product, rate.value * fresh.value, "the rate reached, on what is new", piece, clause.said, {rate.why, fresh.why});
     } else {
       const Figure now = tier_total(tier_amount, to_date, asking, part);
-      const Figure earlier = tier_total(tier_amount, before, asking, part);
+      // Before its first day in the window nothing was due, flat sums neither.
+      const bool nothing_before = has_flat && is_first_in(settling, counted, piece.begin());
+      const Figure earlier = nothing_before ? because(Rule::figure_written, 0, "nothing before", piece, clause.said, {}) : tier_total(tier_amount, before, asking, part);
       figure = because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, clause.said, {now.why, earlier.why});
     }
     state.tier_basis = to_date.value;
@@ -80,6 +83,11 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
     if (derives()) parts.push_back(figure.why);
   }
   return because(Rule::sum, total, "tiers", days, clause.said, std::move(parts));
+}
+
+bool Evaluation::Engine::is_first_in(const Settling& settling, const Period& counted, Date day) const {
+  return std::none_of(settling.state.in_force.begin(), settling.state.in_force.end(),
+                      [&](const Period& stretch) { return stretch.overlaps(counted) && std::max(stretch.begin(), counted.begin()) < day; });
 }
 
 /// The rate that the whole basis reaches.
@@ -114,7 +122,8 @@ const plan::Band& Evaluation::Engine::band_reached(const plan::TierAmount& tier_
 /// T(b): what the tiers give on a basis; nothing on a basis of zero or below.
 Figure Evaluation::Engine::tier_total(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
   const Span said = plan_.steps[tier_amount.basis].said;
-  if (basis.value.sign() <= 0) {
+  const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
+  if (basis.value.sign() < 0 || (basis.value.is_zero() && !has_flat)) {
     const Figure zero = because(Rule::figure_written, 0, "nothing on a basis of zero or below", asking.window, said, {});
     return because(Rule::choice, 0, "the tiers", asking.window, said, {basis.why, zero.why});
   }
@@ -131,6 +140,7 @@ Figure Evaluation::Engine::counted_in_packages(const plan::Band& band, const Fig
 Figure Evaluation::Engine::tier_on_the_whole(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
   const Figure rate = tier_rate(tier_amount, basis, asking, part);
   const plan::Band& reached = band_reached(tier_amount, basis, asking, part);
+  if (reached.is_flat) return because(Rule::same, rate.value, "flat, of the tier reached", asking.window, reached.said, {rate.why});
   const Figure counted = counted_in_packages(reached, basis, asking);
   return because(Rule::product, rate.value * counted.value, "the rate reached, on the whole", asking.window, reached.said, {rate.why, counted.why});
 }
@@ -151,12 +161,22 @@ Figure Evaluation::Engine::tier_slices(const plan::TierAmount& tier_amount, cons
       if (derives()) bounds.push_back(because(Rule::figure_written, lower, "the end of this slice", std::nullopt, band.said, {}).why);
     }
     const Figure slice = because(Rule::slice, inside, "in this slice", asking.window, band.said, std::move(bounds));
+    if (band.is_flat) {
+      const Figure flat = value(band.rate, asking);
+      total += flat.value;
+      if (derives()) parts.push_back(because(Rule::same, flat.value, "flat, once entered", asking.window, band.said, {flat.why}).why);
+      continue;
+    }
     const Figure counted = counted_in_packages(band, slice, asking);
     const Figure rate = value(band.rate, asking);
     const std::string rate_words = plan_.steps[band.rate].is_rate ? spoken_rate(rate.value) : spoken(rate.value);
     const Figure paid = because(Rule::product, rate.value * counted.value, fmt::format("{} of {}", rate_words, spoken(counted.value)), asking.window, band.said, {rate.why, counted.why});
     total += paid.value;
     if (derives()) parts.push_back(paid.why);
+    if (!band.once_entered) continue;
+    const Figure entered = value(*band.once_entered, asking);
+    total += entered.value;
+    if (derives()) parts.push_back(because(Rule::same, entered.value, "once entered", asking.window, band.said, {entered.why}).why);
   }
   return because(Rule::sum, total, "slices", asking.window, plan_.steps[tier_amount.basis].said, std::move(parts));
 }

@@ -115,8 +115,8 @@ Period Evaluation::Engine::counting_window(const plan::Clause& clause, const Per
 }
 
 Number Evaluation::Engine::part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const {
-  if (!clause.prorated_by_days) return 1;
-  return Number::fraction(clipped.days(), each == Frequency::term ? term_.days() : plan_.calendar.holding(clipped.last(), each).days());
+  if (!clause.prorated) return 1;
+  return plan::prorated(*clause.prorated, clipped, each == Frequency::term ? term_ : plan_.calendar.holding(clipped.last(), each), plan_.calendar);
 }
 
 }  // namespace whereas::evaluate

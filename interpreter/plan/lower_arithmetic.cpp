@@ -1,4 +1,5 @@
 #include "interpreter/plan/lowering.h"
+#include "lang/syntax/walk.h"
 
 /// Sums, differences, products and quotients: written figures are worked out at once, and flows take up what changes beside them.
 namespace whereas::plan {
@@ -17,6 +18,18 @@ std::optional<Number> folded(const Number* a, const Number* b, Operation operati
   } catch (const NumberTooLong&) {
     return std::nullopt;
   }
+}
+
+/// A day as written: `2023-01-30`, `2023-01-30 + 1 month`. A month is added to the day, and not its number to the day's.
+std::optional<Date> written_day(const Expression& expression) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* literal = std::get_if<DateLiteral>(&bare.form)) return literal->date;
+  const auto* moved = std::get_if<Arithmetic>(&bare.form);
+  if (moved == nullptr) return std::nullopt;
+  const auto day = written_day(*moved->left);
+  const auto* by = std::get_if<DurationLiteral>(&without_parentheses(*moved->right).form);
+  if (!day || by == nullptr) return std::nullopt;
+  return moved->op == Arithmetic::Operator::plus ? day->plus(by->duration) : day->minus(by->duration);
 }
 
 }  // namespace
@@ -66,6 +79,7 @@ StepId Lowering::quotient(StepId dividend, StepId divisor, Span said) {
 }
 
 StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic& arithmetic) {
+  if (const auto day = written_day(expression)) return constant(day->days_since_1970(), expression.span);
   const StepId left = lower(*arithmetic.left);
   const StepId right = lower(*arithmetic.right);
   const Number* a = constant_value(left);

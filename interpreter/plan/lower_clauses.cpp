@@ -31,7 +31,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   clause.payer = text.payer;
   clause.payee = text.payee;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
-  clause.amount = lower_amount(text.clause->amount);
+  clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
   clause.said = text.clause->amount.span;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
@@ -41,7 +41,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   return clause;
 }
 
-Amount Lowering::lower_amount(const syntax::Amount& amount) {
+Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<Rounding>& rounding) {
   return std::visit(match{
                         [&](const Share& share) -> Amount {
                           ShareAmount lowered;
@@ -59,11 +59,8 @@ Amount Lowering::lower_amount(const syntax::Amount& amount) {
                         [&](const FixedSums& fixed) -> Amount {
                           FixedAmount lowered;
                           for (const auto& sum : fixed.sums) {
-                            FixedSum one{lower(sum.amount), sum.each, sum.in_advance, std::nullopt, false, sum.span};
-                            if (sum.rise) {
-                              one.rise = lower(sum.rise->rate);
-                              one.rise_is_simple = sum.rise->simple;
-                            }
+                            FixedSum one{lower(sum.amount), sum.each, sum.in_advance, std::nullopt, sum.span};
+                            if (sum.rise) one.rise = lower_rise(*sum.rise);
                             lowered.sums.push_back(one);
                           }
                           return lowered;
@@ -73,6 +70,9 @@ Amount Lowering::lower_amount(const syntax::Amount& amount) {
                           for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), sum.day, sum.day_span});
                           return lowered;
                         },
+                        [&](const DividedSum& divided) -> Amount { return lower_divided(divided, rounding); },
+                        [&](const Instalments& instalments) -> Amount { return lower_instalments(instalments, rounding); },
+                        [&](const ToDateLessPaid& less_paid) -> Amount { return ToDateAmount{lower(less_paid.amount), less_paid.window}; },
                     },
                     amount.form);
 }
@@ -98,8 +98,10 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
       one.rate = lower(band.rate);
     }
     if (band.bound) one.bound = lower(*band.bound);
+    one.is_flat = band.is_flat;
+    if (band.once_entered) one.once_entered = lower(*band.once_entered);
     one.bound_included = band.bound_included;
-    for (const StepId step : {one.rate, one.bound.value_or(one.rate)}) dates.insert(facts_[step].dates.begin(), facts_[step].dates.end());
+    for (const StepId step : {one.rate, one.bound.value_or(one.rate), one.once_entered.value_or(one.rate)}) dates.insert(facts_[step].dates.begin(), facts_[step].dates.end());
     lowered.bands.push_back(one);
   }
   lowered.dates = {dates.begin(), dates.end()};
@@ -140,7 +142,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [](const SettledAs&) {},
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
-                 [&](const ProratedByDays&) { clause.prorated_by_days = true; },
+                 [&](const Prorated& prorated) { clause.prorated = prorated.by; },
              },
              proviso.form);
 }

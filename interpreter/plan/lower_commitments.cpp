@@ -1,4 +1,5 @@
 #include "interpreter/plan/lowering.h"
+#include "interpreter/plan/parts.h"
 
 #include <algorithm>
 
@@ -12,7 +13,9 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
   clause.payer = info.payer;
   clause.payee = info.payee;
   clause.said = text.total.span;
-  clause.prorated_by_days = std::any_of(text.provisos.begin(), text.provisos.end(), [](const syntax::Proviso& proviso) { return std::holds_alternative<syntax::ProratedByDays>(proviso.form); });
+  for (const auto& proviso : text.provisos) {
+    if (const auto* prorated_by = std::get_if<syntax::Prorated>(&proviso.form)) clause.prorated = prorated_by->by;
+  }
 
   CommitmentAmount amount;
   amount.bought = lower(text.measure);
@@ -25,7 +28,7 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
     each.said = text.total.span;
     amount.minimums.push_back(each);
   }
-  for (const auto& minimum : text.minimums) amount.minimums.push_back(lower_minimum(minimum, clause.prorated_by_days));
+  for (const auto& minimum : text.minimums) amount.minimums.push_back(lower_minimum(minimum, clause.prorated));
   if (text.price) amount.price = lower(*text.price);
   if (text.shortfall) {
     amount.is_paid = text.shortfall->is_paid;
@@ -43,17 +46,17 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
   return clause;
 }
 
-Minimum Lowering::lower_minimum(const syntax::Minimum& minimum, bool by_days) {
+Minimum Lowering::lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by) {
   Minimum lowered;
   lowered.least = lower(minimum.least);
   lowered.said = minimum.span;
   if (const auto* in = std::get_if<syntax::Minimum::In>(&minimum.when)) {
     const Period whole = days(in->period);
     lowered.in = whole.clipped_to(*plan_.term);
-    if (by_days) lowered.part = Number::fraction(lowered.in->days(), whole.days());
+    if (by) lowered.part = prorated(*by, *lowered.in, whole, plan_.calendar);
   }
   if (const auto* each = std::get_if<syntax::Minimum::Each>(&minimum.when)) lowered.each = each->window;
-  if (const auto* by = std::get_if<syntax::Minimum::By>(&minimum.when)) lowered.by = days(by->day).end();
+  if (const auto* milestone = std::get_if<syntax::Minimum::By>(&minimum.when)) lowered.by = days(milestone->day).end();
   return lowered;
 }
 

@@ -39,9 +39,13 @@ std::string key(const Step& step) {
                                static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency), window.counted_from ? window.counted_from->text() : "");
           },
           [](const AverageOf& average) { return fmt::format("average {} {}", average.operand, average.frequency ? static_cast<int>(*average.frequency) : -1); },
-          [](const SumOfPeriods& sum) { return fmt::format("periods {} {}", sum.operand, static_cast<int>(sum.frequency)); },
+          [](const OfPeriods& periods) { return fmt::format("periods {} {} {}", static_cast<int>(periods.taking), periods.operand, static_cast<int>(periods.frequency)); },
           [](const Filtered& filtered) { return fmt::format("filter {} {}", filtered.operand, filtered.filter); },
-          [](const SumOver& sum) { return fmt::format("over {} {}", sum.operand, sum.dimension); },
+          [](const OverDimension& over) { return fmt::format("over {} {} {}", static_cast<int>(over.taking), over.operand, over.dimension); },
+          // What is said at one place says one thing.
+          [](const TimeBetween&) { return std::string("time"); },
+          [](const Interest& interest) { return fmt::format("interest {} {}", interest.rate, interest.on); },
+          [](const Rising& rising) { return fmt::format("rising {} {}", rising.name, rising.base); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
@@ -113,14 +117,28 @@ StepId Lowering::lower(const Expression& expression) {
             const bool is_rate = plan_.steps[operands.front()].is_rate;
             return compose(Extreme{extreme.greater, operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
           },
+          [&](const ExcessOf& of) {
+            const StepId amount = lower(*of.amount);
+            return excess(amount, lower(*of.over), said);
+          },
           [&](const Grouped& grouped) { return lower(*grouped.inside); },
           [&](const Windowed& windowed) { return lower_windowed(expression, windowed); },
           [&](const syntax::Filtered& filtered) { return lower_filtered(expression, filtered); },
-          [&](const syntax::SumOfPeriods& sum) { return add(Step{SumOfPeriods{lower(*sum.summed), sum.frequency}, Nature::flow, false, said}, {}); },
-          [&](const syntax::SumOver& sum) {
-            const StepId operand = lower(*sum.summed);
-            return compose(SumOver{operand, *contract_.dimension_named(sum.dimension.text)}, plan_.steps[operand].nature, false, said, {operand});
+          [&](const syntax::OfPeriods& periods) {
+            const StepId operand = lower(*periods.measured);
+            const bool is_sum = periods.taking == Taking::sum;
+            const Nature nature = is_sum ? Nature::flow : (plan_.steps[operand].nature == Nature::constant ? Nature::constant : Nature::ratio);
+            return add(Step{OfPeriods{periods.taking, operand, periods.frequency}, nature, !is_sum && plan_.steps[operand].is_rate, said}, {});
           },
+          [&](const syntax::OverDimension& over) {
+            const StepId operand = lower(*over.measured);
+            return compose(OverDimension{over.taking, operand, *contract_.dimension_named(over.dimension.text)}, contract_.type(expression).nature, false, said, {operand});
+          },
+          [&](const syntax::TimeBetween& between) {
+            const Nature nature = contract_.type(expression).nature;
+            return add(Step{TimeBetween{between.counted, moment(between.from, false), moment(between.to, between.through), between.through}, nature, false, said}, {});
+          },
+          [&](const syntax::Interest& interest) { return lower_interest(expression, interest); },
           [&](const Rounded& rounded) {
             const StepId operand = lower(*rounded.value);
             if (const Number* value = constant_value(operand)) return constant(round(*value, rounded.rounding), said, plan_.steps[operand].is_rate);
@@ -164,7 +182,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   std::optional<Date> counted_from;
   std::swap(outer, parameters_);
   std::swap(counted_from, counted_from_);
-  const StepId step = measure.exceptions.empty() && !is_amended ? lower(measure.value) : lower_texts(id);
+  const StepId step = measure.exceptions.empty() && !is_amended ? lower_risen(measure) : lower_texts(id);
   std::swap(outer, parameters_);
   std::swap(counted_from, counted_from_);
 
@@ -175,7 +193,8 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   }
   const Step& inner = plan_.steps[step];
   const Facts facts = facts_[step];
-  const StepId named = add(Step{Named{step, fmt::format("{}, being {}{}{}", measure.name.text, formula, measure.exceptions.empty() ? "" : ", with its exceptions", is_amended ? ", as amended" : "")}, inner.nature, inner.is_rate, measure.value.span}, facts);
+  const std::string changes = std::string(measure.rise ? ", rising" : "") + (measure.exceptions.empty() ? "" : ", with its exceptions") + (is_amended ? ", as amended" : "");
+  const StepId named = add(Step{Named{step, fmt::format("{}, being {}{}", measure.name.text, formula, changes)}, inner.nature, inner.is_rate, measure.value.span}, facts);
   known_measures_.emplace(std::pair{id, told}, named);
   return named;
 }
@@ -203,7 +222,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
 StepId Lowering::lower_texts(check::MeasureId id) {
   const check::MeasureInfo& info = contract_.measures[id];
   Changing changing;
-  changing.base = lower(info.text->value);
+  changing.base = lower_risen(*info.text);
   changing.name = info.name;
   changing.is_rate = plan_.steps[changing.base].is_rate;
   Facts facts = facts_[changing.base];
@@ -226,7 +245,7 @@ StepId Lowering::lower_texts(check::MeasureId id) {
     counted_from_ = text.counting_anew ? text.from : std::nullopt;
     if (place > 0) {
       Alternative restated;
-      restated.value = lower(text.measure->value);
+      restated.value = lower_risen(*text.measure);
       restated.said = text.measure->value.span;
       take(std::move(restated), text.from, end);
     }

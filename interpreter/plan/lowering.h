@@ -73,9 +73,8 @@ class Lowering {
   Linear scaled(const Linear& linear, StepId factor, bool divide, Span said);
   Linear combined(Linear a, const Linear& b, bool subtract, Span said);
 
-  /// Who pays whom, when and how rounded.
-  Amount lower_amount(const syntax::Amount& amount);
-  Minimum lower_minimum(const syntax::Minimum& minimum, bool by_days);
+  Amount lower_amount(const syntax::Amount& amount, const std::optional<Rounding>& rounding);
+  Minimum lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
   /// What every obligation has, from what checking knows of it.
@@ -84,6 +83,15 @@ class Lowering {
   WaterfallTarget lower_target(const syntax::WaterfallTarget& target, const check::ClauseInfo& info);
   WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
+  DatedAmount lower_divided(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding);
+  DatedAmount lower_instalments(const syntax::Instalments& instalments, const std::optional<Rounding>& rounding);
+
+  // lower_time.cpp
+  StepId lower_interest(const syntax::Expression& expression, const syntax::Interest& interest);
+  StepId lower_risen(const syntax::Measure& measure);
+  Rise lower_rise(const syntax::Rise& rise);
+  Moment moment(const syntax::Moment& moment, bool as_last) const;
+  StepId excess(StepId amount, StepId over, Span said);
 
   Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }
   std::string words(Span span) const { return std::string(sources_[span.source].slice(span)); }

@@ -1,6 +1,7 @@
 #include "interpreter/plan/parts.h"
 
 #include "lang/syntax/box.h"
+#include "lang/time/day_count.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,12 @@ using Visit = std::function<void(StepId)>;
 
 void visit_all(const std::vector<StepId>& steps, const Visit& visit) {
   for (const StepId step : steps) visit(step);
+}
+
+void visit_rise(const Rise& rise, const Visit& visit) {
+  visit(rise.rate);
+  if (rise.at_least) visit(*rise.at_least);
+  if (rise.at_most) visit(*rise.at_most);
 }
 }  // namespace
 
@@ -39,9 +46,18 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                  [&](const Packages& packages) { visit(packages.quantity); },
                  [&](const InWindow& window) { visit(window.operand); },
                  [&](const AverageOf& average) { visit(average.operand); },
-                 [&](const SumOfPeriods& sum) { visit(sum.operand); },
+                 [&](const OfPeriods& periods) { visit(periods.operand); },
                  [&](const Filtered& filtered) { visit(filtered.operand); },
-                 [&](const SumOver& sum) { visit(sum.operand); },
+                 [&](const OverDimension& over) { visit(over.operand); },
+                 [](const TimeBetween&) {},
+                 [&](const Interest& interest) {
+                   visit(interest.rate);
+                   visit(interest.on);
+                 },
+                 [&](const Rising& rising) {
+                   visit(rising.base);
+                   visit_rise(rising.rise, visit);
+                 },
                  [&](const Changing& changing) {
                    visit(changing.base);
                    for (const auto& alternative : changing.alternatives) {
@@ -87,12 +103,13 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                    for (const auto& band : tiers.bands) {
                      visit(band.rate);
                      if (band.bound) visit(*band.bound);
+                     if (band.once_entered) visit(*band.once_entered);
                    }
                  },
                  [&](const FixedAmount& fixed) {
                    for (const auto& sum : fixed.sums) {
                      visit(sum.amount);
-                     if (sum.rise) visit(*sum.rise);
+                     if (sum.rise) visit_rise(*sum.rise, visit);
                    }
                  },
                  [&](const DatedAmount& dated) {
@@ -106,6 +123,7 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                    }
                    if (commitment.excess && commitment.excess->at_most) visit(*commitment.excess->at_most);
                  },
+                 [&](const ToDateAmount& to_date) { visit(to_date.amount); },
              },
              clause.amount);
   for (const auto& proviso : clause.provisos) {
@@ -153,6 +171,33 @@ void for_each_step(const Waterfall& waterfall, const Visit& visit) {
     visit_any(returned.above);
     visit_any(returned.at_most);
   }
+}
+
+Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole, const Calendar& calendar) {
+  if (part == whole) return 1;
+  using By = syntax::Prorated::By;
+  const auto by_thirty_360 = [](const Period& days) { return year_fraction(DayCount::thirty_360, days.begin(), days.end()); };
+  const int months = whole_months_between(whole.begin(), whole.end());
+  switch (by) {
+    case By::days: break;
+    case By::thirty_360: return by_thirty_360(part) / by_thirty_360(whole);
+    case By::days_of_the_year:
+      // A year's worth, by the days of the part over those of its year. A day has no such.
+      if (months == 0) break;
+      return Number::fraction(part.days(), calendar.holding(part.last(), Frequency::year).days()) * Number::fraction(12, months);
+    case By::whole_months:
+      if (months == 0) break;
+      return Number::fraction(whole_months_between(part.begin(), part.end()), months);
+  }
+  return Number::fraction(part.days(), whole.days());
+}
+
+std::vector<Date> days_of_rise(const Rise& rise, const Period& term, const Calendar& calendar) {
+  const Date begins = rise.counted_from.value_or(term.begin());
+  const Date first = rise.first_on ? *rise.first_on : calendar.next(calendar.holding(begins, Frequency::year), Frequency::year).begin();
+  std::vector<Date> days;
+  for (int years = 0; first.plus_months(12 * years) < term.end(); ++years) days.push_back(first.plus_months(12 * years));
+  return days;
 }
 
 std::string words(const InWindow& window) {

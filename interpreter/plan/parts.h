@@ -19,4 +19,10 @@ void for_each_step(const Waterfall& waterfall, const std::function<void(StepId)>
 /// The window in the contract's words: `over trailing 12 months`, `year to date`.
 std::string words(const InWindow& window);
 
+/// How much of what counts for a whole window counts for a part of it.
+Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole, const Calendar& calendar);
+
+/// The days on which a figure rises, in order, to the end of the term.
+std::vector<Date> days_of_rise(const Rise& rise, const Period& term, const Calendar& calendar);
+
 }  // namespace whereas::plan

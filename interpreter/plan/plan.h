@@ -1,6 +1,7 @@
 #pragma once
 
 #include "interpreter/plan/commitment.h"
+#include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
 #include "lang/check/checked.h"
 #include "lang/number/number.h"
@@ -72,7 +73,9 @@ struct AverageOf {  ///< the mean over the operand's data periods in the window
   StepId operand = 0;
   std::optional<Frequency> frequency;  ///< nothing: that of the data (implied inputs)
 };
-struct SumOfPeriods {  ///< the operand for each month (…) of the window, added
+using syntax::Taking;
+struct OfPeriods {  ///< the operand for each month (…) of the window: added, or the highest, lowest or average of them
+  Taking taking = Taking::sum;
   StepId operand = 0;
   Frequency frequency = Frequency::month;
 };
@@ -80,9 +83,45 @@ struct Filtered {
   StepId operand = 0;
   FilterId filter = 0;
 };
-struct SumOver {  ///< the operand for each value of a dimension, added
+struct OverDimension {  ///< the operand for each value of a dimension: added, or the highest, lowest or average of them
+  Taking taking = Taking::sum;
   StepId operand = 0;
   check::DimensionId dimension = 0;
+};
+using Moment = std::variant<Date, syntax::Edge>;
+struct TimeBetween {
+  syntax::TimeBetween::Counted counted = syntax::TimeBetween::Counted::days;
+  Moment from;
+  Moment to;
+  bool through = false;  ///< the last day is counted
+};
+/// Balance times rate times part of a year, for each stretch of days in which neither changes.
+struct Interest {
+  StepId rate = 0;
+  StepId on = 0;
+  std::optional<Frequency> compounded;
+  DayCount day_count = DayCount::act_360;
+  std::vector<Date> dates;             ///< on which the rate or the amount changes
+  std::optional<Frequency> known_each;  ///< how often data below it can change: by days, by months
+  bool on_whole_window = false;         ///< the amount has a window of its own (`loan_balance at start`) and is one figure for the asking one
+};
+/// How a figure rises once a year.
+struct Rise {
+  StepId rate = 0;
+  bool simple = false;
+  std::optional<Date> first_on;      ///< nothing: the first day of the deal's second year
+  std::optional<Date> counted_from;  ///< of the year after the one that holds this day, from which an amendment counts anew
+  std::optional<StepId> at_least;
+  std::optional<StepId> at_most;
+  bool never_falling = false;
+  std::optional<Rounding> rounding;  ///< after each rise
+  Span said;
+};
+struct Rising {  ///< a definition that rises: the base, risen once for each year begun since
+  StepId base = 0;
+  Rise rise;
+  std::string name;
+  bool is_rate = false;
 };
 /// One `except` of a measure: rules where all that is said of it holds.
 struct Alternative {
@@ -120,8 +159,8 @@ struct Named {  ///< a definition, opened in words in derivations
 };
 
 struct Step {
-  using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, SumOfPeriods, Filtered, SumOver,
-                            Changing, InParts, ClausePaid, Solved, Named>;
+  using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
+                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, Solved, Named>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -187,6 +226,8 @@ struct Band {
   bool packages_full_only = false;
   std::optional<Number> package_size;  ///< `per started N`: packages begun are counted within the slice (or the whole)
   Span said;
+  bool is_flat = false;                ///< the rate is the sum itself, whatever the basis
+  std::optional<StepId> once_entered;  ///< due once anything lies inside the slice
 };
 struct TierAmount {
   StepId basis = 0;
@@ -201,8 +242,7 @@ struct FixedSum {
   StepId amount = 0;
   Frequency each = Frequency::month;
   bool in_advance = false;
-  std::optional<StepId> rise;
-  bool rise_is_simple = false;
+  std::optional<Rise> rise;
   Span said;
 };
 struct FixedAmount {
@@ -216,7 +256,12 @@ struct DatedSum {
 struct DatedAmount {
   std::vector<DatedSum> sums;
 };
-using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount>;
+/// The amount over the window to date, less what the clause has paid in it.
+struct ToDateAmount {
+  StepId amount = 0;
+  Frequency window = Frequency::year;
+};
+using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount, ToDateAmount>;
 
 // --- provisos --------------------------------------------------------------------------------------------------------------------------
 struct NeverBelowZero {
@@ -300,59 +345,7 @@ struct Clause : Obligation {
   std::vector<Proviso> provisos;
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
-  bool prorated_by_days = false;
-};
-
-// --- tests and promises ------------------------------------------------------------------------------------------------------------------
-struct Ensure {
-  ConditionId condition = 0;
-  std::optional<Frequency> in_every;  ///< nothing: over the term
-  Span said;
-};
-struct ExpectEqual {  ///< `expect EXPR = AMOUNT`
-  StepId measured = 0;
-  StepId expected = 0;
-};
-struct ExpectReceives {  ///< `expect Amazon receives [net] 3bn in 2026`, `due in 2026`
-  check::PartyId party = 0;
-  bool net = false;
-  StepId expected = 0;
-  std::optional<Period> period;
-  bool by_due_date = false;
-};
-struct Expectation {
-  std::variant<ExpectEqual, ExpectReceives> form;
-  std::optional<StepId> within;
-  Span said;
-};
-struct Test {
-  std::string title;
-  std::vector<syntax::Name> given;
-  std::vector<Expectation> expectations;
-  Span said;
-};
-
-struct GivenFigures {  ///< `revenue is 4bn in 2025, 10bn in 2026, spread evenly`
-  std::vector<std::pair<Period, StepId>> figures;
-  syntax::Input::Spread spread = syntax::Input::Spread::none;
-};
-struct GivenFormula {
-  StepId formula = 0;
-};
-struct GivenGrowth {
-  StepId rate = 0;
-  Frequency each = Frequency::month;
-  StepId start = 0;
-};
-struct GivenSeries {
-  check::InputId input = 0;
-  std::variant<GivenFigures, GivenFormula, GivenGrowth> form;
-  Span said;
-};
-struct Scenario {
-  std::string title;
-  std::optional<syntax::Name> file;
-  std::vector<GivenSeries> series;  ///< in an order in which each needs only those before it, and the data
+  std::optional<syntax::Prorated::By> prorated;
 };
 
 struct Plan {

@@ -31,6 +31,15 @@ std::string words(const Alternative& alternative) {
   return line;
 }
 
+std::string words(const Moment& moment) {
+  if (const auto* day = std::get_if<Date>(&moment)) return day->text();
+  const auto& edge = std::get<syntax::Edge>(moment);
+  std::string_view of = noun(edge.frequency);
+  if (edge.of == syntax::Edge::Of::term) of = "term";
+  if (edge.of == syntax::Edge::Of::period) of = "period";
+  return fmt::format("the {} of the {}", edge.is_end ? "end" : "start", of);
+}
+
 std::string words(const Plan& plan, const check::CheckedContract& contract, const Step& step) {
   const auto ids = [](const std::vector<StepId>& steps) { return fmt::format("#{}", fmt::join(steps, " #")); };
   return std::visit(match{
@@ -46,9 +55,15 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const Packages& packages) { return fmt::format("packages of {} {} in #{}", packages.size.text(), packages.full_only ? "full" : "begun", packages.quantity); },
                         [&](const InWindow& window) { return fmt::format("#{} {}", window.operand, words(window)); },
                         [&](const AverageOf& average) { return fmt::format("average of #{}", average.operand); },
-                        [&](const SumOfPeriods& sum) { return fmt::format("sum of {} #{}", adverb(sum.frequency), sum.operand); },
+                        [&](const OfPeriods& periods) { return fmt::format("{} of {} #{}", syntax::word(periods.taking), adverb(periods.frequency), periods.operand); },
                         [&](const Filtered& filtered) { return fmt::format("#{} under filter {}", filtered.operand, filtered.filter); },
-                        [&](const SumOver& sum) { return fmt::format("sum over {} of #{}", contract.dimensions[sum.dimension].name, sum.operand); },
+                        [&](const OverDimension& over) { return fmt::format("{} over {} of #{}", syntax::word(over.taking), contract.dimensions[over.dimension].name, over.operand); },
+                        [](const TimeBetween& between) { return fmt::format("{} {} {}", words(between.from), between.through ? "through" : "until", words(between.to)); },
+                        [](const Interest& interest) {
+                          return fmt::format("interest at #{} a year{} on #{}, {}", interest.rate, interest.compounded ? fmt::format(" compounded {}", adverb(*interest.compounded)) : "",
+                                             interest.on, whereas::words(interest.day_count));
+                        },
+                        [](const Rising& rising) { return fmt::format("{}: #{} rising #{}", rising.name, rising.base, rising.rise.rate); },
                         [&](const Changing& changing) {
                           std::string line = fmt::format("{}: #{}", changing.name, changing.base);
                           for (const auto& alternative : changing.alternatives) line += words(alternative);

@@ -49,6 +49,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_waterfalls(checking);
   check_deductions(checking);
   check_days(checking);
+  check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);
   warn_counted_again(checking);

@@ -27,7 +27,8 @@ struct PartyInfo {
 };
 
 struct DimensionInfo {
-  std::string name;  ///< `channel`
+  std::string name;        ///< `channel`
+  bool of_records = false;  ///< every value is a record with one row: `by sale, one row each`
 };
 
 struct InputInfo {
@@ -38,6 +39,7 @@ struct InputInfo {
   syntax::Input::Spread spread = syntax::Input::Spread::none;
   bool missing_is_zero = false;
   bool may_be_negative = false;
+  bool is_record = false;              ///< `one row each`: the first dimension names the record
   bool is_implied = false;             ///< of the one-line contract: named by its formula, never declared
   std::optional<Date> from;            ///< data before the term is admitted from this day
   Span declared;                       ///< its declaration, or where the formula names it
@@ -145,5 +147,8 @@ struct CheckedContract {
   const Symbol& symbol(const syntax::Expression& expression) const { return symbols[expression.id]; }
   const Type& type(const syntax::Expression& expression) const { return types[expression.id]; }
 };
+
+/// Whether the words of a window (`at start`, `average of`, `previous year`) stand in it, itself or in a definition that it names.
+bool has_window_of_its_own(const CheckedContract& contract, const syntax::Expression& expression);
 
 }  // namespace whereas::check

@@ -59,6 +59,10 @@ void for_each_declared(const program::Program& program, Visit visit) {
 std::optional<Date> first_day(Checking& checking, const syntax::DayOrPeriod& day);
 std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day);
 
+// records.cpp: inputs with one row each
+void check_record(Checking& checking, const syntax::Input& input, const InputInfo& info, Span span);
+void refuse_mixed_records(Checking& checking);
+
 // --- the passes, in their order ---------------------------------------------------------------------------------------------------
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
@@ -73,6 +77,7 @@ void check_deductions(Checking& checking);      // deductions.cpp: deducted twic
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
 void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
+void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time

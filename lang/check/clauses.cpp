@@ -1,4 +1,5 @@
 #include "lang/check/clauses.h"
+#include "lang/check/constants.h"
 
 #include "lang/check/commitments.h"
 #include "lang/check/part_windows.h"
@@ -17,7 +18,8 @@ namespace {
 bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
 bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
 
-/// A literal's value, where the words are one.
+}  // namespace
+
 std::optional<Number> literal(const Expression& expression) {
   const Expression& bare = without_parentheses(expression);
   if (const auto* number = std::get_if<NumberLiteral>(&bare.form)) return number->value;
@@ -26,14 +28,15 @@ std::optional<Number> literal(const Expression& expression) {
   return std::nullopt;
 }
 
-}  // namespace
-
 void ClauseCheck::check() {
   std::visit(match{
                  [&](const Share& share) { check_share(share); },
                  [&](const Tiers& tiers) { check_tiers(tiers); },
                  [&](const FixedSums& fixed) { check_fixed(fixed); },
                  [&](const DatedSums& dated) { check_dated(dated); },
+                 [&](const DividedSum& divided) { check_divided(divided); },
+                 [&](const Instalments& instalments) { check_instalments(instalments); },
+                 [&](const ToDateLessPaid& less_paid) { check_less_paid(less_paid); },
              },
              clause_.amount.form);
   check_provisos();
@@ -44,7 +47,7 @@ void ClauseCheck::check() {
 void ClauseCheck::check_due() {
   const auto& due = info_.settlement.due;
   const auto& settled = info_.settlement.frequency;
-  if (!due || !settled || due->after_end_of == Frequency::term || due->after_end_of == *settled || std::holds_alternative<DatedSums>(clause_.amount.form)) return;
+  if (!due || !settled || due->after_end_of == Frequency::term || due->after_end_of == *settled || is_on_days(clause_.amount)) return;
   const std::string words = fmt::format("due {} days after {} end", due->days, noun(*settled));
   const bool own = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<DueAs>(proviso.form); });
   checking_.report.add(code::two_readings)
@@ -88,7 +91,7 @@ void ClauseCheck::check_fixed(const FixedSums& fixed) {
           .offers("write it without", replace(sum.span, checking_.words_of(sum.amount)))
           .help("how often the clause settles is a line of its own: `settled monthly`");
     }
-    if (sum.rise) inference_.as_rate(inference_.of(sum.rise->rate), sum.rise->rate);
+    if (sum.rise) inference_.check_rise(*sum.rise, type, sum.amount);
     warn_part_window(sum.each, sum.span, "a sum");
   }
 }
@@ -120,7 +123,13 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
     check_band_rate(tiers, basis, band);
     if (band.bound) inference_.together(basis, tiers.basis, inference_.of(*band.bound), *band.bound, "compare");
   }
-  if (tiers.going_forward && !tiers.bands.empty() && is_slice(tiers.bands.front())) {
+  const bool has_flat = std::any_of(tiers.bands.begin(), tiers.bands.end(), [](const Band& band) { return band.is_flat; });
+  if (tiers.going_forward && has_flat) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("`going forward` is of rates: a flat sum has nothing that is new")
+        .at(tiers.bands.back().span)
+        .help("leave out `going forward`, or count the flat sums over a shorter window: `each month`");
+  } else if (tiers.going_forward && !tiers.bands.empty() && is_slice(tiers.bands.front())) {
     checking_.report.add(code::proviso_does_not_fit).says("`going forward` belongs to tiers of the whole: slices never change what was paid").at(tiers.bands.back().span).help("leave out `going forward`");
   }
   if (!tiers.bands.empty() && !is_slice(tiers.bands.front())) {
@@ -128,13 +137,23 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
     // A bound that is crossed restates the window, which can take back what was paid.
     const auto& settled = info_.settlement.frequency;
     const bool restates = !tiers.going_forward && tiers.window && (!settled || is_shorter(*settled, *tiers.window));
-    may_be_negative_ = may_be_negative_ || (restates && !rates_rise(tiers));
+    may_be_negative_ = may_be_negative_ || (restates && !(has_flat ? flat_sums_rise(tiers) : rates_rise(tiers)));
   }
 }
 
 void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const Band& band) {
   const Type rate = inference_.of(band.rate);
   may_be_negative_ = may_be_negative_ || rate.may_be_negative;
+  if (band.once_entered) {
+    set_currency(inference_.as_money(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"));
+    if (!is_slice(band)) {
+      checking_.report.add(code::tiers_mixed)
+          .says("tiers of the whole take one another's place: nothing is added once one is entered")
+          .at(band.once_entered->span)
+          .help("write slices: `2% of the next 5,000, plus 150 once entered`");
+    }
+  }
+  if (band.is_flat) return set_currency(inference_.as_money(rate, band.rate, "a flat sum"));
   const auto* price = std::get_if<Per>(&band.rate.form);
   if (price != nullptr && !price->target) {
     set_currency(rate);
@@ -153,6 +172,18 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   paid.units = multiplied(rate.units, basis.units);
   paid.is_bare = basis.is_bare && rate.is_number();
   set_currency(inference_.as_money(paid, band.rate, "what a tier pays"));
+}
+
+/// Flat sums of the whole, each known and none below the one before, on a basis that only grows: what is due never falls.
+bool ClauseCheck::flat_sums_rise(const Tiers& tiers) const {
+  if (!can_only_grow(checking_.contract, tiers.basis)) return false;
+  std::optional<Number> before;
+  for (const auto& band : tiers.bands) {
+    const auto sum = constant_figure(checking_.contract, band.rate);
+    if (!band.is_flat || !sum || (before && *sum < *before)) return false;
+    before = sum;
+  }
+  return true;
 }
 
 bool ClauseCheck::check_band_order(const Tiers& tiers) {
@@ -241,7 +272,7 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
     const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
     const auto below = literal(band.rate);
     const auto above = literal(tiers.bands[place + 1].rate);
-    if (!bound || !below || !above || *below == *above) continue;
+    if (!bound || !below || !above || *below == *above || band.is_flat || tiers.bands[place + 1].is_flat) continue;
     checking_.report.add(code::tiers_jump)
         .says(fmt::format("where {} is crossed the amount jumps from {} to {}", spoken(*bound), grouped(*below * *bound), grouped(*above * *bound)))
         .at(band.span)

@@ -17,9 +17,14 @@ class ClauseCheck {
   void check_tiers(const syntax::Tiers& tiers);
   /// Whether they do.
   bool check_band_order(const syntax::Tiers& tiers);
+  bool flat_sums_rise(const syntax::Tiers& tiers) const;
   void check_band_rate(const syntax::Tiers& tiers, const Type& basis, const syntax::Band& band);
   void check_fixed(const syntax::FixedSums& fixed);
   void check_dated(const syntax::DatedSums& dated);
+  // sums_on_days.cpp
+  void check_divided(const syntax::DividedSum& divided);
+  void check_instalments(const syntax::Instalments& instalments);
+  void check_less_paid(const syntax::ToDateLessPaid& less_paid);
 
   void check_due();
   void check_provisos();
@@ -37,6 +42,7 @@ class ClauseCheck {
   void check_deferred(const syntax::Deferred& deferred);
   void check_losses(const syntax::Proviso& proviso);
   void check_dated_provisos();
+  void check_provisos_of_less_paid();
   void warn_broken_limits();
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
@@ -59,6 +65,9 @@ class ClauseCheck {
   bool may_be_negative_ = false;
   bool prorated_ = false;
 };
+
+/// A literal's value, where the words are one.
+std::optional<Number> literal(const syntax::Expression& expression);
 
 /// restated.cpp: a clause that an amendment restates is checked as the clause it has become. `place`: of the text among those of the clause.
 void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);

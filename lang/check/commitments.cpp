@@ -12,7 +12,7 @@ using namespace syntax;
 
 CommitmentCheck::CommitmentCheck(Checking& checking, Inference& inference, ClauseInfo& info)
     : checking_(checking), inference_(inference), info_(info), commitment_(*info.commitment) {
-  is_prorated_ = std::any_of(commitment_.provisos.begin(), commitment_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<ProratedByDays>(proviso.form); });
+  is_prorated_ = std::any_of(commitment_.provisos.begin(), commitment_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
 }
 
 void CommitmentCheck::check() {

@@ -161,7 +161,7 @@ bool is_linear(const CheckedContract& contract, const std::vector<MeasureId>& ci
   const Linearity linearity(contract, circle);
   return std::all_of(circle.begin(), circle.end(), [&](MeasureId id) {
     const Measure& measure = *contract.measures[id].text;
-    return measure.parameters.empty() && !measure.after && measure.exceptions.empty() && contract.measures[id].texts.size() == 1 && linearity.of(measure.value) != Dependence::other;
+    return measure.parameters.empty() && !measure.after && measure.exceptions.empty() && !measure.rise && contract.measures[id].texts.size() == 1 && linearity.of(measure.value) != Dependence::other;
   });
 }
 

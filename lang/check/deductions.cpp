@@ -31,8 +31,8 @@ class Deductions {
                           },
                           [&](const Windowed& windowed) { return taken_in(*windowed.measured); },
                           [&](const Filtered& filtered) { return taken_in(*filtered.measured); },
-                          [&](const SumOfPeriods& sum) { return taken_in(*sum.summed); },
-                          [&](const SumOver& sum) { return taken_in(*sum.summed); },
+                          [&](const OfPeriods& periods) { return taken_in(*periods.measured); },
+                          [&](const OverDimension& over) { return taken_in(*over.measured); },
                           [&](const After& after) { return taken_in_after(expression, after); },
                           [&](const Arithmetic& arithmetic) { return taken_in_arithmetic(expression, arithmetic); },
                           // What is inside a maximum, a price or a rounding is a figure of its own: deductions do not carry through it.

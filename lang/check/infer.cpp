@@ -10,10 +10,6 @@ using namespace syntax;
 
 namespace {
 
-bool is_money(const Type& type, const CheckedContract& contract) {
-  return type.units.size() == 1 && type.units.front().second == 1 && contract.units[type.units.front().first].is_currency;
-}
-
 bool is_quantity(const Type& type, const CheckedContract& contract) {
   return type.units.size() == 1 && type.units.front().second == 1 && !contract.units[type.units.front().first].is_currency;
 }
@@ -29,6 +25,10 @@ const Expression* first_name(const Expression& expression) {
 }
 
 }  // namespace
+
+bool is_money(const Type& type, const CheckedContract& contract) {
+  return type.units.size() == 1 && type.units.front().second == 1 && contract.units[type.units.front().first].is_currency;
+}
 
 Type Inference::of(const Expression& expression) {
   Type type = work_out(expression);
@@ -69,16 +69,25 @@ Type Inference::work_out(const Expression& expression) {
                           return product(expression, rate, base);
                         },
                         [&](const Extreme& extreme) { return of_extreme(extreme); },
+                        [&](const ExcessOf& excess) { return of_excess(excess); },
                         [&](const Grouped& grouped) { return of(*grouped.inside); },
                         [&](const Windowed& windowed) { return of_windowed(windowed); },
                         [&](const Filtered& filtered) { return of(*filtered.measured); },
-                        [&](const SumOfPeriods& sum) {
-                          Type type = of(*sum.summed);
-                          type.nature = Nature::flow;
-                          type.adds_up = true;
+                        [&](const OfPeriods& periods) { return of_periods(periods); },
+                        [&](const OverDimension& over) {
+                          Type type = of(*over.measured);
+                          const auto dimension = contract_.dimension_named(over.dimension.text);
+                          const bool of_records = dimension && contract_.dimensions[*dimension].of_records;
+                          // Each record lies in one window: what is worked out for each adds up, and a sum for each is one that flows.
+                          if (of_records && over.taking == Taking::sum) {
+                            type.nature = Nature::flow;
+                            type.adds_up = true;
+                          }
+                          if (over.taking != Taking::sum) type.adds_up = false;
                           return type;
                         },
-                        [&](const SumOver& sum) { return of(*sum.summed); },
+                        [](const TimeBetween& between) { return of_time(between); },
+                        [&](const Interest& interest) { return of_interest(interest); },
                         [&](const Rounded& rounded) {
                           Type type = of(*rounded.value);
                           type.adds_up = false;
@@ -121,6 +130,7 @@ Type Inference::of_measure(MeasureId id, const std::vector<Type>& told) {
   Type type = of(measure.value);
   for (const MeasureText& text : contract_.measures[id].texts) {
     if (text.measure != &measure) type = together(type, measure.value, of(text.measure->value), text.measure->value, "stand for");
+    if (text.measure->rise) check_rise(*text.measure->rise, type, text.measure->value);
     for (const auto& exception : text.measure->exceptions) {
       Type other = of(exception.value);
       type = together(type, text.measure->value, other, exception.value, "stand for");
@@ -276,54 +286,6 @@ Type Inference::of_after(const Expression& expression, const After& after) {
   const Type amount = of(*after.amount);
   Type result = together(amount, *after.amount, costs, after.deductions.empty() ? expression : *after.deductions.front().cost, "subtract");
   result.may_be_negative = amount.may_be_negative || !leaves_something(checking_, after);
-  return result;
-}
-
-Type Inference::of_extreme(const Extreme& extreme) {
-  Type result = Type::unknown();
-  bool any_negative = false;
-  bool all_negative = true;
-  for (const auto& operand : extreme.operands) {
-    const Type type = of(operand);
-    any_negative = any_negative || type.may_be_negative;
-    all_negative = all_negative && type.may_be_negative;
-    result = &operand == &extreme.operands.front() ? type : together(result, extreme.operands.front(), type, operand, "compare");
-  }
-  result.adds_up = false;
-  result.may_be_negative = extreme.greater ? all_negative : any_negative;
-  return result;
-}
-
-Type Inference::of_per(const Expression& expression, const Per& per) {
-  Type amount = of(*per.amount);
-  if (amount.is_bare) {
-    if (checking_.currencies_used.size() > 1) {
-      checking_.report.add(code::currency_not_said).says("a price does not say its currency, and this deal has several").at(per.amount->span);
-    }
-    amount.units = {{contract_.currency.value_or(nameless_currency), 1}};
-    amount.is_bare = false;
-  }
-  if (!per.target) return amount;  // a price in tiers: per unit of their basis
-  const Symbol& symbol = contract_.symbol(expression);
-  if (symbol.kind == Symbol::Kind::unit) {
-    Type price = Type::amount(multiplied(amount.units, {{symbol.index, -1}}), amount.nature);
-    price.adds_up = false;
-    return price;
-  }
-  Type quantity = Type::unknown();
-  if (symbol.kind == Symbol::Kind::input) quantity = contract_.inputs[symbol.index].type;
-  if (symbol.kind == Symbol::Kind::measure) quantity = of_measure(symbol.index, {});
-  if (symbol.kind == Symbol::Kind::parameter && symbol.index < parameters_.size()) quantity = parameters_[symbol.index];
-  if (!quantity.is_unknown() && is_money(quantity, contract_) && !per.full) {  // `100 per full 400 spend` counts packages
-    checking_.report.add(code::unit_mismatch)
-        .says(fmt::format("a price is per quantity, and `{}` is {}", per.target->text, description(quantity)))
-        .at(per.target->span)
-        .help(fmt::format("for a share of it write a rate: `2% of {}`", per.target->text));
-    return Type::unknown();
-  }
-  Type result = Type::amount(amount.units, quantity.is_unknown() ? Nature::flow : nature_of_product(amount.nature, quantity.nature));
-  result.adds_up = !per.started && (quantity.is_unknown() || quantity.adds_up);
-  result.may_be_negative = amount.may_be_negative || quantity.may_be_negative;
   return result;
 }
 

@@ -4,6 +4,8 @@
 
 namespace whereas::check {
 
+bool is_money(const Type& type, const CheckedContract& contract);
+
 /// Works out the type of expressions, and reports units that do not go together. A measure with parameters is typed once for each set of
 /// types it is told; any other measure once.
 class Inference {
@@ -20,6 +22,8 @@ class Inference {
   Type as_money(const Type& type, const syntax::Expression& at, std::string_view what);
   /// A rate where a rate is meant; a plain number is refused.
   void as_rate(const Type& type, const syntax::Expression& at);
+  /// What rises from year to year is a figure that stays the same otherwise.
+  void check_rise(const syntax::Rise& rise, const Type& risen, const syntax::Expression& what);
 
  private:
   Type work_out(const syntax::Expression& expression);
@@ -32,6 +36,10 @@ class Inference {
   Type of_after(const syntax::Expression& expression, const syntax::After& after);
   Type of_deductions(const syntax::After& after);
   Type of_extreme(const syntax::Extreme& extreme);
+  Type of_excess(const syntax::ExcessOf& excess);
+  Type of_periods(const syntax::OfPeriods& periods);
+  static Type of_time(const syntax::TimeBetween& between);
+  Type of_interest(const syntax::Interest& interest);
   Type of_windowed(const syntax::Windowed& windowed);
   Type of_per(const syntax::Expression& expression, const syntax::Per& per);
   Type moved(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);

@@ -1,3 +1,4 @@
+#include "lang/check/constants.h"
 #include "lang/check/infer.h"
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ Type Inference::of_windowed(const Windowed& windowed) {
   if (type.nature == Nature::flow || type.nature == Nature::ratio) type.nature = fixed ? Nature::constant : Nature::ratio;
   const bool at_start = std::holds_alternative<AtStart>(windowed.window);
   const bool at_moment = at_start || std::holds_alternative<AtEnd>(windowed.window);
-  if (at_moment && type.nature != Nature::balance && !type.is_unknown()) {
+  if (at_moment && type.nature != Nature::balance && !type.is_unknown() && !stands_at_a_moment(contract_, *windowed.measured)) {
     checking_.report.add(code::wrong_kind)
         .says(fmt::format("`at {}` asks for a value at a moment, and this adds up over time", at_start ? "start" : "end"))
         .at(windowed.window_span)

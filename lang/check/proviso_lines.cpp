@@ -22,7 +22,7 @@ std::optional<std::string_view> once_only(const Proviso& proviso) {
                         [](const SettledAs&) { return std::optional<std::string_view>("how often the clause settles"); },
                         [](const DueAs&) { return std::optional<std::string_view>("when the clause is due"); },
                         [](const RoundedAs&) { return std::optional<std::string_view>("the rounding of the clause"); },
-                        [](const ProratedByDays&) { return std::optional<std::string_view>("`prorated by days`"); },
+                        [](const Prorated&) { return std::optional<std::string_view>("`prorated`"); },
                         // Limits, costs and conditions may be several: each applies to what the one above lets through.
                         [](const auto&) { return std::optional<std::string_view>(); },
                     },

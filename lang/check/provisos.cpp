@@ -41,12 +41,13 @@ bool names_a_change(const Checking& checking, const Expression& expression) {
 }
 
 ClauseCheck::ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& info)
-    : checking_(checking), inference_(inference), info_(info), clause_(*info.clause), prorated_(find<ProratedByDays>(info.clause->provisos) != nullptr) {}
+    : checking_(checking), inference_(inference), info_(info), clause_(*info.clause), prorated_(find<Prorated>(info.clause->provisos) != nullptr) {}
 
 void ClauseCheck::check_provisos() {
   for (const auto& proviso : clause_.provisos) check_proviso(proviso);
   check_lines_together();
-  if (std::holds_alternative<DatedSums>(clause_.amount.form)) check_dated_provisos();
+  if (is_on_days(clause_.amount)) check_dated_provisos();
+  if (std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) check_provisos_of_less_paid();
   warn_broken_limits();
   warn_negative();
 }
@@ -98,7 +99,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [](const SettledAs&) {},
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
-                 [](const ProratedByDays&) {},
+                 [](const Prorated&) {},
              },
              proviso.form);
 }
@@ -194,6 +195,21 @@ void ClauseCheck::check_dated_provisos() {
   }
 }
 
+/// What these lines keep back, add or withhold would count as unpaid, or as overpaid, and come back with the next settlement.
+void ClauseCheck::check_provisos_of_less_paid() {
+  for (const auto& proviso : clause_.provisos) {
+    const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
+    const auto* at_most = std::get_if<AtMost>(&proviso.form);
+    const bool carries = (never != nullptr && never->losses_carried) || (at_most != nullptr && at_most->excess_carried);
+    if (!carries && !is_one_of<Withholding, ThenPlus, ThenLess, Recouping, HeldBack, Deferred, BaseLossesCarried, WhileTrue>(proviso)) continue;
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("a clause that pays `less what was paid` would make good, with its next payment, what this line takes or adds")
+        .at(proviso.span)
+        .note(carries ? "what is not paid is carried already: it is still owed to date" : "what was paid is what the statement shows")
+        .help(carries ? "leave out what is carried" : "pay it by a clause of its own");
+  }
+}
+
 void ClauseCheck::warn_broken_limits() {
   const auto& provisos = clause_.provisos;
   for (auto limit = provisos.begin(); limit != provisos.end(); ++limit) {
@@ -221,13 +237,16 @@ void ClauseCheck::warn_negative() {
     return at_least->credited_across || (at_least->each == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
   });
   if (!may_be_negative_ || says) return;
-  checking_.report.add(code::can_be_negative)
-      .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
-      .at(clause_.amount.span)
-      .note("as it stands a negative payment is paid back by the payee")
-      .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"))
-      .offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"))
-      .offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
+  auto& diagnostic = checking_.report.add(code::can_be_negative)
+                         .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
+                         .at(clause_.amount.span)
+                         .note("as it stands a negative payment is paid back by the payee")
+                         .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"));
+  // To date, less what was paid, what is not paid is made good by itself.
+  if (!std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) {
+    diagnostic.offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"));
+  }
+  diagnostic.offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
 }
 
 }  // namespace whereas::check

@@ -38,8 +38,9 @@ class Readings {
                    [&](const Of& share) { look_at_share(expression, share); },
                    [&](const After& after) { look_at_after(expression, after); },
                    [&](const Arithmetic& arithmetic) { look_at_arithmetic(expression, arithmetic); },
-                   [&](const Extreme& extreme) { look_at_extreme(expression, extreme); },
-                   [&](const SumOfPeriods& sum) { look_at_sum(expression, sum); },
+                   [&](const Extreme& extreme) { look_at_last(expression, extreme.operands.back()); },
+                   [&](const ExcessOf& excess) { look_at_last(expression, *excess.over); },
+                   [&](const OfPeriods& periods) { look_at_taken(expression, *periods.measured); },
                    // Every other form keeps its parts apart by words or parentheses of its own.
                    [](const auto&) {},
                },
@@ -120,9 +121,8 @@ class Readings {
     refuse(expression, fmt::format("{}({})", head, words(*last)), fmt::format("({}{}){}", head, words(measured), window));
   }
 
-  /// `the greater of a and b plus c`: is c added to b, or to the greater?
-  void look_at_extreme(const Expression& expression, const Extreme& extreme) {
-    const Expression& last = extreme.operands.back();
+  /// `the greater of a and b plus c`: is c added to b, or to the greater? `the excess of a over b plus c` likewise.
+  void look_at_last(const Expression& expression, const Expression& last) {
     const auto* arithmetic = std::get_if<Arithmetic>(&last.form);
     if (arithmetic == nullptr) return;
     const std::string head = words(expression.span.begin, last.span.begin, expression.span.source);
@@ -130,14 +130,15 @@ class Readings {
     refuse(expression, fmt::format("{}({})", head, words(last)), fmt::format("({}{}){}", head, words(*arithmetic->left), rest));
   }
 
-  /// `the sum of monthly a from 2026-02 to 2026-05`: those months added, or all of them once for every month?
-  void look_at_sum(const Expression& expression, const SumOfPeriods& sum) {
-    const auto* windowed = std::get_if<Windowed>(&sum.summed->form);
-    if (windowed == nullptr || !stands_behind(*sum.summed)) return;
+  /// `the sum of monthly a from 2026-02 to 2026-05`, `the highest of monthly a over trailing 12 months`: of those months, or of all of them
+  /// once for every month?
+  void look_at_taken(const Expression& expression, const Expression& measured) {
+    const auto* windowed = std::get_if<Windowed>(&measured.form);
+    if (windowed == nullptr || !stands_behind(measured)) return;
     if (std::holds_alternative<AtStart>(windowed->window) || std::holds_alternative<AtEnd>(windowed->window)) return;
-    const std::string head = words(expression.span.begin, sum.summed->span.begin, expression.span.source);
-    const std::string window = words(windowed->measured->span.end, sum.summed->span.end, expression.span.source);
-    refuse(expression, fmt::format("({}{}){}", head, words(*windowed->measured), window), fmt::format("{}({})", head, words(*sum.summed)));
+    const std::string head = words(expression.span.begin, measured.span.begin, expression.span.source);
+    const std::string window = words(windowed->measured->span.end, measured.span.end, expression.span.source);
+    refuse(expression, fmt::format("({}{}){}", head, words(*windowed->measured), window), fmt::format("{}({})", head, words(measured)));
   }
 
   Checking& checking_;

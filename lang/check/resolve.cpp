@@ -32,9 +32,9 @@ class Resolver {
                      for (const auto& test : filtered.tests) resolve_dimension(test.dimension);
                      resolve(*filtered.measured);
                    },
-                   [&](const SumOver& sum) {
-                     resolve_dimension(sum.dimension);
-                     resolve(*sum.summed);
+                   [&](const OverDimension& over) {
+                     resolve_dimension(over.dimension);
+                     resolve(*over.measured);
                    },
                    [&](const Per& per) {
                      resolve(*per.amount);
@@ -309,7 +309,15 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
 void resolve_series_names(Checking& checking) {
   for (const Scenario* scenario : checking.contract.scenarios) {
     for (const auto& given : scenario->series) {
-      if (checking.contract.input_named(given.series.text) || checking.is_left_out(given.series.text)) continue;
+      if (const auto input = checking.contract.input_named(given.series.text)) {
+        if (!checking.contract.inputs[*input].is_record) continue;
+        checking.report.add(code::wrong_kind)
+            .says(fmt::format("`{}` is given row by row, and a scenario gives figures for periods", given.series.text))
+            .at(given.series.span)
+            .help("give its rows in a data file");
+        continue;
+      }
+      if (checking.is_left_out(given.series.text)) continue;
       std::vector<std::string> names;
       for (const auto& input : checking.contract.inputs) names.push_back(input.name);
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);

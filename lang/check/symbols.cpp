@@ -130,7 +130,7 @@ void declare_input(Checking& checking, const Input& input, Span span) {
   info.name = input.name.text;
   for (const auto& dimension : input.dimensions) {
     const auto [place, is_new] = checking.dimensions.emplace(dimension.text, static_cast<DimensionId>(contract.dimensions.size()));
-    if (is_new) contract.dimensions.push_back({dimension.text});
+    if (is_new) contract.dimensions.push_back({dimension.text, false});
     info.dimensions.push_back(place->second);
   }
   info.frequency = input.frequency;
@@ -147,8 +147,11 @@ void declare_input(Checking& checking, const Input& input, Span span) {
     units = {{nameless_currency, 1}};
   }
   const bool is_rate = input.unit && (input.unit->text == "rate" || input.unit->text == "number");
-  // A rate, a price or an exchange rate holds for the whole of its period: it does not add up over several.
-  info.type = Type::amount(units, input.is_balance || is_rate || input.per ? Nature::balance : Nature::flow);
+  // A rate, a price or an exchange rate holds for the whole of its period: it does not add up over several. Every figure of a record belongs to
+  // its day, and adds up with those of the others.
+  info.type = Type::amount(units, !input.one_row_each && (input.is_balance || is_rate || input.per) ? Nature::balance : Nature::flow);
+  info.is_record = input.one_row_each;
+  if (input.one_row_each) check_record(checking, input, info, span);
   info.type.may_be_negative = input.may_be_negative;
   info.spread = input.spread;
   info.missing_is_zero = input.missing_is_zero;
@@ -312,6 +315,7 @@ void declare_names(Checking& checking) {
     declare(checking, seen, input.name, {Symbol::Kind::input, static_cast<std::uint32_t>(contract.inputs.size())}, file.is_standard);
     declare_input(checking, input, span);
   });
+  refuse_mixed_records(checking);
   for_each_declared<Measure>(checking.program, [&](const Measure& measure, const program::File& file, Span) {
     declare(checking, seen, measure.name, {Symbol::Kind::measure, static_cast<std::uint32_t>(contract.measures.size())}, file.is_standard);
     contract.measures.push_back({measure.name.text, &measure, file.is_standard, {MeasureText{&measure, nullptr, std::nullopt, false}}});

@@ -24,7 +24,7 @@ class Windows {
   void look_at(const Expression& expression, std::optional<Frequency> measured_over) {
     std::visit(match{
                    [&](const Windowed& windowed) { look_at_window(windowed, measured_over); },
-                   [&](const SumOfPeriods& sum) { look_at(*sum.summed, sum.frequency); },
+                   [&](const OfPeriods& periods) { look_at(*periods.measured, periods.frequency); },
                    [&](const Arithmetic& arithmetic) {
                      if (arithmetic.op == Arithmetic::Operator::times || arithmetic.op == Arithmetic::Operator::divided_by) {
                        refuse_balance_times_flow(expression, *arithmetic.left, *arithmetic.right, measured_over);
@@ -46,11 +46,17 @@ class Windows {
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                    },
                    [&](const NameUse&) {
+                     refuse_unsummed_record(expression);
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                      look_into(expression, measured_over);
                    },
                    [&](const Filtered& filtered) { look_at_pinned(*filtered.measured, pinned_by(expression), measured_over); },
-                   [&](const SumOver& sum) { look_at_pinned(*sum.summed, pinned_by(expression), measured_over); },
+                   [&](const OverDimension& over) { look_at_pinned(*over.measured, pinned_by(expression), measured_over); },
+                   [&](const ExcessOf& excess) {
+                     refuse_over_dimension(expression, *excess.amount, *excess.over, false);
+                     look_at(*excess.amount, measured_over);
+                     look_at(*excess.over, measured_over);
+                   },
                    // Every other form measures its parts over its own window.
                    [&](const auto&) { for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); }); },
                },
@@ -130,6 +136,22 @@ class Windows {
         .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
   }
 
+  /// The rates or prices of several records together are no rate and no price.
+  void refuse_unsummed_record(const Expression& expression) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind != Symbol::Kind::input || !contract_.inputs[symbol.index].is_record) return;
+    const InputInfo& input = contract_.inputs[symbol.index];
+    if (input.dimensions.empty() || pinned_.contains(input.dimensions.front())) return;
+    const bool adds_up = std::all_of(input.type.units.begin(), input.type.units.end(), [](const auto& unit) { return unit.second > 0; }) && !input.type.units.empty();
+    if (adds_up) return;
+    const std::string& record = contract_.dimensions[input.dimensions.front()].name;
+    checking_.report.add(code::not_over_dimension)
+        .says(fmt::format("`{}` is that of one {}, and here all of them stand together", input.name, record))
+        .at(expression.span)
+        .beside(input.declared, "declared here")
+        .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", record));
+  }
+
   void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
     const Dimensions left = dimensions_of(a);
     const Dimensions right = dimensions_of(b);
@@ -180,7 +202,7 @@ class Windows {
         if (!test.is_not && test.values.size() == 1) pin(test.dimension);
       }
     }
-    if (const auto* sum = std::get_if<SumOver>(&expression.form)) pin(sum->dimension);
+    if (const auto* over = std::get_if<OverDimension>(&expression.form)) pin(over->dimension);
     return pinned;
   }
 
@@ -214,8 +236,8 @@ class Windows {
 
   /// The words that make a formula a maximum or minimum: its own, or the name of a definition that is one.
   const Expression* find_extreme(const Expression& expression) {
-    if (std::holds_alternative<Extreme>(expression.form)) return &expression;
-    if (std::holds_alternative<SumOfPeriods>(expression.form) || std::holds_alternative<Windowed>(expression.form)) return nullptr;
+    if (std::holds_alternative<Extreme>(expression.form) || std::holds_alternative<ExcessOf>(expression.form)) return &expression;
+    if (std::holds_alternative<OfPeriods>(expression.form) || std::holds_alternative<Windowed>(expression.form)) return nullptr;
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index)) {
       const auto known = known_extremes_.find(symbol.index);

@@ -63,6 +63,15 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                    }
                    add_sums(sums);
                  },
+                 [&](const DividedSum& divided) {
+                   paying = paying + before_amount + expression(divided.all) + text(" in all:");
+                   below = parts_of(divided, below_it);
+                 },
+                 [&](const Instalments& parts) { paying = paying + before_amount + instalments(parts); },
+                 [&](const ToDateLessPaid& less_paid) {
+                   paying = paying + before_amount + expression(less_paid.amount) + break_before(each(less_paid.window) + text(" to date,")) +
+                            break_before(text("less what was paid"));
+                 },
              },
              clause.amount.form);
 
@@ -73,13 +82,16 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
 
 Document Layout::band(const Band& band) const {
   const Document rate = expression(band.rate);
-  const auto bounded = [&](std::string_view words) { return rate + text(std::string(words)) + expression(*band.bound); };
+  const Document entered = band.once_entered ? text(", plus ") + expression(*band.once_entered) + text(" once entered") : Document();
+  const auto bounded = [&](const std::string& words) { return rate + text(words) + expression(*band.bound); };
+  const std::string of = band.is_flat ? " flat of " : " of ";
+  const std::string of_all = band.is_flat ? " flat" : " of all";
   switch (band.reach) {
-    case Band::Reach::first: return bounded(" of the first ");
-    case Band::Reach::next: return bounded(" of the next ");
-    case Band::Reach::rest: return rate + text(" of the rest");
-    case Band::Reach::all_if: return bounded(band.bound_included ? " of all if up to " : " of all if under ");
-    case Band::Reach::all_otherwise: return rate + text(" of all otherwise");
+    case Band::Reach::first: return bounded(of + "the first ") + entered;
+    case Band::Reach::next: return bounded(of + "the next ") + entered;
+    case Band::Reach::rest: return rate + text(of + "the rest") + entered;
+    case Band::Reach::all_if: return bounded(of_all + (band.bound_included ? " if up to " : " if under "));
+    case Band::Reach::all_otherwise: return rate + text(of_all + " otherwise");
   }
   return {};
 }
@@ -87,11 +99,45 @@ Document Layout::band(const Band& band) const {
 Document Layout::fixed_sum(const FixedSum& sum) const {
   Document words = expression(sum.amount) + text(" ") + each(sum.each);
   if (sum.in_advance) words = words + text(" in advance");
-  if (sum.rise) {
-    words = words + text(",") + break_before(text("rising ") + expression(sum.rise->rate) + text(" each year"));
-    if (sum.rise->simple) words = words + text(", simple");
+  if (sum.rise) words = words + text(",") + break_before(rise(*sum.rise));
+  return words;
+}
+
+Document Layout::rise(const Rise& rise) const {
+  const bool by = written_.word_before(rise.rate.span.begin) == "by";
+  Document words = text(by ? "rising by " : "rising ") + expression(rise.rate) + text(" each year");
+  const auto detail = [&](const Document& more) { words = words + text(",") + break_before(more); };
+  if (rise.simple) detail(text("simple"));
+  if (rise.first_on) detail(text("first on ") + as_written(rise.first_on->span));
+  if (rise.at_least) detail(text("at least ") + expression(*rise.at_least));
+  if (rise.at_most) detail(text("at most ") + expression(*rise.at_most));
+  if (rise.never_falling) detail(text("never falling"));
+  if (rise.rounding) {
+    Span rounded = rise.span;
+    rounded.begin = written_.find("rounded", rise.span.begin, rise.span.end).value_or(rise.span.begin);
+    detail(rounded_to(*rise.rounding, rounded) + text(", each year"));
   }
   return words;
+}
+
+/// Each part on a line of its own, below the whole.
+std::vector<Line> Layout::parts_of(const DividedSum& divided, int indentation) const {
+  std::vector<Line> lines;
+  for (const DividedSum::Part& part : divided.parts) {
+    const std::uint32_t rest = written_.begin_of_word_before(written_.begin_of_word_before(written_.begin_of_word_before(part.day_span.begin)));
+    const std::uint32_t begin = part.amount ? part.amount->span.begin : rest;
+    lines.push_back(line_of(indentation, begin, (part.amount ? expression(*part.amount) : text("the rest")) + text(" on ") + as_written(part.day_span)));
+  }
+  return lines;
+}
+
+Document Layout::instalments(const Instalments& instalments) const {
+  std::vector<Document> days;
+  for (const DayOrPeriod& day : instalments.days) days.push_back(as_written(day.span));
+  Document words = expression(instalments.all) + text(" in " + written_.words(instalments.count_span) + " equal instalments") + break_before(text("on ") + listed(days));
+  if (instalments.odd_cents == Instalments::OddCents::not_said) return words;
+  const bool first = instalments.odd_cents == Instalments::OddCents::with_the_first;
+  return words + text(",") + break_before(text(first ? "odd cents with the first" : "odd cents with the last"));
 }
 
 // --- amendments -------------------------------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ InputColumns Layout::input(const Input& input) const {
   for (const Name& dimension : input.dimensions) named += (&dimension == &input.dimensions.front() ? " by " : ", ") + dimension.text;
 
   std::string measured = input.is_balance ? "at " + std::string(noun(input.frequency)) + " end" : std::string(adverb(input.frequency));
+  if (input.one_row_each) measured = "one row each,";
   if (input.unit) measured += " " + input.unit->text;
   if (input.per) measured += " per " + input.per->text;
   if (input.spread == Input::Spread::evenly) measured += ", spread evenly";
@@ -89,7 +90,8 @@ void Layout::measure(const Measure& measure, std::string_view means, int indenta
   const auto* arithmetic = std::get_if<Arithmetic>(&measure.value.form);
   const bool is_sum = arithmetic != nullptr && (arithmetic->op == Arithmetic::Operator::plus || arithmetic->op == Arithmetic::Operator::less);
   const Document value = is_sum ? text(" ") + expression(measure.value) : break_before(expression(measure.value));
-  lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + value));
+  const Document rises = measure.rise ? text(",") + break_before(rise(*measure.rise)) : Document();
+  lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + value + rises));
 
   for (const Exception& exception : measure.exceptions) {
     Document words = text("except ") + expression(exception.value);

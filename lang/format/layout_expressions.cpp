@@ -79,13 +79,20 @@ Document Layout::expression(const Expression& expression) const {
           [&](const After& after) { return part(after); },
           [&](const Of& of) { return this->expression(*of.rate) + text(" of ") + this->expression(*of.base); },
           [&](const Extreme& extreme) { return part(extreme); },
+          [&](const ExcessOf& excess) {
+            return text("the excess of ") + this->expression(*excess.amount) + break_before(text("over ") + this->expression(*excess.over));
+          },
           [&](const Grouped& grouped) { return in_parentheses(this->expression(*grouped.inside)); },
           [&](const Windowed& windowed) { return part(windowed); },
           [&](const Filtered& filtered) { return part(filtered); },
-          [&](const SumOfPeriods& sum) {
-            return text("the sum of " + std::string(adverb(sum.frequency)) + " ") + this->expression(*sum.summed);
+          [&](const OfPeriods& periods) {
+            return text("the " + std::string(syntax::word(periods.taking)) + " of " + std::string(adverb(periods.frequency)) + " ") + this->expression(*periods.measured);
           },
-          [&](const SumOver& sum) { return text("the sum over " + sum.dimension.text + " of ") + this->expression(*sum.summed); },
+          [&](const OverDimension& over) {
+            return text("the " + std::string(syntax::word(over.taking)) + " over " + over.dimension.text + " of ") + this->expression(*over.measured);
+          },
+          [&](const TimeBetween& between) { return part(between); },
+          [&](const Interest& interest) { return part(interest); },
           [&](const Rounded& rounded) {
             const std::uint32_t to = written_.next_word(rounded.value->span.end) + 1;  // past the comma
             return text("round") +
@@ -140,6 +147,20 @@ Document Layout::part(const Extreme& extreme) const {
   std::vector<Document> operands;
   for (const Expression& operand : extreme.operands) operands.push_back(expression(operand));
   return text(extreme.greater ? "the greater of " : "the lesser of ") + listed(operands);
+}
+
+Document Layout::part(const TimeBetween& between) const {
+  std::string counted = "the days";
+  if (between.counted == TimeBetween::Counted::whole_months) counted = "the whole months";
+  if (between.counted == TimeBetween::Counted::whole_years) counted = "the whole years";
+  return text(counted) + break_before(text("from ") + as_written(between.from.span)) +
+         break_before(text(between.through ? "through " : "until ") + as_written(between.to.span));
+}
+
+Document Layout::part(const Interest& interest) const {
+  Document words = text("interest at ") + expression(*interest.rate) + text(" a year");
+  if (interest.compounded) words = words + break_before(text("compounded " + std::string(adverb(*interest.compounded))));
+  return words + break_before(text("on ") + expression(*interest.on) + text(", " + std::string(whereas::words(interest.day_count))));
 }
 
 /// The words of a window stay as written: `in the year before` and `in the previous year` say the same.

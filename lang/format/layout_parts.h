@@ -69,6 +69,8 @@ class Layout {
   Document part(const syntax::Arithmetic& arithmetic) const;
   Document part(const syntax::After& after) const;
   Document part(const syntax::Extreme& extreme) const;
+  Document part(const syntax::TimeBetween& between) const;
+  Document part(const syntax::Interest& interest) const;
   Document part(const syntax::Windowed& windowed) const;
   Document part(const syntax::Filtered& filtered) const;
   Document part(const syntax::Per& per, Span span) const;
@@ -82,6 +84,9 @@ class Layout {
   Document fixed_sum(const syntax::FixedSum& sum) const;
   Document minimum(const syntax::Minimum& minimum) const;
   Document step(const syntax::WaterfallStep& step) const;
+  Document rise(const syntax::Rise& rise) const;
+  std::vector<Line> parts_of(const syntax::DividedSum& divided, int indentation) const;
+  Document instalments(const syntax::Instalments& instalments) const;
   Document target(const syntax::WaterfallTarget& target) const;
   Document returned(const syntax::WaterfallReturn& returned) const;
 

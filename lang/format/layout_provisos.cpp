@@ -62,7 +62,12 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const SettledAs& settled) { return settled_as(settled.frequency); },
           [&](const DueAs& due) { return as_written(due.due.span); },
           [&](const RoundedAs& rounded) { return rounded_to(rounded.rounding, proviso.span); },
-          [&](const ProratedByDays&) { return text("prorated by days"); },
+          [&](const Prorated& prorated) {
+            using By = Prorated::By;
+            if (prorated.by == By::thirty_360) return text("prorated by 30/360");
+            if (prorated.by == By::days_of_the_year) return text("prorated by days of the year");
+            return text(prorated.by == By::whole_months ? "prorated by whole months" : "prorated by days");
+          },
       },
       proviso.form);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lang/syntax/expression.h"
+#include "lang/syntax/rise.h"
 
 /// What a clause pays, before its provisos (docs/language: Amounts).
 namespace whereas::syntax {
@@ -10,13 +10,16 @@ struct Share {  ///< an expression, with or without the word `share`
   bool says_share = false;
 };
 
-/// `30% of the first 1bn`, `20% of the rest`; `30% of all if under 1bn`, `20% of all otherwise`; `15.00 per million of the first 1bn`.
+/// `30% of the first 1bn`, `20% of the rest`; `30% of all if under 1bn`, `20% of all otherwise`; `15.00 per million of the first 1bn`;
+/// `100 flat if up to 30`, `250 flat otherwise`; `100 flat of the first 30`; `2% of the next 5,000, plus 150 once entered`.
 struct Band {
   enum class Reach { first, next, rest, all_if, all_otherwise } reach;
-  Expression rate;                  ///< a rate, a named measure, or a Per without target (a price)
+  Expression rate;                  ///< a rate, a named measure, or a Per without target (a price); the sum itself where it is flat
   std::optional<Expression> bound;  ///< of first, next, all_if
   bool bound_included = false;      ///< `up to` rather than `under`
   Span span;
+  bool is_flat = false;                     ///< `100 flat if up to 30`: instead of the other tiers; `100 flat of the first 30`: beside them, once entered
+  std::optional<Expression> once_entered{};  ///< of a slice: is due once anything lies inside it, beside those of other tiers
 };
 struct Tiers {  ///< `on BASIS each year:` and its bands
   Expression basis;
@@ -26,12 +29,6 @@ struct Tiers {  ///< `on BASIS each year:` and its bands
   bool going_forward = false;  ///< after the last band: what was paid stays as it was
 };
 
-/// `rising 3% each year`, compounded; `rising 3% each year, simple`
-struct Rise {
-  Expression rate;
-  bool simple = false;
-  Span span;
-};
 struct FixedSum {  ///< `10,000 each month`, `33,333 each quarter, rising 3% each year`, `in advance`
   Expression amount;
   Frequency each = Frequency::month;
@@ -52,10 +49,44 @@ struct DatedSums {
   std::vector<DatedSum> sums;
 };
 
+/// `10m in all: 3m on 2026-03-31, 30% on 2026-06-30, the rest on 2026-09-30`
+struct DividedSum {
+  struct Part {
+    std::optional<Expression> amount;  ///< a sum, or a rate of all; nothing: the rest
+    Date day;
+    Span day_span;
+  };
+  Expression all;
+  std::vector<Part> parts;
+};
+
+/// `10m in 3 equal instalments on 2026-03-31, 2026-06-30 and 2026-09-30, odd cents with the last`
+struct Instalments {
+  enum class OddCents { not_said, with_the_first, with_the_last };
+  Expression all;
+  Number count;
+  Span count_span;
+  std::vector<DayOrPeriod> days;  ///< a period stands for its last day
+  OddCents odd_cents = OddCents::not_said;
+};
+
+/// `10% of the excess of revenue over 500 each year to date, less what was paid`: worked out over the window so far, less what the clause
+/// has paid in it.
+struct ToDateLessPaid {
+  Expression amount;
+  Frequency window = Frequency::year;  ///< `each year to date`, `over the term to date`
+  Span window_span;
+};
+
 struct Amount {
-  using Form = std::variant<Share, Tiers, FixedSums, DatedSums>;
+  using Form = std::variant<Share, Tiers, FixedSums, DatedSums, DividedSum, Instalments, ToDateLessPaid>;
   Form form;
   Span span;
 };
+
+/// Whether it is paid on days that the contract names, rather than at each settlement.
+inline bool is_on_days(const Amount& amount) {
+  return std::holds_alternative<DatedSums>(amount.form) || std::holds_alternative<DividedSum>(amount.form) || std::holds_alternative<Instalments>(amount.form);
+}
 
 }  // namespace whereas::syntax

@@ -62,7 +62,13 @@ class Builder {
   void clause_use(Matched);
   void grouped(Matched);
   void rounded(Matched);
-  void extreme_or_sum(Matched);
+  void extreme(Matched);
+  void excess_of(Matched);
+  void taken(Matched);
+  void time_between(Matched);
+  void moment(Matched);
+  void with_its_article(Matched);
+  void interest(Matched);
   void averaged(Matched);
   void window(Matched);
   void filter_test(Matched);
@@ -92,6 +98,11 @@ class Builder {
   void rising(Matched);
   void fixed_sum(Matched);
   void dated_sum(Matched);
+  void once_entered(Matched);
+  void sum_part(Matched);
+  void divided_sum(Matched);
+  void instalments(Matched);
+  void less_paid(Matched);
   void share(Matched);
   void sums(Matched);
 

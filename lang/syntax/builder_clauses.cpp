@@ -1,6 +1,8 @@
 #include "lang/syntax/letters.h"
 #include "lang/syntax/part.h"
 
+#include <fmt/format.h>
+
 // What a clause pays, and its provisos: grammar/clauses.h.
 namespace whereas::syntax {
 
@@ -8,7 +10,7 @@ namespace whereas::syntax {
 
 void Builder::band(Matched matched) {
   Part part = open(matched);
-  if (!part.said_one_of({"the", "if"}) && !(part.said("all") && part.said("otherwise"))) return open_band(part);
+  if (!part.said_one_of({"the", "if"}) && !(part.said_one_of({"all", "flat"}) && part.said("otherwise"))) return open_band(part);
   using enum Band::Reach;
   Band::Reach reach = rest;
   if (part.said("first")) reach = first;
@@ -17,7 +19,15 @@ void Builder::band(Matched matched) {
   if (part.said("otherwise")) reach = all_otherwise;
   Expression rate = part.take<Expression>();
   Band band{reach, std::move(rate), part.take_if_any<Expression>(), part.said("up"), part.span()};
+  band.is_flat = part.said("flat");
+  if (auto entered = part.take_if_any<OnceEntered>()) band.once_entered = std::move(entered->amount);
   part.becomes(std::move(band));
+}
+
+void Builder::once_entered(Matched matched) {
+  Part part = open(matched);
+  OnceEntered entered{part.take<Expression>()};
+  part.becomes(std::move(entered));
 }
 
 void Builder::tiers(Matched matched) {
@@ -39,6 +49,14 @@ void Builder::tier_window(Matched matched) {
 void Builder::rising(Matched matched) {
   Part part = open(matched);
   Rise rise{part.take<Expression>(), part.said("simple"), part.span()};
+  rise.first_on = part.take_if_any<DayOrPeriod>();
+  rise.never_falling = part.said("falling");
+  if (auto rounded = part.take_if_any<Proviso>()) rise.rounding = std::get<RoundedAs>(rounded->form).rounding;
+  // `at most 3%`, `at least 1%`: which of the two a limit is stands before it.
+  for (Expression& limit : part.take_all<Expression>()) {
+    const bool is_least = without_trailing_blanks(text_.substr(0, limit.span.begin)).ends_with("least");
+    (is_least ? rise.at_least : rise.at_most) = std::move(limit);
+  }
   part.becomes(std::move(rise));
 }
 
@@ -62,6 +80,41 @@ void Builder::dated_sum(Matched matched) {
   part.becomes(std::move(sum));
 }
 
+void Builder::sum_part(Matched matched) {
+  Part part = open(matched);
+  const Date day = part.take<Date>();
+  Span day_span = part.span();
+  day_span.begin = day_span.end - 10;
+  DividedSum::Part sum{part.take_if_any<Expression>(), day, day_span};
+  part.becomes(std::move(sum));
+}
+
+void Builder::divided_sum(Matched matched) {
+  Part part = open(matched);
+  std::vector<DividedSum::Part> parts = part.take_all<DividedSum::Part>();
+  DividedSum divided{part.take_left<Expression>(), std::move(parts)};
+  part.becomes(Amount{std::move(divided), part.span()});
+}
+
+void Builder::instalments(Matched matched) {
+  Part part = open(matched);
+  const Span count_span = span_of(without_leading_blanks(matched.substr(2)).substr(0, number_length(without_leading_blanks(matched.substr(2)))));
+  const Number count = part.take<WrittenNumber>().value;
+  std::vector<DayOrPeriod> days = part.take_all<DayOrPeriod>();
+  using enum Instalments::OddCents;
+  Instalments::OddCents odd = not_said;
+  if (part.said("odd")) odd = part.said("first") ? with_the_first : with_the_last;
+  Instalments instalments{part.take_left<Expression>(), count, count_span, std::move(days), odd};
+  part.becomes(Amount{std::move(instalments), part.span()});
+}
+
+void Builder::less_paid(Matched matched) {
+  Part part = open(matched);
+  const TierWindow window = part.take<TierWindow>();
+  ToDateLessPaid less_paid{part.take_left<Expression>(), window.window, window.span};
+  part.becomes(Amount{std::move(less_paid), part.span()});
+}
+
 void Builder::share(Matched matched) {
   Part part = open(matched);
   Share share{part.take<Expression>(), true};
@@ -70,7 +123,11 @@ void Builder::share(Matched matched) {
 
 void Builder::sums(Matched matched) {
   Part part = open(matched);
-  if (part.has<FixedSum>()) {
+  if (part.has<Amount>()) {
+    Amount amount = part.take<Amount>();
+    amount.span = part.span();
+    part.becomes(std::move(amount));
+  } else if (part.has<FixedSum>()) {
     part.becomes(Amount{FixedSums{part.take_all<FixedSum>()}, part.span()});
   } else if (part.has<DatedSum>()) {
     part.becomes(Amount{DatedSums{part.take_all<DatedSum>()}, part.span()});
@@ -205,7 +262,21 @@ void Builder::rounded_to(Matched matched) {
 
 void Builder::prorated(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, ProratedByDays{});
+  using enum Prorated::By;
+  Prorated::By by = days;
+  if (part.said("year")) by = days_of_the_year;
+  if (part.said("whole")) by = whole_months;
+  if (const auto convention = part.take_if_any<DayCount>()) {
+    by = thirty_360;
+    if (*convention != DayCount::thirty_360 && !faulty_) {
+      fault(code::syntax)
+          .says(fmt::format("a sum is not prorated by {}", whereas::words(*convention)))
+          .at(part.span())
+          .offers("by months of 30 days", replace(part.span(), "prorated by 30/360"))
+          .offers("or by days", replace(part.span(), "prorated by days"));
+    }
+  }
+  make_proviso(part, Prorated{by});
 }
 
 void Builder::proviso(Matched matched) {

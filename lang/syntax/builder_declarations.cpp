@@ -96,7 +96,8 @@ void Builder::input(Matched matched) {
   Input input;
   input.name = part.take<Name>();
   if (auto dimensions = part.take_if_any<Dimensions>()) input.dimensions = std::move(dimensions->names);
-  input.frequency = part.take<Frequency>();
+  input.one_row_each = part.said("row");
+  input.frequency = input.one_row_each ? Frequency::day : part.take<Frequency>();
   input.is_balance = part.said("at");
   input.unit = part.take<Name>();
   input.missing_is_zero = part.said("missing");
@@ -142,7 +143,8 @@ void Builder::measure_name(Matched matched) {
 Measure Builder::take_measure(Part& part) {
   MeasureHead head = part.take<MeasureHead>();
   Expression value = part.take<Expression>();
-  return {std::move(head.name), std::move(head.parameters), std::move(head.after), std::move(value), part.take_all<Exception>()};
+  std::vector<Exception> exceptions = part.take_all<Exception>();
+  return {std::move(head.name), std::move(head.parameters), std::move(head.after), std::move(value), std::move(exceptions), part.take_if_any<Rise>()};
 }
 
 void Builder::measure(Matched matched) {

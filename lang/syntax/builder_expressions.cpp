@@ -81,17 +81,69 @@ void Builder::rounded(Matched matched) {
   expression(part, std::move(rounded));
 }
 
-void Builder::extreme_or_sum(Matched matched) {
+void Builder::extreme(Matched matched) {
   Part part = open(matched);
-  if (part.said_one_of({"greater", "lesser"})) {
-    return expression(part, Extreme{part.said("greater"), part.take_all<Expression>()});
-  }
+  const bool greater = part.said("greater");
+  expression(part, Extreme{greater, part.take_all<Expression>()});
+}
+
+void Builder::excess_of(Matched matched) {
+  Part part = open(matched);
+  ExcessOf excess{part.take<Expression>(), part.take<Expression>()};
+  expression(part, std::move(excess));
+}
+
+void Builder::taken(Matched matched) {
+  Part part = open(matched);
+  Taking taking = Taking::sum;
+  if (part.said("highest")) taking = Taking::highest;
+  if (part.said("lowest")) taking = Taking::lowest;
+  if (part.said("average")) taking = Taking::average;
   if (part.said("over")) {
-    SumOver sum{part.take<Name>(), part.take<Expression>()};
-    return expression(part, std::move(sum));
+    OverDimension over{taking, part.take<Name>(), part.take<Expression>()};
+    return expression(part, std::move(over));
   }
-  SumOfPeriods sum{part.take<Frequency>(), part.take<Expression>()};
-  expression(part, std::move(sum));
+  OfPeriods periods{taking, part.take<Frequency>(), part.take<Expression>()};
+  expression(part, std::move(periods));
+}
+
+/// `the` belongs to the words of the amount behind it.
+void Builder::with_its_article(Matched matched) {
+  Part part = open(matched);
+  Expression amount = part.take<Expression>();
+  amount.span = part.span();
+  part.becomes(std::move(amount));
+}
+
+// --- time -------------------------------------------------------------------------------------------------------------------------
+
+void Builder::moment(Matched matched) {
+  Part part = open(matched);
+  if (const auto day = part.take_if_any<DayOrPeriod>()) {
+    part.becomes(Moment{*day, part.span()});
+    return;
+  }
+  Edge edge{part.said("end"), Edge::Of::calendar, Frequency::month};
+  if (const auto frequency = part.take_if_any<Frequency>()) edge.frequency = *frequency;
+  if (part.said("term")) edge.of = Edge::Of::term;
+  if (part.said("period")) edge.of = Edge::Of::period;
+  part.becomes(Moment{edge, part.span()});
+}
+
+void Builder::time_between(Matched matched) {
+  Part part = open(matched);
+  using enum TimeBetween::Counted;
+  TimeBetween::Counted counted = days;
+  if (part.said("months")) counted = whole_months;
+  if (part.said("years")) counted = whole_years;
+  TimeBetween between{counted, part.take<Moment>(), part.take<Moment>(), part.said("through")};
+  expression(part, std::move(between));
+}
+
+void Builder::interest(Matched matched) {
+  Part part = open(matched);
+  Interest interest{part.take<Expression>(), part.take_if_any<Frequency>(), part.take<Expression>(), part.take<DayCount>()};
+  expression(part, std::move(interest));
 }
 
 // --- windows ----------------------------------------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ struct Input {
   std::vector<Name> dimensions;
   Frequency frequency = Frequency::month;
   bool is_balance = false;         ///< `at month end`
+  bool one_row_each = false;       ///< `by sale, one row each`: every sale has one row, on the day of the row
   std::optional<Name> unit;        ///< `USD`, `tokens`, `rate`, `number`
   std::optional<Name> per;         ///< `USD per EUR`: EUR
   Spread spread = Spread::none;    ///< `spread evenly` (over months), `spread by days`
@@ -75,13 +76,14 @@ struct Exception {  ///< `except 45% from 2027-01-01`, `except 40% while CONDITI
   std::optional<OnceTrue> once;
   Span span;
 };
-/// `NAME means EXPRESSION`; `margin(cost) means …`; `gross_profit after costs means …`
+/// `NAME means EXPRESSION [, RISE] { EXCEPTION }`; `margin(cost) means …`; `gross_profit after costs means …`
 struct Measure {
   Name name;
   std::vector<Name> parameters;
   std::optional<Name> after;  ///< the parameter that stands for what it must be told to deduct
   Expression value;
   std::vector<Exception> exceptions;
+  std::optional<Rise> rise{};  ///< `fee means 100, rising 4% each year`
 };
 
 // --- obligations --------------------------------------------------------------------------------------------------------------------

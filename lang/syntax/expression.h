@@ -5,11 +5,13 @@
 #include "lang/syntax/box.h"
 #include "lang/text/source.h"
 #include "lang/time/date.h"
+#include "lang/time/day_count.h"
 #include "lang/time/period.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -88,6 +90,10 @@ struct Extreme {  ///< `the greater of A and B`, `the lesser of A, B and C`
   bool greater = true;
   std::vector<Expression> operands;
 };
+struct ExcessOf {  ///< `the excess of A over B`: what A lies above B, and nothing where it does not
+  Box<Expression> amount;
+  Box<Expression> over;
+};
 struct Grouped {  ///< in parentheses
   Box<Expression> inside;
 };
@@ -130,14 +136,51 @@ struct Filtered {  ///< `X where channel is "bedrock"`, `where channel is one of
   std::vector<Test> tests;
   Span where_span;
 };
-struct SumOfPeriods {  ///< `the sum of monthly X`
+/// What becomes of several figures: `the sum`, `the highest`, `the lowest`, `the average`.
+enum class Taking { sum, highest, lowest, average };
+std::string_view word(Taking taking);  ///< `sum`
+
+struct OfPeriods {  ///< `the sum of monthly X`, `the highest of monthly X`
+  Taking taking = Taking::sum;
   Frequency frequency = Frequency::month;
-  Box<Expression> summed;
+  Box<Expression> measured;
 };
-struct SumOver {  ///< `the sum over model of X`
+struct OverDimension {  ///< `the sum over model of X`, `the highest over model of X`
+  Taking taking = Taking::sum;
   Name dimension;
-  Box<Expression> summed;
+  Box<Expression> measured;
 };
+
+// --- time as a figure ---------------------------------------------------------------------------------------------------------
+
+/// `the start of the term`, `the end of the period`, `the end of the month`: the first or last day of what holds the day that asks.
+struct Edge {
+  enum class Of { term, period, calendar };
+  bool is_end = false;
+  Of of = Of::term;
+  Frequency frequency = Frequency::month;  ///< of the calendar
+};
+/// A day that is named: by its date, or by what begins or ends on it.
+struct Moment {
+  using Form = std::variant<DayOrPeriod, Edge>;
+  Form form;
+  Span span;
+};
+/// `the days from A until B` (B not counted), `through B` (B counted), `the whole months from A until B`
+struct TimeBetween {
+  enum class Counted { days, whole_months, whole_years } counted = Counted::days;
+  Moment from;
+  Moment to;
+  bool through = false;
+};
+/// `interest at 6% a year on loan_balance, ACT/360`, `interest at 6% a year compounded monthly on 10,000, 30/360`
+struct Interest {
+  Box<Expression> rate;
+  std::optional<Frequency> compounded;
+  Box<Expression> on;
+  DayCount day_count = DayCount::act_360;
+};
+
 struct Rounded {  ///< `round(X, cents, half up)`
   Box<Expression> value;
   Rounding rounding;
@@ -155,7 +198,7 @@ struct Per {
 
 struct Expression {
   using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Negated, Arithmetic, After, Of, Extreme,
-                            Grouped, Windowed, Filtered, SumOfPeriods, SumOver, Rounded, Per>;
+                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, Rounded, Per>;
   Form form;
   Span span;
   ExpressionId id = 0;

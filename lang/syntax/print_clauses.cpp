@@ -19,6 +19,16 @@ std::string each(Frequency frequency) {
   return frequency == Frequency::term ? "over the term" : fmt::format("each {}", noun(frequency));
 }
 
+std::string_view words(Prorated::By by) {
+  switch (by) {
+    case Prorated::By::days: return "days";
+    case Prorated::By::thirty_360: return "30/360";
+    case Prorated::By::days_of_the_year: return "days of the year";
+    case Prorated::By::whole_months: return "whole months";
+  }
+  return {};
+}
+
 struct AmountLines {
   TreePrinter& to;
 
@@ -31,10 +41,11 @@ struct AmountLines {
     to.under([&] {
       to.part("on", tiers.basis);
       for (const Band& band : tiers.bands) {
-        to.line("{}{}", words(band.reach), band.bound_included ? " up to" : "");
+        to.line("{}{}{}", words(band.reach), band.bound_included ? " up to" : "", band.is_flat ? ", flat" : "");
         to.under([&] {
           to.node(band.rate);
           if (band.bound) to.node(*band.bound);
+          if (band.once_entered) to.part("once entered", *band.once_entered);
         });
       }
     });
@@ -44,7 +55,7 @@ struct AmountLines {
       to.line("sum {}{}", each(sum.each), sum.in_advance ? ", in advance" : "");
       to.under([&] {
         to.node(sum.amount);
-        if (sum.rise) to.part(sum.rise->simple ? "rising each year, simple" : "rising each year", sum.rise->rate);
+        if (sum.rise) to.node(*sum.rise);
       });
     }
   }
@@ -53,6 +64,24 @@ struct AmountLines {
       to.line("sum on {}", sum.day.text());
       to.under([&] { to.node(sum.amount); });
     }
+  }
+  void operator()(const DividedSum& divided) {
+    to.part("in all", divided.all);
+    for (const DividedSum::Part& part : divided.parts) {
+      to.line("{} on {}", part.amount ? "part" : "the rest", part.day.text());
+      if (part.amount) to.under([&] { to.node(*part.amount); });
+    }
+  }
+  void operator()(const Instalments& instalments) {
+    std::string days;
+    for (const DayOrPeriod& day : instalments.days) days += (days.empty() ? "" : ", ") + syntax::words(day);
+    std::string_view odd;
+    if (instalments.odd_cents == Instalments::OddCents::with_the_first) odd = ", odd cents with the first";
+    if (instalments.odd_cents == Instalments::OddCents::with_the_last) odd = ", odd cents with the last";
+    to.part(fmt::format("in {} equal instalments on {}{}", instalments.count.text(), days, odd), instalments.all);
+  }
+  void operator()(const ToDateLessPaid& less_paid) {
+    to.part(fmt::format("{} to date, less what was paid", each(less_paid.window)), less_paid.amount);
   }
 };
 
@@ -107,10 +136,20 @@ struct ProvisoLines {
   void operator()(const SettledAs& settled) { to.line("settled {}{}", adverb(settled.frequency), tail); }
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }
   void operator()(const RoundedAs& rounded) { to.line("rounded to {}{}", syntax::words(rounded.rounding), tail); }
-  void operator()(const ProratedByDays&) { to.line("prorated by days{}", tail); }
+  void operator()(const Prorated& prorated) { to.line("prorated by {}{}", words(prorated.by), tail); }
 };
 
 }  // namespace
+
+void TreePrinter::node(const Rise& rise) {
+  part(fmt::format("rising each year{}{}{}{}", rise.simple ? ", simple" : "", rise.first_on ? ", first on " + words(*rise.first_on) : "",
+                   rise.never_falling ? ", never falling" : "", rise.rounding ? ", rounded to " + words(*rise.rounding) : ""),
+       rise.rate);
+  under([&] {
+    if (rise.at_least) part("at least", *rise.at_least);
+    if (rise.at_most) part("at most", *rise.at_most);
+  });
+}
 
 void TreePrinter::node(const Amount& amount) { std::visit(AmountLines{*this}, amount.form); }
 

@@ -58,6 +58,15 @@ std::string words(const Per& per) {
   return text;
 }
 
+std::string_view word(TimeBetween::Counted counted) {
+  switch (counted) {
+    case TimeBetween::Counted::days: return "days";
+    case TimeBetween::Counted::whole_months: return "whole months";
+    case TimeBetween::Counted::whole_years: return "whole years";
+  }
+  return {};
+}
+
 /// Lines of an expression: its own, then its parts one step further in.
 struct ExpressionLines {
   TreePrinter& to;
@@ -101,6 +110,11 @@ struct ExpressionLines {
     to.line("{}", extreme.greater ? "greater of" : "lesser of");
     for (const Expression& operand : extreme.operands) to.under([&] { to.node(operand); });
   }
+  void operator()(const ExcessOf& excess) {
+    to.line("excess of, over");
+    over(excess.amount);
+    over(excess.over);
+  }
   void operator()(const Grouped& grouped) {
     to.line("grouped");
     over(grouped.inside);
@@ -115,13 +129,21 @@ struct ExpressionLines {
     to.line("{}", tests);
     over(filtered.measured);
   }
-  void operator()(const SumOfPeriods& sum) {
-    to.line("sum of {}", adverb(sum.frequency));
-    over(sum.summed);
+  void operator()(const OfPeriods& periods) {
+    to.line("{} of {}", word(periods.taking), adverb(periods.frequency));
+    over(periods.measured);
   }
-  void operator()(const SumOver& sum) {
-    to.line("sum over {}", sum.dimension.text);
-    over(sum.summed);
+  void operator()(const OverDimension& values) {
+    to.line("{} over {}", word(values.taking), values.dimension.text);
+    over(values.measured);
+  }
+  void operator()(const TimeBetween& between) {
+    to.line("{} from {} {} {}", word(between.counted), syntax::words(between.from), between.through ? "through" : "until", syntax::words(between.to));
+  }
+  void operator()(const Interest& interest) {
+    to.line("interest a year{}, {}", interest.compounded ? fmt::format(" compounded {}", adverb(*interest.compounded)) : "", whereas::words(interest.day_count));
+    over(interest.rate);
+    over(interest.on);
   }
   void operator()(const Rounded& rounded) {
     to.line("round to {}", syntax::words(rounded.rounding));
@@ -163,6 +185,29 @@ struct ConditionLines {
 };
 
 }  // namespace
+
+std::string words(const Moment& moment) {
+  return std::visit(match{
+                        [](const DayOrPeriod& day) { return words(day); },
+                        [](const Edge& edge) {
+                          std::string_view of = noun(edge.frequency);
+                          if (edge.of == Edge::Of::term) of = "term";
+                          if (edge.of == Edge::Of::period) of = "period";
+                          return fmt::format("the {} of the {}", edge.is_end ? "end" : "start", of);
+                        },
+                    },
+                    moment.form);
+}
+
+std::string_view word(Taking taking) {
+  switch (taking) {
+    case Taking::sum: return "sum";
+    case Taking::highest: return "highest";
+    case Taking::lowest: return "lowest";
+    case Taking::average: return "average";
+  }
+  return {};
+}
 
 void TreePrinter::node(const Expression& expression) { std::visit(ExpressionLines{*this}, expression.form); }
 

@@ -70,7 +70,7 @@ struct DeclarationLines {
   void operator()(const Unit& unit) { to.line("unit {}{}", unit.singular.text, unit.plural ? ", " + unit.plural->text : ""); }
   void operator()(const Input& input) {
     to.line("input {}{}{} {}{}{}{}{}{}{}", input.name.text, input.dimensions.empty() ? "" : " by " + listed(input.dimensions),
-            input.is_balance ? fmt::format(" at {} end", noun(input.frequency)) : fmt::format(" {}", adverb(input.frequency)),
+            input.one_row_each ? " one row each" : input.is_balance ? fmt::format(" at {} end", noun(input.frequency)) : fmt::format(" {}", adverb(input.frequency)),
             input.unit->text, input.per ? " per " + input.per->text : "", spread_words(input.spread),
             input.missing_is_zero ? ", missing is zero" : "", input.may_be_negative ? ", may be negative" : "",
             input.from ? ", from " + words(*input.from) : "", input.note ? " " + quoted(*input.note) : "");
@@ -144,6 +144,7 @@ void TreePrinter::node(const Measure& measure) {
        measure.after ? " after " + measure.after->text : "");
   under([&] {
     node(measure.value);
+    if (measure.rise) node(*measure.rise);
     for (const Exception& exception : measure.exceptions) {
       line("except{}{}{}", exception.from ? " from " + words(exception.from->day) : "",
            exception.until ? " until " + words(exception.until->day) : "",

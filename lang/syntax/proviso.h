@@ -86,11 +86,15 @@ struct DueAs {
 struct RoundedAs {
   Rounding rounding;
 };
-struct ProratedByDays {};  ///< a sum, guarantee, cap or tier bound in a part window counts by its days
+/// What of a sum, guarantee, cap or tier bound counts in a part window: `prorated by days` (those of the window), `prorated by 30/360`,
+/// `prorated by days of the year` (a year's worth, by the days of the year), `prorated by whole months`
+struct Prorated {
+  enum class By { days, thirty_360, days_of_the_year, whole_months } by = By::days;
+};
 
 struct Proviso {
   using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred, FromDay,
-                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, ProratedByDays>;
+                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated>;
   Form form;
   bool lapses = false;  ///< `, lapses`: what is still kept back when the term ends is not paid (HeldBack, Deferred, AtMost with excess carried)
   Span span;

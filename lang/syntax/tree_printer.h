@@ -37,6 +37,7 @@ class TreePrinter {
   // expressions and conditions: print_expressions.cpp
   void node(const Expression& expression);
   void node(const Condition& condition);
+  void node(const Rise& rise);
 
   // amounts and provisos: print_clauses.cpp
   void node(const Amount& amount);
@@ -63,6 +64,7 @@ class TreePrinter {
 
 std::string quoted(const Name& title);
 std::string words(const DayOrPeriod& day_or_period);
+std::string words(const Moment& moment);
 std::string words(const Due& due);
 std::string words(const Rounding& rounding);
 

@@ -26,6 +26,9 @@ struct Price {  ///< `at PRICE` of a commitment
   Expression amount;
   Span span;
 };
+struct OnceEntered {  ///< `plus 150 once entered`, of a tier
+  Expression amount;
+};
 struct TierWindow {  ///< `each year`, with its commas left out
   Frequency window = Frequency::year;
   Span span;
@@ -80,7 +83,7 @@ class Unfinished {
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
-          Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
+          Filtered::Test, Moment, Condition, Rise, FixedSum, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
           TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, Expectation, Declaration>
       shelves_;

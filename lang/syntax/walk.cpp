@@ -36,11 +36,20 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                    visit(*of.base);
                  },
                  [&](const Extreme& extreme) { visit_all(extreme.operands, visit); },
+                 [&](const ExcessOf& excess) {
+                   visit(*excess.amount);
+                   visit(*excess.over);
+                 },
                  [&](const Grouped& grouped) { visit(*grouped.inside); },
                  [&](const Windowed& windowed) { visit(*windowed.measured); },
                  [&](const Filtered& filtered) { visit(*filtered.measured); },
-                 [&](const SumOfPeriods& sum) { visit(*sum.summed); },
-                 [&](const SumOver& sum) { visit(*sum.summed); },
+                 [&](const OfPeriods& periods) { visit(*periods.measured); },
+                 [&](const OverDimension& over) { visit(*over.measured); },
+                 [](const TimeBetween&) {},
+                 [&](const Interest& interest) {
+                   visit(*interest.rate);
+                   visit(*interest.on);
+                 },
                  [&](const Rounded& rounded) { visit(*rounded.value); },
                  [&](const Per& per) { visit(*per.amount); },
              },
@@ -65,6 +74,14 @@ void for_each_part(const Condition& condition, const Visit& visit) {
              condition.form);
 }
 
+namespace {
+void visit_rise(const Rise& rise, const Visit& visit) {
+  visit(rise.rate);
+  if (rise.at_least) visit(*rise.at_least);
+  if (rise.at_most) visit(*rise.at_most);
+}
+}  // namespace
+
 void for_each_expression(const Amount& amount, const Visit& visit) {
   std::visit(match{
                  [&](const Share& share) { visit(share.amount); },
@@ -73,17 +90,26 @@ void for_each_expression(const Amount& amount, const Visit& visit) {
                    for (const auto& band : tiers.bands) {
                      visit(band.rate);
                      if (band.bound) visit(*band.bound);
+                     if (band.once_entered) visit(*band.once_entered);
                    }
                  },
                  [&](const FixedSums& fixed) {
                    for (const auto& sum : fixed.sums) {
                      visit(sum.amount);
-                     if (sum.rise) visit(sum.rise->rate);
+                     if (sum.rise) visit_rise(*sum.rise, visit);
                    }
                  },
                  [&](const DatedSums& dated) {
                    for (const auto& sum : dated.sums) visit(sum.amount);
                  },
+                 [&](const DividedSum& divided) {
+                   visit(divided.all);
+                   for (const auto& part : divided.parts) {
+                     if (part.amount) visit(*part.amount);
+                   }
+                 },
+                 [&](const Instalments& instalments) { visit(instalments.all); },
+                 [&](const ToDateLessPaid& less_paid) { visit(less_paid.amount); },
              },
              amount.form);
 }
@@ -115,13 +141,14 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  [](const SettledAs&) {},
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
-                 [](const ProratedByDays&) {},
+                 [](const Prorated&) {},
              },
              proviso.form);
 }
 
 void for_each_expression(const Measure& measure, const Visit& visit) {
   visit(measure.value);
+  if (measure.rise) visit_rise(*measure.rise, visit);
   for (const auto& exception : measure.exceptions) {
     visit(exception.value);
     if (exception.during) for_each_part(exception.during->condition, visit);

@@ -115,4 +115,10 @@ std::string Date::text() const {
                      static_cast<unsigned>(day_of_year.day()));
 }
 
+int whole_months_between(Date from, Date until) {
+  int months = (until.year() - from.year()) * 12 + until.month() - from.month();
+  while (months > 0 && from.plus_months(months) > until) --months;
+  return months < 0 ? 0 : months;
+}
+
 }  // namespace whereas

@@ -69,5 +69,7 @@ class Date {
 };
 
 constexpr int days_between(Date from, Date to) { return to.days_since_1970() - from.days_since_1970(); }
+/// How many months, counted from `from`, have passed whole when `until` begins: 2026-01-15 to 2026-03-15 are 2. None where `until` comes first.
+int whole_months_between(Date from, Date until);
 
 }  // namespace whereas

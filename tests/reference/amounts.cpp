@@ -38,6 +38,9 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
                                       [&](const Tiers& form) { return tiers(place, form, *part); },
                                       [&](const FixedSums& form) { return fixed_sums(place, form, *part); },
                                       [](const DatedSums&) -> Exact { throw NotCovered("dated sums in a clause that an amendment restates"); },
+                                      [](const DividedSum&) -> Exact { throw NotCovered("a sum divided over days"); },
+                                      [](const Instalments&) -> Exact { throw NotCovered("instalments"); },
+                                      [](const ToDateLessPaid&) -> Exact { throw NotCovered("an amount to date, less what was paid"); },
                                   },
                                   versions_[clause][v].text->amount.form);
   bases_[key] = amount;
@@ -87,7 +90,10 @@ Exact Settling::share_of_days(const Version& version, const Period& window, Freq
 Exact Settling::tiers(const Place& place, const Tiers& form, const Period& part) {
   const Frequency frequency = form.window.value_or(schedules_[place.clause].frequency);
   std::vector<const Expression*> rates;
-  for (const auto& band : form.bands) rates.push_back(&band.rate);
+  for (const auto& band : form.bands) {
+    if (band.is_flat || band.once_entered) throw NotCovered("flat sums in tiers");
+    rates.push_back(&band.rate);
+  }
   Exact sum = 0;
   for (const Period& window : contract_.calendar.cut(measures_.term(), frequency)) {
     const auto now = window.clipped_to(part);
@@ -199,6 +205,8 @@ Exact Settling::fixed_sums(const Place& place, const FixedSums& form, const Peri
       const Asked now = asked(place.clause, window.clipped_to(part), place.settlement);
       Exact amount = measures_.measure(sum.amount, now) * share_of_days(version, window, sum.each);
       if (sum.rise) {
+        const Rise& rise = *sum.rise;
+        if (rise.first_on || rise.at_least || rise.at_most || rise.never_falling || rise.rounding) throw NotCovered("a rise with limits");
         const Exact rate = measures_.measure(sum.rise->rate, now);
         int years = 0;
         for (Date day = measures_.term().begin(); (day = contract_.calendar.holding(day, Frequency::year).end()) <= window.first();) ++years;

@@ -103,15 +103,19 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
             }
             return measure(Said{&*node.measured, said.parameters}, pinned);
           },
-          [&](const SumOfPeriods& node) {
+          [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
+          [](const TimeBetween&) -> Exact { throw NotCovered("days and months counted"); },
+          [](const Interest&) -> Exact { throw NotCovered("interest by days"); },
+          [&](const OfPeriods& node) {
+            if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
             Exact sum = 0;
             if (!asked.window) return sum;
             for (const Period& period : contract_.calendar.cut(*asked.window, node.frequency)) {
-              sum += measure(Said{&*node.summed, said.parameters}, asked.over(period));
+              sum += measure(Said{&*node.measured, said.parameters}, asked.over(period));
             }
             return sum;
           },
-          [&](const SumOver& node) { return sum_over(node, said, asked); },
+          [&](const OverDimension& node) { return over_dimension(node, said, asked); },
           [&](const Rounded& node) { return rounded(of(*node.value), node.rounding); },
           [&](const Per& node) { return per(node, said, asked); },
       },
@@ -194,6 +198,7 @@ Exact Measures::text(const std::string& measure_name, const NameUse& use, const 
 
 /// Cell by cell: a flow is added up over the window, a balance is what it is on the window's last day.
 Exact Measures::input(check::InputId id, const Asked& asked) const {
+  if (contract_.inputs[id].is_record) throw NotCovered("one row each");
   const check::InputInfo& info = contract_.inputs[id];
   const auto& series = table_.series[id];
   if (!series) throw DataFault("no figures for " + info.name);
@@ -317,8 +322,9 @@ Exact Measures::per(const Per& node, const Said& said, const Asked& asked) {
 }
 
 /// For each value of the dimension that the data has, alone, and added.
-Exact Measures::sum_over(const SumOver& node, const Said& said, const Asked& asked) {
-  const Said summed{&*node.summed, said.parameters};
+Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
+  if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
+  const Said summed{&*node.measured, said.parameters};
   std::set<std::string> values;
   for (const auto id : inputs_below(summed)) {
     const auto& dimensions = contract_.inputs[id].dimensions;

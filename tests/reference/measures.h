@@ -106,7 +106,7 @@ class Measures {
   Exact average(const syntax::Expression& measured, const Said& said, const Asked& asked);
   std::optional<Period> stretch(const syntax::Window& window, const Said& measured, const Asked& asked) const;
   Exact per(const syntax::Per& per, const Said& said, const Asked& asked);
-  Exact sum_over(const syntax::SumOver& sum, const Said& said, const Asked& asked);
+  Exact over_dimension(const syntax::OverDimension& over, const Said& said, const Asked& asked);
   std::vector<Period> in_settlements(const Period& stretch, const Asked& asked) const;
 
   const check::CheckedContract& contract_;

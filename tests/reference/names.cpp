@@ -39,6 +39,7 @@ const Measure* Measures::text_of(const std::string& name, std::optional<Date> da
       }
     }
   }
+  if (text != nullptr && text->rise) throw NotCovered("a measure that rises");
   if (!day) return text;
   std::optional<Date> restated;
   for (const Amendment* amendment : contract_.amendments) {
@@ -168,8 +169,17 @@ std::vector<Said> Measures::below(const Said& said) const {
                  [&](const Grouped& node) { add(*node.inside); },
                  [&](const Windowed& node) { add(*node.measured); },
                  [&](const Filtered& node) { add(*node.measured); },
-                 [&](const SumOfPeriods& node) { add(*node.summed); },
-                 [&](const SumOver& node) { add(*node.summed); },
+                 [&](const ExcessOf& node) {
+                   add(*node.amount);
+                   add(*node.over);
+                 },
+                 [&](const OfPeriods& node) { add(*node.measured); },
+                 [&](const OverDimension& node) { add(*node.measured); },
+                 [](const TimeBetween&) {},
+                 [&](const Interest& node) {
+                   add(*node.rate);
+                   add(*node.on);
+                 },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);
@@ -204,7 +214,7 @@ bool Measures::is_flow(const Said& said, Names seen) const {
       return id && contract_.inputs[*id].type.nature == check::Nature::flow;
     }
   }
-  if (as<ClauseUse>(*said.expression) != nullptr || as<SumOfPeriods>(*said.expression) != nullptr) return true;
+  if (as<ClauseUse>(*said.expression) != nullptr || as<OfPeriods>(*said.expression) != nullptr) return true;
   if (as<Windowed>(*said.expression) != nullptr) return false;
   if (const auto* arithmetic = as<Arithmetic>(*said.expression); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::divided_by) {
     return is_flow({&*arithmetic->left, said.parameters}, seen) && !is_flow({&*arithmetic->right, said.parameters}, seen);

@@ -108,7 +108,7 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const ThroughDay& line) { return unknown(line); }, [&](const WhileTrue& line) { return unknown(line); },
                         [&](const OnceTrue& line) { return unknown(line); }, [&](const SettledAs& line) { return unknown(line); },
                         [&](const DueAs& line) { return unknown(line); }, [&](const RoundedAs& line) { return unknown(line); },
-                        [&](const ProratedByDays& line) { return unknown(line); },
+                        [&](const Prorated& line) { return unknown(line); },
                     },
                     proviso.form);
 }

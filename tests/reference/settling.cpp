@@ -86,7 +86,10 @@ Version Settling::version(const Clause& text, std::optional<Period> rules) const
                    [&](const FromDay& from) { cut([&](const Period& days) { return days.from(from.day.period.in(contract_.calendar).first()); }); },
                    [&](const UntilDay& until) { cut([&](const Period& days) { return days.before(until.day.period.in(contract_.calendar).first()); }); },
                    [&](const ThroughDay& through) { cut([&](const Period& days) { return days.before(through.day.period.in(contract_.calendar).end()); }); },
-                   [&](const ProratedByDays&) { result.prorated = true; },
+                   [&](const Prorated& prorated) {
+                     if (prorated.by != Prorated::By::days) throw NotCovered("prorated by something other than days");
+                     result.prorated = true;
+                   },
                    [&](const BaseLossesCarried&) { result.base_losses_carried = true; },
                    [](const EitherWay&) {}, [](const WhileTrue&) {}, [](const OnceTrue&) {}, [](const SettledAs&) {}, [](const DueAs&) {}, [](const RoundedAs&) {},
                    [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },

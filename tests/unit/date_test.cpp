@@ -137,3 +137,13 @@ TEST_CASE("Durations are spoken in the singular and the plural") {
   CHECK(text(Duration{1, Unit::quarters}) == "1 quarter");
   CHECK(text(Duration{2, Unit::years}) == "2 years");
 }
+
+TEST_CASE("Whole months are those that have passed when a day begins") {
+  CHECK(whole_months_between(day("2026-01-15"), day("2026-03-15")) == 2);
+  CHECK(whole_months_between(day("2026-01-15"), day("2026-03-14")) == 1);
+  CHECK(whole_months_between(day("2026-01-31"), day("2026-02-28")) == 1);  // the last day of the shorter month
+  CHECK(whole_months_between(day("2024-02-29"), day("2025-02-28")) == 12);
+  CHECK(whole_months_between(day("2026-07-01"), day("2030-01-01")) == 42);
+  CHECK(whole_months_between(day("2026-03-15"), day("2026-03-15")) == 0);
+  CHECK(whole_months_between(day("2026-03-15"), day("2026-01-15")) == 0);
+}

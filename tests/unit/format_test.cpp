@@ -181,9 +181,12 @@ TEST_CASE("a line of exactly a hundred columns does not break") {
 
 TEST_CASE("what may be written in more than one way has one canonical form") {
   const std::string folder = std::string(WHEREAS_SOURCE_DIR) + "/tests/corpus/format/";
-  const std::string expected = contents(folder + "free-forms.formatted");
-  REQUIRE(!expected.empty());
-  CHECK(formatted(contents(folder + "free-forms.deal")) == expected);
+  for (const std::string name : {"free-forms", "time-and-parts"}) {
+    const std::string expected = contents(folder + name + ".formatted");
+    REQUIRE(!expected.empty());
+    CHECK(formatted(contents(folder + name + ".deal")) == expected);
+    CHECK(formatted(expected) == expected);
+  }
 }
 
 TEST_CASE("a text that does not parse gives nothing, and says why") {

@@ -132,6 +132,33 @@ TEST_CASE("Sums over periods and dimensions take all to their right") {
   CHECK(amount_tree("the sum over model of price times tokens") == "sum over model\n  times\n    price\n    tokens\n");
 }
 
+TEST_CASE("The excess, the highest, the lowest and the average") {
+  CHECK(amount_tree("the excess of revenue over trailing 12 months over 500") == R"(excess of, over
+  trailing 12 months
+    revenue
+  number 500
+)");
+  CHECK(amount_tree("cumulative (the highest of monthly nav)") == R"(cumulative
+  grouped
+    highest of monthly
+      nav
+)");
+  CHECK(amount_tree("the average over model of price") == "average over model\n  price\n");
+}
+
+TEST_CASE("Days and months are counted between days, and interest runs on amounts") {
+  CHECK(amount_tree("the days from 2024-01-15 until 2024-03-01") == "days from 2024-01-15 until 2024-03-01\n");
+  CHECK(amount_tree("the whole months from the start of the period through the end of the half year") ==
+        "whole months from the start of the period through the end of the half year\n");
+  CHECK(amount_tree("interest at 6% a year compounded monthly on a plus b, 30/360") == R"(interest a year compounded monthly, 30/360
+  rate 0.06
+  plus
+    a
+    b
+)");
+  CHECK(amount_tree("interest at start") == "at start\n  interest\n");  // a balance may be called so
+}
+
 TEST_CASE("Prices are per a measure, a unit, so many of them, or packages begun") {
   CHECK(amount_tree("15.00 per million output_tokens") == "per 1000000 output_tokens\n  number 15\n");
   CHECK(amount_tree("2.10 per compute_hours") == "per compute_hours\n  number 2.1\n");

@@ -19,7 +19,8 @@ struct next_amount     : seq<not_at<measure_name, word<"now">>, only_where<start
 struct each_noun       : seq<word<"each">, must<frequency_noun>> {};
 struct each_window     : sor<each_noun, over_the_term> {};
 
-// band  ::= rate "of" ( "the" ("first" | "next") amount | "the" "rest" | "all" "if" ("under" | "up" "to") amount | "all" "otherwise" )
+// band  ::= rate "of" "the" ( ("first" | "next") amount | "rest" ) [ "," "plus" amount "once" "entered" ]
+//         | rate "of" "all" if     | amount "flat" ( if | "of" "the" … )     if ::= "if" ("under" | "up" "to") amount | "otherwise"
 struct first_slice     : seq<word<"first">, must<list_item>> {};
 struct next_slice      : seq<word<"next">, must<list_item>> {};
 struct slice           : sor<first_slice, next_slice, word<"rest">> {};
@@ -31,7 +32,11 @@ struct whole           : sor<whole_if, word<"otherwise">, open_range> {};
 struct whole_band      : seq<word<"all">, must<whole>> {};
 struct band_reach      : sor<slice_band, whole_band> {};
 struct of_reach        : seq<word<"of">, must<band_reach>> {};
-struct band            : seq<priced, sor<of_reach, open_tier, must<word<"of">>>> {};
+struct flat_slice      : seq<word<"of">, must<slice_band>> {};
+struct flat_reach      : sor<flat_slice, whole_if, word<"otherwise">> {};
+struct flat            : seq<word<"flat">, must<flat_reach>> {};
+struct once_entered    : seq<opt<mark<','>>, word<"plus">, must<list_item>, must<word<"once">>, must<word<"entered">>> {};
+struct band            : seq<priced, sor<flat, of_reach, open_tier, must<word<"of">>>, opt<once_entered>> {};
 struct next_band       : seq<sor<list_comma, next_amount>, band> {};
 
 // tiers ::= "on" value [","] [each_window] [","] ":" band { [","] band } [ [","] "going" "forward" ]
@@ -40,9 +45,21 @@ struct going_forward   : seq<opt<mark<','>>, word<"going">, must<word<"forward">
 struct tier_window     : seq<each_window> {};
 struct tiers           : seq<word<"on">, must<value>, opt<opt<mark<','>>, tier_window>, opt<mark<','>>, must<mark<':'>>, must<bands>, opt<going_forward>> {};
 
-// fixed_tail ::= "each" noun { [","] ( "rising" amount "each" "year" ["," "simple"] | "in" "advance" ) }
+// rounding, which provisos use too
+struct rounded_to         : seq<word<"rounded">, must<word<"to">>, must<rounding>> {};
+
+// rising     ::= "rising" ["by"] amount "each" "year" { "," rise_detail }
+// detail     ::= "simple" | "first" "on" period | "at" ("least" | "most") amount | "never" "falling" | "rounded" "to" rounding [","] "each" "year"
 struct each_year       : seq<word<"each">, word<"year">> {};
-struct rising          : seq<word<"rising">, must<list_item>, must<each_year>, opt<mark<','>, word<"simple">>> {};
+struct first_on        : seq<word<"first">, must<word<"on">>, must<period>> {};
+struct rise_limit_of   : sor<word<"least">, word<"most">> {};
+struct rise_limit      : seq<word<"at">, must<rise_limit_of>, must<list_item>> {};
+struct never_falling   : seq<word<"never">, must<word<"falling">>> {};
+struct rounded_yearly  : seq<at<rounded_to, opt<mark<','>>, each_year>, rounded_to, opt<mark<','>>, each_year> {};
+struct rise_detail     : seq<mark<','>, sor<word<"simple">, first_on, rise_limit, never_falling, rounded_yearly>> {};
+struct rising          : seq<word<"rising">, opt<word<"by">>, must<list_item>, must<each_year>, star<rise_detail>> {};
+
+// fixed_tail ::= "each" noun { [","] ( rising | "in" "advance" ) }
 struct in_advance      : seq<word<"in">, must<word<"advance">>> {};
 struct fixed_detail    : seq<opt<mark<','>>, sor<rising, in_advance>> {};
 struct fixed_tail      : seq<each_noun, star<fixed_detail>> {};
@@ -56,9 +73,29 @@ struct dated_tail      : seq<word<"on">, must<day>> {};
 struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
 struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
-// amount ::= [","] ( tiers | "share" value | value [ fixed_tail … | dated_tail … ] )
+// in_all_tail ::= "in" "all" [":"] part { [","] part }         part ::= ("the" "rest" | value) "on" date
+struct left_over       : seq<word<"the">, word<"rest">> {};
+struct part_amount     : sor<left_over, value> {};
+struct sum_part        : seq<part_amount, must<word<"on">>, must<day>> {};
+struct next_part       : seq<sor<list_comma, seq<word<"and">>, next_amount>, must<sum_part>> {};
+struct in_all_tail     : seq<word<"in">, word<"all">, opt<mark<':'>>, must<sum_part>, star<next_part>> {};
+
+// instalments_tail ::= "in" number "equal" "instalments" "on" period { ("," | "and") period } [ "," "odd" "cents" "with" "the" ("first" | "last") ]
+struct instalment_day  : seq<period> {};
+struct next_day        : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, instalment_day> {};
+struct first_or_last   : sor<word<"first">, word<"last">> {};
+struct odd_cents       : seq<mark<','>, word<"odd">, must<word<"cents">>, must<word<"with">>, must<word<"the">>, must<first_or_last>> {};
+struct instalments_tail: seq<word<"in">, number, word<"equal">, must<word<"instalments">>, must<word<"on">>, must<instalment_day>, star<next_day>,
+                             opt<odd_cents>> {};
+
+// less_paid_tail ::= each_window "to" "date" [","] "less" "what" "was" "paid"
+struct to_date_window  : seq<each_window> {};
+struct less_paid_tail  : seq<to_date_window, word<"to">, must<word<"date">>, opt<mark<','>>, must<word<"less">>, must<word<"what">>, must<word<"was">>,
+                             must<word<"paid">>> {};
+
+// amount ::= [","] ( tiers | "share" value | value [ less_paid_tail | fixed_tail … | dated_tail … | in_all_tail | instalments_tail ] )
 struct share           : seq<word<"share">, must<value>, opt<open_threshold>> {};
-struct sums            : seq<value, opt<sor<fixed_sums, dated_sums, open_threshold>>> {};
+struct sums            : seq<value, opt<sor<less_paid_tail, fixed_sums, dated_sums, in_all_tail, instalments_tail, open_threshold>>> {};
 struct amount_form     : sor<tiers, share, sums> {};
 struct amount          : seq<opt<mark<','>>, amount_form> {};
 
@@ -116,8 +153,10 @@ struct due_days           : seq<number, sor<word<"days">, word<"day">>> {};
 struct due_noun           : sor<frequency_noun, word<"period">, word<"term">> {};
 struct due_terms          : seq<word<"due">, must<due_days>, must<word<"after">>, must<due_noun>, must<word<"end">>> {};
 struct due                : seq<due_terms> {};
-struct rounded_to         : seq<word<"rounded">, must<word<"to">>, must<rounding>> {};
-struct prorated           : seq<word<"prorated">, must<word<"by">>, must<word<"days">>> {};
+// prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" )
+struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
+struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
+struct prorated           : seq<word<"prorated">, must<word<"by">>, must<by_what>> {};
 
 struct lapses             : seq<mark<','>, word<"lapses">> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};

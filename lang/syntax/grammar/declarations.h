@@ -25,11 +25,12 @@ struct party_line      : seq<word<"party">, must<party>, opt<full_name>> {};
 struct plural          : seq<mark<','>, must<name>> {};
 struct unit_line       : seq<word<"unit">, must<name>, opt<plural>> {};
 
-// input  ::= "input" name [ "by" name { "," name } ] ( adverb | "at" noun "end" ) unit [ "per" unit ] { [","] option } [title]
+// input  ::= "input" name [ "by" name { "," name } ] ( adverb | "at" noun "end" | [","] "one" "row" "each" [","] ) unit [ "per" unit ] { [","] option } [title]
 // option ::= "spread" ("evenly" | "by" "days") | "missing" "is" "zero" | "may" "be" "negative" | "from" period
-struct dimensions      : seq<word<"by">, must<name>, star<mark<','>, must<name>>> {};
+struct dimensions      : seq<word<"by">, must<name>, star<mark<','>, not_at<word<"one">>, must<name>>> {};
+struct one_row_each    : seq<opt<mark<','>>, word<"one">, must<word<"row">>, must<word<"each">>, opt<mark<','>>> {};
 struct at_period_end   : seq<word<"at">, must<frequency_noun>, must<word<"end">>> {};
-struct how_often       : sor<frequency_adverb, at_period_end> {};
+struct how_often       : sor<frequency_adverb, at_period_end, one_row_each> {};
 struct measured_in     : sor<currency_code, name> {};
 struct unit_per        : seq<word<"per">, must<measured_in>> {};
 struct by_days         : seq<word<"by">, must<word<"days">>> {};
@@ -47,8 +48,9 @@ struct exception_when  : sor<open_condition, from_day, until_day, to_day, throug
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
-// measure      ::= measure_name "means" value { exception }
-struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, star<exception>> {};
+// measure      ::= measure_name "means" value [ [","] rising ] { exception }
+struct measure_rise    : seq<opt<mark<','>>, rising> {};
+struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, opt<measure_rise>, star<exception>> {};
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------
 struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
@@ -82,7 +84,6 @@ struct capital_first   : seq<word<"capital">, word<"before">, must<word<"return"
 struct return_first    : seq<word<"return">, word<"before">, must<word<"capital">>> {};
 struct earned_detail   : seq<opt<mark<','>>, sor<counted_from, capital_first, return_first, day_count>> {};
 struct has_received    : seq<word<"received">, must<value>> {};
-struct a_year          : seq<word<"a">, word<"year">> {};
 struct has_earned      : seq<word<"earned">, must<list_item>, must<a_year>, opt<sor<word<"compounded">, word<"simple">>>, must<word<"on">>, must<value>,
                              star<earned_detail>> {};
 struct has_profit      : seq<tight, must<word<"of">>, must<profit>> {};
@@ -119,7 +120,7 @@ struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, must<value>, star<exception>, opt<counting_anew>> {};
+struct measure_change  : seq<measure_name, must<now_means>, must<value>, opt<measure_rise>, star<exception>, opt<counting_anew>> {};
 struct change          : sor<clause_change, measure_change> {};
 struct effective       : seq<opt<mark<','>>, word<"effective">> {};
 struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, star<change>> {};

@@ -46,16 +46,36 @@ struct rounding      : seq<places, opt<missing_comma>, sor<how_to_round, part_is
 struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, rounding, mark<')'>> {};
 
 // the_amount ::= "the" ( ("greater" | "lesser") "of" amount { "," amount } ["," ] "and" amount
-//                      | "sum" "of" frequency_adverb value  |  "sum" "over" name "of" value )     the sums take all to their right
+//                      | "excess" "of" amount "over" amount
+//                      | taking "of" frequency_adverb value  |  taking "over" name "of" value     these take all to their right
+//                      | ("days" | "whole" ("months" | "years")) "from" moment ("until" | "through") moment )
+// taking     ::= "sum" | "highest" | "lowest" | "average"
+// moment     ::= period | "the" ("start" | "end") "of" "the" ("term" | "period" | frequency_noun)
 struct another_item    : seq<list_comma, list_item> {};
 struct extreme         : seq<sor<word<"greater">, word<"lesser">>, must<word<"of">>, must<list_item>, star<another_item>,
                              opt<mark<','>>, must<word<"and">>, must<list_item>> {};
-struct sum_of_periods  : seq<word<"of">, must<frequency_adverb>, must<value>> {};
-struct sum_over        : seq<word<"over">, must<name>, must<word<"of">>, must<value>> {};
-struct sum_of_what     : sor<sum_of_periods, sum_over> {};
-struct sum_amount      : seq<word<"sum">, must<sum_of_what>> {};
-struct extreme_or_sum  : sor<extreme, sum_amount> {};
-struct the_amount      : if_must<word<"the">, extreme_or_sum> {};
+struct excess_of       : seq<word<"excess">, must<word<"of">>, must<list_item>, must<word<"over">>, must<list_item>> {};
+struct of_periods      : seq<word<"of">, must<frequency_adverb>, must<value>> {};
+struct over_dimension  : seq<word<"over">, must<name>, must<word<"of">>, must<value>> {};
+struct taken_of_what   : sor<of_periods, over_dimension> {};
+struct taking          : sor<word<"sum">, word<"highest">, word<"lowest">, word<"average">> {};
+struct taken           : seq<taking, must<taken_of_what>> {};
+struct edge_of_what    : sor<word<"term">, word<"period">, frequency_noun> {};
+struct edge            : seq<word<"the">, sor<word<"start">, word<"end">>, must<word<"of">>, must<word<"the">>, must<edge_of_what>> {};
+struct moment          : sor<edge, period> {};
+struct whole_units     : sor<word<"months">, word<"years">> {};
+struct counted_units   : sor<word<"days">, seq<word<"whole">, must<whole_units>>> {};
+struct to_moment       : sor<word<"until">, word<"through">> {};
+struct time_between    : seq<counted_units, must<word<"from">>, must<moment>, must<to_moment>, must<moment>> {};
+struct the_figure      : sor<extreme, excess_of, taken, time_between> {};
+struct the_amount      : if_must<word<"the">, the_figure> {};
+
+// interest ::= "interest" "at" amount "a" "year" ["compounded" frequency_adverb] "on" amount "," day_count
+struct a_year          : seq<word<"a">, word<"year">> {};
+struct compounded      : seq<word<"compounded">, must<frequency_adverb>> {};
+struct days_counted    : seq<opt<mark<','>>, day_count> {};
+struct interest_amount : seq<word<"interest">, word<"at">, not_at<sor<word<"start">, word<"end">, word<"least">, word<"most">>>, must<list_item>, must<a_year>, opt<compounded>, must<word<"on">>,
+                             must<list_item>, must<days_counted>> {};
 
 // averaged ::= "average" "of" ( grouped | clause_use | name_use )
 struct measure_use     : sor<grouped, clause_use, name_use> {};
@@ -69,7 +89,8 @@ struct period_before   : seq<frequency_noun, must<word<"before">>> {};
 struct earlier_period  : sor<previous_period, period_before> {};
 struct the_period      : seq<word<"the">, must<earlier_period>> {};
 struct some_period     : sor<the_period, period> {};
-struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">, word<"excess">>>, must<some_period>> {};
+struct equal_parts     : seq<number, word<"equal">> {};                // `10m in 3 equal instalments`: of the amount, and no window
+struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">, word<"all">, word<"excess">, equal_parts>>, must<some_period>> {};
 struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
 struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
 struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
@@ -87,12 +108,12 @@ struct postfix       : sor<window, filter> {};
 struct measured      : seq<sor<rounded, averaged, measure_use>, star<postfix>> {};
 
 // --- operators ---------------------------------------------------------------------------------------------------------------------
-// tight ::= "-" tight | "cumulative" tight | literal | the_amount | measured
+// tight ::= "-" tight | "cumulative" tight | literal | the_amount | interest | measured
 struct tight;
 struct tight_within  : nested<tight> {};
 struct negated       : if_must<mark<'-'>, tight_within> {};
 struct cumulative    : if_must<word<"cumulative">, tight_within> {};
-struct tight         : sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, measured> {};
+struct tight         : sor<negated, cumulative, date_literal, rate_literal, number_and_unit, dollars, money, the_amount, interest_amount, measured> {};
 
 // priced ::= tight [ per { postfix } ]
 // per    ::= "per" ["started" | "full"] ( count [unit] | unit ) ["each" frequency_noun | "over" "the" "term"]     the last only of packages

@@ -30,11 +30,12 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a", "above", "across", "advance", "anew", "be", "between", "capital", "ceiling", "compounded",
-    "counted", "credited", "credits", "down", "equally", "even", "exceeding", "exceeds", "excess", "expire",
-    "floor", "full", "have", "interest", "it", "losses", "made", "negative", "net", "no", "oldest", "order",
-    "paid", "passed", "period", "profit", "proportion", "remainder", "return", "returns", "shortfall",
-    "simple", "soonest", "split", "thereafter", "unpaid", "way", "what", "when", "written",
+    "a", "above", "across", "advance", "anew", "be", "between", "capital", "ceiling", "compounded", "counted",
+    "credited", "credits", "down", "entered", "equal", "equally", "even", "exceeding", "exceeds", "excess",
+    "expire", "falling", "flat", "floor", "full", "have", "highest", "instalments", "interest", "it", "last",
+    "losses", "lowest", "made", "negative", "net", "no", "odd", "oldest", "order", "paid", "passed", "period",
+    "profit", "proportion", "remainder", "return", "returns", "row", "shortfall", "simple", "soonest",
+    "split", "thereafter", "unpaid", "was", "way", "what", "when", "whole", "written",
 });
 
 template <std::size_t Count>

@@ -1,0 +1,67 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Inputs with one row each (docs/language: Inputs and data, "One row each").
+namespace whereas::evaluate {
+
+const std::unordered_map<std::string, std::size_t>& Evaluation::Engine::rows_of_records(check::InputId input, const data::Series& series) {
+  auto [known, is_new] = rows_of_records_.try_emplace(input);
+  for (std::size_t row = 0; is_new && row < series.columns.size(); ++row) known->second.emplace(series.columns[row].values.front(), row);
+  return known->second;
+}
+
+/// The record that the filter chooses by itself: `sale is "S1"`.
+const std::string* Evaluation::Engine::record_chosen(check::InputId input, plan::FilterId filter) const {
+  const auto record = contract_.inputs[input].dimensions.front();
+  for (const auto& test : filters_[filter]) {
+    if (test.dimension == record && !test.is_not && test.values.size() == 1) return &test.values.front();
+  }
+  return nullptr;
+}
+
+/// The rows that lie in the window and pass the filter. One that is chosen by itself is looked up, not searched for: a sum over records asks
+/// for each in turn.
+std::vector<std::size_t> Evaluation::Engine::rows_in(check::InputId input, const data::Series& series, const Asking& asking) {
+  std::vector<std::size_t> rows;
+  const auto take = [&](std::size_t row) {
+    if (asking.window.contains(series.days[row]) && passes(input, series.columns[row], asking.filter)) rows.push_back(row);
+  };
+  if (const std::string* chosen = record_chosen(input, asking.filter)) {
+    const auto& known = rows_of_records(input, series);
+    if (const auto found = known.find(*chosen); found != known.end()) take(found->second);
+    return rows;
+  }
+  const auto first = std::lower_bound(series.days.begin(), series.days.end(), asking.window.begin());
+  for (auto row = static_cast<std::size_t>(first - series.days.begin()); row < series.days.size() && series.days[row] < asking.window.end(); ++row) take(row);
+  return rows;
+}
+
+Figure Evaluation::Engine::records(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
+  const check::InputInfo& info = contract_.inputs[input];
+  const bool is_rate = info.type.units.empty();
+  const std::string* chosen = record_chosen(input, asking.filter);
+  if (chosen != nullptr && !info.missing_is_zero && !rows_of_records(input, series).contains(*chosen)) {
+    report_.add(code::no_figure)
+        .says(fmt::format("`{}` has no row for the {} \"{}\"", info.name, contract_.dimensions[info.dimensions.front()].name, *chosen))
+        .at(said)
+        .beside(info.declared, "declared here")
+        .help("give the row; where what is missing is zero, write so behind the unit of the input: `, missing is zero`");
+    stop();
+  }
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const std::size_t row : rows_in(input, series, asking)) {
+    const data::Column& column = series.columns[row];
+    total += column.cells.front().value;
+    if (!derives()) continue;
+    std::string words = info.name;
+    for (const auto& value : column.values) words += ", " + value;
+    parts.push_back(derivation_.add({Rule::data_read, column.cells.front().value, std::move(words), Period::through(series.days[row], series.days[row]), {}, column.cells.front().place, is_rate, {}}));
+  }
+  return because(Rule::sum, total, info.name, asking.window, said, std::move(parts), is_rate);
+}
+
+}  // namespace whereas::evaluate

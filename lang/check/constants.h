@@ -1,0 +1,18 @@
+#pragma once
+
+#include "lang/check/checking.h"
+
+#include <optional>
+
+namespace whereas::check {
+
+/// What an expression comes to where it hangs on no data, no day and nothing that changes: `10m`, `30% of 10m`, `fee` where `fee means 100`.
+std::optional<Number> constant_figure(const CheckedContract& contract, const syntax::Expression& expression);
+
+/// Whether an amount to date can only grow while its inputs are not negative: `10% of the excess of revenue over 500`.
+bool can_only_grow(const CheckedContract& contract, const syntax::Expression& expression);
+
+/// Whether it is a value at a moment though flows stand in it: `cumulative accrued less cumulative paid`.
+bool stands_at_a_moment(const CheckedContract& contract, const syntax::Expression& expression);
+
+}  // namespace whereas::check

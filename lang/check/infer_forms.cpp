@@ -1,0 +1,126 @@
+#include "lang/check/infer.h"
+
+#include <fmt/format.h>
+
+// The types of the forms that have words of their own: maxima, windows, figures taken over periods, prices, time, interest, rises.
+namespace whereas::check {
+
+using namespace syntax;
+
+Type Inference::of_extreme(const Extreme& extreme) {
+  Type result = Type::unknown();
+  bool any_negative = false;
+  bool all_negative = true;
+  for (const auto& operand : extreme.operands) {
+    const Type type = of(operand);
+    any_negative = any_negative || type.may_be_negative;
+    all_negative = all_negative && type.may_be_negative;
+    result = &operand == &extreme.operands.front() ? type : together(result, extreme.operands.front(), type, operand, "compare");
+  }
+  result.adds_up = false;
+  result.may_be_negative = extreme.greater ? all_negative : any_negative;
+  return result;
+}
+
+/// What lies above: never negative. (Lowering it takes the greater of the difference and nothing.)
+Type Inference::of_excess(const ExcessOf& excess) {
+  const Type amount = of(*excess.amount);
+  const Type over = of(*excess.over);
+  Type result = together(amount, *excess.amount, over, *excess.over, "compare");
+  result.adds_up = false;
+  result.may_be_negative = false;
+  return result;
+}
+
+/// A sum of figures flows; the highest, lowest or average of them belongs to its window.
+Type Inference::of_periods(const OfPeriods& periods) {
+  Type type = of(*periods.measured);
+  const bool is_sum = periods.taking == Taking::sum;
+  if (is_sum || type.nature != Nature::constant) type.nature = is_sum ? Nature::flow : Nature::ratio;
+  type.adds_up = is_sum;
+  return type;
+}
+
+Type Inference::of_time(const TimeBetween& between) {
+  Type type = Type::bare();
+  for (const Moment* moment : {&between.from, &between.to}) {
+    const auto* edge = std::get_if<Edge>(&moment->form);
+    if (edge != nullptr && edge->of != Edge::Of::term) type.nature = Nature::ratio;
+  }
+  return type;
+}
+
+Type Inference::of_interest(const Interest& interest) {
+  const Type rate = of(*interest.rate);
+  as_rate(rate, *interest.rate);
+  Type type = of(*interest.on);
+  if (type.kind == Type::Kind::date || type.kind == Type::Kind::duration) {
+    checking_.report.add(code::unit_mismatch).says(fmt::format("interest runs on an amount, and this is {}", description(type))).at(interest.on->span);
+    return Type::unknown();
+  }
+  if (type.nature == Nature::flow) {
+    checking_.report.add(code::wrong_kind)
+        .says(fmt::format("interest runs on what is owed on each day, and `{}` adds up over time", checking_.words_of(*interest.on)))
+        .at(interest.on->span, "adds up over time")
+        .offers("for what had come together before the first day of the interest write",
+                replace(interest.on->span, fmt::format("(cumulative {}) at start", checking_.words_of(*interest.on))));
+  }
+  type.nature = Nature::flow;
+  type.adds_up = !interest.compounded;
+  type.may_be_negative = type.may_be_negative || rate.may_be_negative;
+  return type;
+}
+
+void Inference::check_rise(const Rise& rise, const Type& risen, const Expression& what) {
+  as_rate(of(rise.rate), rise.rate);
+  if (rise.at_least) as_rate(of(*rise.at_least), *rise.at_least);
+  if (rise.at_most) as_rate(of(*rise.at_most), *rise.at_most);
+  if (!risen.is_unknown() && (risen.nature != Nature::constant || risen.kind != Type::Kind::amount)) {
+    checking_.report.add(code::wrong_kind)
+        .says(fmt::format("`{}` does not stay the same from day to day, so it cannot rise from year to year", checking_.words_of(what)))
+        .at(what.span)
+        .beside(rise.span, "rises")
+        .help("what rises is a written sum, price or rate: `fee means 100, rising 4% each year`");
+  }
+  if (!rise.first_on && !contract_.term) {
+    checking_.report.add(code::when_not_said)
+        .says("the deal names no term, so its second year is not known, with which the rise would begin")
+        .at(rise.span)
+        .offers("say when it first rises", insert_after(rise.span, ", first on 2027-01-01"));
+  }
+}
+
+Type Inference::of_per(const Expression& expression, const Per& per) {
+  Type amount = of(*per.amount);
+  if (amount.is_bare) {
+    if (checking_.currencies_used.size() > 1) {
+      checking_.report.add(code::currency_not_said).says("a price does not say its currency, and this deal has several").at(per.amount->span);
+    }
+    amount.units = {{contract_.currency.value_or(nameless_currency), 1}};
+    amount.is_bare = false;
+  }
+  if (!per.target) return amount;  // a price in tiers: per unit of their basis
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::unit) {
+    Type price = Type::amount(multiplied(amount.units, {{symbol.index, -1}}), amount.nature);
+    price.adds_up = false;
+    return price;
+  }
+  Type quantity = Type::unknown();
+  if (symbol.kind == Symbol::Kind::input) quantity = contract_.inputs[symbol.index].type;
+  if (symbol.kind == Symbol::Kind::measure) quantity = of_measure(symbol.index, {});
+  if (symbol.kind == Symbol::Kind::parameter && symbol.index < parameters_.size()) quantity = parameters_[symbol.index];
+  if (!quantity.is_unknown() && is_money(quantity, contract_) && !per.full) {  // `100 per full 400 spend` counts packages
+    checking_.report.add(code::unit_mismatch)
+        .says(fmt::format("a price is per quantity, and `{}` is {}", per.target->text, description(quantity)))
+        .at(per.target->span)
+        .help(fmt::format("for a share of it write a rate: `2% of {}`", per.target->text));
+    return Type::unknown();
+  }
+  Type result = Type::amount(amount.units, quantity.is_unknown() ? Nature::flow : nature_of_product(amount.nature, quantity.nature));
+  result.adds_up = !per.started && (quantity.is_unknown() || quantity.adds_up);
+  result.may_be_negative = amount.may_be_negative || quantity.may_be_negative;
+  return result;
+}
+
+}  // namespace whereas::check

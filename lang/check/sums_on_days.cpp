@@ -1,0 +1,105 @@
+#include "lang/check/clauses.h"
+#include "lang/check/constants.h"
+
+#include "lang/number/notation.h"
+
+#include <fmt/format.h>
+
+// Sums that are divided over days, and amounts to date less what was paid.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// What is divided must be known before the first day of payment.
+std::optional<Number> divided_sum(Checking& checking, const Type& type, const Expression& all) {
+  const auto figure = constant_figure(checking.contract, all);
+  if (!figure && !type.is_unknown()) {
+    checking.report.add(code::wrong_kind)
+        .says(fmt::format("`{}` is not known beforehand, so it cannot be divided over days", checking.words_of(all)))
+        .at(all.span)
+        .help("write a sum, or a name that always means the same one");
+  }
+  return figure;
+}
+
+}  // namespace
+
+void ClauseCheck::check_divided(const DividedSum& divided) {
+  const Type type = inference_.of(divided.all);
+  set_currency(inference_.as_money(type, divided.all, "what is divided"));
+  const auto all = divided_sum(checking_, type, divided.all);
+  Number parts;
+  const DividedSum::Part* rest = nullptr;
+  bool all_known = all.has_value();
+  for (const auto& part : divided.parts) {
+    require_in_term(part.day, part.day_span, "the day of payment");
+    if (!part.amount) {
+      if (rest != nullptr) checking_.report.add(code::parts_do_not_add_up).says("the rest is paid twice").at(part.day_span, "again here").beside(rest->day_span, "and here").help("write one of them as a sum");
+      rest = &part;
+      continue;
+    }
+    const Type part_type = inference_.of(*part.amount);
+    const bool is_rate = part_type.is_number() && !part_type.is_bare;
+    if (!is_rate) inference_.as_money(part_type, *part.amount, "a part");
+    const auto figure = constant_figure(checking_.contract, *part.amount);
+    all_known = all_known && figure.has_value();
+    if (figure && all) parts += is_rate ? *figure * *all : *figure;
+    if (!figure) divided_sum(checking_, part_type, *part.amount);
+  }
+  if (!all_known || (rest == nullptr && parts == *all) || (rest != nullptr && parts < *all)) return;
+  auto& diagnostic = checking_.report.add(code::parts_do_not_add_up);
+  if (rest != nullptr) {
+    diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day_span, "the rest").beside(divided.all.span, "in all");
+    return;
+  }
+  diagnostic.says(fmt::format("the parts come to {}, and in all {} is paid", spoken(parts), spoken(*all))).at(divided.all.span).beside(divided.parts.back().day_span, "the last part");
+  const auto& last = divided.parts.back();
+  if (parts < *all || parts - *all < *all) diagnostic.offers("let the last part be the rest", replace(last.amount->span, "the rest"));
+}
+
+void ClauseCheck::check_instalments(const Instalments& instalments) {
+  const Type type = inference_.of(instalments.all);
+  set_currency(inference_.as_money(type, instalments.all, "what is divided"));
+  const auto all = divided_sum(checking_, type, instalments.all);
+  for (const auto& day : instalments.days) {
+    if (const auto last = last_day(checking_, day)) require_in_term(*last, day.span, "the day of an instalment");
+  }
+  const Number days(static_cast<long long>(instalments.days.size()));
+  if (instalments.count != days) {
+    checking_.report.add(code::parts_do_not_add_up)
+        .says(fmt::format("{} instalments are named, and {} days", spoken(instalments.count), spoken(days)))
+        .at(instalments.count_span)
+        .offers("as many as there are days", replace(instalments.count_span, spoken(days)));
+    return;
+  }
+  const auto& rounding = info_.settlement.rounding;
+  if (instalments.odd_cents != Instalments::OddCents::not_said || !all || !rounding) return;
+  const Number each = *all / instalments.count;
+  const Number rounded = round(each, {rounding->places, Rounding::Mode::down});
+  if (each == rounded) return;
+  const Number odd = *all - rounded * (instalments.count - Number(1));
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("{} in {} instalments leaves odd cents, and nothing says with which they are paid", spoken(*all), spoken(instalments.count)))
+      .at(clause_.amount.span)
+      .note(fmt::format("{} each, and one of {}", grouped(rounded), grouped(odd)))
+      .offers("either", insert_after(clause_.amount.span, ", odd cents with the last"))
+      .offers("or", insert_after(clause_.amount.span, ", odd cents with the first"));
+}
+
+void ClauseCheck::check_less_paid(const ToDateLessPaid& less_paid) {
+  const Type type = inference_.of(less_paid.amount);
+  set_currency(inference_.as_money(type, less_paid.amount, "what a clause pays"));
+  may_be_negative_ = !can_only_grow(checking_.contract, less_paid.amount);
+  const auto& settled = info_.settlement.frequency;
+  if (settled && is_shorter(less_paid.window, *settled)) {
+    checking_.report.add(code::window_too_short)
+        .says(fmt::format("the amount is worked out each {} to date, and the clause settles only each {}", noun(less_paid.window), noun(*settled)))
+        .at(less_paid.window_span)
+        .help(fmt::format("settle the clause more often (`settled {}`), or count over a longer window", adverb(less_paid.window)));
+  }
+  warn_year(less_paid.window, less_paid.window_span);
+}
+
+}  // namespace whereas::check
