@@ -87,7 +87,7 @@ void fill_with_zeros(Series& series, const Period& term, Date data_end, Span dec
 }  // namespace
 
 void find_extent(Table& table, const CheckedContract& contract, const std::vector<bool>& needed) {
-  table.term = contract.term;
+  table.term = contract.run;
   table.data_ends.reset();
   table.data_ends_label.clear();
   const std::vector<NeededSeries> used = needed_series(table, contract, needed);

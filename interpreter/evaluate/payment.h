@@ -40,6 +40,7 @@ struct TextInForce {
   std::string of;         ///< the clause's title, in quotes, or the measure's name
   Period days;
   std::string amendment;  ///< empty: as first written
+  std::optional<Date> signed_on{};  ///< of one that reaches back: payments for periods that ended before then had been made without it
   bool ended = false;     ///< the amendment ends the clause, whose last day is the one before these
 };
 

@@ -70,7 +70,7 @@ Amount Lowering::lower_amount(const syntax::Amount& amount) {
                         },
                         [&](const DatedSums& dated) -> Amount {
                           DatedAmount lowered;
-                          for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), sum.day, sum.day_span});
+                          for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), days(sum.day).first(), sum.day.span});
                           return lowered;
                         },
                     },
@@ -141,6 +141,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [&](const ProratedByDays&) { clause.prorated_by_days = true; },
+                 [&](const SurvivesTerm& survives) { clause.survives = survives.length; },
              },
              proviso.form);
 }

@@ -15,7 +15,9 @@ namespace whereas::plan {
 
 class Lowering {
  public:
-  Lowering(Plan& plan, const check::CheckedContract& contract, const Sources& sources) : plan_(plan), contract_(contract), sources_(sources) {}
+  /// `signed_so_far`: with so many of the amendments that reach back; without a number, with all.
+  Lowering(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const Happened& happened = {}, std::optional<std::size_t> signed_so_far = std::nullopt)
+      : plan_(plan), contract_(contract), sources_(sources), happened_(happened), signed_so_far_(signed_so_far) {}
 
   /// A formula over the asking window. Where a changing rate meets a flow, the step measures it in parts.
   StepId lower(const syntax::Expression& expression);
@@ -28,6 +30,7 @@ class Lowering {
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
+  void lower_term();
 
   StepId constant(Number value, Span said, bool is_rate = false);
   ScheduleId schedule(std::optional<Frequency> frequency);
@@ -85,13 +88,17 @@ class Lowering {
   WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
 
-  Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }
+  /// An event that has not happened lies after every day.
+  Period days(const syntax::DayOrPeriod& day);
   std::string words(Span span) const { return std::string(sources_[span.source].slice(span)); }
   std::optional<Frequency> shortest_data(StepId step) const;
 
   Plan& plan_;
   const check::CheckedContract& contract_;
   const Sources& sources_;
+  Happened happened_;
+  std::optional<std::size_t> signed_so_far_;
+  std::set<std::string> awaited_;             ///< events that have been asked for and have not happened
   std::vector<Facts> facts_;                  ///< by StepId
   std::map<std::string, StepId> known_steps_; ///< equal steps are one
   std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;

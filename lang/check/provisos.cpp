@@ -99,6 +99,10 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const ProratedByDays&) {},
+                 [&](const SurvivesTerm&) {
+                   if (checking_.contract.term) return;
+                   checking_.report.add(code::setting_missing).says("the deal has no term that a clause could survive").at(proviso.span).help("give it one: `term 2026-01-01 to 2028-12-31`");
+                 },
              },
              proviso.form);
 }

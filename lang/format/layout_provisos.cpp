@@ -63,6 +63,7 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const DueAs& due) { return as_written(due.due.span); },
           [&](const RoundedAs& rounded) { return rounded_to(rounded.rounding, proviso.span); },
           [&](const ProratedByDays&) { return text("prorated by days"); },
+          [&](const SurvivesTerm& survives) { return text("survives the term for " + whereas::text(survives.length)); },
       },
       proviso.form);
 }

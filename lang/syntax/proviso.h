@@ -86,11 +86,14 @@ struct DueAs {
 struct RoundedAs {
   Rounding rounding;
 };
+struct SurvivesTerm {  ///< `survives the term for 8 quarters`: a tail; other clauses end with the term
+  Duration length;
+};
 struct ProratedByDays {};  ///< a sum, guarantee, cap or tier bound in a part window counts by its days
 
 struct Proviso {
   using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred, FromDay,
-                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, ProratedByDays>;
+                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, ProratedByDays, SurvivesTerm>;
   Form form;
   bool lapses = false;  ///< `, lapses`: what is still kept back when the term ends is not paid (HeldBack, Deferred, AtMost with excess carried)
   Span span;

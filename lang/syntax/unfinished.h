@@ -82,7 +82,7 @@ class Unfinished {
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Condition, Rise, FixedSum, DatedSum, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
           TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
-          Input::Spread, GivenSeries, Expectation, Declaration>
+          Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;
 };
 

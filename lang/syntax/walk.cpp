@@ -116,6 +116,7 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const ProratedByDays&) {},
+                 [](const SurvivesTerm&) {},
              },
              proviso.form);
 }

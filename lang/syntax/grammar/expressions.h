@@ -72,7 +72,7 @@ struct some_period     : sor<the_period, period> {};
 struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">, word<"excess">>>, must<some_period>> {};
 struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
 struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
-struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
+struct from_to         : seq<may<Restriction::no_from>, word<"from">, moment, word<"to">, must<moment>> {};
 struct at_moment       : seq<word<"at">, sor<word<"start">, word<"end">>> {};
 struct window          : sor<in_period, previous_period, trailing, to_date, from_to, at_moment> {};
 
@@ -145,7 +145,7 @@ struct have_passed       : seq<sor<word<"have">, word<"has">>, word<"passed">> {
 struct passed            : seq<word<"where">, duration, must<have_passed>> {};
 struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>> {};
 struct comparison        : seq<list_item, opt<passed>, must<relation_part>> {};
-struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<period>> {};
+struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<moment>> {};
 struct grouped_condition : seq<only_where<opens_condition>, mark<'('>, must<condition>, must<mark<')'>>> {};
 struct condition_term    : nested<sor<on_or_after, grouped_condition, comparison>> {};
 struct all_tail          : plus<seq<word<"and">, must<condition_term>>> {};
