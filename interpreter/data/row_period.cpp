@@ -87,7 +87,7 @@ Frequency RowsReader::frequency_of(InputId input, Frequency of_row, Span place) 
 bool RowsReader::is_of_another(const RowPeriod& period, InputId input) const {
   if (!shared_ || !contract_.term || (shared_->days && !shared_->days->overlaps(period.days))) return false;
   const Date earliest = std::min(contract_.inputs[input].from.value_or(contract_.term->begin()), contract_.term->begin());
-  return period.days.end() <= earliest || period.days.begin() >= contract_.term->end();
+  return period.days.end() <= earliest || period.days.begin() >= contract_.run->end();
 }
 
 std::optional<Period> RowsReader::within_term(const Period& period, InputId input, const RowPeriod& row, Span place) {

@@ -53,6 +53,7 @@ struct Payments {
   std::vector<Payment> payments;  ///< by last day of the period, then in the order of the clauses
   std::vector<RateChange> changes;
   std::vector<TextInForce> texts;
+  std::optional<Date> ends;  ///< the last day on which anything is settled: of the term, or of the clause that survives it longest
   std::vector<Remark> remarks;
 };
 
