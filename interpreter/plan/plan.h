@@ -385,10 +385,8 @@ struct Plan {
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;
   std::vector<bool> needed_inputs;  ///< by InputId: asked for by a clause or a promise
-  bool needs_only_dates = false;    ///< a deal without inputs runs its whole term
   std::vector<std::string> notes;   ///< what the statement says of events and of the term
-  /// The contract as it stood before each amendment that reaches back was signed, in the order of the signatures. Payments for periods that
-  /// ended before then are made by it.
+  /// As it stood before each amendment that reaches back was signed, in their order: payments for periods that ended before are made by it.
   std::vector<Plan> before_signing;
   std::optional<Signing> signing;   ///< of such an earlier plan: what ended it
 };
