@@ -35,7 +35,9 @@ std::map<Obligation, PaidBefore> paid_before(const std::vector<Payment>& payment
 
 /// Whether the clause is over on a day, so that no payment of its own is to come.
 bool is_over(const plan::Plan& plan, check::ClauseId clause, Date day) {
-  return std::all_of(plan.clauses.begin(), plan.clauses.end(), [&](const plan::Clause& text) { return text.id != clause || (text.rule && text.rule->end && *text.rule->end <= day); });
+  const auto is_its = [&](const plan::Clause& text) { return text.id == clause; };
+  const auto goes_on = [&](const plan::Clause& text) { return is_its(text) && !(text.rule && text.rule->end && *text.rule->end <= day); };
+  return std::any_of(plan.clauses.begin(), plan.clauses.end(), is_its) && std::none_of(plan.clauses.begin(), plan.clauses.end(), goes_on);
 }
 
 }  // namespace
