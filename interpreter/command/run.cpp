@@ -147,7 +147,7 @@ class Running {
     for (const auto& session : sessions_) {
       const check::CheckedContract& contract = session->contract();
       if (!contract.term) return data::Shared{};
-      Period days = *contract.term;
+      Period days = *contract.run;
       for (const check::InputInfo& input : contract.inputs) {
         if (input.from && *input.from < days.begin()) days = Period(*input.from, days.end());
       }

@@ -27,6 +27,16 @@ std::vector<std::string> scenario_steps(const std::string& scenario, const std::
 
 bool is_data_file(const std::string& scenario) { return scenario.ends_with(".csv"); }
 
+namespace {
+
+plan::Happened happened(const data::Table& table) {
+  plan::Happened days;
+  for (const data::Happening& event : table.events) days.emplace(event.event, event.day);
+  return days;
+}
+
+}  // namespace
+
 bool Session::check(const ContractGiven& given) {
   const Source* source = open(given);
   if (source == nullptr) return false;
@@ -52,7 +62,8 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
     return false;
   }
   evaluation_.reset();
-  if (!plan_) plan_ = plan::lower(*contract_, desk_.sources());
+  const bool has_events = table_ && !table_->events.empty();  // of another scenario, which do not hold here
+  if (!plan_ || has_events) plan_ = plan::lower(*contract_, desk_.sources());
 
   const std::vector<Assumed> scenarios = assumed(given.scenario, shared.has_value());
   std::vector<SourceId> files;
@@ -71,6 +82,7 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
     return false;
   }
   data::warn_of_values(*contract_, *table_, report);
+  if (!table_->events.empty()) plan_ = plan::lower(*contract_, desk_.sources(), happened(*table_));
   evaluation_.emplace(*plan_, *contract_, *table_, report, options);
   evaluation_->run();
   if (!report.has_errors()) trial::keep_promises(*plan_, *evaluation_, *table_, report);
@@ -96,8 +108,11 @@ std::vector<Session::Assumed> Session::assumed(const std::optional<std::string>&
 void Session::prepare_tests() { plan_ = plan::lower(*contract_, desk_.sources()); }
 
 trial::Outcome Session::run_test(const plan::Test& test, Report& report) {
-  const auto given = [&](const std::vector<syntax::Name>& names) { return figures_of_test(names, report); };
-  return trial::run_test(test, *plan_, *contract_, given, report);
+  const std::optional<data::Table> table = figures_of_test(test.given, report);
+  const auto given = [&](const std::vector<syntax::Name>&) { return table; };
+  if (!table || table->events.empty()) return trial::run_test(test, *plan_, *contract_, given, report);
+  const plan::Plan after = plan::lower(*contract_, desk_.sources(), happened(*table));
+  return trial::run_test(after.tests[static_cast<std::size_t>(&test - plan_->tests.data())], after, *contract_, given, report);
 }
 
 std::optional<data::Table> Session::figures(const std::vector<SourceId>& files, const std::vector<Assumed>& scenarios, std::vector<bool> needed, Report& report,
@@ -124,7 +139,10 @@ std::optional<data::Table> Session::figures(const std::vector<SourceId>& files, 
   data::Table table = data::read_table(files, *contract_, needed, desk_.sources(), report, shared);
   for (std::size_t scenario = 0; scenario < scenarios.size() && report.error_count() == errors; ++scenario) {
     trial::replace_series(table, std::move(of_scenarios[scenario]));
-    if (const plan::Scenario* said = scenarios[scenario].said) trial::assume(*said, *plan_, *contract_, table, report);
+    const plan::Scenario* said = scenarios[scenario].said;
+    if (said == nullptr) continue;
+    trial::assume(*said, *plan_, *contract_, table, report);
+    for (const auto& [event, day] : said->events) data::add_event(table, *contract_, {event.text, day, event.span}, report);
   }
   if (report.error_count() > errors) return std::nullopt;
   if (!scenarios.empty()) data::find_extent(table, *contract_, plan_->needed_inputs);

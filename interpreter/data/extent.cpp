@@ -105,7 +105,7 @@ void find_extent_of_records(Table& table, const std::vector<bool>& needed) {
 }  // namespace
 
 void find_extent(Table& table, const CheckedContract& contract, const std::vector<bool>& needed) {
-  table.term = contract.term;
+  table.term = contract.run;
   table.data_ends.reset();
   table.data_ends_label.clear();
   const std::vector<NeededSeries> used = needed_series(table, contract, needed);

@@ -87,7 +87,7 @@ Frequency RowsReader::frequency_of(InputId input, Frequency of_row, Span place) 
 bool RowsReader::is_of_another(const RowPeriod& period, InputId input) const {
   if (!shared_ || !contract_.term || (shared_->days && !shared_->days->overlaps(period.days))) return false;
   const Date earliest = std::min(contract_.inputs[input].from.value_or(contract_.term->begin()), contract_.term->begin());
-  return period.days.end() <= earliest || period.days.begin() >= contract_.term->end();
+  return period.days.end() <= earliest || period.days.begin() >= contract_.run->end();
 }
 
 std::optional<Period> RowsReader::within_term(const Period& period, InputId input, const RowPeriod& row, Span place) {
@@ -106,15 +106,15 @@ std::optional<Period> RowsReader::within_term(const Period& period, InputId inpu
     }
     return std::nullopt;
   }
-  if (contract_.term && period.begin() >= contract_.term->end()) {
+  if (contract_.run && period.begin() >= contract_.run->end()) {
     report_.add(code::outside_term)
-        .says(fmt::format("{} lies after the term, which ends on {}", quoted(row.written.text()), contract_.term->last().text()))
+        .says(fmt::format("{} lies after the term, which ends on {}", quoted(row.written.text()), contract_.run->last().text()))
         .at(place)
         .help("leave the row out, or let the term end later");
     return std::nullopt;
   }
   const Date begin = earliest ? std::max(period.begin(), *earliest) : period.begin();
-  const Date end = contract_.term ? std::min(period.end(), contract_.term->end()) : period.end();
+  const Date end = contract_.run ? std::min(period.end(), contract_.run->end()) : period.end();
   return Period(begin, end);
 }
 

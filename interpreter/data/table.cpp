@@ -1,5 +1,6 @@
 #include "interpreter/data/table.h"
 
+#include "interpreter/data/events.h"
 #include "interpreter/data/rows.h"
 #include "interpreter/data/series.h"
 #include "interpreter/data/wording.h"
@@ -64,6 +65,7 @@ class TableReader {
       return;
     }
     CsvReader reader(source, report_);
+    if (names_events(source)) return read_events(reader, contract_, table_, first_header_, shared_ ? &unused_ : nullptr, report_);
     const std::optional<Header> header = read_header(reader, contract_, unused_, report_);
     if (!header) {
       has_unread_files_ = true;

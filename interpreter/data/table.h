@@ -38,6 +38,13 @@ struct FileSummary {
   std::size_t rows = 0;
 };
 
+/// The day of an event, from a data file or a scenario.
+struct Happening {
+  std::string event;
+  Date day;
+  Span place;
+};
+
 /// A name in the data that no input of the contract has: a column of a wide file, or a series of a long one.
 struct UnusedName {
   std::string name;
@@ -65,6 +72,7 @@ class Table {
   std::vector<FileSummary> files;
   /// What the files name and this contract does not; told at once where the files are its alone.
   std::vector<UnusedName> unused;
+  std::vector<Happening> events;  ///< each once
 };
 
 /// Reads data files, which are already in `sources`, wide or long, into one table. Every row is used or reported, with file, line
@@ -77,6 +85,9 @@ Table read_table(std::span<const SourceId> files, const check::CheckedContract& 
 
 /// Warns of names in the data that no input has; `known` are those that it could have meant.
 void warn_of_unused(const std::vector<UnusedName>& unused, const std::vector<std::string>& known, Report& report);
+
+/// Takes up what was given of an event; reports a second day for one that has a day.
+void add_event(Table& table, const check::CheckedContract& contract, Happening happening, Report& report);
 
 /// Warns of each value in the contract (`where channel is "bedrok"`) that no figure of the table is for: what it chooses is zero.
 void warn_of_values(const check::CheckedContract& contract, const Table& table, Report& report);

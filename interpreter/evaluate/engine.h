@@ -133,7 +133,8 @@ struct Distribution {
 
 class Evaluation::Engine {
  public:
-  Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options);
+  /// `derivation` takes up the reasons of everything that it works out.
+  Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options, Derivation& derivation);
 
   // evaluate.cpp, settle.cpp
   void run();
@@ -297,7 +298,7 @@ class Evaluation::Engine {
   Report& report_;
   Options options_;
   Period term_;
-  Derivation derivation_;
+  Derivation& derivation_;
   Payments payments_;
   std::map<check::ClauseId, ClauseState> states_;
   std::map<check::CreditsId, std::vector<Number>> credits_used_;  ///< of each lot

@@ -10,26 +10,30 @@ namespace {
 
 /// Without a term, data or scenario there is nothing to measure over; `eval` asks for constants only, and any day will do.
 Period extent(const plan::Plan& plan, const data::Table& table) {
-  if (table.term) return *table.term;
   if (plan.term) return *plan.term;
+  if (table.term) return *table.term;
   return Period::through(Date(), Date());
 }
 
 }  // namespace
 
-Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
-    : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), reached_(table.data_ends.value_or(term_.last())), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
+Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options, Derivation& derivation)
+    : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), derivation_(derivation), reached_(table.data_ends.value_or(term_.last())), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
   for (plan::FilterId id = 0; id < filters_.size(); ++id) known_filters_.emplace(filters_[id], id);
 }
 
 Evaluation::Evaluation(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
-    : engine_(std::make_unique<Engine>(plan, contract, table, report, options)) {}
+    : derivation_(std::make_unique<Derivation>()), engine_(std::make_unique<Engine>(plan, contract, table, report, options, *derivation_)) {
+  for (const plan::Plan& before : plan.before_signing) before_signing_.push_back(std::make_unique<Engine>(before, contract, table, report, options, *derivation_));
+}
 Evaluation::~Evaluation() = default;
 Evaluation::Evaluation(Evaluation&&) noexcept = default;
 
 const Payments& Evaluation::run() {
   try {
+    for (const auto& before : before_signing_) before->run();
     engine_->run();
+    if (!before_signing_.empty()) join(engine_->plan_);
   } catch (const CannotEvaluate&) {
     // Reported. What was settled before stands, but the run has failed.
   }
@@ -75,7 +79,7 @@ bool Evaluation::is_settled(check::PartyId party, const Period& window) {
          });
 }
 
-const Derivation& Evaluation::derivation() const { return engine_->derivation_; }
+const Derivation& Evaluation::derivation() const { return *derivation_; }
 const Payments& Evaluation::payments() const { return engine_->payments_; }
 const Period& Evaluation::term() const { return engine_->term_; }
 

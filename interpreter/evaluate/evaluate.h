@@ -43,8 +43,13 @@ class Evaluation {
   const Period& term() const;
 
  private:
+  /// Puts together what was paid before and after the amendments that reach back were signed.
+  void join(const plan::Plan& plan);
+
   class Engine;
+  std::unique_ptr<Derivation> derivation_;
   std::unique_ptr<Engine> engine_;
+  std::vector<std::unique_ptr<Engine>> before_signing_;  ///< one for each earlier plan
 };
 
 }  // namespace whereas::evaluate

@@ -40,6 +40,7 @@ struct TextInForce {
   std::string of;         ///< the clause's title, in quotes, or the measure's name
   Period days;
   std::string amendment;  ///< empty: as first written
+  std::optional<Date> signed_on{};  ///< of one that reaches back: payments for periods that ended before then had been made without it
   bool ended = false;     ///< the amendment ends the clause, whose last day is the one before these
 };
 
@@ -52,6 +53,7 @@ struct Payments {
   std::vector<Payment> payments;  ///< by last day of the period, then in the order of the clauses
   std::vector<RateChange> changes;
   std::vector<TextInForce> texts;
+  std::optional<Date> ends;  ///< the last day on which anything is settled: of the term, or of the clause that survives it longest
   std::vector<Remark> remarks;
 };
 

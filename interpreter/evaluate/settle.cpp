@@ -188,6 +188,8 @@ void Evaluation::Engine::run() {
 
 /// What is still kept back, or still to be recouped, when the last settlement is done.
 void Evaluation::Engine::remark_on_the_rest() {
+  payments_.ends = term_.last();
+  for (const auto& note : plan_.notes) payments_.remarks.push_back({note});
   for (const auto& clause : plan_.clauses) {
     const ClauseState& state = states_[clause.id];
     if (state.text != &clause) continue;  // of its texts, the one that settled last

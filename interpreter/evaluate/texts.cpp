@@ -84,25 +84,27 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
 }
 
 void Evaluation::Engine::list_texts() {
-  const auto list = [&](const std::string& of, std::optional<Date> from, std::optional<Date> end, const std::string& amendment, bool ended) {
+  const auto list = [&](const std::string& of, std::optional<Date> from, std::optional<Date> end, const syntax::Amendment* amendment, bool ended) {
     std::optional<Period> days = from ? term_.from(*from) : term_;
     if (days && end) days = days->before(*end);
-    if (days) payments_.texts.push_back({of, *days, amendment, ended});
+    if (!days) return;
+    TextInForce& text = payments_.texts.emplace_back(TextInForce{of, *days, amendment == nullptr ? std::string() : amendment->title.text, std::nullopt, ended});
+    text.signed_on = check::signed_later_on(contract_, amendment);
   };
   for (const auto& info : contract_.clauses) {
-    if (info.texts.size() == 1 && !info.texts.front().end) continue;
+    if (info.texts.empty() || (info.texts.size() == 1 && !info.texts.front().end)) continue;
     const std::string of = fmt::format("\"{}\"", info.title);
     for (std::size_t place = 0; place < info.texts.size(); ++place) {
       const auto& text = info.texts[place];
-      list(of, text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, false);
+      list(of, text.from, text.end, text.amendment, false);
       const std::optional<Date> next = place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt;
-      if (text.ended_by != nullptr) list(of, text.end, next, text.ended_by->title.text, true);
+      if (text.ended_by != nullptr) list(of, text.end, next, text.ended_by, true);
     }
   }
   for (const auto& info : contract_.measures) {
     for (std::size_t place = 0; info.texts.size() > 1 && place < info.texts.size(); ++place) {
       const auto& text = info.texts[place];
-      list(info.name, text.from, place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt, text.amendment == nullptr ? std::string() : text.amendment->title.text, false);
+      list(info.name, text.from, place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt, text.amendment, false);
     }
   }
 }

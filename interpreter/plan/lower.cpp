@@ -112,25 +112,41 @@ void find_needed_inputs(Plan& plan, std::size_t input_count) {
 
 }  // namespace
 
-Plan lower(const check::CheckedContract& contract, const Sources& sources) {
+namespace {
+
+Plan lower_when(const check::CheckedContract& contract, const Sources& sources, const Happened& happened, std::optional<std::size_t> signed_so_far) {
   Plan plan;
   plan.title = contract.title;
-  plan.term = contract.term;
   plan.calendar = contract.calendar;
   plan.filters.emplace_back();
-  Lowering lowering(plan, contract, sources);
+  Lowering lowering(plan, contract, sources, happened, signed_so_far);
+  lowering.lower_term();
   lowering.schedule(contract.settlement.frequency);
   for (check::CreditsId id = 0; id < contract.credits.size(); ++id) plan.credits.push_back(lowering.lower_credits(id));
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
-    for (const check::ClauseText& text : contract.clauses[id].texts) plan.clauses.push_back(lowering.lower_clause(id, text));
+    for (const check::ClauseText& text : check::texts_when(contract, contract.clauses[id], signed_so_far)) plan.clauses.push_back(lowering.lower_clause(id, text));
     if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
     if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));
   }
   lowering.lower_ensures();
   lowering.lower_tests();
   lowering.lower_scenarios();
+  lowering.let_survive();
   plan.order = settlement_order(plan);
   find_needed_inputs(plan, contract.inputs.size());
+  return plan;
+}
+
+}  // namespace
+
+Plan lower(const check::CheckedContract& contract, const Sources& sources, const Happened& happened) {
+  Plan plan = lower_when(contract, sources, happened, std::nullopt);
+  for (std::size_t count = 0; count < contract.signed_later.size(); ++count) {
+    const auto& [amendment, day] = contract.signed_later[count];
+    Plan& before = plan.before_signing.emplace_back(lower_when(contract, sources, happened, count));
+    before.signing = Signing{day, amendment->title.text, amendment->difference == syntax::Amendment::Difference::credited};
+    for (std::size_t input = 0; input < before.needed_inputs.size(); ++input) plan.needed_inputs[input] = plan.needed_inputs[input] || before.needed_inputs[input];
+  }
   return plan;
 }
 

@@ -67,7 +67,7 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
                         },
                         [&](const DatedSums& dated) -> Amount {
                           DatedAmount lowered;
-                          for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), sum.day, sum.day_span});
+                          for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), days(sum.day).first(), sum.day.span});
                           return lowered;
                         },
                         [&](const DividedSum& divided) -> Amount { return lower_divided(divided, rounding); },
@@ -143,6 +143,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [&](const Prorated& prorated) { clause.prorated = prorated.by; },
+                 [&](const SurvivesTerm& survives) { clause.survives = survives.length; },
              },
              proviso.form);
 }

@@ -177,7 +177,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   const auto known = known_measures_.find({id, told});
   if (known != known_measures_.end()) return known->second;
   const Measure& measure = *contract_.measures[id].text;
-  const bool is_amended = contract_.measures[id].texts.size() > 1;
+  const bool is_amended = check::texts_when(contract_, contract_.measures[id], signed_so_far_).size() > 1;
   std::vector<StepId> outer = told;
   std::optional<Date> counted_from;
   std::swap(outer, parameters_);
@@ -221,6 +221,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
 /// the last exception that holds.
 StepId Lowering::lower_texts(check::MeasureId id) {
   const check::MeasureInfo& info = contract_.measures[id];
+  const std::vector<check::MeasureText> texts = check::texts_when(contract_, info, signed_so_far_);
   Changing changing;
   changing.base = lower_risen(*info.text);
   changing.name = info.name;
@@ -239,9 +240,9 @@ StepId Lowering::lower_texts(check::MeasureId id) {
     if (alternative.end) facts.dates.insert(*alternative.end);
     changing.alternatives.push_back(std::move(alternative));
   };
-  for (std::size_t place = 0; place < info.texts.size(); ++place) {
-    const check::MeasureText& text = info.texts[place];
-    const std::optional<Date> end = place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt;
+  for (std::size_t place = 0; place < texts.size(); ++place) {
+    const check::MeasureText& text = texts[place];
+    const std::optional<Date> end = place + 1 < texts.size() ? texts[place + 1].from : std::nullopt;
     counted_from_ = text.counting_anew ? text.from : std::nullopt;
     if (place > 0) {
       Alternative restated;

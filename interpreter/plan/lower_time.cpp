@@ -10,7 +10,7 @@ using namespace syntax;
 using check::Nature;
 
 /// `until 2026-Q2` leaves the quarter out, `through 2026-Q2` takes it in.
-Moment Lowering::moment(const syntax::Moment& moment, bool as_last) const {
+Moment Lowering::moment(const syntax::Moment& moment, bool as_last) {
   if (const auto* edge = std::get_if<Edge>(&moment.form)) return *edge;
   const Period named = days(std::get<DayOrPeriod>(moment.form));
   return as_last ? named.last() : named.first();

@@ -83,6 +83,7 @@ void Lowering::lower_scenarios() {
                  given.form);
       series.push_back(std::move(one));
     }
+    for (const auto& given : scenario->events) lowered.events.emplace_back(given.event, days(given.day).first());
     // Each after those it needs; what is left over needs itself, and keeps its place for the evaluator to refuse.
     std::set<check::InputId> waiting;
     for (const auto& one : series) waiting.insert(one.input);

@@ -15,7 +15,9 @@ namespace whereas::plan {
 
 class Lowering {
  public:
-  Lowering(Plan& plan, const check::CheckedContract& contract, const Sources& sources) : plan_(plan), contract_(contract), sources_(sources) {}
+  /// `signed_so_far`: with so many of the amendments that reach back; without a number, with all.
+  Lowering(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const Happened& happened = {}, std::optional<std::size_t> signed_so_far = std::nullopt)
+      : plan_(plan), contract_(contract), sources_(sources), happened_(happened), signed_so_far_(signed_so_far) {}
 
   /// A formula over the asking window. Where a changing rate meets a flow, the step measures it in parts.
   StepId lower(const syntax::Expression& expression);
@@ -28,6 +30,8 @@ class Lowering {
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
+  void lower_term();
+  void let_survive();
 
   StepId constant(Number value, Span said, bool is_rate = false);
   ScheduleId schedule(std::optional<Frequency> frequency);
@@ -90,16 +94,20 @@ class Lowering {
   StepId lower_interest(const syntax::Expression& expression, const syntax::Interest& interest);
   StepId lower_risen(const syntax::Measure& measure);
   Rise lower_rise(const syntax::Rise& rise);
-  Moment moment(const syntax::Moment& moment, bool as_last) const;
+  Moment moment(const syntax::Moment& moment, bool as_last);
   StepId excess(StepId amount, StepId over, Span said);
 
-  Period days(const syntax::DayOrPeriod& day) const { return day.period.in(contract_.calendar); }
+  /// An event that has not happened lies after every day.
+  Period days(const syntax::DayOrPeriod& day);
   std::string words(Span span) const { return std::string(sources_[span.source].slice(span)); }
   std::optional<Frequency> shortest_data(StepId step) const;
 
   Plan& plan_;
   const check::CheckedContract& contract_;
   const Sources& sources_;
+  Happened happened_;
+  std::optional<std::size_t> signed_so_far_;
+  std::set<std::string> awaited_;             ///< events that have been asked for and have not happened
   std::vector<Facts> facts_;                  ///< by StepId
   std::map<std::string, StepId> known_steps_; ///< equal steps are one
   std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;

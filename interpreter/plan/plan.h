@@ -9,6 +9,7 @@
 #include "lang/time/day_count.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -346,11 +347,22 @@ struct Clause : Obligation {
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   std::optional<syntax::Prorated::By> prorated;
+  std::optional<Duration> survives{};  ///< how long after the term the clause goes on
 };
+
+/// When an amendment that reaches back was signed.
+struct Signing {
+  Date day;
+  std::string amendment;
+  bool difference_credited = false;
+};
+
+/// The days of events that the data or a scenario gives, by title.
+using Happened = std::map<std::string, Date>;
 
 struct Plan {
   std::string title;
-  std::optional<Period> term;  ///< nothing: the data's extent
+  std::optional<Period> term;  ///< with the days for which clauses survive it; nothing: the data's extent
   Calendar calendar;
   std::vector<Step> steps;
   std::vector<Condition> conditions;
@@ -365,7 +377,10 @@ struct Plan {
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;
   std::vector<bool> needed_inputs;  ///< by InputId: asked for by a clause or a promise
-  bool needs_only_dates = false;    ///< a deal without inputs runs its whole term
+  std::vector<std::string> notes;   ///< what the statement says of events and of the term
+  /// As it stood before each amendment that reaches back was signed, in their order: payments for periods that ended before are made by it.
+  std::vector<Plan> before_signing;
+  std::optional<Signing> signing;   ///< of such an earlier plan: what ended it
 };
 
 }  // namespace whereas::plan

@@ -61,6 +61,7 @@ struct Scenario {
   std::string title;
   std::optional<syntax::Name> file;
   std::vector<GivenSeries> series;  ///< in an order in which each needs only those before it, and the data
+  std::vector<std::pair<syntax::Name, Date>> events{};
 };
 
 }  // namespace whereas::plan

@@ -123,7 +123,7 @@ std::string texts_of(const Statement& statement) {
   List texts;
   for (const evaluate::TextInForce& text : statement.texts) {
     texts.add(member("of", quoted(text.of), true) + member("first", quoted(text.days.first().text())) + member("last", quoted(text.days.last().text())) +
-              member("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)) + member("ended", text.ended ? "true" : "false"));
+              member("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)) + member("signed", text.signed_on ? quoted(text.signed_on->text()) : "null") + member("ended", text.ended ? "true" : "false"));
   }
   return fmt::format(",\n  \"texts\": {}", texts.text());
 }

@@ -107,9 +107,10 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (contract.currency) statement.currency = contract.units[*contract.currency].singular;
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
-  statement.term = table.term ? table.term : contract.term;
+  statement.term = contract.term ? contract.term : table.term;
   if (table.data_ends && statement.term && *table.data_ends < statement.term->last()) statement.settled_to = table.data_ends;
-  statement.waiting = waiting_periods(contract, table, statement.term);
+  const bool is_over = payments.ends && table.data_ends && *table.data_ends >= *payments.ends;
+  if (!is_over) statement.waiting = waiting_periods(contract, table, statement.term);
   for (const evaluate::RateChange& change : payments.changes) {
     if (is_within(change.day, selection)) statement.changes.push_back(change);
   }

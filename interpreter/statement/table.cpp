@@ -132,7 +132,8 @@ class Table {
     Grid grid({{"", Grid::Align::left, false}, {"", Grid::Align::left, false}, {"", Grid::Align::left, true}});
     std::string_view above;
     for (const evaluate::TextInForce& text : statement_.texts) {
-      const std::string ruled = text.amendment.empty() ? "as first written" : fmt::format("{}\"{}\"", text.ended ? "ended by " : "as restated by ", text.amendment);
+      std::string ruled = text.amendment.empty() ? "as first written" : fmt::format("{}\"{}\"", text.ended ? "ended by " : "as restated by ", text.amendment);
+      if (text.signed_on) ruled += ", signed " + text.signed_on->text();
       grid.add({text.of == above ? "" : text.of, text.days.text(), ruled});
       above = text.of;
     }

@@ -183,6 +183,7 @@ void replace_series(data::Table& table, data::Table&& given) {
   }
   table.files.insert(table.files.end(), given.files.begin(), given.files.end());
   table.unused.insert(table.unused.end(), given.unused.begin(), given.unused.end());
+  table.events.insert(table.events.end(), given.events.begin(), given.events.end());
 }
 
 const plan::Scenario* scenario_titled(const plan::Plan& plan, std::string_view title) {

@@ -19,11 +19,12 @@ class Amending {
   void take(const Amendment& amendment) {
     contract_.amendments.push_back(&amendment);
     const auto effective = effective_day(amendment);
-    if (!effective) return;
+    if (!effective || !look_at_signing(amendment, *effective)) return;
     for (const auto& change : amendment.changes) {
       std::visit(match{
                      [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting_anew); },
                      [&](const ClauseEnds& ends) { restate(amendment, *effective, ends.title, nullptr, false); },
+                     [&](const TermNowEnds& term) { set_term_end(*effective, term); },
                      [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting_anew); },
                  },
                  change.form);
@@ -49,15 +50,69 @@ class Amending {
     ClauseInfo& info = contract_.clauses[known->second];
     if (info.clause == nullptr) return refuse_obligation(info, title);
     if (!follows(last_changed_[&info], effective, title, fmt::format("\"{}\"", info.title))) return;
-    for (ClauseText& before : info.texts) {
-      if (before.end) continue;
-      before.end = effective;
-      before.stops = text == nullptr || counting_anew;
-      if (text == nullptr) before.ended_by = &amendment;
+    ClauseChange change{&amendment, effective, text, info.payer, info.payee, info.settlement, counting_anew};
+    if (text != nullptr) {
+      change.payer = party(checking_, text->payer);
+      change.payee = party(checking_, text->payee);
+      change.settlement = settlement_of(contract_.settlement, text->provisos);
     }
-    if (text == nullptr) return;
-    info.texts.push_back({text, &amendment, party(checking_, text->payer), party(checking_, text->payee), settlement_of(contract_.settlement, text->provisos), effective, std::nullopt,
-                          counting_anew, false, nullptr});
+    info.changes.push_back(std::move(change));
+    info.texts = texts_when(contract_, info, std::nullopt);
+  }
+
+  /// An amendment that takes effect before it is signed: what becomes of the payments between is never guessed.
+  bool look_at_signing(const Amendment& amendment, Date effective) {
+    const auto refuse = [&](Code code, std::string what, Span at) -> Diagnostic& { return checking_.report.add(code).says(std::move(what)).at(at); };
+    const auto on = amendment.signed_on ? first_day(checking_, *amendment.signed_on) : std::nullopt;
+    if (amendment.signed_on && !on) return false;
+    const bool reaches_back = on && *on > effective;
+    const std::string from(checking_.words(amendment.effective.span));
+    if (amendment.back && !on) {
+      refuse(code::setting_missing, fmt::format("the amendment reaches back to {}, and does not say when it was signed", effective.text()), amendment.effective.span)
+          .help(fmt::format("say it, for what was paid until then: `effective back to {}, signed 2026-07-01, the difference credited with the next payment`", from));
+      return false;
+    }
+    if (amendment.difference != Amendment::Difference::not_said && !reaches_back) {
+      refuse(code::proviso_does_not_fit, "the amendment does not reach back, so there are no earlier payments to say anything of", amendment.effective.span)
+          .help(fmt::format("if it does, write `effective back to {}, signed` and the day of its signature, which comes later", from));
+      return false;
+    }
+    if (amendment.back && !reaches_back) {
+      refuse(code::proviso_does_not_fit, fmt::format("the amendment is signed on {}, before it takes effect, and so does not reach back", on->text()), amendment.effective.span)
+          .help(fmt::format("write `effective {}`", from));
+      return false;
+    }
+    if (!reaches_back) return true;
+    if (amendment.difference == Amendment::Difference::not_said) {
+      const std::string day(checking_.words(amendment.signed_on->span));
+      refuse(code::two_readings, fmt::format("the amendment takes effect on {}, before it is signed on {}, and what was paid between can be read in two ways", effective.text(), on->text()),
+             amendment.effective.span)
+          .note("one reading: what was paid before it was signed is worked out again, and the difference is paid or credited")
+          .note("the other: what was paid stays, and only later payments are worked out with the new text")
+          .help(fmt::format("say `effective back to {}, signed {}, the difference credited with the next payment`", from, day))
+          .help(fmt::format("or `effective back to {}, signed {}, earlier payments stay`", from, day));
+      return false;
+    }
+    contract_.signed_later.push_back({&amendment, *on});
+    return true;
+  }
+
+  void set_term_end(Date effective, const TermNowEnds& change) {
+    const auto last = last_day(checking_, change.last);
+    if (!last) return;
+    if (!contract_.term) {
+      checking_.report.add(code::setting_missing).says("the deal has no term that an amendment could change").at(change.last.span).help("give it one: `term 2026-01-01 to 2028-12-31`");
+      return;
+    }
+    if (*last < effective) {
+      checking_.report.add(code::outside_term)
+          .says(fmt::format("the term would end on {}, before the amendment takes effect on {}", last->text(), effective.text()))
+          .at(change.last.span)
+          .help("let the amendment take effect on an earlier day, or the term end on a later one");
+      return;
+    }
+    contract_.term = Period::through(contract_.term->first(), *last);
+    contract_.longest_term = Period::through(contract_.term->first(), std::max(*last, contract_.longest_term->last()));
   }
 
   void redefine(const Amendment& amendment, Date effective, const Measure& measure, bool counting_anew) {
@@ -141,15 +196,78 @@ class Amending {
   std::map<const void*, std::optional<Changed>> last_changed_;
 };
 
+/// How long the deal runs on for clauses that survive the term. Their days may be named like those of the term itself.
+void set_run(CheckedContract& contract) {
+  contract.run = contract.term;
+  if (!contract.term) return;
+  for (const ClauseInfo& info : contract.clauses) {
+    for (const ClauseText& text : info.texts) {
+      for (const Proviso& proviso : text.clause->provisos) {
+        if (const auto* survives = std::get_if<SurvivesTerm>(&proviso.form)) {
+          contract.run = Period(contract.run->begin(), std::max(contract.run->end(), contract.term->end().plus(survives->length)));
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void for_each_expression(const MeasureInfo& measure, const std::function<void(const Expression&)>& visit) {
   for (const MeasureText& text : measure.texts) syntax::for_each_expression(*text.measure, visit);
 }
 
+namespace {
+
+/// Whether an amendment was the contract's when so many of those that reach back had been signed.
+bool is_signed(const CheckedContract& contract, const Amendment* amendment, std::optional<std::size_t> signed_so_far) {
+  for (std::size_t place = signed_so_far.value_or(contract.signed_later.size()); place < contract.signed_later.size(); ++place) {
+    if (contract.signed_later[place].amendment == amendment) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far) {
+  std::vector<ClauseText> texts;
+  if (clause.clause == nullptr) return texts;
+  texts.push_back({clause.clause, nullptr, clause.payer, clause.payee, clause.settlement, std::nullopt, std::nullopt, false, false, nullptr});
+  for (const ClauseChange& change : clause.changes) {
+    if (!is_signed(contract, change.amendment, signed_so_far)) continue;
+    if (!texts.back().end) {
+      texts.back().end = change.from;
+      texts.back().stops = change.clause == nullptr || change.counting_anew;
+      if (change.clause == nullptr) texts.back().ended_by = change.amendment;
+    }
+    if (change.clause != nullptr) {
+      texts.push_back({change.clause, change.amendment, change.payer, change.payee, change.settlement, change.from, std::nullopt, change.counting_anew, false, nullptr});
+    }
+  }
+  return texts;
+}
+
+std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far) {
+  std::vector<MeasureText> texts = measure.texts;
+  std::erase_if(texts, [&](const MeasureText& text) { return !is_signed(contract, text.amendment, signed_so_far); });
+  return texts;
+}
+
+std::optional<Date> signed_later_on(const CheckedContract& contract, const Amendment* amendment) {
+  for (const SignedLater& later : contract.signed_later) {
+    if (later.amendment == amendment) return later.day;
+  }
+  return std::nullopt;
+}
+
 void declare_amendments(Checking& checking) {
+  checking.contract.longest_term = checking.contract.term;
   Amending amending(checking);
   for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) { amending.take(amendment); });
+  auto& later = checking.contract.signed_later;
+  std::stable_sort(later.begin(), later.end(), [](const SignedLater& a, const SignedLater& b) { return a.day < b.day; });
+  set_run(checking.contract);
+  if (checking.contract.run) checking.contract.longest_term = Period(checking.contract.run->begin(), std::max(checking.contract.run->end(), checking.contract.longest_term->end()));
 }
 
 }  // namespace whereas::check

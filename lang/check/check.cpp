@@ -104,6 +104,10 @@ std::optional<InputId> CheckedContract::input_named(std::string_view name) const
 std::optional<PartyId> CheckedContract::party_named(std::string_view name) const { return find_named(parties, name); }
 std::optional<DimensionId> CheckedContract::dimension_named(std::string_view name) const { return find_named(dimensions, name); }
 std::optional<MeasureId> CheckedContract::measure_named(std::string_view name) const { return find_named(measures, name); }
+const EventInfo* CheckedContract::event_named(std::string_view wanted) const {
+  const auto found = std::find_if(events.begin(), events.end(), [&](const EventInfo& event) { return event.name == wanted; });
+  return found == events.end() ? nullptr : &*found;
+}
 std::optional<ClauseId> CheckedContract::clause_titled(std::string_view wanted) const {
   for (ClauseId id = 0; id < clauses.size(); ++id) {
     if (clauses[id].title == wanted) return id;

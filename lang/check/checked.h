@@ -45,6 +45,13 @@ struct InputInfo {
   Span declared;                       ///< its declaration, or where the formula names it
 };
 
+/// Something whose day other lines count from: `event "Closing"`.
+struct EventInfo {
+  std::string name;
+  std::optional<Date> day;  ///< nothing: the data or a scenario says when it happened
+  Span declared;
+};
+
 /// What a measure means from a day on: as declared, or as an amendment restates it.
 struct MeasureText {
   const syntax::Measure* measure = nullptr;
@@ -84,6 +91,23 @@ struct ClauseText {
   const syntax::Amendment* ended_by = nullptr;  ///< which ends the clause then
 };
 
+/// An amendment that takes effect before the day on which it is signed.
+struct SignedLater {
+  const syntax::Amendment* amendment = nullptr;
+  Date day;  ///< of the signature
+};
+
+/// What an amendment makes of a clause from a day on.
+struct ClauseChange {
+  const syntax::Amendment* amendment = nullptr;
+  Date from;
+  const syntax::Clause* clause = nullptr;  ///< nothing: it ends
+  PartyId payer = 0;
+  PartyId payee = 0;
+  Settlement settlement;
+  bool counting_anew = false;
+};
+
 struct ClauseInfo {
   std::string title;  ///< `Clause 1`, by its place, where it has none
   PartyId payer = 0;
@@ -94,6 +118,7 @@ struct ClauseInfo {
   const syntax::Commitment* commitment = nullptr;
   const syntax::Waterfall* waterfall = nullptr;
   std::vector<PartyId> recipients;                 ///< of a waterfall, in the order named
+  std::vector<ClauseChange> changes{};             ///< by amendments, in the order of their days
   std::vector<ClauseText> texts{};                 ///< of a clause, in the order in which they rule; none of them overlap
   Span span;
 };
@@ -117,6 +142,9 @@ struct CheckedContract {
   const program::Program* program = nullptr;
   std::string title;
   std::optional<Period> term;  ///< nothing: the data's extent
+  std::optional<Period> longest_term;  ///< as long as it has been at any time, and as clauses survive it: days that may be named
+  std::optional<Period> run;   ///< the term, and the days for which clauses survive it
+  const syntax::DayOrPeriod* ends_on = nullptr;  ///< the term's last day, where that comes first
   Calendar calendar;
   std::vector<UnitInfo> units;
   std::optional<UnitId> currency;  ///< the deal's own; nothing where it names none
@@ -128,6 +156,8 @@ struct CheckedContract {
   std::vector<ClauseInfo> clauses;
   std::vector<CreditsInfo> credits;
   std::vector<const syntax::Amendment*> amendments;
+  std::vector<SignedLater> signed_later;  ///< amendments that reach back, in the order of their signatures
+  std::vector<EventInfo> events;
   std::vector<const syntax::Scenario*> scenarios;
   std::vector<const syntax::Test*> tests;
   std::vector<const syntax::Ensure*> ensures;
@@ -144,11 +174,21 @@ struct CheckedContract {
   std::optional<CreditsId> credits_titled(std::string_view title) const;
   std::optional<DimensionId> dimension_named(std::string_view name) const;
   std::optional<MeasureId> measure_named(std::string_view name) const;
+  const EventInfo* event_named(std::string_view title) const;
   const Symbol& symbol(const syntax::Expression& expression) const { return symbols[expression.id]; }
   const Type& type(const syntax::Expression& expression) const { return types[expression.id]; }
 };
 
 /// Whether the words of a window (`at start`, `average of`, `previous year`) stand in it, itself or in a definition that it names.
 bool has_window_of_its_own(const CheckedContract& contract, const syntax::Expression& expression);
+/// The texts of a clause or measure as the contract stood when so many of the amendments that reach back had been signed; without a number,
+/// as it stands in the end.
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far);
+std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far);
+/// The day on which an amendment that reaches back was signed; nothing for any other.
+std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
+
+/// The day that is counted from the day of an event.
+Date counted_from(const syntax::EventDay& day, Date happened);
 
 }  // namespace whereas::check

@@ -64,6 +64,7 @@ void check_record(Checking& checking, const syntax::Input& input, const InputInf
 void refuse_mixed_records(Checking& checking);
 
 // --- the passes, in their order ---------------------------------------------------------------------------------------------------
+void declare_events(Checking& checking);        // named_days.cpp: events, with their days
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when

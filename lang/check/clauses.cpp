@@ -100,7 +100,7 @@ void ClauseCheck::check_dated(const DatedSums& dated) {
   for (const auto& sum : dated.sums) {
     const Type type = inference_.of(sum.amount);
     set_currency(inference_.as_money(type, sum.amount, "a sum on a day"));
-    require_in_term(sum.day, sum.day_span, "the day of payment");
+    if (const auto day = first_day(checking_, sum.day)) require_in_term(*day, sum.day.span, "the day of payment");
   }
 }
 
@@ -290,7 +290,7 @@ void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view w
 void ClauseCheck::warn_year(Frequency window, Span at) { check::warn_year(checking_, window, at); }
 
 bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
-  const auto& term = checking_.contract.term;
+  const auto& term = checking_.contract.longest_term;
   if (!term || term->contains(day)) return true;
   checking_.report.add(code::outside_term)
       .says(fmt::format("{}, {}, lies outside the term", what, day.text()))

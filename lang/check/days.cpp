@@ -18,7 +18,11 @@ class Days {
   void look_at(const Expression& expression) {
     if (const auto* windowed = std::get_if<Windowed>(&expression.form)) {
       if (const auto* in = std::get_if<InPeriod>(&windowed->window)) look_at(in->period);
-      if (const auto* from_to = std::get_if<FromTo>(&windowed->window)) look_at_stretch(from_to->first, from_to->last);
+      if (const auto* from_to = std::get_if<FromTo>(&windowed->window)) {
+        look_at_stretch(from_to->first, from_to->last);
+        require_day(from_to->first);
+        require_day(from_to->last);
+      }
     }
     for_each_part(expression, [&](const Expression& part) { look_at(part); });
   }
@@ -72,6 +76,10 @@ class Days {
   }
 
   void look_at(const Scenario& scenario) {
+    for (const auto& given : scenario.events) {
+      look_at(DayOrPeriod{{}, given.event.span, EventDay{given.event, std::nullopt, false}});
+      look_at(given.day);
+    }
     for (const auto& given : scenario.series) {
       const auto* figures = std::get_if<SeriesFigures>(&given.form);
       if (figures == nullptr) continue;
@@ -80,6 +88,17 @@ class Days {
   }
 
  private:
+  /// A window is measured over days that are known, not over those up to something that may never happen.
+  void require_day(const DayOrPeriod& day) {
+    const EventInfo* event = day.event ? checking_.contract.event_named(day.event->event.text) : nullptr;
+    if (event == nullptr || event->day) return;
+    checking_.report.add(code::setting_missing)
+        .says(fmt::format("the contract does not say on which day \"{}\" is, and a window must end somewhere", event->name))
+        .at(day.span)
+        .beside(event->declared, "declared here")
+        .help(fmt::format("give the event its day, `event \"{0}\" on 2026-03-01`, or let a clause or an exception begin with it: `from \"{0}\"`", event->name));
+  }
+
   void look_at_all(const std::vector<Condition>& conditions) {
     for (const auto& condition : conditions) look_at(condition);
   }
@@ -93,7 +112,7 @@ class Days {
     if (exception.through) {
       if (const auto last = last_day(checking_, exception.through->day)) ends = last->plus_days(1);
     }
-    const auto& term = checking_.contract.term;
+    const auto& term = checking_.contract.longest_term;
     if (!begins) return;
     if (ends && *ends <= *begins) {
       checking_.report.add(code::never_holds).says("the exception ends before it begins").at(exception.span).help("let it begin before it ends");
@@ -130,6 +149,7 @@ void check_days(Checking& checking) {
     if (info.commitment != nullptr) days.look_at(*info.commitment);
   }
   for (const auto& credits : contract.credits) days.look_at(*credits.text);
+  if (contract.ends_on != nullptr) days.look_at(*contract.ends_on);
   for (const auto* ensure : contract.ensures) days.look_at(ensure->condition);
   for (const auto* test : contract.tests) days.look_at(*test);
   for (const auto* scenario : contract.scenarios) days.look_at(*scenario);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -121,19 +123,16 @@ Type Inference::of_measure(MeasureId id, const std::vector<Type>& told) {
   const Measure& measure = *contract_.measures[id].text;
   if (checking_.broken_measures.contains(id) || under_way_.contains(id)) return Type::unknown();
   if (told.size() != measure.parameters.size() + (measure.after ? 1 : 0)) return Type::unknown();
-  for (const auto& [types, result] : told_[id]) {
-    if (types == told) return result;
-  }
+  const auto known = std::find_if(told_[id].begin(), told_[id].end(), [&](const auto& one) { return one.first == told; });
+  if (known != told_[id].end()) return known->second;
   under_way_.insert(id);
-  std::vector<Type> outer = told;
-  std::swap(outer, parameters_);
+  std::vector<Type> outer = std::exchange(parameters_, told);
   Type type = of(measure.value);
   for (const MeasureText& text : contract_.measures[id].texts) {
     if (text.measure != &measure) type = together(type, measure.value, of(text.measure->value), text.measure->value, "stand for");
     if (text.measure->rise) check_rise(*text.measure->rise, type, text.measure->value);
     for (const auto& exception : text.measure->exceptions) {
-      Type other = of(exception.value);
-      type = together(type, text.measure->value, other, exception.value, "stand for");
+      type = together(type, text.measure->value, of(exception.value), exception.value, "stand for");
       if (exception.during) of(exception.during->condition);
       if (exception.once) of(exception.once->condition);
     }

@@ -100,6 +100,19 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const Prorated&) {},
+                 [&](const SurvivesTerm&) {
+                   for (const ClauseInfo& other : checking_.contract.clauses) {
+                     if (other.clause != nullptr) continue;
+                     checking_.report.add(code::not_supported)
+                         .says("a clause survives the term in a deal with a commitment or a waterfall")
+                         .at(proviso.span)
+                         .beside(other.span, "would have to end with the term")
+                         .help("write what survives as a contract of its own, with a term that runs as long");
+                     return;
+                   }
+                   if (checking_.contract.term) return;
+                   checking_.report.add(code::setting_missing).says("the deal has no term that a clause could survive").at(proviso.span).help("give it one: `term 2026-01-01 to 2028-12-31`");
+                 },
              },
              proviso.form);
 }

@@ -9,20 +9,6 @@ using namespace syntax;
 
 namespace {
 
-/// Days of a period as written; nothing (reported) where it is of a calendar that the deal does not have.
-std::optional<Period> days_of(Checking& checking, const DayOrPeriod& day) {
-  const Calendar::Kind kind = day.period.kind;
-  if (kind != Calendar::Kind::calendar && kind != checking.contract.calendar.kind()) {
-    const bool fiscal = kind == Calendar::Kind::fiscal;
-    checking.report.add(code::setting_missing)
-        .says(fmt::format("the deal does not say when its {} year {}", fiscal ? "fiscal" : "contract", fiscal ? "ends" : "begins"))
-        .at(day.span)
-        .help(fiscal ? "say it beside the term: `fiscal year ends 30 June`" : "say it beside the term: `contract year begins 1 April`");
-    return std::nullopt;
-  }
-  return day.period.in(checking.contract.calendar);
-}
-
 /// Remembers where each kind of setting was made, so that a second one is told with the first.
 struct Settings {
   std::map<std::string, Span> made;
@@ -70,6 +56,7 @@ void set_term(Checking& checking, const Term& term, Span span) {
     return;
   }
   checking.contract.term = Period::through(*first, *last);
+  if (term.ends_on) checking.contract.ends_on = &*term.ends_on;
 }
 
 UnitId add_unit(Checking& checking, UnitInfo info) {
@@ -266,16 +253,6 @@ Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& pr
   return own;
 }
 
-std::optional<Date> first_day(Checking& checking, const DayOrPeriod& day) {
-  const auto days = days_of(checking, day);
-  return days ? std::optional(days->first()) : std::nullopt;
-}
-
-std::optional<Date> last_day(Checking& checking, const DayOrPeriod& day) {
-  const auto days = days_of(checking, day);
-  return days ? std::optional(days->last()) : std::nullopt;
-}
-
 void declare_settings(Checking& checking) {
   auto& contract = checking.contract;
   contract.units.push_back({"", "", true, {}});
@@ -283,6 +260,7 @@ void declare_settings(Checking& checking) {
   Settings settings;
   // The calendar first: `term fiscal 2026 to fiscal 2028` needs it.
   for_each_declared<Setting>(checking.program, [&](const Setting& setting, const program::File&, Span span) { set_calendar(checking, settings, setting, span); });
+  declare_events(checking);
   for_each_declared<Setting>(checking.program, [&](const Setting& setting, const program::File&, Span span) {
     std::visit(match{
                    [&](const DealTitle& title) {

@@ -92,9 +92,9 @@ class Windows {
     const DayOrPeriod* last = nullptr;
     if (const auto* in = std::get_if<InPeriod>(&windowed.window)) last = &in->period;
     if (const auto* from_to = std::get_if<FromTo>(&windowed.window)) last = &from_to->last;
-    if (last == nullptr || !contract_.term) return;
+    if (last == nullptr || !contract_.longest_term) return;
     const auto day = last_day(checking_, *last);
-    if (!day || *day <= contract_.term->last()) return;
+    if (!day || *day <= contract_.longest_term->last()) return;
     checking_.report.add(code::outside_term)
         .says(fmt::format("the window ends on {}, after the term", day->text()))
         .at(last->span)

@@ -59,7 +59,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                  [&](const DatedSums& dated) {
                    std::vector<Line> sums;
                    for (const DatedSum& sum : dated.sums) {
-                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + text(" on ") + as_written(sum.day_span)));
+                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + text(sum.day.event && sum.day.event->moved ? ", " : " on ") + as_written(sum.day.span)));
                    }
                    add_sums(sums);
                  },
@@ -144,7 +144,11 @@ Document Layout::instalments(const Instalments& instalments) const {
 
 std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {
   std::vector<Line> lines;
-  lines.push_back(line_of(0, span.begin, text("amendment ") + title(amendment.title) + text(", effective ") + as_written(amendment.effective.span)));
+  Document head = text("amendment ") + title(amendment.title) + text(amendment.back ? ", effective back to " : ", effective ") + as_written(amendment.effective.span);
+  if (amendment.signed_on) head = head + text(",") + break_before(text("signed ") + as_written(amendment.signed_on->span));
+  if (amendment.difference == Amendment::Difference::credited) head = head + text(",") + break_before(text("the difference credited with the next payment"));
+  if (amendment.difference == Amendment::Difference::stays) head = head + text(",") + break_before(text("earlier payments stay"));
+  lines.push_back(line_of(0, span.begin, head));
   for (const AmendmentChange& change : amendment.changes) {
     const std::size_t first = lines.size();
     const Document anew = change.counting_anew ? text(", counting anew") : Document();
@@ -154,6 +158,7 @@ std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const
                      clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
                    },
                    [&](const NameNowMeans& now) { measure(now.measure, " now means", 2, change.span.begin, lines, anew); },
+                   [&](const TermNowEnds& term) { lines.push_back(line_of(2, change.span.begin, text("term now ends ") + as_written(term.last.span))); },
                    [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
                },
                change.form);

@@ -21,6 +21,9 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
   const auto add = [&](Document words) { lines.push_back(Layout::line_of(0, begin, std::move(words))); };
   std::visit(match{
                  [&](const Setting& setting) { add(layout.setting(setting, declaration.span)); },
+                 [&](const Event& event) {
+                   add(text("event ") + Layout::title(event.title) + (event.on ? text(" on ") + layout.as_written(event.on->span) : Document()));
+                 },
                  [&](const Use& use) { add(text("use ") + Layout::title(use.file)); },
                  [&](const Party& party) {
                    add(text("party ") + Layout::name(party.name) + (party.full_name ? text(", ") + Layout::title(*party.full_name) : Document()));
@@ -49,7 +52,12 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
 Document Layout::setting(const Setting& setting, Span span) const {
   return std::visit(match{
                         [&](const DealTitle& deal) { return text("deal ") + title(deal.title); },
-                        [&](const Term& term) { return text("term ") + as_written(term.first.span) + text(" to ") + as_written(term.last.span); },
+                        [&](const Term& term) { 
+                          const Document written = text("term ") + as_written(term.first.span) + text(" to ") + as_written(term.last.span);
+                          if (!term.ends_on) return written;
+                          const bool is_counted = term.ends_on->event && term.ends_on->event->moved;
+                          return written + text(is_counted ? ", ends " : ", ends on ") + as_written(term.ends_on->span);
+                        },
                         [&](const Currency& currency) { return text("currency ") + name(currency.code); },
                         [&](const Settled& settled) {
                           const Document frequency = settled_as(settled.frequency);

@@ -68,6 +68,7 @@ Document Layout::lasting(const Proviso& proviso) const {
             if (prorated.by == By::days_of_the_year) return text("prorated by days of the year");
             return text(prorated.by == By::whole_months ? "prorated by whole months" : "prorated by days");
           },
+          [&](const SurvivesTerm& survives) { return text("survives the term for " + whereas::text(survives.length)); },
       },
       proviso.form);
 }

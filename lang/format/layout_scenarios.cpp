@@ -9,6 +9,8 @@ std::vector<Line> Layout::scenario(const Scenario& scenario, Span span) const {
   lines.push_back(line_of(0, span.begin,
                           text("scenario ") + title(scenario.title) + (scenario.file ? text(" from ") + title(*scenario.file) : Document())));
   for (const GivenSeries& given : scenario.series) lines.push_back(line_of(2, given.span.begin, given_series(given)));
+  for (const GivenEvent& given : scenario.events) lines.push_back(line_of(2, given.span.begin, title(given.event) + text(" is on ") + as_written(given.day.span)));
+  in_order_written(lines);
   for (Line& each : lines) each.may_follow_blank = true;
   return lines;
 }

@@ -77,7 +77,8 @@ WHEREAS_ON(to_day, through_day)                 WHEREAS_ON(while_true, while_tru
 WHEREAS_ON(once_true, once_true)                WHEREAS_ON(settled, settled)
 WHEREAS_ON(due_terms, due)                      WHEREAS_ON(due, due_proviso)
 WHEREAS_ON(rounded_to, rounded_to)              WHEREAS_ON(prorated, prorated)
-WHEREAS_ON(proviso, proviso)
+WHEREAS_ON(proviso, proviso)                    WHEREAS_ON(survives, survives)
+WHEREAS_ON(event_day, event_day)                WHEREAS_ON(counted_day, event_day)
 
 // what is left open
 WHEREAS_ON(open_threshold, open_threshold)      WHEREAS_ON(open_condition, open_condition)
@@ -106,6 +107,8 @@ WHEREAS_ON(returned, returned)                  WHEREAS_ON(waterfall, waterfall)
 WHEREAS_ON(split, waterfall)
 WHEREAS_ON(clause_change, clause_change)        WHEREAS_ON(measure_change, measure_change)
 WHEREAS_ON(amendment, amendment)                WHEREAS_ON(in_year, figure)
+WHEREAS_ON(term_change, term_change)            WHEREAS_ON(event, event)
+WHEREAS_ON(event_is_on, given_event)
 WHEREAS_ON(series, series)                      WHEREAS_ON(scenario, scenario)
 WHEREAS_ON(expect, expectation)                 WHEREAS_ON(test, test)
 WHEREAS_ON(ensure, ensure)

@@ -40,10 +40,9 @@ struct FixedSums {
   std::vector<FixedSum> sums;
 };
 
-struct DatedSum {  ///< `500m on 2024-03-31`
+struct DatedSum {  ///< `500m on 2024-03-31`, `500m on "Closing"`, `500m, 30 days after "Closing"`
   Expression amount;
-  Date day;
-  Span day_span;
+  DayOrPeriod day;
 };
 struct DatedSums {
   std::vector<DatedSum> sums;

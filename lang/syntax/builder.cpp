@@ -182,6 +182,13 @@ void Builder::period(Matched matched) {
   part.becomes(DayOrPeriod{*read, part.span()});
 }
 
+/// `"Closing"`, `30 days after "Closing"`
+void Builder::event_day(Matched matched) {
+  Part part = open(matched);
+  EventDay day{part.take<Name>(), part.take_if_any<Duration>(), part.said("before")};
+  part.becomes(DayOrPeriod{WrittenPeriod{}, part.span(), std::move(day)});
+}
+
 void Builder::day(Matched matched) {
   Part part = open(matched);
   const std::string_view digits = without_trailing_blanks(matched);

@@ -127,6 +127,8 @@ class Builder {
   void due_proviso(Matched);
   void rounded_to(Matched);
   void prorated(Matched);
+  void survives(Matched);
+  void event_day(Matched);
   void proviso(Matched);
 
   // what is left open: reported, and the declaration is not finished
@@ -143,6 +145,8 @@ class Builder {
   void settled_deal(Matched);
   void rounded_deal(Matched);
   void calendar_year(Matched);
+  void event(Matched);
+  void given_event(Matched);
   void use(Matched);
   void party_line(Matched);
   void unit_line(Matched);
@@ -169,6 +173,7 @@ class Builder {
   void waterfall(Matched);
   void clause_change(Matched);
   void measure_change(Matched);
+  void term_change(Matched);
   void amendment(Matched);
   void figure(Matched);
   void series(Matched);

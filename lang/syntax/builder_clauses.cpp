@@ -72,11 +72,17 @@ void Builder::fixed_sum(Matched matched) {
 
 void Builder::dated_sum(Matched matched) {
   Part part = open(matched);
-  const Date day = part.take<Date>();
-  Span day_span = part.span();
-  day_span.begin = day_span.end - 10;
+  DayOrPeriod day;
+  if (auto moment = part.take_if_any<DayOrPeriod>()) {
+    day = std::move(*moment);
+  } else {
+    day.period.frequency = Frequency::day;
+    day.period.day = part.take<Date>();
+    day.span = part.span();
+    day.span.begin = day.span.end - 10;
+  }
   Expression amount = part.take_left<Expression>();
-  DatedSum sum{std::move(amount), day, day_span};
+  DatedSum sum{std::move(amount), std::move(day)};
   part.becomes(std::move(sum));
 }
 
@@ -277,6 +283,11 @@ void Builder::prorated(Matched matched) {
     }
   }
   make_proviso(part, Prorated{by});
+}
+
+void Builder::survives(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, SurvivesTerm{part.take<Duration>()});
 }
 
 void Builder::proviso(Matched matched) {

@@ -20,7 +20,7 @@ void Builder::deal(Matched matched) {
 
 void Builder::term(Matched matched) {
   Part part = open(matched);
-  Term term{part.take<DayOrPeriod>(), part.take<DayOrPeriod>()};
+  Term term{part.take<DayOrPeriod>(), part.take<DayOrPeriod>(), part.take_if_any<DayOrPeriod>()};
   declare(part, Setting{std::move(term)});
 }
 
@@ -59,6 +59,12 @@ void Builder::calendar_year(Matched matched) {
   const int day_of_month = exists ? static_cast<int>(day.to_integer()) : 1;
   if (part.said("fiscal")) return declare(part, Setting{FiscalYear{day_of_month, month_of_year}});
   declare(part, Setting{ContractYear{day_of_month, month_of_year}});
+}
+
+void Builder::event(Matched matched) {
+  Part part = open(matched);
+  Event event{part.take<Name>(), part.take_if_any<DayOrPeriod>()};
+  declare(part, std::move(event));
 }
 
 void Builder::use(Matched matched) {
@@ -192,9 +198,22 @@ void Builder::measure_change(Matched matched) {
   part.becomes(std::move(change));
 }
 
+void Builder::term_change(Matched matched) {
+  Part part = open(matched);
+  AmendmentChange change{TermNowEnds{part.take<DayOrPeriod>()}, false, part.span()};
+  part.becomes(std::move(change));
+}
+
 void Builder::amendment(Matched matched) {
   Part part = open(matched);
-  Amendment amendment{part.take<Name>(), part.take<DayOrPeriod>(), part.take_all<AmendmentChange>()};
+  Amendment amendment;
+  amendment.title = part.take<Name>();
+  amendment.effective = part.take<DayOrPeriod>();
+  amendment.back = part.said("back");
+  amendment.signed_on = part.take_if_any<DayOrPeriod>();
+  if (part.said("difference")) amendment.difference = Amendment::Difference::credited;
+  if (part.said("earlier")) amendment.difference = Amendment::Difference::stays;
+  amendment.changes = part.take_all<AmendmentChange>();
   declare(part, std::move(amendment));
 }
 
@@ -223,9 +242,16 @@ void Builder::series(Matched matched) {
   make(SeriesFormula{part.take<Expression>()});
 }
 
+/// `"Closing" is on 2026-03-01`
+void Builder::given_event(Matched matched) {
+  Part part = open(matched);
+  GivenEvent given{part.take<Name>(), part.take<DayOrPeriod>(), part.span()};
+  part.becomes(std::move(given));
+}
+
 void Builder::scenario(Matched matched) {
   Part part = open(matched);
-  Scenario scenario{part.take<Name>(), part.take_if_any<Name>(), part.take_all<GivenSeries>()};
+  Scenario scenario{part.take<Name>(), part.take_if_any<Name>(), part.take_all<GivenSeries>(), part.take_all<GivenEvent>()};
   declare(part, std::move(scenario));
 }
 

@@ -12,9 +12,10 @@ namespace whereas::syntax {
 struct DealTitle {
   Name title;
 };
-struct Term {  ///< `term 2024-01-01 to 2029-12-31`
+struct Term {  ///< `term 2024-01-01 to 2029-12-31`, `…, ends on "Notice"`, `…, ends 90 days after "Notice"`
   DayOrPeriod first;
   DayOrPeriod last;
+  std::optional<DayOrPeriod> ends_on{};  ///< its last day, where that comes first
 };
 struct Currency {
   Name code;
@@ -37,6 +38,12 @@ struct ContractYear {  ///< `contract year begins 1 April`
 struct Setting {
   using Form = std::variant<DealTitle, Term, Currency, Settled, RoundedTo, FiscalYear, ContractYear>;
   Form form;
+};
+
+/// `event "Closing" on 2026-03-01`; without a day, the data or a scenario says when it happened.
+struct Event {
+  Name title;
+  std::optional<DayOrPeriod> on;
 };
 
 // --- names ------------------------------------------------------------------------------------------------------------------------
@@ -158,15 +165,23 @@ struct NameNowMeans {
 struct ClauseEnds {
   Name title;
 };
+struct TermNowEnds {  ///< `term now ends 2031-12-31`
+  DayOrPeriod last;
+};
 struct AmendmentChange {
-  using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds>;
+  using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds, TermNowEnds>;
   Form form;
   bool counting_anew = false;
   Span span;
 };
+/// `amendment "No. 1", effective 2026-07-01`; `…, effective back to 2026-01-01, signed 2026-07-01, the difference credited with the next payment`
 struct Amendment {
+  enum class Difference { not_said, credited, stays };  ///< from what had been paid before it was signed
   Name title;
   DayOrPeriod effective;
+  bool back = false;                     ///< `effective back to`
+  std::optional<DayOrPeriod> signed_on;
+  Difference difference = Difference::not_said;
   std::vector<AmendmentChange> changes;
 };
 
@@ -193,10 +208,16 @@ struct GivenSeries {
   Form form;
   Span span;
 };
+struct GivenEvent {  ///< `"Closing" is on 2026-03-01`
+  Name event;
+  DayOrPeriod day;
+  Span span;
+};
 struct Scenario {
   Name title;
   std::optional<Name> file;  ///< `from "winter.csv"`
   std::vector<GivenSeries> series;
+  std::vector<GivenEvent> events{};
 };
 
 struct Expectation {
@@ -232,7 +253,7 @@ struct Use {  ///< `use "rates.deal"`
 };
 
 struct Declaration {
-  using Form = std::variant<Setting, Use, Party, Unit, Input, Measure, Clause, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
+  using Form = std::variant<Setting, Event, Use, Party, Unit, Input, Measure, Clause, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
   Form form;
   Span span;  ///< from the first word to the end of the last
 };

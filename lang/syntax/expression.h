@@ -31,11 +31,19 @@ struct Name {
   Span span;
 };
 
+/// `"Closing"`, `30 days after "Closing"`: the day of an event, or one counted from it.
+struct EventDay {
+  Name event;
+  std::optional<Duration> moved;
+  bool before = false;  ///< `30 days before "Closing"`
+};
+
 /// `2026-03-31`, `2026-Q3`, `fiscal 2026`: wherever a day or period may be named. As a first day it means the period's first,
-/// as a last day its last.
+/// as a last day its last. Where a day may hang on an event, `"Closing"` and what is counted from it.
 struct DayOrPeriod {
-  WrittenPeriod period;
+  WrittenPeriod period;  ///< says nothing where `event` is set
   Span span;
+  std::optional<EventDay> event{};
 };
 
 // --- the forms of an expression -----------------------------------------------------------------------------------------------

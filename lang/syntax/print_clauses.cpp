@@ -61,7 +61,7 @@ struct AmountLines {
   }
   void operator()(const DatedSums& dated) {
     for (const DatedSum& sum : dated.sums) {
-      to.line("sum on {}", sum.day.text());
+      to.line("sum on {}", words(sum.day));
       to.under([&] { to.node(sum.amount); });
     }
   }
@@ -137,6 +137,7 @@ struct ProvisoLines {
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }
   void operator()(const RoundedAs& rounded) { to.line("rounded to {}{}", syntax::words(rounded.rounding), tail); }
   void operator()(const Prorated& prorated) { to.line("prorated by {}{}", words(prorated.by), tail); }
+  void operator()(const SurvivesTerm& survives) { to.line("survives the term for {}{}", text(survives.length), tail); }
 };
 
 }  // namespace

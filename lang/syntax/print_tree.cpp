@@ -6,7 +6,12 @@ namespace whereas::syntax {
 
 std::string quoted(const Name& title) { return fmt::format("\"{}\"", title.text); }
 
-std::string words(const DayOrPeriod& day_or_period) { return day_or_period.period.text(); }
+std::string words(const DayOrPeriod& day_or_period) {
+  if (!day_or_period.event) return day_or_period.period.text();
+  const EventDay& event = *day_or_period.event;
+  const std::string moved = event.moved ? fmt::format("{} {} ", text(*event.moved), event.before ? "before" : "after") : std::string();
+  return moved + quoted(event.event);
+}
 
 std::string words(const Due& due) { return fmt::format("due {} days after {} end", due.days, noun(due.after_end_of)); }
 
@@ -35,7 +40,9 @@ struct SettingLines {
   TreePrinter& to;
 
   void operator()(const DealTitle& deal) { to.line("deal {}", quoted(deal.title)); }
-  void operator()(const Term& term) { to.line("term {} to {}", words(term.first), words(term.last)); }
+  void operator()(const Term& term) {
+    to.line("term {} to {}{}", words(term.first), words(term.last), term.ends_on ? ", ends on " + words(*term.ends_on) : "");
+  }
   void operator()(const Currency& currency) { to.line("currency {}", currency.code.text); }
   void operator()(const Settled& settled) {
     to.line("settled {}{}", adverb(settled.frequency), settled.due ? ", " + words(*settled.due) : "");
@@ -63,6 +70,7 @@ struct DeclarationLines {
   TreePrinter& to;
 
   void operator()(const Setting& setting) { std::visit(SettingLines{to}, setting.form); }
+  void operator()(const Event& event) { to.line("event {}{}", quoted(event.title), event.on ? " on " + words(*event.on) : ""); }
   void operator()(const Use& use) { to.line("use {}", quoted(use.file)); }
   void operator()(const Party& party) {
     to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : "");
@@ -81,11 +89,15 @@ struct DeclarationLines {
   void operator()(const Credits& credits) { to.node(credits); }
   void operator()(const Waterfall& waterfall) { to.node(waterfall); }
   void operator()(const Amendment& amendment) {
-    to.line("amendment {}, effective {}", quoted(amendment.title), words(amendment.effective));
+    using Difference = Amendment::Difference;
+    const std::string_view difference = amendment.difference == Difference::credited ? ", difference credited" : amendment.difference == Difference::stays ? ", earlier payments stay" : "";
+    to.line("amendment {}, effective {}{}{}{}", quoted(amendment.title), amendment.back ? "back to " : "", words(amendment.effective),
+            amendment.signed_on ? ", signed " + words(*amendment.signed_on) : "", difference);
     for (const AmendmentChange& change : amendment.changes) to.under([&] { print(change); });
   }
   void operator()(const Scenario& scenario) {
     to.line("scenario {}{}", quoted(scenario.title), scenario.file ? " from " + quoted(*scenario.file) : "");
+    for (const GivenEvent& event : scenario.events) to.under([&] { to.line("{} is on {}", quoted(event.event), words(event.day)); });
     for (const GivenSeries& series : scenario.series) {
       to.under([&] {
         to.line("{}", series.series.text);
@@ -114,7 +126,8 @@ struct DeclarationLines {
                        to.line("now means{}", anew);
                        to.under([&] { to.node(means.measure); });
                      },
-                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), anew); }},
+                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), anew); },
+                     [&](const TermNowEnds& term) { to.line("term now ends {}", words(term.last)); }},
                change.form);
   }
   void print(const Expectation& expectation) {

@@ -86,6 +86,9 @@ struct DueAs {
 struct RoundedAs {
   Rounding rounding;
 };
+struct SurvivesTerm {  ///< `survives the term for 8 quarters`: a tail; other clauses end with the term
+  Duration length;
+};
 /// What of a sum, guarantee, cap or tier bound counts in a part window: `prorated by days` (those of the window), `prorated by 30/360`,
 /// `prorated by days of the year` (a year's worth, by the days of the year), `prorated by whole months`
 struct Prorated {
@@ -94,7 +97,7 @@ struct Prorated {
 
 struct Proviso {
   using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred, FromDay,
-                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated>;
+                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, SurvivesTerm>;
   Form form;
   bool lapses = false;  ///< `, lapses`: what is still kept back when the term ends is not paid (HeldBack, Deferred, AtMost with excess carried)
   Span span;

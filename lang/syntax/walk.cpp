@@ -142,6 +142,7 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const Prorated&) {},
+                 [](const SurvivesTerm&) {},
              },
              proviso.form);
 }

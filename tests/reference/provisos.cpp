@@ -109,6 +109,7 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const OnceTrue& line) { return unknown(line); }, [&](const SettledAs& line) { return unknown(line); },
                         [&](const DueAs& line) { return unknown(line); }, [&](const RoundedAs& line) { return unknown(line); },
                         [&](const Prorated& line) { return unknown(line); },
+                        [&](const SurvivesTerm& line) { return unknown(line); },
                     },
                     proviso.form);
 }

@@ -90,6 +90,7 @@ Version Settling::version(const Clause& text, std::optional<Period> rules) const
                      if (prorated.by != Prorated::By::days) throw NotCovered("prorated by something other than days");
                      result.prorated = true;
                    },
+                   [](const SurvivesTerm&) { throw NotCovered("a clause that survives the term"); },
                    [&](const BaseLossesCarried&) { result.base_losses_carried = true; },
                    [](const EitherWay&) {}, [](const WhileTrue&) {}, [](const OnceTrue&) {}, [](const SettledAs&) {}, [](const DueAs&) {}, [](const RoundedAs&) {},
                    [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },
@@ -150,9 +151,11 @@ std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, const D
   const check::ClauseInfo& info = contract_.clauses[clause];
   std::vector<Paid> result;
   for (const auto& sum : sums.sums) {
-    const Period day(sum.day, sum.day.plus_days(1));
-    if (!measures_.term().contains(sum.day) || !is_settled(day)) continue;
-    const Asked on_day{day, &schedules_[clause].periods, {}, sum.day};
+    if (sum.day.event) throw NotCovered("days that hang on events");
+    const Date falls = sum.day.period.in(contract_.calendar).first();
+    const Period day(falls, falls.plus_days(1));
+    if (!measures_.term().contains(falls) || !is_settled(day)) continue;
+    const Asked on_day{day, &schedules_[clause].periods, {}, falls};
     Exact amount = measures_.measure(sum.amount, on_day);
     for (const Proviso* line : versions_[clause].front().lines) {
       if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measures_.measure(plus->added, on_day);
@@ -160,7 +163,7 @@ std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, const D
       if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measures_.measure(withheld->rate, on_day) * amount;
     }
     if (info.settlement.rounding) amount = rounded(amount, *info.settlement.rounding);
-    result.push_back(payment(clause, info.payee, sum.day, sum.day.text(), sum.day, amount));
+    result.push_back(payment(clause, info.payee, falls, falls.text(), falls, amount));
   }
   return result;
 }
@@ -234,6 +237,8 @@ Asked Settling::asked(check::ClauseId clause, const std::optional<Period>& windo
 
 std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const data::Table& table) {
   if (!table.term && !contract.term) return {};
+  if (!contract.events.empty()) throw NotCovered("days that hang on events");
+  if (!contract.signed_later.empty()) throw NotCovered("amendments that reach back");
   return Settling(contract, table).pay();
 }
 

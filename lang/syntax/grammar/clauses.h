@@ -67,9 +67,12 @@ struct next_sum        : sor<list_comma, seq<word<"and">>, next_amount> {};
 struct next_fixed      : seq<next_sum, must<value>, must<fixed_tail>> {};
 struct fixed_sums      : seq<fixed_tail, star<next_fixed>> {};
 
-// dated_tail ::= "on" date
+// dated_tail ::= "on" ( date | title ) | [","] duration ("after" | "before") title
 struct day             : seq<dated_digits> {};
-struct dated_tail      : seq<word<"on">, must<day>> {};
+struct paid_on         : sor<event_day, day> {};
+struct counted_day     : seq<from_event, title> {};
+struct on_day          : seq<word<"on">, must<paid_on>> {};
+struct dated_tail      : sor<on_day, seq<opt<mark<','>>, counted_day>> {};
 struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
 struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
@@ -124,7 +127,7 @@ struct recouped_part      : seq<word<"at">, must<value>> {};
 struct recouping          : seq<word<"recouping">, must<title>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
 struct rest_at            : seq<mark<','>, word<"the">, must<word<"rest">>, must<word<"at">>, must<value>> {};
 struct first_from         : seq<word<"first">, must<word<"from">>, must<title>, opt<rest_at>> {};
-struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<period>> {};
+struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<any_day>> {};
 
 // deferred ::= "deferred" rate "from" period "to" period "," ("repaid" | "paid") "equally" "over" period "to" period
 //              [ "with" rate "interest" "," day_count ]
@@ -137,9 +140,9 @@ struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"fro
                                 must<period>, opt<interest>> {};
 
 // when it is in force
-struct from_day           : seq<word<"from">, must<period>> {};
-struct until_day          : seq<word<"until">, must<period>> {};
-struct through_day        : seq<word<"through">, must<period>> {};
+struct from_day           : seq<word<"from">, must<any_day>> {};
+struct until_day          : seq<word<"until">, must<any_day>> {};
+struct through_day        : seq<word<"through">, must<any_day>> {};
 struct which_period       : sor<seq<word<"that">, must<word<"period">>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
 struct from_which_period  : seq<mark<','>, word<"from">, must<which_period>> {};
 struct while_true         : seq<word<"while">, must<condition>, opt<from_which_period>> {};
@@ -157,11 +160,12 @@ struct due                : seq<due_terms> {};
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
 struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
 struct prorated           : seq<word<"prorated">, must<word<"by">>, must<by_what>> {};
+struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
 struct lapses             : seq<mark<','>, word<"lapses">> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
 struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, bound, withholding, then, recouping, first_from, held_back, deferred, in_force,
-                                settled, due, rounded_to, prorated> {};
+                                settled, due, rounded_to, prorated, survives> {};
 struct proviso            : seq<proviso_form, opt<lapses>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`
 struct provisos           : star<sor<proviso, due_with_settled>> {};

@@ -14,7 +14,7 @@ struct oldest_first   : seq<word<"oldest">, must<word<"first">>> {};
 struct as_written     : seq<word<"in">, must<word<"the">>, must<word<"order">>, must<word<"written">>> {};
 struct credits_order  : sor<soonest_first, oldest_first, as_written> {};
 struct lot_value      : restricted<Restriction::no_from, value> {};
-struct to_day         : seq<word<"to">, must<period>> {};
+struct to_day         : seq<word<"to">, must<any_day>> {};
 struct lot            : seq<lot_value, must<word<"from">>, must<period>, opt<sor<until_day, through_day, to_day>>> {};
 struct credits        : seq<at<word<"credits">, title>, word<"credits">, title, must<word<"from">>, must<party>, must<word<"to">>, must<party>,
                             opt<opt<mark<','>>, credits_order>, must<lot>, star<only_where<starts_amount>, lot>> {};

@@ -9,7 +9,9 @@ namespace whereas::syntax::grammar {
 // clang-format off
 // --- settings ----------------------------------------------------------------------------------------------------------------------
 struct deal            : seq<word<"deal">, must<title>> {};
-struct term            : seq<word<"term">, must<period>, must<word<"to">>, must<period>> {};
+// term ::= "term" period "to" period [ [","] "ends" ["on"] any_day ]
+struct ends_on         : seq<opt<mark<','>>, word<"ends">, opt<word<"on">>, must<any_day>> {};
+struct term            : seq<word<"term">, must<period>, must<word<"to">>, must<period>, opt<ends_on>> {};
 struct currency        : seq<word<"currency">, must<currency_code>> {};
 struct settled_deal    : seq<word<"settled">, must<settlement>, opt<due_by>> {};
 struct rounded_deal    : seq<at<word<"rounded">>, rounded_to> {};
@@ -17,6 +19,9 @@ struct calendar_day    : seq<number, month_name> {};
 struct fiscal_year     : seq<word<"fiscal">, must<word<"year">>, must<word<"ends">>, must<calendar_day>> {};
 struct contract_year   : seq<word<"contract">, must<word<"year">>, must<word<"begins">>, must<calendar_day>> {};
 struct setting         : sor<deal, term, currency, settled_deal, rounded_deal, fiscal_year, contract_year> {};
+// event ::= "event" title [ "on" period ]
+struct happened_on     : seq<word<"on">, must<period>> {};
+struct event           : seq<word<"event">, must<title>, opt<happened_on>> {};
 struct use             : seq<word<"use">, must<title>> {};
 
 // --- names -------------------------------------------------------------------------------------------------------------------------
@@ -112,8 +117,10 @@ struct handed_from     : seq<must<title>, must<word<"of">>, must<value>, must<ea
 struct waterfall       : seq<word<"waterfall">, handed_from, must<first_step>, star<then_step>, star<waterfall_term>> {};
 struct split           : seq<word<"split">, handed_from, must<split_step>, star<waterfall_term>> {};
 
-// amendment ::= "amendment" title "," "effective" period { change }
-// change    ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | measure_name "now" "means" value { exception } , [ [","] "counting" "anew" ]
+// amendment  ::= "amendment" title "," "effective" ["back" "to"] period [ "," "signed" period ] [ "," difference ] { change }
+// difference ::= "the" "difference" "credited" "with" "the" "next" "payment" | "earlier" "payments" "stay"
+// change     ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | "term" "now" "ends" period
+//              | measure_name "now" "means" value { exception } , [ [","] "counting" "anew" ]
 struct counting_anew   : seq<opt<mark<','>>, word<"counting">, must<word<"anew">>> {};
 struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting_anew>, opt<mark<':'>>, must<obligation>, opt<counting_anew>> {};
 struct clause_ends     : seq<word<"ends">> {};
@@ -121,9 +128,16 @@ struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
 struct measure_change  : seq<measure_name, must<now_means>, must<value>, opt<measure_rise>, star<exception>, opt<counting_anew>> {};
-struct change          : sor<clause_change, measure_change> {};
-struct effective       : seq<opt<mark<','>>, word<"effective">> {};
-struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, star<change>> {};
+struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
+struct change          : sor<clause_change, term_change, measure_change> {};
+struct back_to         : seq<word<"back">, must<word<"to">>> {};
+struct effective       : seq<opt<mark<','>>, word<"effective">, opt<back_to>> {};
+struct signed_on       : seq<mark<','>, word<"signed">, must<period>> {};
+struct credited_next   : seq<word<"the">, must<word<"difference">>, must<word<"credited">>, must<word<"with">>, must<word<"the">>, must<word<"next">>,
+                             must<word<"payment">>> {};
+struct earlier_stays   : seq<word<"earlier">, must<word<"payments">>, must<word<"stay">>> {};
+struct difference      : seq<mark<','>, sor<credited_next, earlier_stays>> {};
+struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, opt<signed_on>, opt<difference>, star<change>> {};
 
 // --- scenarios, tests, promises ----------------------------------------------------------------------------------------------------
 // series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value )
@@ -137,8 +151,9 @@ struct growth_rate     : seq<list_item> {};
 struct series_grows    : seq<word<"grows">, must<growth_rate>, must<each_noun>, must<word<"from">>, must<value>> {};
 struct series_how      : sor<series_is, series_grows> {};
 struct series          : seq<name, must<series_how>> {};
+struct event_is_on     : seq<title, must<word<"is">>, must<word<"on">>, must<period>> {};
 struct from_file       : seq<word<"from">, must<title>> {};
-struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<series>> {};
+struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<sor<event_is_on, series>>> {};
 
 // expectation ::= "expect" ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value ) [ "within" value ]
 struct given           : seq<word<"given">, must<title>, star<sor<mark<','>, word<"and">>, must<title>>> {};
@@ -158,7 +173,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, use, party_line, unit_line, input, measure, clause, bare_clause, commitment, credits, waterfall, split, amendment, scenario, test,
+struct declaration     : sor<setting, measure, event, use, party_line, unit_line, input, clause, bare_clause, commitment, credits, waterfall, split, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

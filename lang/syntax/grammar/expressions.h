@@ -50,7 +50,7 @@ struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, r
 //                      | taking "of" frequency_adverb value  |  taking "over" name "of" value     these take all to their right
 //                      | ("days" | "whole" ("months" | "years")) "from" moment ("until" | "through") moment )
 // taking     ::= "sum" | "highest" | "lowest" | "average"
-// moment     ::= period | "the" ("start" | "end") "of" "the" ("term" | "period" | frequency_noun)
+// moment     ::= any_day | "the" ("start" | "end") "of" "the" ("term" | "period" | frequency_noun)
 struct another_item    : seq<list_comma, list_item> {};
 struct extreme         : seq<sor<word<"greater">, word<"lesser">>, must<word<"of">>, must<list_item>, star<another_item>,
                              opt<mark<','>>, must<word<"and">>, must<list_item>> {};
@@ -62,7 +62,7 @@ struct taking          : sor<word<"sum">, word<"highest">, word<"lowest">, word<
 struct taken           : seq<taking, must<taken_of_what>> {};
 struct edge_of_what    : sor<word<"term">, word<"period">, frequency_noun> {};
 struct edge            : seq<word<"the">, sor<word<"start">, word<"end">>, must<word<"of">>, must<word<"the">>, must<edge_of_what>> {};
-struct moment          : sor<edge, period> {};
+struct moment          : sor<edge, any_day> {};
 struct whole_units     : sor<word<"months">, word<"years">> {};
 struct counted_units   : sor<word<"days">, seq<word<"whole">, must<whole_units>>> {};
 struct to_moment       : sor<word<"until">, word<"through">> {};
@@ -93,7 +93,7 @@ struct equal_parts     : seq<number, word<"equal">> {};                // `10m i
 struct in_period       : seq<may<Restriction::no_in>, word<"in">, not_at<sor<word<"every">, word<"advance">, word<"all">, word<"excess">, equal_parts>>, must<some_period>> {};
 struct trailing        : seq<word<"over">, word<"trailing">, must<duration>> {};
 struct to_date         : seq<frequency_noun, word<"to">, must<word<"date">>> {};
-struct from_to         : seq<may<Restriction::no_from>, word<"from">, period, word<"to">, must<period>> {};
+struct from_to         : seq<may<Restriction::no_from>, word<"from">, any_day, word<"to">, must<any_day>> {};
 struct at_moment       : seq<word<"at">, sor<word<"start">, word<"end">>> {};
 struct window          : sor<in_period, previous_period, trailing, to_date, from_to, at_moment> {};
 
@@ -166,7 +166,7 @@ struct have_passed       : seq<sor<word<"have">, word<"has">>, word<"passed">> {
 struct passed            : seq<word<"where">, duration, must<have_passed>> {};
 struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>> {};
 struct comparison        : seq<list_item, opt<passed>, must<relation_part>> {};
-struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<period>> {};
+struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<moment>> {};
 struct grouped_condition : seq<only_where<opens_condition>, mark<'('>, must<condition>, must<mark<')'>>> {};
 struct condition_term    : nested<sor<on_or_after, grouped_condition, comparison>> {};
 struct all_tail          : plus<seq<word<"and">, must<condition_term>>> {};

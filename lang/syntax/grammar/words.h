@@ -126,6 +126,11 @@ struct duration         : seq<number, duration_unit> {};
 
 // period ::= ["fiscal" | "contract"] date_or_period          a day or period, wherever one may be named
 struct period           : seq<opt<sor<word<"fiscal">, word<"contract">>>, date_or_period> {};
+
+// any_day ::= period | [duration ("after" | "before")] title         a day that may hang on an event
+struct from_event       : seq<duration, sor<word<"after">, word<"before">>> {};
+struct event_day        : seq<opt<from_event>, title> {};
+struct any_day          : sor<event_day, period> {};
 // clang-format on
 
 }  // namespace whereas::syntax::grammar

@@ -1,0 +1,54 @@
+#include "interpreter/plan/lowering.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Days that hang on events, and how long the deal runs.
+namespace whereas::plan {
+
+Period Lowering::days(const syntax::DayOrPeriod& day) {
+  if (!day.event) return day.period.in(contract_.calendar);
+  const std::string& title = day.event->event.text;
+  const check::EventInfo* event = contract_.event_named(title);
+  std::optional<Date> happened = event == nullptr ? std::nullopt : event->day;
+  if (const auto given = happened_.find(title); given != happened_.end()) happened = given->second;
+  if (!happened) awaited_.insert(title);
+  const Date counted = happened ? check::counted_from(*day.event, *happened) : Date::last_of_month(Date::last_year, 12);
+  return Period::through(counted, counted);
+}
+
+/// The term ends early where an event says so.
+void Lowering::lower_term() {
+  std::optional<Period> term = contract_.term;
+  if (term && contract_.ends_on != nullptr) {
+    const Date last = days(*contract_.ends_on).last();
+    if (term->contains(last) && last != term->last()) {
+      term = Period::through(term->first(), last);
+      plan_.notes.push_back(fmt::format("The term ends on {}: {}.", last.text(), words(contract_.ends_on->span)));
+    }
+  }
+  for (const auto* amendment : contract_.amendments) {
+    for (const auto& change : amendment->changes) {
+      const auto* ends = std::get_if<syntax::TermNowEnds>(&change.form);
+      if (ends != nullptr) plan_.notes.push_back(fmt::format("The term is restated by \"{}\" to end on {}.", amendment->title.text, days(ends->last).last().text()));
+    }
+  }
+  plan_.term = term;
+}
+
+/// Clauses that survive the term go on after it, all others end with it.
+void Lowering::let_survive() {
+  const std::optional<Period> term = plan_.term;
+  const bool any_survives = std::any_of(plan_.clauses.begin(), plan_.clauses.end(), [](const Clause& clause) { return clause.survives.has_value(); });
+  if (term && any_survives) {
+    for (Clause& clause : plan_.clauses) {
+      const Date end = clause.survives ? term->end().plus(*clause.survives) : term->end();
+      clause.in_force.end = std::min(end, clause.in_force.end.value_or(end));
+      plan_.term = Period(term->begin(), std::max(plan_.term->end(), end));
+    }
+  }
+  for (const auto& title : awaited_) plan_.notes.push_back(fmt::format("\"{}\" has not happened: what waits for it does not run.", title));
+}
+
+}  // namespace whereas::plan

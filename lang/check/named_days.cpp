@@ -1,0 +1,77 @@
+#include "lang/check/checking.h"
+#include "lang/text/spelling.h"
+
+#include <fmt/format.h>
+
+/// The days that words stand for: dates and periods in the deal's calendar, events and what is counted from them.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// The day that is counted from an event; nothing where the contract does not say when it happens, or (reported) has no such event.
+std::optional<Period> day_of_event(Checking& checking, const EventDay& day) {
+  const auto& events = checking.contract.events;
+  if (const EventInfo* event = checking.contract.event_named(day.event.text)) {
+    if (!event->day) return std::nullopt;
+    const Date counted = counted_from(day, *event->day);
+    return Period::through(counted, counted);
+  }
+  std::vector<std::string> names;
+  for (const auto& event : events) names.push_back(event.name);
+  auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no event is called \"{}\"", day.event.text)).at(day.event.span);
+  if (const auto near = nearest_name(day.event.text, names)) {
+    diagnostic.offers("did you mean", replace(day.event.span, fmt::format("\"{}\"", *near)));
+  } else {
+    diagnostic.help(fmt::format("declare it: `event \"{}\" on 2026-03-01`, or without a day where data or a scenario will say when", day.event.text));
+  }
+  return std::nullopt;
+}
+
+/// Days of a period as written; nothing (reported) where it is of a calendar that the deal does not have.
+std::optional<Period> days_of(Checking& checking, const DayOrPeriod& day) {
+  if (day.event) return day_of_event(checking, *day.event);
+  const Calendar::Kind kind = day.period.kind;
+  if (kind != Calendar::Kind::calendar && kind != checking.contract.calendar.kind()) {
+    const bool fiscal = kind == Calendar::Kind::fiscal;
+    checking.report.add(code::setting_missing)
+        .says(fmt::format("the deal does not say when its {} year {}", fiscal ? "fiscal" : "contract", fiscal ? "ends" : "begins"))
+        .at(day.span)
+        .help(fiscal ? "say it beside the term: `fiscal year ends 30 June`" : "say it beside the term: `contract year begins 1 April`");
+    return std::nullopt;
+  }
+  return day.period.in(checking.contract.calendar);
+}
+
+}  // namespace
+
+void declare_events(Checking& checking) {
+  for_each_declared<Event>(checking.program, [&](const Event& event, const program::File&, Span) {
+    if (const EventInfo* first = checking.contract.event_named(event.title.text)) {
+      checking.report.add(code::defined_twice)
+          .says(fmt::format("the event \"{}\" is declared twice", event.title.text))
+          .at(event.title.span, "again here")
+          .beside(first->declared, "first here");
+      return;
+    }
+    checking.contract.events.push_back({event.title.text, event.on ? first_day(checking, *event.on) : std::nullopt, event.title.span});
+  });
+}
+
+Date counted_from(const EventDay& day, Date happened) {
+  if (!day.moved) return happened;
+  return day.before ? happened.minus(*day.moved) : happened.plus(*day.moved);
+}
+
+std::optional<Date> first_day(Checking& checking, const DayOrPeriod& day) {
+  const auto days = days_of(checking, day);
+  return days ? std::optional(days->first()) : std::nullopt;
+}
+
+std::optional<Date> last_day(Checking& checking, const DayOrPeriod& day) {
+  const auto days = days_of(checking, day);
+  return days ? std::optional(days->last()) : std::nullopt;
+}
+
+}  // namespace whereas::check
