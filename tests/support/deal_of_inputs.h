@@ -33,6 +33,7 @@ class DealOfInputs {
 
   DealOfInputs& term(std::string_view first, std::string_view last) {
     contract.term = Period::through(*Date::read(first), *Date::read(last));
+    contract.run = contract.term;
     return *this;
   }
 

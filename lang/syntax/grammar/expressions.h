@@ -166,7 +166,7 @@ struct have_passed       : seq<sor<word<"have">, word<"has">>, word<"passed">> {
 struct passed            : seq<word<"where">, duration, must<have_passed>> {};
 struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>> {};
 struct comparison        : seq<list_item, opt<passed>, must<relation_part>> {};
-struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<moment>> {};
+struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<any_day>> {};
 struct grouped_condition : seq<only_where<opens_condition>, mark<'('>, must<condition>, must<mark<')'>>> {};
 struct condition_term    : nested<sor<on_or_after, grouped_condition, comparison>> {};
 struct all_tail          : plus<seq<word<"and">, must<condition_term>>> {};
