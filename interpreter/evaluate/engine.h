@@ -39,11 +39,13 @@ struct ProvisoMemory {
   int instalments_left = 0;
   Number accrued;                  ///< interest not yet paid
   std::optional<Date> accrued_to;
-  struct Loss {
+  struct OfPeriod {
     Period period;
-    Number amount;  ///< negative
+    Number amount;
   };
-  std::vector<Loss> losses;  ///< oldest first
+  std::vector<OfPeriod> losses;  ///< negative, oldest first
+  std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
+  std::size_t released = 0;      ///< how many releases on a day have been paid
   /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
   struct Past {
     Period period;  ///< the settlement period
@@ -75,6 +77,7 @@ struct ClauseState {
   CommitmentMemory commitment;
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
+  std::vector<Number> interest;         ///< for being late, of each payment
   bool is_settled_to_the_end = false;
 };
 
@@ -139,6 +142,14 @@ class Evaluation::Engine {
   // evaluate.cpp, settle.cpp
   void run();
   void settle(const Occasion& occasion);
+  /// What a clause comes to under one text, or under several that pay the same party: paid by the last of them.
+  struct ThroughLines {
+    const plan::Clause* text = nullptr;
+    Figure figure;
+  };
+  /// What a clause lets through, after its provisos; nothing where it is not in force.
+  std::vector<ThroughLines> let_through(const Occasion& occasion);
+  void conclude(const plan::Clause& text, const Period& period, const Figure& through);
   Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
   void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index);
@@ -244,7 +255,7 @@ class Evaluation::Engine {
   Figure shortfalls_counted(const Settling& settling, const Period& window);
   void remark_on_commitment(const plan::Clause& clause, const plan::CommitmentAmount& amount);
 
-  // provisos.cpp
+  // provisos.cpp: each line; limits.cpp, carried.cpp, kept_back.cpp: the longer ones; balances.cpp, late.cpp, together.cpp
   Figure apply(const plan::Proviso& proviso, const Settling& settling, ProvisoMemory& memory, const Figure& reaching);
   Figure never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure at_least(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
@@ -257,6 +268,23 @@ class Evaluation::Engine {
   Figure held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure deferred(const plan::Deferred& deferred, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   void accrue(const plan::Deferred& deferred, const Settling& settling, ProvisoMemory& memory);
+  Figure grossed_up(const plan::GrossedUp& grossed, const Settling& settling, const Figure& reaching, Span said);
+  Figure nothing_if_under(const plan::NothingIfUnder& nothing, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure crediting(const plan::Crediting& crediting, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Number& brought, Span said);
+  /// What is released now of what was held back.
+  Number released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
+  /// What a line keeps back, carries or has still to recoup now.
+  Number balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const;
+  std::optional<check::ClauseId> advance_of(check::BalanceId balance) const;
+  void remember_balances(const plan::Clause& clause, const Period& period);
+  Figure balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said);
+  Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
+  Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
+  Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
+  void remark_on_what_is_late();
+  /// Settles the clauses of one cap together.
+  void settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions);
   /// Starts counting anew where a new window has begun.
   Period count_in(const Settling& settling, ProvisoMemory& memory, Frequency each);
   /// A limit over its window to date, by days where the clause says so.
@@ -304,6 +332,11 @@ class Evaluation::Engine {
   std::map<check::CreditsId, std::vector<Number>> credits_used_;  ///< of each lot
   std::map<check::ClauseId, WaterfallState> waterfall_states_;
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
+  std::map<check::ClauseId, std::vector<std::pair<Date, Number>>> recoupments_;  ///< of an advance, by the day after the period
+  /// What each balance with a name stood at after each settlement, by the day after its period.
+  std::map<check::BalanceId, std::vector<std::pair<Date, Number>>> balances_;
+  std::vector<ProvisoMemory> together_;  ///< beside the plan's caps on clauses together
+  std::vector<bool> moves_;              ///< by step: a named balance is below it, whose value hangs on when it is asked for
   bool settling_ = false;
   std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out
   Date present_begin_;                              ///< the first day of its settlement period

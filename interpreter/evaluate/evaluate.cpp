@@ -1,6 +1,7 @@
 #include "interpreter/evaluate/evaluate.h"
 
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 
 #include <algorithm>
 
@@ -20,6 +21,12 @@ Period extent(const plan::Plan& plan, const data::Table& table) {
 Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options, Derivation& derivation)
     : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), derivation_(derivation), reached_(table.data_ends.value_or(term_.last())), filters_(plan.filters), settlement_periods_(plan.schedules.size()) {
   for (plan::FilterId id = 0; id < filters_.size(); ++id) known_filters_.emplace(filters_[id], id);
+  moves_.reserve(plan.steps.size());
+  for (plan::StepId step = 0; step < plan.steps.size(); ++step) {
+    bool moves = std::holds_alternative<plan::BalanceKept>(plan.steps[step].form);
+    plan::for_each_operand(plan, step, [&](plan::StepId operand) { moves = moves || (operand < step && moves_[operand]); });
+    moves_.push_back(moves);
+  }
 }
 
 Evaluation::Evaluation(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)

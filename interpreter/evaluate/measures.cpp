@@ -19,10 +19,11 @@ Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, c
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
   const Key key{step, asking.window, asking.filter, asking.schedule};
-  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  const bool moves = moves_[step];
+  if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {
     Figure figure = work_out(step, asking);
-    known_.emplace(key, figure);
+    if (!moves) known_.emplace(key, figure);
     return figure;
   } catch (const NumberTooLong&) {
     report_.add(code::number_too_long)
@@ -132,6 +133,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
             return taken_of_pieces(parts.operand, periods, asking, syntax::Taking::sum, fmt::format("measured in {} parts, because a rate changes", periods.size()), said);
           },
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
+          [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },
           [&](const plan::Named& named) {
             const Figure figure = value(named.operand, asking);

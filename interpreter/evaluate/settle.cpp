@@ -51,18 +51,12 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
 }
 
 /// Where a text changes inside the settlement period, each part runs under its own, and what the parts come to is rounded and paid once.
-void Evaluation::Engine::settle(const Occasion& occasion) {
+std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(const Occasion& occasion) {
   const Period& period = occasion.period;
   present_end_ = period.end();
   present_begin_ = period.begin();
   settling_clause_ = occasion.texts.front()->id;
-  const plan::Clause* last = nullptr;
-  Figure figure;
-  const auto pay_so_far = [&] {
-    if (last == nullptr) return;
-    const Frequency frequency = plan_.schedules[last->schedule].frequency.value_or(data_frequency());
-    pay(*last, period, plan_.calendar.label(period, frequency), due_date(*last, period), figure);
-  };
+  std::vector<ThroughLines> through;
   for (const plan::Clause* text : occasion.texts) {
     const auto window = part_in_force(*text, period, occasion.index);
     if (!window) continue;
@@ -71,21 +65,39 @@ void Evaluation::Engine::settle(const Occasion& occasion) {
       const std::string& amendment = text->rule->amendment;
       part = because(Rule::same, part.value, amendment.empty() ? std::string("as first written") : fmt::format("as \"{}\" restates it", amendment), *window, text->said, {part.why});
     }
-    if (last != nullptr && last->payer == text->payer && last->payee == text->payee) {
-      figure = because(Rule::sum, figure.value + part.value, "under each text", period, text->said, {figure.why, part.why});
+    if (!through.empty() && through.back().text->payer == text->payer && through.back().text->payee == text->payee) {
+      const Figure& before = through.back().figure;
+      through.back() = {text, because(Rule::sum, before.value + part.value, "under each text", period, text->said, {before.why, part.why})};
     } else {
-      pay_so_far();
-      figure = part;
+      through.push_back({text, part});
     }
-    last = text;
   }
-  pay_so_far();
+  return through;
+}
+
+void Evaluation::Engine::settle(const Occasion& occasion) {
+  for (const ThroughLines& through : let_through(occasion)) conclude(*through.text, occasion.period, through.figure);
+}
+
+void Evaluation::Engine::conclude(const plan::Clause& text, const Period& period, const Figure& through) {
+  Figure figure = through;
+  Number interest;
+  if (text.late) {
+    const Figure for_being_late = late_interest(*text.late, text, period);
+    interest = for_being_late.value;
+    figure = because(Rule::sum, through.value + interest, "with interest for being late", period, text.late->said, {through.why, for_being_late.why});
+  }
+  remember_balances(text, period);
+  const Frequency frequency = plan_.schedules[text.schedule].frequency.value_or(data_frequency());
+  pay(text, period, plan_.calendar.label(period, frequency), due_date(text, period), figure);
+  states_[text.id].interest.back() = interest;
 }
 
 void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
   const Period day = Period::through(sum.day, sum.day);
   const auto holding = settlement_holding(sum.day, clause.schedule);
   present_end_ = holding ? settlement_periods(clause.schedule)[*holding].end() : day.end();
+  present_begin_ = day.begin();
   const Asking asking{day, 0, clause.schedule};
   settling_clause_.reset();
   Figure figure = value(sum.amount, asking);
@@ -117,6 +129,7 @@ void Evaluation::Engine::record(const plan::Obligation& obligation, check::Party
                                 const Figure& exact, const Figure& paid) {
   Payment payment{obligation.id, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why};
   states_[obligation.id].payments.push_back(payment);
+  states_[obligation.id].interest.emplace_back();
   payments_.payments.push_back(std::move(payment));
 }
 
@@ -159,9 +172,27 @@ void Evaluation::Engine::run() {
     }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
+  together_.resize(plan_.togethers.size());
+  const auto settles_together = [&](const Coming& one) {
+    const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
+    return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
+  };
   for (const Coming& next : coming) {
     try {
-      if (next.sum != nullptr) {
+      const auto together = settles_together(next);
+      if (together != plan_.togethers.end()) {
+        // The first of them whose turn it is brings the others along.
+        ProvisoMemory& memory = together_[static_cast<std::size_t>(together - plan_.togethers.begin())];
+        if (memory.accrued_to == next.day) continue;
+        memory.accrued_to = next.day;
+        std::vector<const Occasion*> members;
+        for (const auto id : together->clauses) {
+          for (const Coming& other : coming) {
+            if (other.day == next.day && settles_together(other) == together && other.obligation->id == id) members.push_back(&other.occasion);
+          }
+        }
+        settle_together(*together, memory, members);
+      } else if (next.sum != nullptr) {
         settle_dated(*next.occasion.texts.front(), *next.sum);
       } else if (next.waterfall != nullptr) {
         settle(*next.waterfall, next.occasion.index);
@@ -184,7 +215,19 @@ void Evaluation::Engine::run() {
   collect_changes();
   list_texts();
   remark_on_the_rest();
+  remark_on_what_is_late();
 }
+
+namespace {
+
+std::string words_for_what_is_kept(const plan::Clause& clause, std::size_t place, const Number& kept, bool lapsed) {
+  const auto is = [&](auto form) { return place < clause.provisos.size() && std::holds_alternative<decltype(form)>(clause.provisos[place].form); };
+  if (is(plan::Crediting())) return fmt::format("a credit of {} against \"{}\" is carried forward", kept.text(), clause.title);
+  if (is(plan::NothingIfUnder()) && !lapsed) return fmt::format("{} of \"{}\" is carried forward, being too small to pay", kept.text(), clause.title);
+  return fmt::format("{} of \"{}\" {}", kept.text(), clause.title, lapsed ? "was kept back and has lapsed" : "is still kept back");
+}
+
+}  // namespace
 
 /// What is still kept back, or still to be recouped, when the last settlement is done.
 void Evaluation::Engine::remark_on_the_rest() {
@@ -197,10 +240,11 @@ void Evaluation::Engine::remark_on_the_rest() {
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
-      if (!memory.kept.is_zero()) payments_.remarks.push_back({fmt::format("{} of \"{}\" {}", memory.kept.text(), clause.title, lapsed ? "was kept back and has lapsed" : "is still kept back")});
+      const std::string name = place < clause.provisos.size() && clause.provisos[place].balance ? fmt::format(" (`{}`)", contract_.balances[*clause.provisos[place].balance].name) : "";
+      if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept, lapsed) + name});
       Number losses;
       for (const auto& loss : memory.losses) losses += loss.amount;
-      if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", clause.title, (-losses).text())});
+      if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward{}", clause.title, (-losses).text(), name)});
     }
   }
   remark_on_credits();

@@ -70,7 +70,9 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
       state.provisos[*same].counting.reset();
       continue;
     }
-    const Number still_kept = kept[place].kept + kept[place].accrued;
+    // A credit is nothing that is owed.
+    const bool is_credit = std::holds_alternative<plan::Crediting>(before->provisos[place].form);
+    const Number still_kept = is_credit ? Number(0) : kept[place].kept + kept[place].accrued;
     if (!before->provisos[place].lapses) released += still_kept;
     if (before->provisos[place].lapses && !still_kept.is_zero()) {
       payments_.remarks.push_back({fmt::format("{} of \"{}\" was kept back and lapsed with \"{}\"", still_kept.text(), text.title, text.rule->amendment)});

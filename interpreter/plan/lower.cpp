@@ -23,6 +23,7 @@ class Reach {
       steps_[next] = true;
       if (const auto* series = std::get_if<SeriesFigure>(&plan_.steps[next].form)) inputs_.insert(series->input);
       if (const auto* paid = std::get_if<ClausePaid>(&plan_.steps[next].form)) clauses_.insert(paid->clause);
+      if (const auto* kept = std::get_if<BalanceKept>(&plan_.steps[next].form)) advance_of(kept->balance);
       for_each_operand(plan_, next, [&](StepId operand) { waiting.push_back(operand); });
     }
   }
@@ -36,6 +37,16 @@ class Reach {
   const std::set<check::ClauseId>& clauses() const { return clauses_; }
 
  private:
+  /// What is still to be recouped hangs on what the advance has paid.
+  void advance_of(check::BalanceId balance) {
+    for (const auto& clause : plan_.clauses) {
+      for (const auto& proviso : clause.provisos) {
+        const auto* recouping = std::get_if<Recouping>(&proviso.form);
+        if (recouping != nullptr && proviso.balance == balance) clauses_.insert(recouping->advance);
+      }
+    }
+  }
+
   const Plan& plan_;
   std::vector<bool> steps_;
   std::set<check::InputId> inputs_;
@@ -89,6 +100,15 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     after[waterfall.id].erase(waterfall.id);
   }
   std::sort(written.begin(), written.end());
+  // Clauses under one cap settle at once, after all that any of them looks at.
+  for (const auto& together : plan.togethers) {
+    Reach limit(plan);
+    limit.step(together.most);
+    std::set<check::ClauseId> all = limit.clauses();
+    for (const auto id : together.clauses) all.insert(after[id].begin(), after[id].end());
+    for (const auto id : together.clauses) all.erase(id);
+    for (const auto id : together.clauses) after[id] = all;
+  }
   std::vector<check::ClauseId> order;
   std::set<check::ClauseId> pending(written.begin(), written.end());
   while (!pending.empty()) {
@@ -105,6 +125,7 @@ void find_needed_inputs(Plan& plan, std::size_t input_count) {
   Reach reach(plan);
   for (const auto& clause : plan.clauses) reach.clause(clause);
   for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
+  for (const auto& together : plan.togethers) reach.step(together.most);
   for (const auto& ensure : plan.ensures) for_each_step(plan, ensure.condition, [&](StepId id) { reach.step(id); });
   plan.needed_inputs.assign(input_count, false);
   for (const auto input : reach.inputs()) plan.needed_inputs[input] = true;
@@ -128,6 +149,7 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
     if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
     if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));
   }
+  lowering.lower_togethers();
   lowering.lower_ensures();
   lowering.lower_tests();
   lowering.lower_scenarios();

@@ -109,15 +109,22 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
 }
 
 void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
-  const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, proviso.span}); };
+  std::optional<check::BalanceId> balance;
+  for (check::BalanceId id = 0; id < contract_.balances.size() && proviso.balance; ++id) {
+    if (contract_.balances[id].name == proviso.balance->text) balance = id;
+  }
+  const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
+  const auto lowered_if_any = [&](const std::optional<Expression>& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
   const auto end_at = [&](Date end) { clause.in_force.end = clause.in_force.end ? std::min(*clause.in_force.end, end) : end; };
   std::visit(match{
-                 [&](const syntax::NeverBelowZero& never) { keep(NeverBelowZero{never.losses_carried, never.carried_for}); },
+                 [&](const syntax::NeverBelowZero& never) { keep(NeverBelowZero{never.losses_carried, never.carried_for, lowered_if_any(never.most_used)}); },
                  [&](const syntax::EitherWay&) { keep(EitherWay{}); },
                  [&](const syntax::BaseLossesCarried&) { keep(BaseLossesCarried{}); },
+                 [&](const syntax::NothingIfUnder& nothing) { keep(NothingIfUnder{lower(nothing.least), nothing.fate == Fate::carried_forward}); },
                  [&](const syntax::AtLeast& at_least) { keep(AtLeast{lower(at_least.least), at_least.each, at_least.credited_across}); },
                  [&](const syntax::AtMost& at_most) { keep(AtMost{lower(at_most.most), at_most.each, at_most.excess_carried}); },
                  [&](const syntax::Withholding& withholding) { keep(Withholding{lower(withholding.rate)}); },
+                 [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
                  [&](const syntax::ThenLess& then) { keep(ThenLess{lower(then.taken)}); },
                  [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate)}); },
@@ -126,12 +133,25 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                    if (first.rest_at) lowered.rest_at = lower(*first.rest_at);
                    keep(lowered);
                  },
-                 [&](const syntax::HeldBack& held) { keep(HeldBack{lower(held.rate), days(held.until).first()}); },
+                 [&](const syntax::Crediting& crediting) {
+                   const StepId credited = lower(crediting.credited);
+                   keep(Crediting{credited, lowered_if_any(crediting.most), crediting.most_of_what_is_due, crediting.rest == Fate::carried_forward});
+                 },
+                 [&](const syntax::HeldBack& held) {
+                   HeldBack lowered{lower(held.rate), std::nullopt, held.held_for, lowered_if_any(held.most_held), held.released_over, {}};
+                   if (held.until) lowered.until = days(*held.until).first();
+                   for (const auto& release : held.releases) lowered.releases.push_back({lowered_if_any(release.rate), days(release.day).first()});
+                   keep(std::move(lowered));
+                 },
                  [&](const syntax::Deferred& deferred) {
                    Deferred lowered{lower(deferred.rate), Period(days(deferred.from).begin(), days(deferred.to).end()),
                                     Period(days(deferred.repaid_from).begin(), days(deferred.repaid_to).end()), std::nullopt, deferred.day_count};
                    if (deferred.interest) lowered.interest = lower(*deferred.interest);
                    keep(lowered);
+                 },
+                 [&](const syntax::LateInterest& late) {
+                   const StepId rate = lower(late.rate);
+                   clause.late = LateInterest{rate, late.kind == syntax::LateInterest::Kind::compounded, late.day_count, lower(late.paid), proviso.span};
                  },
                  [&](const FromDay& from) { clause.in_force.from = days(from.day).first(); },
                  [&](const UntilDay& until) { end_at(days(until.day).first()); },
@@ -146,6 +166,13 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const SurvivesTerm& survives) { clause.survives = survives.length; },
              },
              proviso.form);
+}
+
+void Lowering::lower_togethers() {
+  for (const auto& info : contract_.togethers) {
+    const auto& text = *info.text;
+    plan_.togethers.push_back({info.clauses, lower(text.most), text.each, text.sharing == syntax::Together::Sharing::in_proportion, info.span});
+  }
 }
 
 ConditionId Lowering::lower(const syntax::Condition& condition) {

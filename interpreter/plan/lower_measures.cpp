@@ -48,6 +48,7 @@ std::string key(const Step& step) {
           [](const Rising& rising) { return fmt::format("rising {} {}", rising.name, rising.base); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
+          [](const BalanceKept& kept) { return fmt::format("balance {}", kept.balance); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
@@ -157,6 +158,7 @@ StepId Lowering::lower_name(const Expression& expression, const NameUse& use) {
     const bool is_rate = !type.is_unknown() && type.units.empty();
     return add(Step{SeriesFigure{symbol.index}, type.nature, is_rate, expression.span}, {});
   }
+  if (symbol.kind == Symbol::Kind::balance) return add(Step{BalanceKept{symbol.index}, Nature::balance, false, expression.span}, {});
   assert(symbol.kind == Symbol::Kind::measure);
   std::vector<StepId> told;
   for (const auto& argument : use.arguments) told.push_back(lower(argument));

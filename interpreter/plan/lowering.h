@@ -27,6 +27,7 @@ class Lowering {
   Clause lower_commitment(check::ClauseId id);
   Credits lower_credits(check::CreditsId id);
   Waterfall lower_waterfall(check::ClauseId id);
+  void lower_togethers();
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();

@@ -68,6 +68,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                  },
                  [&](const InParts& parts) { visit(parts.operand); },
                  [](const ClausePaid&) {},
+                 [](const BalanceKept&) {},
                  [&](const Solved& solved) {
                    const Circle& circle = plan.circles[solved.circle];
                    visit_all(circle.constants, visit);
@@ -128,26 +129,44 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
              clause.amount);
   for (const auto& proviso : clause.provisos) {
     std::visit(match{
-                   [](const NeverBelowZero&) {},
+                   [&](const NeverBelowZero& never) {
+                     if (never.most_used) visit(*never.most_used);
+                   },
                    [](const EitherWay&) {},
                    [](const BaseLossesCarried&) {},
+                   [&](const NothingIfUnder& nothing) { visit(nothing.least); },
                    [&](const AtLeast& at_least) { visit(at_least.least); },
                    [&](const AtMost& at_most) { visit(at_most.most); },
                    [&](const Withholding& withholding) { visit(withholding.rate); },
+                   [&](const GrossedUp& grossed) { visit(grossed.rate); },
                    [&](const ThenPlus& then) { visit(then.added); },
                    [&](const ThenLess& then) { visit(then.taken); },
+                   [&](const Crediting& crediting) {
+                     visit(crediting.credited);
+                     if (crediting.most) visit(*crediting.most);
+                   },
                    [&](const Recouping& recouping) { visit(recouping.rate); },
                    [&](const FirstFrom& first) {
                      for (const auto& lot : plan.credits[first.credits].lots) visit(lot.amount);
                      if (first.rest_at) visit(*first.rest_at);
                    },
-                   [&](const HeldBack& held) { visit(held.rate); },
+                   [&](const HeldBack& held) {
+                     visit(held.rate);
+                     if (held.most_held) visit(*held.most_held);
+                     for (const auto& release : held.releases) {
+                       if (release.rate) visit(*release.rate);
+                     }
+                   },
                    [&](const Deferred& deferred) {
                      visit(deferred.rate);
                      if (deferred.interest) visit(*deferred.interest);
                    },
                },
                proviso.form);
+  }
+  if (clause.late) {
+    visit(clause.late->rate);
+    visit(clause.late->paid);
   }
   for (const auto& test : clause.in_force.tests) for_each_step(plan, test.condition, visit);
 }

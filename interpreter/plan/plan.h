@@ -3,6 +3,7 @@
 #include "interpreter/plan/commitment.h"
 #include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
+#include "interpreter/plan/proviso.h"
 #include "lang/check/checked.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
@@ -150,6 +151,9 @@ struct InParts {
 struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
   check::ClauseId clause = 0;
 };
+struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
+  check::BalanceId balance = 0;
+};
 struct Solved {  ///< one unknown of a linear circle of definitions
   std::uint32_t circle = 0;
   std::uint32_t unknown = 0;
@@ -161,7 +165,7 @@ struct Named {  ///< a definition, opened in words in derivations
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, Solved, Named>;
+                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Named>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -264,58 +268,6 @@ struct ToDateAmount {
 };
 using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount, ToDateAmount>;
 
-// --- provisos --------------------------------------------------------------------------------------------------------------------------
-struct NeverBelowZero {
-  bool losses_carried = false;
-  std::optional<Duration> carried_for;
-};
-struct EitherWay {};
-struct BaseLossesCarried {};
-struct AtLeast {
-  StepId least = 0;
-  Frequency each = Frequency::year;
-  std::optional<Frequency> credited_across;
-};
-struct AtMost {
-  StepId most = 0;
-  Frequency each = Frequency::year;
-  bool excess_carried = false;
-};
-struct Withholding {
-  StepId rate = 0;
-};
-struct ThenPlus {
-  StepId added = 0;
-};
-struct ThenLess {
-  StepId taken = 0;
-};
-struct Recouping {
-  check::ClauseId advance = 0;
-  StepId rate = 0;
-};
-struct FirstFrom {
-  check::CreditsId credits = 0;
-  std::optional<StepId> rest_at;
-};
-struct HeldBack {
-  StepId rate = 0;
-  Date until;
-};
-struct Deferred {
-  StepId rate = 0;
-  Period deferred;
-  Period repaid;
-  std::optional<StepId> interest;
-  DayCount day_count = DayCount::act_360;
-};
-struct Proviso {
-  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred>;
-  Form form;
-  bool lapses = false;
-  Span said;
-};
-
 /// When a clause is in force; outside it nothing is paid and no proviso remembers.
 struct InForce {
   std::optional<Date> from;
@@ -344,6 +296,7 @@ struct Clause : Obligation {
   check::PartyId payee = 0;
   Amount amount;
   std::vector<Proviso> provisos;
+  std::optional<LateInterest> late;
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   std::optional<syntax::Prorated::By> prorated;
@@ -360,6 +313,15 @@ struct Signing {
 /// The days of events that the data or a scenario gives, by title.
 using Happened = std::map<std::string, Date>;
 
+/// One cap for several clauses, on what their provisos let through.
+struct Together {
+  std::vector<check::ClauseId> clauses;  ///< in the order named
+  StepId most = 0;
+  Frequency each = Frequency::year;
+  bool in_proportion = false;
+  Span said;
+};
+
 struct Plan {
   std::string title;
   std::optional<Period> term;  ///< with the days for which clauses survive it; nothing: the data's extent
@@ -372,6 +334,7 @@ struct Plan {
   std::vector<Clause> clauses;      ///< as written
   std::vector<Credits> credits;     ///< by CreditsId
   std::vector<Waterfall> waterfalls;
+  std::vector<Together> togethers;
   std::vector<check::ClauseId> order;  ///< in which all that settles on one day does: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;

@@ -47,6 +47,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_clauses(checking);
   check_credits(checking);
   check_waterfalls(checking);
+  check_togethers(checking);
   check_deductions(checking);
   check_days(checking);
   check_time(checking);

@@ -19,6 +19,7 @@ using MeasureId = std::uint32_t;
 using ClauseId = std::uint32_t;  ///< of any obligation that pays: clauses, commitments, waterfalls, in the order written
 using DimensionId = std::uint32_t;
 using CreditsId = std::uint32_t;
+using BalanceId = std::uint32_t;
 
 struct PartyInfo {
   std::string name;       ///< `Amazon`
@@ -132,10 +133,24 @@ struct CreditsInfo {
   Span span;
 };
 
+/// What a line of a clause keeps back, carries or has still to recoup, where the contract gives it a name: `calling the balance advance_left`.
+struct BalanceInfo {
+  std::string name;
+  ClauseId clause = 0;
+  Span declared;
+};
+
+/// Clauses under one cap: `together "A" and "B" at most 10m each year, in the order named`.
+struct TogetherInfo {
+  const syntax::Together* text = nullptr;
+  std::vector<ClauseId> clauses;  ///< in the order named
+  Span span;
+};
+
 /// What a name in the text stands for.
 struct Symbol {
-  enum class Kind { none, input, measure, parameter, unit, clause } kind = Kind::none;
-  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId
+  enum class Kind { none, input, measure, parameter, unit, clause, balance } kind = Kind::none;
+  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId, BalanceId
 };
 
 struct CheckedContract {
@@ -155,6 +170,8 @@ struct CheckedContract {
   std::vector<MeasureInfo> measures;
   std::vector<ClauseInfo> clauses;
   std::vector<CreditsInfo> credits;
+  std::vector<BalanceInfo> balances;
+  std::vector<TogetherInfo> togethers;
   std::vector<const syntax::Amendment*> amendments;
   std::vector<SignedLater> signed_later;  ///< amendments that reach back, in the order of their signatures
   std::vector<EventInfo> events;

@@ -68,12 +68,15 @@ void declare_events(Checking& checking);        // named_days.cpp: events, with 
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
+void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
+void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
 void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
 void check_waterfalls(Checking& checking);      // waterfalls.cpp, waterfall_targets.cpp: steps, shares, what ends them
+void check_togethers(Checking& checking);       // together.cpp: caps on clauses that can settle together, and who goes short
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
 void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term

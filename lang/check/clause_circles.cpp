@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// Which clauses look at which others' payments for the same settlement: a clause may look back at its own past, never at its own present,
 /// and no two may wait for each other.
 namespace whereas::check {
@@ -19,7 +21,15 @@ class Looks {
  public:
   explicit Looks(const Checking& checking) : checking_(checking) {}
 
+  Looked at(const Expression& expression) {
+    asking_ = nullptr;
+    looked_.clear();
+    seen_.clear();
+    look(expression);
+    return looked_;
+  }
   Looked at(const ClauseInfo& info) {
+    asking_ = &info;
     looked_.clear();
     seen_.clear();
     if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { look(expression); });
@@ -46,10 +56,24 @@ class Looks {
     }
     const Symbol& symbol = checking_.contract.symbol(expression);
     if (symbol.kind == Symbol::Kind::clause) looked_.emplace(symbol.index, expression.span);
+    if (symbol.kind == Symbol::Kind::balance) look_at_advance(checking_.contract.balances[symbol.index], expression.span);
     if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) {
       for (const MeasureText& text : checking_.contract.measures[symbol.index].texts) look_into(*text.measure);
     }
     for_each_part(expression, [&](const Expression& part) { look(part); });
+  }
+
+  /// What is still to be recouped is of all that the advance has paid by the end of the settlement; of its own past where it asks itself.
+  void look_at_advance(const BalanceInfo& balance, Span words) {
+    const ClauseInfo& clause = checking_.contract.clauses[balance.clause];
+    for (const ClauseText& text : clause.texts) {
+      for (const auto& proviso : text.clause->provisos) {
+        const auto* recouping = std::get_if<Recouping>(&proviso.form);
+        if (recouping == nullptr || !proviso.balance || proviso.balance->text != balance.name) continue;
+        const auto advance = checking_.titles.find(recouping->advance.text);
+        if (advance != checking_.titles.end() && &checking_.contract.clauses[advance->second] != asking_) looked_.emplace(advance->second, words);
+      }
+    }
   }
 
   void look_into(const Measure& measure) {
@@ -62,6 +86,7 @@ class Looks {
   }
 
   const Checking& checking_;
+  const ClauseInfo* asking_ = nullptr;
   Looked looked_;
   std::set<MeasureId> seen_;
 };
@@ -89,6 +114,25 @@ void offer_definition(const Checking& checking, const ClauseInfo& info, Diagnost
   if (at == std::string::npos || formula.find(title, at + 1) != std::string::npos) return;
   formula.replace(at, title.size(), name);
   diagnostic.help(fmt::format("to take it of what is left after itself, define it: `{0} means {1}`, and let the clause pay `{0}`", name, formula));
+}
+
+/// Clauses under one cap are paid at once: what one of them looks at, all wait for, and none can look at another's present.
+void settle_as_one(Checking& checking, const TogetherInfo& together, Looked all, std::vector<Looked>& looked) {
+  const auto& clauses = checking.contract.clauses;
+  for (const ClauseId id : together.clauses) {
+    for (const auto& [other, words] : looked[id]) {
+      if (std::find(together.clauses.begin(), together.clauses.end(), other) == together.clauses.end()) {
+        all.emplace(other, words);
+        continue;
+      }
+      checking.report.add(code::circular_definition)
+          .says(fmt::format("\"{}\" looks at what \"{}\" pays in the same settlement, and both settle under one cap", clauses[id].title, clauses[other].title))
+          .at(words)
+          .beside(together.span, "the cap")
+          .help("let it look at an earlier window: `previous quarter`");
+    }
+  }
+  for (const ClauseId id : together.clauses) looked[id] = all;
 }
 
 void refuse_own_present(Checking& checking, const ClauseInfo& info, Span words) {
@@ -120,6 +164,7 @@ void refuse_clause_circles(Checking& checking) {
     refuse_own_present(checking, clauses[id], own->second);
     looked[id].erase(own);
   }
+  for (const auto& together : checking.contract.togethers) settle_as_one(checking, together, looks.at(together.text->most), looked);
   // A clause is free once every clause it looks at is; what is left over waits in a circle.
   std::vector<bool> free(clauses.size(), false);
   bool found = true;

@@ -5,7 +5,7 @@
 namespace whereas::check {
 
 /// Checks one clause: that it pays money, that its tiers end and rise, that each proviso makes sense where it stands, and what can go
-/// negative. clauses.cpp has the amounts, provisos.cpp the provisos.
+/// negative. clauses.cpp has the amounts, provisos.cpp the provisos, kept_lines.cpp those that keep, carry or credit something.
 class ClauseCheck {
  public:
   ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& info);
@@ -37,12 +37,24 @@ class ClauseCheck {
   void check_limits_agree();
   void check_proviso(const syntax::Proviso& proviso);
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
+  // kept_lines.cpp
+  Span own_words(const syntax::Proviso& proviso) const;
+  void check_the_end(const syntax::Proviso& proviso);
+  void check_nothing_if_under(const syntax::Proviso& proviso, const syntax::NothingIfUnder& nothing);
+  void check_crediting(const syntax::Proviso& proviso, const syntax::Crediting& crediting);
+  void check_grossed_up(const syntax::GrossedUp& grossed);
+  void check_held_back(const syntax::HeldBack& held);
+  void check_release_over(const syntax::HeldBack& held, Date until);
+  void check_releases(const syntax::HeldBack& held, Date until);
+  void check_late(const syntax::Proviso& proviso, const syntax::LateInterest& late);
+
   void check_recouping(const syntax::Recouping& recouping);
   void check_first_from(const syntax::FirstFrom& first);
   void check_deferred(const syntax::Deferred& deferred);
   void check_losses(const syntax::Proviso& proviso);
   void check_dated_provisos();
   void check_provisos_of_less_paid();
+  bool refuse_cap_below_guarantee();
   void warn_broken_limits();
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
@@ -72,6 +84,8 @@ std::optional<Number> literal(const syntax::Expression& expression);
 /// restated.cpp: a clause that an amendment restates is checked as the clause it has become. `place`: of the text among those of the clause.
 void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);
 
+/// Whether a line keeps, carries or has still to recoup something that can be given a name.
+bool keeps_a_balance(const syntax::Proviso& proviso);
 /// Whether a measure with exceptions is named in it, itself or through definitions.
 bool names_a_change(const Checking& checking, const syntax::Expression& expression);
 

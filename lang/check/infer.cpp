@@ -112,6 +112,7 @@ Type Inference::of_name(const Expression& expression, const NameUse& use) {
   switch (symbol.kind) {
     case Symbol::Kind::input: return contract_.inputs[symbol.index].type;
     case Symbol::Kind::parameter: return symbol.index < parameters_.size() ? parameters_[symbol.index] : Type::unknown();
+    case Symbol::Kind::balance: return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::balance);
     case Symbol::Kind::measure:
       if (contract_.measures[symbol.index].text->after) return Type::unknown();  // costs not named: told already
       return of_measure(symbol.index, told);

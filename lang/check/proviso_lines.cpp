@@ -20,6 +20,7 @@ std::optional<std::string_view> once_only(const Proviso& proviso) {
                         [](const UntilDay&) { return std::optional<std::string_view>("the end of the clause"); },
                         [](const ThroughDay&) { return std::optional<std::string_view>("the end of the clause"); },
                         [](const SettledAs&) { return std::optional<std::string_view>("how often the clause settles"); },
+                        [](const LateInterest&) { return std::optional<std::string_view>("what late payments bear"); },
                         [](const DueAs&) { return std::optional<std::string_view>("when the clause is due"); },
                         [](const RoundedAs&) { return std::optional<std::string_view>("the rounding of the clause"); },
                         [](const Prorated&) { return std::optional<std::string_view>("`prorated`"); },

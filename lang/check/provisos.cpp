@@ -54,14 +54,16 @@ void ClauseCheck::check_provisos() {
 
 void ClauseCheck::check_proviso(const Proviso& proviso) {
   const auto money = [&](const Expression& expression, std::string_view what) { inference_.as_money(inference_.of(expression), expression, what); };
-  const bool can_lapse = is_one_of<HeldBack, Deferred>(proviso) || (std::holds_alternative<AtMost>(proviso.form) && std::get<AtMost>(proviso.form).excess_carried);
-  if (proviso.lapses && !can_lapse) {
-    checking_.report.add(code::proviso_does_not_fit).says("nothing is kept back by this line that could lapse").at(proviso.span).help("leave out `lapses`");
-  }
+  check_the_end(proviso);
   std::visit(match{
                  [&](const NeverBelowZero& never) {
                    if (never.losses_carried) check_losses(proviso);
+                   if (never.most_used) check_part(*never.most_used);
                  },
+                 [&](const NothingIfUnder& nothing) { check_nothing_if_under(proviso, nothing); },
+                 [&](const GrossedUp& grossed) { check_grossed_up(grossed); },
+                 [&](const Crediting& crediting) { check_crediting(proviso, crediting); },
+                 [&](const LateInterest& late) { check_late(proviso, late); },
                  [](const EitherWay&) {},
                  [&](const BaseLossesCarried&) { check_losses(proviso); },
                  [&](const AtLeast& at_least) {
@@ -82,10 +84,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  },
                  [&](const Recouping& recouping) { check_recouping(recouping); },
                  [&](const FirstFrom& first) { check_first_from(first); },
-                 [&](const HeldBack& held) {
-                   check_part(held.rate);
-                   if (const auto day = first_day(checking_, held.until)) require_in_term(*day, held.until.span, "the day of release");
-                 },
+                 [&](const HeldBack& held) { check_held_back(held); },
                  [&](const Deferred& deferred) { check_deferred(deferred); },
                  [&](const FromDay& from) {
                    if (const auto day = first_day(checking_, from.day)) require_in_term(*day, from.day.span, "the day from which the clause is in force");
@@ -214,7 +213,7 @@ void ClauseCheck::check_provisos_of_less_paid() {
     const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
     const auto* at_most = std::get_if<AtMost>(&proviso.form);
     const bool carries = (never != nullptr && never->losses_carried) || (at_most != nullptr && at_most->excess_carried);
-    if (!carries && !is_one_of<Withholding, ThenPlus, ThenLess, Recouping, HeldBack, Deferred, BaseLossesCarried, WhileTrue>(proviso)) continue;
+    if (!carries && !is_one_of<Withholding, GrossedUp, NothingIfUnder, ThenPlus, ThenLess, Crediting, Recouping, HeldBack, Deferred, LateInterest, BaseLossesCarried, WhileTrue>(proviso)) continue;
     checking_.report.add(code::proviso_does_not_fit)
         .says("a clause that pays `less what was paid` would make good, with its next payment, what this line takes or adds")
         .at(proviso.span)
@@ -223,13 +222,48 @@ void ClauseCheck::check_provisos_of_less_paid() {
   }
 }
 
+namespace {
+
+std::optional<Number> literal_sum(const Expression& expression) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* number = std::get_if<NumberLiteral>(&bare.form)) return number->value;
+  if (const auto* money = std::get_if<MoneyLiteral>(&bare.form)) return money->value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+/// `at least 5m each quarter` and `at most 4m each quarter`: no payment is both.
+bool ClauseCheck::refuse_cap_below_guarantee() {
+  for (const auto& cap : clause_.provisos) {
+    const auto* at_most = std::get_if<AtMost>(&cap.form);
+    const auto most = at_most == nullptr ? std::nullopt : literal_sum(at_most->most);
+    if (!most) continue;
+    for (const auto& guarantee : clause_.provisos) {
+      const auto* at_least = std::get_if<AtLeast>(&guarantee.form);
+      const auto least = at_least == nullptr || at_least->each != at_most->each ? std::nullopt : literal_sum(at_least->least);
+      if (!least || *least <= *most) continue;
+      checking_.report.add(code::never_holds)
+          .says(fmt::format("the guarantee is above the cap, and no sum each {} is at least {} and at most {}", noun(at_most->each), checking_.words_of(at_least->least),
+                            checking_.words_of(at_most->most)))
+          .at(cap.span, "the cap")
+          .beside(guarantee.span, "the guarantee")
+          .help("let the cap be above the guarantee, or name the window that is meant");
+      return true;
+    }
+  }
+  return false;
+}
+
 void ClauseCheck::warn_broken_limits() {
+  if (refuse_cap_below_guarantee()) return;
   const auto& provisos = clause_.provisos;
   for (auto limit = provisos.begin(); limit != provisos.end(); ++limit) {
     const bool cap = std::holds_alternative<AtMost>(limit->form);
     if (!cap && !std::holds_alternative<AtLeast>(limit->form)) continue;
     for (auto later = limit + 1; later != provisos.end(); ++later) {
-      const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, HeldBack, Deferred>(*later) : is_one_of<AtMost, ThenLess, Withholding, Recouping, FirstFrom, HeldBack, Deferred>(*later);
+      const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, GrossedUp, NothingIfUnder, HeldBack, Deferred>(*later)
+                              : is_one_of<AtMost, ThenLess, Withholding, Crediting, Recouping, FirstFrom, NothingIfUnder, HeldBack, Deferred>(*later);
       if (!breaks) continue;
       checking_.report.add(code::limit_can_be_broken)
           .says(fmt::format("what is paid can {} this {}, because a later line {} it", cap ? "pass" : "fall below", cap ? "cap" : "guarantee", cap ? "adds to" : "takes from"))

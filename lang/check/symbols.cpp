@@ -357,20 +357,11 @@ void declare_names(Checking& checking) {
   }
   for_each_declared<Credits>(checking.program, [&](const Credits& credits, const program::File&, Span span) { declare_credits(checking, titles, credits, span); });
   declare_amendments(checking);
+  declare_balances(checking);
+  declare_togethers(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
   for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });
-}
-
-std::vector<std::string> known_measures(const Checking& checking) {
-  std::vector<std::string> names;
-  for (const auto& input : checking.contract.inputs) names.push_back(input.name);
-  for (const bool standard : {false, true}) {
-    for (const auto& measure : checking.contract.measures) {
-      if (measure.is_standard == standard) names.push_back(measure.name);
-    }
-  }
-  return names;
 }
 
 }  // namespace whereas::check

@@ -140,6 +140,16 @@ Document Layout::instalments(const Instalments& instalments) const {
   return words + text(",") + break_before(text(first ? "odd cents with the first" : "odd cents with the last"));
 }
 
+Document Layout::one_cap(const Together& together) const {
+  using Sharing = Together::Sharing;
+  std::vector<Document> titles;
+  for (const Name& each_title : together.titles) titles.push_back(title(each_title));
+  Document words = text("together ") + listed(titles) + text(" at most ") + expression(together.most) + break_before(each(together.each));
+  if (together.sharing == Sharing::in_order) words = words + text(",") + break_before(text("in the order named"));
+  if (together.sharing == Sharing::in_proportion) words = words + text(",") + break_before(text("in proportion"));
+  return words;
+}
+
 // --- amendments -------------------------------------------------------------------------------------------------------------------
 
 std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {

@@ -37,6 +37,7 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
                  },
                  [&](const Measure& measure) { layout.measure(measure, " means", 0, begin, lines); },
                  [&](const Clause& clause) { lines = layout.clause(clause, begin); },
+                 [&](const Together& together) { add(layout.one_cap(together)); },
                  [&](const Commitment& commitment) { lines = layout.commitment(commitment, declaration.span); },
                  [&](const Credits& credits) { lines = layout.credits(credits, declaration.span); },
                  [&](const Waterfall& waterfall) { lines = layout.waterfall(waterfall, declaration.span); },

@@ -41,6 +41,7 @@ class Layout {
   std::vector<Line> clause(const syntax::Clause& clause, std::uint32_t begin) const;
   /// What is indented under a clause's title: the paying line, bands or sums, provisos.
   void clause_body(const syntax::Clause& clause, int indentation, std::uint32_t begin, std::vector<Line>& lines) const;
+  Document one_cap(const syntax::Together& together) const;
   std::vector<Line> amendment(const syntax::Amendment& amendment, Span span) const;
 
   // layout_commitments.cpp
@@ -79,6 +80,9 @@ class Layout {
   Document condition(const syntax::Condition& condition, const Document& after_first) const;
   Document joined(const std::vector<syntax::Condition>& conditions, std::string_view word, const Document& after_first) const;
   Document lasting(const syntax::Proviso& proviso) const;
+  Document held_back(const syntax::HeldBack& held) const;
+  Document crediting(const syntax::Crediting& crediting) const;
+  Document late_interest(const syntax::LateInterest& late) const;
 
   Document band(const syntax::Band& band) const;
   Document fixed_sum(const syntax::FixedSum& sum) const;

@@ -5,7 +5,11 @@ namespace whereas::format {
 using namespace syntax;
 
 Document Layout::proviso(const Proviso& proviso) const {
-  return lasting(proviso) + (proviso.lapses ? text(", lapses") : Document());
+  Document words = lasting(proviso);
+  if (proviso.lapses) words = words + text(", lapses");
+  if (proviso.paid_at_end) words = words + text(",") + break_before(text("paid at the end"));
+  if (proviso.balance) words = words + text(",") + break_before(text("calling the balance ") + name(*proviso.balance));
+  return words;
 }
 
 Document Layout::lasting(const Proviso& proviso) const {
@@ -15,10 +19,15 @@ Document Layout::lasting(const Proviso& proviso) const {
             Document words = text("never below zero");
             if (never.losses_carried) words = words + text(", losses carried forward");
             if (never.carried_for) words = words + text(" for " + whereas::text(*never.carried_for));
+            if (never.most_used) words = words + text(",") + break_before(text("using at most ") + expression(*never.most_used) + text(" of a later profit"));
             return words;
           },
           [&](const EitherWay&) { return text("either way"); },
           [&](const BaseLossesCarried&) { return text("base losses carried forward"); },
+          [&](const NothingIfUnder& nothing) {
+            const std::string_view fate = nothing.fate == Fate::lapses ? ", waived" : nothing.fate == Fate::carried_forward ? ", carried forward" : "";
+            return text("nothing if under ") + expression(nothing.least) + text(std::string(fate));
+          },
           [&](const AtLeast& at_least) {
             Document words = text("at least ") + expression(at_least.least) + break_before(each(at_least.each));
             if (at_least.credited_across) {
@@ -31,8 +40,10 @@ Document Layout::lasting(const Proviso& proviso) const {
                    (at_most.excess_carried ? text(",") + break_before(text("excess carried forward")) : Document());
           },
           [&](const Withholding& less) { return text("less ") + expression(less.rate) + text(" withholding"); },
+          [&](const GrossedUp& grossed) { return text("grossed up for ") + expression(grossed.rate) + text(" withholding"); },
           [&](const ThenPlus& then) { return text("then plus ") + expression(then.added); },
           [&](const ThenLess& then) { return text("then less ") + expression(then.taken); },
+          [&](const Crediting& credit) { return crediting(credit); },
           [&](const Recouping& recouping) {
             return text("recouping ") + title(recouping.advance) + text(" at ") + expression(recouping.rate);
           },
@@ -40,9 +51,7 @@ Document Layout::lasting(const Proviso& proviso) const {
             const Document rest = first.rest_at ? text(", the rest at ") + expression(*first.rest_at) : Document();
             return text("first from ") + title(first.credits) + rest;
           },
-          [&](const HeldBack& held) {
-            return text("held back ") + expression(held.rate) + text(" until ") + as_written(held.until.span);
-          },
+          [&](const HeldBack& held) { return held_back(held); },
           [&](const Deferred& deferred) {
             Document words = text("deferred ") + expression(deferred.rate) + text(" from ") + as_written(deferred.from.span) + text(" to ") +
                              as_written(deferred.to.span) + text(",") + break_before(text("repaid equally over ")) +
@@ -54,6 +63,7 @@ Document Layout::lasting(const Proviso& proviso) const {
             }
             return words;
           },
+          [&](const LateInterest& late) { return late_interest(late); },
           [&](const FromDay& from) { return text("from ") + as_written(from.day.span); },
           [&](const UntilDay& until) { return text("until ") + as_written(until.day.span); },
           [&](const ThroughDay& day) { return through(day); },
@@ -71,6 +81,37 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const SurvivesTerm& survives) { return text("survives the term for " + whereas::text(survives.length)); },
       },
       proviso.form);
+}
+
+Document Layout::crediting(const Crediting& crediting) const {
+  Document words = text("crediting ") + expression(crediting.credited);
+  if (crediting.most) {
+    words = words + text(",") +
+            break_before(text("at most ") + expression(*crediting.most) + text(crediting.most_of_what_is_due ? " of what is due" : ""));
+  }
+  if (crediting.rest == Fate::carried_forward) words = words + text(",") + break_before(text("rest carried forward"));
+  if (crediting.rest == Fate::lapses) words = words + text(",") + break_before(text("rest lapses"));
+  return words;
+}
+
+Document Layout::held_back(const HeldBack& held) const {
+  Document words = text("held back ") + expression(held.rate);
+  words = words + (held.until ? text(" until ") + as_written(held.until->span) : text(" for " + whereas::text(*held.held_for)));
+  if (held.most_held) words = words + text(",") + break_before(text("at most ") + expression(*held.most_held) + text(" held"));
+  if (held.released_over) words = words + text(",") + break_before(text("released equally over " + whereas::text(*held.released_over)));
+  std::vector<Document> releases;
+  for (const Release& release : held.releases) {
+    releases.push_back((release.rate ? expression(*release.rate) : text("the rest")) + text(" on ") + as_written(release.day.span));
+  }
+  if (!releases.empty()) words = words + text(",") + break_before(text("released ") + listed(releases));
+  return words;
+}
+
+Document Layout::late_interest(const LateInterest& late) const {
+  using Kind = LateInterest::Kind;
+  Document words = text("late payments bear ") + expression(late.rate) + text(" a year");
+  if (late.kind != Kind::not_said) words = words + text(late.kind == Kind::simple ? ", simple" : ", compounded");
+  return words + text(", " + std::string(whereas::words(late.day_count))) + text(",") + break_before(text("paid as ") + expression(late.paid));
 }
 
 Document Layout::settled_as(Frequency frequency) {

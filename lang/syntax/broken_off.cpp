@@ -21,7 +21,7 @@ constexpr std::size_t most_shown = 40;
 
 constexpr auto declaration_words = std::to_array<std::string_view>(
     {"deal", "party", "term", "currency", "settled", "rounded", "fiscal", "contract", "use", "unit", "input", "clause",
-     "commitment", "credits", "waterfall", "split", "amendment", "scenario", "test", "ensure", "share"});
+     "commitment", "credits", "waterfall", "split", "amendment", "scenario", "test", "ensure", "share", "together"});
 
 /// Words that only a line under a clause begins with.
 constexpr auto continuing_words = std::to_array<std::string_view>({"never", "either", "base", "at", "less", "then", "recouping", "held", "deferred", "from", "until",
@@ -198,8 +198,8 @@ class Teller {
       diagnostic.offers("say of what", {span(word_.substr(0, 0)), "of "});
     } else if (is_on_a_later_line() && piece_.find(" pays ") != std::string_view::npos) {
       diagnostic.help(
-          "a line under a clause begins with `never below zero`, `either way`, `at least`, `at most`, `less`, `then`, "
-          "`recouping`, `held back`, `deferred`, `from`, "
+          "a line under a clause begins with `never below zero`, `either way`, `nothing if under`, `at least`, `at most`, `less`, "
+          "`grossed up`, `then`, `crediting`, `recouping`, `held back`, `deferred`, `late payments`, `from`, "
           "`until`, `through`, `while`, `once`, `settled`, `due`, `rounded` or `prorated by days`");
     }
   }

@@ -110,13 +110,18 @@ class Builder {
   void never_below_zero(Matched);
   void either_way(Matched);
   void base_losses(Matched);
+  void nothing_if_under(Matched);
   void bound(Matched);
   void withholding(Matched);
+  void grossed_up(Matched);
   void then(Matched);
+  void crediting(Matched);
   void recouping(Matched);
   void first_from(Matched);
+  void release(Matched);
   void held_back(Matched);
   void deferred(Matched);
+  void late_interest(Matched);
   void from_day(Matched);
   void until_day(Matched);
   void through_day(Matched);
@@ -158,6 +163,7 @@ class Builder {
   void measure(Matched);
   void clause(Matched);
   void minimum(Matched);
+  void together(Matched);
   void price(Matched);
   void shortfall(Matched);
   void excess(Matched);

@@ -145,13 +145,13 @@ void Builder::sums(Matched matched) {
 // --- provisos, in the order of docs/language -----------------------------------------------------------------------------------------
 
 void Builder::make_proviso(Part& part, Proviso::Form form) {
-  Proviso proviso{std::move(form), false, part.span()};
+  Proviso proviso{std::move(form), false, false, std::nullopt, part.span()};
   part.becomes(std::move(proviso));
 }
 
 void Builder::never_below_zero(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, NeverBelowZero{part.said("carried"), part.take_if_any<Duration>()});
+  make_proviso(part, NeverBelowZero{part.said("carried"), part.take_if_any<Duration>(), part.take_if_any<Expression>()});
 }
 
 void Builder::either_way(Matched matched) {
@@ -164,6 +164,12 @@ void Builder::base_losses(Matched matched) {
   make_proviso(part, BaseLossesCarried{});
 }
 
+void Builder::nothing_if_under(Matched matched) {
+  Part part = open(matched);
+  const Fate fate = part.said("waived") ? Fate::lapses : part.said("carried") ? Fate::carried_forward : Fate::not_said;
+  make_proviso(part, NothingIfUnder{part.take<Expression>(), fate});
+}
+
 void Builder::bound(Matched matched) {
   Part part = open(matched);
   Expression limit = part.take<Expression>();
@@ -172,13 +178,22 @@ void Builder::bound(Matched matched) {
     return make_proviso(part, EitherWay{});
   }
   const Frequency each = part.take<Frequency>();
-  if (part.said("least")) return make_proviso(part, AtLeast{std::move(limit), each, part.take_if_any<Frequency>()});
+  if (part.said("least")) {
+    std::optional<Frequency> across = part.take_if_any<Frequency>();
+    if (part.said("credited") && !across) across = Frequency::term;
+    return make_proviso(part, AtLeast{std::move(limit), each, across});
+  }
   make_proviso(part, AtMost{std::move(limit), each, part.said("excess")});
 }
 
 void Builder::withholding(Matched matched) {
   Part part = open(matched);
   make_proviso(part, Withholding{part.take<Expression>()});
+}
+
+void Builder::grossed_up(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, GrossedUp{part.take<Expression>()});
 }
 
 void Builder::then(Matched matched) {
@@ -198,9 +213,26 @@ void Builder::recouping(Matched matched) {
   make_proviso(part, std::move(recouping));
 }
 
+void Builder::crediting(Matched matched) {
+  Part part = open(matched);
+  Expression credited = part.take<Expression>();
+  const Fate rest = !part.said("rest") ? Fate::not_said : part.said("lapses") ? Fate::lapses : Fate::carried_forward;
+  Crediting crediting{std::move(credited), part.take_if_any<Expression>(), part.said("what"), rest};
+  make_proviso(part, std::move(crediting));
+}
+
+void Builder::release(Matched matched) {
+  Part part = open(matched);
+  Release release{part.take_if_any<Expression>(), part.take<DayOrPeriod>(), part.span()};
+  part.becomes(std::move(release));
+}
+
 void Builder::held_back(Matched matched) {
   Part part = open(matched);
-  HeldBack held_back{part.take<Expression>(), part.take<DayOrPeriod>()};
+  std::vector<Release> releases = part.take_all<Release>();
+  HeldBack held_back{part.take<Expression>(), part.take_if_any<DayOrPeriod>(), std::nullopt, part.take_if_any<Expression>(), std::nullopt, std::move(releases)};
+  if (part.said("for")) held_back.held_for = part.take<Duration>();
+  if (part.said("equally")) held_back.released_over = part.take<Duration>();
   make_proviso(part, std::move(held_back));
 }
 
@@ -215,6 +247,15 @@ void Builder::deferred(Matched matched) {
   if (const auto day_count = part.take_if_any<DayCount>()) deferred.day_count = *day_count;
   else if (deferred.interest) open_day_count(*deferred.interest);
   make_proviso(part, std::move(deferred));
+}
+
+void Builder::late_interest(Matched matched) {
+  Part part = open(matched);
+  using Kind = LateInterest::Kind;
+  const Kind kind = part.said("simple") ? Kind::simple : part.said("compounded") ? Kind::compounded : Kind::not_said;
+  Expression rate = part.take<Expression>();
+  LateInterest late{kind, std::move(rate), part.take<DayCount>(), part.take<Expression>()};
+  make_proviso(part, std::move(late));
 }
 
 void Builder::from_day(Matched matched) {
@@ -294,6 +335,8 @@ void Builder::proviso(Matched matched) {
   Part part = open(matched);
   Proviso proviso = part.take<Proviso>();
   proviso.lapses = part.said("lapses");
+  proviso.paid_at_end = part.said("paid");
+  proviso.balance = part.take_if_any<Name>();
   proviso.span = part.span();
   part.becomes(std::move(proviso));
 }

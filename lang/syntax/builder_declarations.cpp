@@ -180,6 +180,14 @@ void Builder::clause(Matched matched) {
   declare(part, std::move(clause));
 }
 
+void Builder::together(Matched matched) {
+  Part part = open(matched);
+  using Sharing = Together::Sharing;
+  const Sharing sharing = part.said("proportion") ? Sharing::in_proportion : part.said("order") ? Sharing::in_order : Sharing::not_said;
+  Together together{sharing, part.take_all<Name>(), part.take<Expression>(), part.take<Frequency>()};
+  declare(part, std::move(together));
+}
+
 // --- amendments -------------------------------------------------------------------------------------------------------------------
 
 void Builder::clause_change(Matched matched) {

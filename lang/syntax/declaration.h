@@ -103,6 +103,14 @@ struct Clause {
   bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
 };
 
+/// `together "A" and "B" at most 10m each year, in the order named`: one cap for several clauses.
+struct Together {
+  enum class Sharing { not_said, in_order, in_proportion } sharing = Sharing::not_said;
+  std::vector<Name> titles;
+  Expression most;
+  Frequency each = Frequency::year;
+};
+
 /// `80% to LP` of what the step hands out; `25 to Bank`, a claim; `3 to A` where the step is `in proportion`; `the rest to B`.
 struct WaterfallShare {
   std::optional<Expression> share;  ///< nothing: the rest
@@ -253,7 +261,7 @@ struct Use {  ///< `use "rates.deal"`
 };
 
 struct Declaration {
-  using Form = std::variant<Setting, Event, Use, Party, Unit, Input, Measure, Clause, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
+  using Form = std::variant<Setting, Event, Use, Party, Unit, Input, Measure, Clause, Together, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
   Form form;
   Span span;  ///< from the first word to the end of the last
 };

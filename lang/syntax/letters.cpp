@@ -163,12 +163,20 @@ bool opens_condition(std::string_view text) {
   return false;
 }
 
-bool says_withholding(std::string_view text) {
-  if (!says(text, "less")) return false;
-  const std::string_view rate = after(text, 4);
-  std::size_t length = std::max(number_length(rate), name_length(rate));
-  if (length == 0 && rate.starts_with('(')) length = parenthesis_length(rate);
-  return length != 0 && says(after(rate, length), "withholding");
+namespace {
+/// What follows the rate that stands here: a number, a name or a parenthesis; nothing where none does.
+std::string_view after_rate(std::string_view text) {
+  std::size_t length = std::max(number_length(text), name_length(text));
+  if (length == 0 && text.starts_with('(')) length = parenthesis_length(text);
+  return length == 0 ? std::string_view() : after(text, length);
+}
+}  // namespace
+
+bool says_withholding(std::string_view text) { return says(text, "less") && says(after_rate(after(text, 4)), "withholding"); }
+
+bool says_share_of_what_is_due(std::string_view text) {
+  const std::string_view then = after_rate(text);
+  return says(then, "of") && says(after(then, 2), "what") && says(after(after(then, 2), 4), "is");
 }
 
 bool stands_as_unit(std::string_view text) {

@@ -36,6 +36,8 @@ bool starts_amount(std::string_view text);
 bool opens_condition(std::string_view text);
 /// Whether `less RATE withholding` stands here: a line of its own, never a subtraction.
 bool says_withholding(std::string_view text);
+/// Whether `RATE of what is due` stands here: a share of what reaches the line.
+bool says_share_of_what_is_due(std::string_view text);
 /// Whether a word here is the unit of the number before it, and not the first of the next line (`fees is …`, `low_rate of the rest`).
 bool stands_as_unit(std::string_view text);
 

@@ -87,11 +87,16 @@ struct AmountLines {
 
 struct ProvisoLines {
   TreePrinter& to;
-  std::string_view tail;  ///< `, lapses`
+  std::string tail;  ///< `, lapses`, `, calling the balance NAME`
 
   void operator()(const NeverBelowZero& floor) {
     to.line("never below zero{}{}{}", floor.losses_carried ? ", losses carried forward" : "",
             floor.carried_for ? " for " + whereas::text(*floor.carried_for) : "", tail);
+    if (floor.most_used) to.under([&] { to.part("using at most, of a later profit", *floor.most_used); });
+  }
+  void operator()(const NothingIfUnder& nothing) {
+    const std::string_view fate = nothing.fate == Fate::lapses ? ", waived" : nothing.fate == Fate::carried_forward ? ", carried forward" : "";
+    to.part(fmt::format("nothing if under{}{}", fate, tail), nothing.least);
   }
   void operator()(const EitherWay&) { to.line("either way{}", tail); }
   void operator()(const BaseLossesCarried&) { to.line("base losses carried forward{}", tail); }
@@ -105,8 +110,14 @@ struct ProvisoLines {
             most.most);
   }
   void operator()(const Withholding& withholding) { to.part(fmt::format("withholding{}", tail), withholding.rate); }
+  void operator()(const GrossedUp& grossed) { to.part(fmt::format("grossed up{}", tail), grossed.rate); }
   void operator()(const ThenPlus& plus) { to.part(fmt::format("then plus{}", tail), plus.added); }
   void operator()(const ThenLess& less) { to.part(fmt::format("then less{}", tail), less.taken); }
+  void operator()(const Crediting& crediting) {
+    const std::string_view rest = crediting.rest == Fate::lapses ? ", rest lapses" : crediting.rest == Fate::carried_forward ? ", rest carried forward" : "";
+    to.part(fmt::format("crediting{}{}", rest, tail), crediting.credited);
+    if (crediting.most) to.under([&] { to.part(crediting.most_of_what_is_due ? "at most, of what is due" : "at most", *crediting.most); });
+  }
   void operator()(const Recouping& recouping) {
     to.part(fmt::format("recouping {}{}", quoted(recouping.advance), tail), recouping.rate);
   }
@@ -115,7 +126,15 @@ struct ProvisoLines {
     if (first.rest_at) to.under([&] { to.part("the rest at", *first.rest_at); });
   }
   void operator()(const HeldBack& held) {
-    to.part(fmt::format("held back until {}{}", syntax::words(held.until), tail), held.rate);
+    to.part(fmt::format("held back {}{}", held.until ? "until " + syntax::words(*held.until) : "for " + whereas::text(*held.held_for), tail), held.rate);
+    to.under([&] {
+      if (held.most_held) to.part("at most held", *held.most_held);
+      if (held.released_over) to.line("released equally over {}", whereas::text(*held.released_over));
+      for (const Release& release : held.releases) {
+        to.line("released {}on {}", release.rate ? "" : "the rest ", syntax::words(release.day));
+        if (release.rate) to.under([&] { to.node(*release.rate); });
+      }
+    });
   }
   void operator()(const Deferred& deferred) {
     to.part(fmt::format("deferred from {} to {}, repaid over {} to {}{}", syntax::words(deferred.from),
@@ -123,6 +142,12 @@ struct ProvisoLines {
             deferred.rate);
     if (deferred.interest)
       to.under([&] { to.part(fmt::format("interest, {}", whereas::words(deferred.day_count)), *deferred.interest); });
+  }
+  void operator()(const LateInterest& late) {
+    using Kind = LateInterest::Kind;
+    const std::string_view kind = late.kind == Kind::simple ? ", simple" : late.kind == Kind::compounded ? ", compounded" : "";
+    to.part(fmt::format("late payments bear each year{}, {}{}", kind, whereas::words(late.day_count), tail), late.rate);
+    to.under([&] { to.part("paid as", late.paid); });
   }
   void operator()(const FromDay& from) { to.line("from {}{}", syntax::words(from.day), tail); }
   void operator()(const UntilDay& until) { to.line("until {}{}", syntax::words(until.day), tail); }
@@ -155,7 +180,9 @@ void TreePrinter::node(const Rise& rise) {
 void TreePrinter::node(const Amount& amount) { std::visit(AmountLines{*this}, amount.form); }
 
 void TreePrinter::node(const Proviso& proviso) {
-  std::visit(ProvisoLines{*this, proviso.lapses ? ", lapses" : ""}, proviso.form);
+  std::string tail = proviso.lapses ? ", lapses" : proviso.paid_at_end ? ", paid at the end" : "";
+  if (proviso.balance) tail += ", calling the balance " + proviso.balance->text;
+  std::visit(ProvisoLines{*this, std::move(tail)}, proviso.form);
 }
 
 void TreePrinter::node(const Clause& clause) {

@@ -85,6 +85,14 @@ struct DeclarationLines {
   }
   void operator()(const Measure& measure) { to.node(measure); }
   void operator()(const Clause& clause) { to.node(clause); }
+  void operator()(const Together& together) {
+    std::string titles;
+    for (const Name& title : together.titles) titles += (titles.empty() ? "" : ", ") + quoted(title);
+    using Sharing = Together::Sharing;
+    const std::string_view sharing = together.sharing == Sharing::in_order ? ", in the order named" : together.sharing == Sharing::in_proportion ? ", in proportion" : "";
+    to.part(fmt::format("together {} at most {}{}", titles, together.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(together.each)), sharing),
+            together.most);
+  }
   void operator()(const Commitment& commitment) { to.node(commitment); }
   void operator()(const Credits& credits) { to.node(credits); }
   void operator()(const Waterfall& waterfall) { to.node(waterfall); }

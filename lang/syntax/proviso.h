@@ -14,13 +14,21 @@ struct Due {  ///< `due 45 days after quarter end`: counts from the last day of 
   Span span;
 };
 
-struct NeverBelowZero {  ///< `never below zero`, `…, losses carried forward for 8 quarters`
+/// `never below zero`, `…, losses carried forward for 8 quarters, using at most 80% of a later profit`
+struct NeverBelowZero {
   bool losses_carried = false;
   std::optional<Duration> carried_for;
+  std::optional<Expression> most_used;  ///< of a later profit, to make up for losses
 };
 struct EitherWay {};           ///< `either way`: a negative payment is paid back by the payee
 struct BaseLossesCarried {};   ///< `base losses carried forward`: the basis itself starts the next window with its loss
-struct AtLeast {               ///< `at least M each WINDOW`, `at least M each quarter, credited across the year`
+/// What becomes of something that is not used or not paid at once. The contract must say it.
+enum class Fate { not_said, carried_forward, lapses };
+struct NothingIfUnder {  ///< `nothing if under 50, carried forward`, `nothing if under 50, waived`
+  Expression least;
+  Fate fate = Fate::not_said;  ///< `lapses`: waived
+};
+struct AtLeast {  ///< `at least M each WINDOW`, `at least M each quarter, credited across the year`, `… across the term`
   Expression least;
   Frequency each = Frequency::year;
   std::optional<Frequency> credited_across;
@@ -31,6 +39,9 @@ struct AtMost {  ///< `at most C each WINDOW`, `over the term`, `…, excess car
   bool excess_carried = false;
 };
 struct Withholding {  ///< `less 15% withholding`
+  Expression rate;
+};
+struct GrossedUp {  ///< `grossed up for 15% withholding`
   Expression rate;
 };
 struct ThenPlus {
@@ -47,9 +58,27 @@ struct FirstFrom {  ///< `first from "Compute credits"`, `…, the rest at 150%`
   Name credits;
   std::optional<Expression> rest_at;
 };
-struct HeldBack {  ///< `held back 10% until DATE`
+/// `crediting 50% of third_party_royalties, at most 40% of what is due, rest carried forward`
+struct Crediting {
+  Expression credited;
+  std::optional<Expression> most;
+  bool most_of_what_is_due = false;  ///< `most` is a rate, of what reaches the line; else it is a sum
+  Fate rest = Fate::not_said;
+};
+struct Release {  ///< `50% on 2026-09-30`, `the rest on 2027-03-31`
+  std::optional<Expression> rate;  ///< nothing: the rest
+  DayOrPeriod day;
+  Span span;
+};
+/// `held back 10% until DATE`, `held back 10% for 2 quarters`, `…, at most 5m held`, `…, released equally over 4 quarters`,
+/// `…, released 50% on DATE and the rest on DATE`
+struct HeldBack {
   Expression rate;
-  DayOrPeriod until;
+  std::optional<DayOrPeriod> until;  ///< either this
+  std::optional<Duration> held_for;  ///< or this: each sum for so long
+  std::optional<Expression> most_held;
+  std::optional<Duration> released_over;
+  std::vector<Release> releases;
 };
 struct Deferred {  ///< `deferred 40% from 2025 to 2028, repaid equally over 2029 to 2032 with 5% interest, ACT/360`
   Expression rate;
@@ -59,6 +88,13 @@ struct Deferred {  ///< `deferred 40% from 2025 to 2028, repaid equally over 202
   DayOrPeriod repaid_to;
   std::optional<Expression> interest;
   DayCount day_count = DayCount::act_360;
+};
+/// `late payments bear 9% a year, simple, ACT/365, paid as fee_received`
+struct LateInterest {
+  enum class Kind { not_said, simple, compounded } kind = Kind::not_said;
+  Expression rate;
+  DayCount day_count = DayCount::act_365_fixed;
+  Expression paid;  ///< what has been received, by days
 };
 struct FromDay {  ///< in force `from DATE`
   DayOrPeriod day;
@@ -96,10 +132,12 @@ struct Prorated {
 };
 
 struct Proviso {
-  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, AtLeast, AtMost, Withholding, ThenPlus, ThenLess, Recouping, FirstFrom, HeldBack, Deferred, FromDay,
-                            UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, SurvivesTerm>;
+  using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, NothingIfUnder, AtLeast, AtMost, Withholding, GrossedUp, ThenPlus, ThenLess, Crediting,
+                            Recouping, FirstFrom, HeldBack, Deferred, LateInterest, FromDay, UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, SurvivesTerm>;
   Form form;
-  bool lapses = false;  ///< `, lapses`: what is still kept back when the term ends is not paid (HeldBack, Deferred, AtMost with excess carried)
+  bool lapses = false;       ///< `, lapses`: what is still kept back when the clause ends is not paid
+  bool paid_at_end = false;  ///< `, paid at the end`: it is paid with the last settlement
+  std::optional<Name> balance;  ///< `, calling the balance NAME`: what the line keeps, carries or has still to recoup, as a measure
   Span span;
 };
 

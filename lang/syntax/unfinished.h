@@ -84,7 +84,7 @@ class Unfinished {
 
   Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Moment, Condition, Rise, FixedSum, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, OpenBand, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;
 };

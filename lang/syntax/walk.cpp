@@ -116,22 +116,40 @@ void for_each_expression(const Amount& amount, const Visit& visit) {
 
 void for_each_expression(const Proviso& proviso, const Visit& visit) {
   std::visit(match{
-                 [](const NeverBelowZero&) {},
+                 [&](const NeverBelowZero& never) {
+                   if (never.most_used) visit(*never.most_used);
+                 },
                  [](const EitherWay&) {},
                  [](const BaseLossesCarried&) {},
+                 [&](const NothingIfUnder& nothing) { visit(nothing.least); },
                  [&](const AtLeast& at_least) { visit(at_least.least); },
                  [&](const AtMost& at_most) { visit(at_most.most); },
                  [&](const Withholding& withholding) { visit(withholding.rate); },
+                 [&](const GrossedUp& grossed) { visit(grossed.rate); },
                  [&](const ThenPlus& then) { visit(then.added); },
                  [&](const ThenLess& then) { visit(then.taken); },
+                 [&](const Crediting& crediting) {
+                   visit(crediting.credited);
+                   if (crediting.most) visit(*crediting.most);
+                 },
                  [&](const Recouping& recouping) { visit(recouping.rate); },
                  [&](const FirstFrom& first) {
                    if (first.rest_at) visit(*first.rest_at);
                  },
-                 [&](const HeldBack& held) { visit(held.rate); },
+                 [&](const HeldBack& held) {
+                   visit(held.rate);
+                   if (held.most_held) visit(*held.most_held);
+                   for (const auto& release : held.releases) {
+                     if (release.rate) visit(*release.rate);
+                   }
+                 },
                  [&](const Deferred& deferred) {
                    visit(deferred.rate);
                    if (deferred.interest) visit(*deferred.interest);
+                 },
+                 [&](const LateInterest& late) {
+                   visit(late.rate);
+                   visit(late.paid);
                  },
                  [](const FromDay&) {},
                  [](const UntilDay&) {},

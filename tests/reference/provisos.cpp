@@ -93,7 +93,10 @@ Exact Settling::apply(const Place& place, const Exact& a) {
   const Proviso& proviso = *versions_[place.clause][place.version].lines[place.line];
   const auto unknown = [](const auto&) -> Exact { throw NotCovered("a line that changes no amount"); };
   return std::visit(match{
-                        [&](const NeverBelowZero& line) { return line.losses_carried ? losses_carried(place, a, line.carried_for) : not_below_zero(a); },
+                        [&](const NeverBelowZero& line) {
+                          if (line.most_used) throw NotCovered("losses that use a part of a profit");
+                          return line.losses_carried ? losses_carried(place, a, line.carried_for) : not_below_zero(a);
+                        },
                         [&](const AtLeast& line) { return line.credited_across ? credited(place, a, line) : at_least(place, a, line); },
                         [&](const AtMost& line) { return at_most(place, a, line, proviso.lapses); },
                         [&](const Withholding& line) { return Exact(a - over_part(place, line.rate) * a); },
@@ -103,6 +106,8 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [](const FirstFrom&) -> Exact { throw NotCovered("credits"); },
                         [&](const HeldBack& line) { return held_back(place, a, line); },
                         [&](const Deferred& line) { return deferred(place, a, line, proviso.lapses); },
+                        [&](const NothingIfUnder& line) { return unknown(line); }, [&](const GrossedUp& line) { return unknown(line); },
+                        [&](const Crediting& line) { return unknown(line); }, [&](const LateInterest& line) { return unknown(line); },
                         [&](const EitherWay& line) { return unknown(line); }, [&](const BaseLossesCarried& line) { return unknown(line); },
                         [&](const FromDay& line) { return unknown(line); }, [&](const UntilDay& line) { return unknown(line); },
                         [&](const ThroughDay& line) { return unknown(line); }, [&](const WhileTrue& line) { return unknown(line); },
@@ -243,7 +248,8 @@ Exact Settling::recouped_before(const std::string& advance, const Place& place) 
 }
 
 Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBack& line) {
-  const Date release = line.until.period.in(contract_.calendar).first();
+  if (!line.until || line.most_held || line.released_over || !line.releases.empty()) throw NotCovered("money held back for a time, to a limit or released in parts");
+  const Date release = line.until->period.in(contract_.calendar).first();
   if (period_at(place).last() < release && !is_last_of_clause(place)) return amount - over_part(place, line.rate) * not_below_zero(amount);
   Exact kept = 0;
   for (const Past& then : past(place)) {

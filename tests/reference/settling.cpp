@@ -15,6 +15,7 @@ Settling::Settling(const check::CheckedContract& contract, const data::Table& ta
 }
 
 std::vector<ReferencePayment> Settling::pay() {
+  if (!contract_.togethers.empty()) throw NotCovered("one cap for several clauses");
   std::vector<Paid> all;
   for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
     for (auto& one : payments(clause)) all.push_back(std::move(one));
@@ -96,6 +97,7 @@ Version Settling::version(const Clause& text, std::optional<Period> rules) const
                    [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },
                    [&](const ThenPlus&) { line(); }, [&](const ThenLess&) { line(); }, [&](const Recouping&) { line(); }, [&](const FirstFrom&) { line(); }, [&](const HeldBack&) { line(); },
                    [&](const Deferred&) { line(); },
+                   [&](const NothingIfUnder&) { line(); }, [&](const GrossedUp&) { line(); }, [&](const Crediting&) { line(); }, [&](const LateInterest&) { line(); },
                },
                proviso.form);
   }

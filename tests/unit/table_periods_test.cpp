@@ -165,6 +165,7 @@ TEST_CASE("data begins with the term") {
 TEST_CASE("without a term all that is needed begins together, and the term is what the data has") {
   DealOfInputs deal = two_inputs();
   deal.contract.term.reset();
+  deal.contract.run.reset();
   CHECK(deal.read_all({"period,revenue\n2026-02,1\n", "period,cost\n2026-01,1\n2026-02,1\n"}).faults() == Faults{"missing-period 2:1"});
   const auto reading = deal.read_all({"period,revenue\n2026-01,1\n2026-02,1\n", "period,cost\n2026-01,1\n"});
   CHECK(reading.faults().empty());

@@ -106,11 +106,19 @@ struct amount          : seq<opt<mark<','>>, amount_form> {};
 // Each begins with a word of its own. In the order of docs/language, "Provisos".
 struct carried_for        : seq<word<"for">, must<duration>> {};
 struct losses_carried     : seq<mark<','>, word<"losses">, must<word<"carried">>, must<word<"forward">>, opt<carried_for>> {};
-struct never_below_zero   : seq<word<"never">, must<word<"below">>, must<word<"zero">>, opt<losses_carried>> {};
+struct of_a_later_profit  : seq<must<word<"of">>, must<word<"a">>, must<word<"later">>, must<word<"profit">>> {};
+struct using_at_most      : seq<mark<','>, word<"using">, must<word<"at">>, must<word<"most">>, must<priced>, of_a_later_profit> {};
+struct never_below_zero   : seq<word<"never">, must<word<"below">>, must<word<"zero">>, opt<losses_carried, opt<using_at_most>>> {};
 struct either_way         : seq<word<"either">, must<word<"way">>> {};
 struct base_losses        : seq<word<"base">, must<word<"losses">>, must<word<"carried">>, must<word<"forward">>> {};
 
-struct credited           : seq<mark<','>, word<"credited">, must<word<"across">>, must<word<"the">>, must<frequency_noun>> {};
+// nothing_if_under ::= "nothing" "if" "under" amount [ "," ( "carried" "forward" | "waived" ) ]
+struct carried_forward    : seq<word<"carried">, must<word<"forward">>> {};
+struct waived_or_carried  : seq<mark<','>, sor<carried_forward, word<"waived">>> {};
+struct nothing_if_under   : seq<word<"nothing">, must<word<"if">>, must<word<"under">>, must<list_item>, opt<waived_or_carried>> {};
+
+struct across_what        : sor<frequency_noun, word<"term">> {};
+struct credited           : seq<mark<','>, word<"credited">, must<word<"across">>, must<word<"the">>, must<across_what>> {};
 struct limit_window       : sor<each_window, part_is_over, must<each_window>> {};
 struct at_least           : seq<word<"least">, must<value>, limit_window, opt<credited>> {};
 struct excess_carried     : seq<mark<','>, word<"excess">, must<word<"carried">>, must<word<"forward">>> {};
@@ -119,6 +127,7 @@ struct bound_of           : sor<at_least, at_most> {};
 struct bound              : seq<word<"at">, must<bound_of>> {};
 
 struct withholding        : seq<word<"less">, must<priced>, must<word<"withholding">>> {};
+struct grossed_up         : seq<word<"grossed">, must<word<"up">>, must<word<"for">>, must<priced>, must<word<"withholding">>> {};
 struct then_plus          : seq<word<"plus">, must<value>> {};
 struct then_less          : seq<word<"less">, must<value>> {};
 struct then_what          : sor<then_plus, then_less> {};
@@ -127,7 +136,30 @@ struct recouped_part      : seq<word<"at">, must<value>> {};
 struct recouping          : seq<word<"recouping">, must<title>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
 struct rest_at            : seq<mark<','>, word<"the">, must<word<"rest">>, must<word<"at">>, must<value>> {};
 struct first_from         : seq<word<"first">, must<word<"from">>, must<title>, opt<rest_at>> {};
-struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<word<"until">>, must<any_day>> {};
+
+// crediting ::= "crediting" amount [ "," "at" "most" ( rate "of" "what" "is" "due" | amount ) ] [ "," "rest" ( "carried" "forward" | "lapses" ) ]
+struct share_of_due       : seq<only_where<says_share_of_what_is_due>, priced, word<"of">, word<"what">, word<"is">, must<word<"due">>> {};
+struct credit_limit       : sor<share_of_due, list_item> {};
+struct credited_at_most   : seq<mark<','>, word<"at">, must<word<"most">>, must<credit_limit>> {};
+struct rest_how           : sor<carried_forward, word<"lapses">> {};
+struct rest_of_credit     : seq<mark<','>, word<"rest">, must<rest_how>> {};
+struct crediting          : seq<word<"crediting">, must<list_item>, opt<credited_at_most>, opt<rest_of_credit>> {};
+
+// held_back ::= "held" "back" rate ( "until" period | "for" duration ) [ "," "at" "most" amount "held" ]
+//               [ "," "released" ( "equally" "over" duration | release { ("," | "and") release } ) ]
+// release   ::= ( rate | "the" "rest" ) "on" period
+struct what_is_kept       : sor<word<"lapses">, word<"paid">, word<"calling">> {};
+struct held_until         : seq<word<"until">, must<any_day>> {};
+struct held_for           : seq<word<"for">, must<duration>> {};
+struct held_how_long      : sor<held_until, held_for> {};
+struct at_most_held       : seq<mark<','>, word<"at">, must<word<"most">>, must<list_item>, must<word<"held">>> {};
+struct the_rest           : seq<word<"the">, word<"rest">> {};
+struct release            : seq<sor<the_rest, priced>, must<word<"on">>, must<period>> {};
+struct next_release       : seq<sor<word<"and">, seq<mark<','>, not_at<what_is_kept>>>, must<release>> {};
+struct released_equally   : seq<word<"equally">, must<word<"over">>, must<duration>> {};
+struct release_how        : sor<released_equally, seq<release, star<next_release>>> {};
+struct released           : seq<mark<','>, word<"released">, must<release_how>> {};
+struct held_back          : seq<word<"held">, must<word<"back">>, must<value>, must<held_how_long>, opt<at_most_held>, opt<released>> {};
 
 // deferred ::= "deferred" rate "from" period "to" period "," ("repaid" | "paid") "equally" "over" period "to" period
 //              [ "with" rate "interest" "," day_count ]
@@ -138,6 +170,11 @@ struct interest           : seq<word<"with">, must<value>, must<word<"interest">
 struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"from">>, must<period>, must<word<"to">>, must<period>,
                                 opt<mark<','>>, must<repaid>, must<word<"equally">>, must<word<"over">>, must<period>, must<word<"to">>,
                                 must<period>, opt<interest>> {};
+
+// late_interest ::= "late" "payments" "bear" rate "a" "year" [ "," ("simple" | "compounded") ] "," day_count "," "paid" "as" measure
+struct simple_or_not      : seq<opt<mark<','>>, sor<word<"simple">, word<"compounded">>> {};
+struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, must<a_year>, opt<simple_or_not>, opt<mark<','>>,
+                                must<day_count>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>> {};
 
 // when it is in force
 struct from_day           : seq<word<"from">, must<any_day>> {};
@@ -162,11 +199,14 @@ struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, 
 struct prorated           : seq<word<"prorated">, must<word<"by">>, must<by_what>> {};
 struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
-struct lapses             : seq<mark<','>, word<"lapses">> {};
+// what becomes of what a line keeps back, and the name of that balance
+struct paid_at_end        : seq<word<"paid">, must<word<"at">>, must<word<"the">>, must<word<"end">>> {};
+struct at_the_end         : seq<mark<','>, sor<word<"lapses">, paid_at_end>> {};
+struct balance_called     : seq<mark<','>, word<"calling">, must<word<"the">>, must<word<"balance">>, must<name>> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
-struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, bound, withholding, then, recouping, first_from, held_back, deferred, in_force,
-                                settled, due, rounded_to, prorated, survives> {};
-struct proviso            : seq<proviso_form, opt<lapses>> {};
+struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, nothing_if_under, bound, withholding, grossed_up, then, crediting, recouping, first_from,
+                                held_back, deferred, late_interest, in_force, settled, due, rounded_to, prorated, survives> {};
+struct proviso            : seq<proviso_form, opt<at_the_end>, opt<balance_called>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`
 struct provisos           : star<sor<proviso, due_with_settled>> {};
 

@@ -62,6 +62,13 @@ struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
 
+// together ::= "together" title { ("," | "and") title } "at" "most" amount each_window [ "," "in" ( "the" "order" "named" | "proportion" ) ]
+struct order_named     : seq<word<"the">, must<word<"order">>, must<word<"named">>> {};
+struct sharing_how     : sor<order_named, word<"proportion">> {};
+struct sharing         : seq<mark<','>, word<"in">, must<sharing_how>> {};
+struct next_title      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<title>> {};
+struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<word<"most">>, must<list_item>, must<each_window>, opt<sharing>> {};
+
 // waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
 // split     ::= "split" title "of" value "each" noun "from" PARTY handed_out { waterfall_term }
 // step      ::= handed_out { step_end }                     handed_out ::= [ "in" "proportion" [":"] ] share { ("," | "and") share }
@@ -70,7 +77,6 @@ struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts
 // target    ::= PARTY "has" ( "received" value | "earned" value "a" "year" ["compounded" | "simple"] "on" value { [","] detail } | rate "of" profit )
 // detail    ::= "counted" "from" "the" ("start" | "end") "of" "each" noun | ("capital" | "return") "before" ("return" | "capital") | day_count
 // profit    ::= "profit" [ "above" value ]
-struct the_rest        : seq<word<"the">, word<"rest">> {};
 struct step_share      : seq<sor<the_rest, list_item>, must<word<"to">>, must<party>> {};
 struct unpaid_word     : seq<word<"unpaid">, not_at<word<"to">>> {};               // `unpaid to LP`: a measure of that name
 struct unpaid_how      : sor<seq<word<"carried">, must<word<"forward">>>, word<"lapses">> {};
@@ -173,7 +179,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, measure, event, use, party_line, unit_line, input, clause, bare_clause, commitment, credits, waterfall, split, amendment, scenario, test,
+struct declaration     : sor<setting, measure, event, use, party_line, unit_line, input, clause, bare_clause, together, commitment, credits, waterfall, split, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

@@ -10,35 +10,32 @@ namespace whereas::syntax::grammar {
 
 /// Reserved: no measure, input, unit or parameter may be called so. In alphabetical order.
 inline constexpr auto reserved = std::to_array<std::string_view>({
-    "after",       "all",         "amendment",   "and",         "any",         "at",          "average",     "back",
-    "base",        "before",      "begins",      "below",       "billion",     "bps",         "by",          "carried",
-    "cents",       "clause",      "commitment",  "commits",     "contract",    "counting",    "cumulative",  "currency",
-    "daily",       "date",        "day",         "days",        "deal",        "deferred",    "divided",     "dollars",
-    "due",         "each",        "earned",      "effective",   "either",      "end",         "ends",        "ensure",
-    "euros",       "evenly",      "every",       "exactly",     "except",      "expect",      "first",       "fiscal",
-    "for",         "forward",     "from",        "given",       "going",       "greater",     "grows",       "half",
-    "half-yearly", "has",         "held",        "if",          "in",          "input",       "is",          "lapses",
-    "least",       "less",        "lesser",      "may",         "means",       "million",     "missing",     "month",
-    "monthly",     "months",      "most",        "never",       "next",        "not",         "now",         "of",
-    "on",          "once",        "one",         "or",          "otherwise",   "over",        "party",       "pay",
-    "pays",        "per",         "plus",        "previous",    "prorated",    "quarter",     "quarterly",   "quarters",
-    "reads",       "received",    "receives",    "recouping",   "repaid",      "rest",        "rising",      "round",
-    "rounded",     "scenario",    "settled",     "shall",       "share",       "spread",      "start",       "started",
-    "sum",         "survives",    "term",        "test",        "that",        "the",         "then",        "thousand",
-    "through",     "times",       "to",          "trailing",    "trillion",    "under",       "unit",        "until",
-    "up",          "use",         "waterfall",   "week",        "weeks",       "where",       "while",       "with",
-    "withholding", "within",      "year",        "yearly",      "years",       "zero",
+    "after", "all", "amendment", "and", "any", "at", "average", "back", "base", "before", "begins", "below",
+    "billion", "bps", "by", "carried", "cents", "clause", "commitment", "commits", "contract", "counting",
+    "crediting", "cumulative", "currency", "daily", "date", "day", "days", "deal", "deferred", "divided",
+    "dollars", "due", "each", "earned", "effective", "either", "end", "ends", "ensure", "euros", "evenly",
+    "every", "exactly", "except", "expect", "first", "fiscal", "for", "forward", "from", "given", "going",
+    "greater", "grossed", "grows", "half", "half-yearly", "has", "held", "if", "in", "input", "is",
+    "lapses", "late", "least", "less", "lesser", "may", "means", "million", "missing", "month", "monthly",
+    "months", "most", "never", "next", "not", "nothing", "now", "of", "on", "once", "one", "or",
+    "otherwise", "over", "party", "pay", "pays", "per", "plus", "previous", "prorated", "quarter",
+    "quarterly", "quarters", "reads", "received", "receives", "recouping", "repaid", "rest", "rising",
+    "round", "rounded", "scenario", "settled", "shall", "share", "spread", "start", "started", "sum",
+    "survives", "term", "test", "that", "the", "then", "thousand", "through", "times", "to", "trailing",
+    "trillion", "under", "unit", "until", "up", "use", "waterfall", "week", "weeks", "where", "while",
+    "with", "withholding", "within", "year", "yearly", "years", "zero",
 });
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a", "above", "across", "advance", "anew", "be", "between", "capital", "ceiling", "compounded",
-    "counted", "credited", "credits", "difference", "down", "earlier", "entered", "equal", "equally",
-    "even", "event", "exceeding", "exceeds", "excess", "expire", "falling", "flat", "floor", "full", "have",
-    "highest", "instalments", "interest", "it", "last", "losses", "lowest", "made", "negative", "net", "no",
-    "odd", "oldest", "order", "paid", "passed", "payment", "payments", "period", "profit", "proportion",
-    "remainder", "return", "returns", "row", "shortfall", "signed", "simple", "soonest", "split", "stay",
-    "thereafter", "unpaid", "was", "way", "what", "when", "whole", "written",
+    "a", "above", "across", "advance", "anew", "as", "balance", "be", "bear", "between", "calling",
+    "capital", "ceiling", "compounded", "counted", "credited", "credits", "difference", "down", "earlier",
+    "entered", "equal", "equally", "even", "event", "exceeding", "exceeds", "excess", "expire", "falling",
+    "flat", "floor", "full", "have", "highest", "instalments", "interest", "it", "last", "later", "losses",
+    "lowest", "made", "named", "negative", "net", "no", "odd", "oldest", "order", "paid", "passed",
+    "payment", "payments", "period", "profit", "proportion", "released", "remainder", "return", "returns",
+    "row", "shortfall", "signed", "simple", "soonest", "split", "stay", "thereafter", "together", "unpaid",
+    "using", "waived", "was", "way", "what", "when", "whole", "written",
 });
 
 template <std::size_t Count>

@@ -1,0 +1,57 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Balances that the contract gives a name: what a line keeps back, carries or has still to recoup, as a measure.
+namespace whereas::evaluate {
+
+Number Evaluation::Engine::balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const {
+  if (!std::holds_alternative<plan::NeverBelowZero>(proviso.form)) return memory.kept;
+  Number losses;
+  for (const auto& loss : memory.losses) losses -= loss.amount;
+  return losses;
+}
+
+void Evaluation::Engine::remember_balances(const plan::Clause& clause, const Period& period) {
+  const ClauseState& state = states_[clause.id];
+  if (state.text != &clause) return;  // another text has taken over within the period
+  for (check::BalanceId id = 0; id < contract_.balances.size(); ++id) {
+    if (contract_.balances[id].clause != clause.id) continue;
+    Number balance;  // a text that has no such line keeps nothing by it
+    for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+      if (clause.provisos[place].balance == id) balance = balance_of(clause.provisos[place], state.provisos[place]);
+    }
+    balances_[id].emplace_back(period.end(), balance);
+  }
+}
+
+/// The advance of which the balance is what is still to be recouped.
+std::optional<check::ClauseId> Evaluation::Engine::advance_of(check::BalanceId balance) const {
+  for (const auto& clause : plan_.clauses) {
+    for (const auto& proviso : clause.provisos) {
+      const auto* recouping = std::get_if<plan::Recouping>(&proviso.form);
+      if (recouping != nullptr && proviso.balance == balance) return recouping->advance;
+    }
+  }
+  return std::nullopt;
+}
+
+/// A clause sees a balance as it stood before its own settlement period; tests and promises as it stands at the end of the window. What is
+/// still to be recouped is of all that the advance has paid by the end of the period, unless it is the advance that asks.
+Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said) {
+  const auto& info = contract_.balances[kept.balance];
+  const Date end = settling_ ? std::min(asking.window.end(), present_begin_) : asking.window.end();
+  Number balance;
+  if (const auto advance = advance_of(kept.balance)) {
+    const Date paid_by = settling_clause_ == *advance || !settling_ ? end : std::min(asking.window.end(), present_end_);
+    for (const auto& payment : states_[*advance].payments) balance += payment.period.end() <= paid_by ? payment.amount : Number(0);
+    for (const auto& [day, recouped] : recoupments_[*advance]) balance -= day <= end ? recouped : Number(0);
+  } else {
+    for (const auto& [day, stood_at] : balances_[kept.balance]) balance = day <= end ? stood_at : balance;
+  }
+  return because(Rule::remembered, balance, fmt::format("`{}`, as it stood after {}", info.name, end.plus_days(-1).text()), asking.window, said, {});
+}
+
+}  // namespace whereas::evaluate

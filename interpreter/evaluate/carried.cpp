@@ -1,0 +1,107 @@
+#include "interpreter/evaluate/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Losses carried, credits taken and advances recouped (docs/language: Provisos).
+namespace whereas::evaluate {
+
+namespace {
+
+/// Takes so much off losses, the oldest first.
+void use_up(std::vector<ProvisoMemory::OfPeriod>& losses, Number available) {
+  while (available.sign() > 0 && !losses.empty()) {
+    Number& oldest = losses.front().amount;
+    const Number used = min(available, -oldest);
+    oldest += used;
+    available -= used;
+    if (oldest.is_zero()) losses.erase(losses.begin());
+  }
+}
+
+}  // namespace
+
+Figure Evaluation::Engine::never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
+  if (!never.losses_carried) {
+    if (!reaching.value.is_negative()) return reaching;
+    const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+    return because(Rule::greatest, 0, "never below zero", settling.window, said, {reaching.why, zero.why});
+  }
+  if (never.carried_for) {
+    std::erase_if(memory.losses, [&](const ProvisoMemory::OfPeriod& loss) { return loss.period.end().plus(*never.carried_for) < settling.period.end(); });
+  }
+  Number brought;
+  for (const auto& loss : memory.losses) brought += loss.amount;
+  if (never.most_used) return after_losses(never, settling, memory, reaching, -brought, said);
+  const Figure carried = because(Rule::remembered, brought, "losses brought forward", std::nullopt, said, {});
+  const Figure after = because(Rule::sum, reaching.value + brought, "after the losses brought forward", settling.window, said, {reaching.why, carried.why});
+  if (reaching.value.is_negative()) memory.losses.push_back({settling.period, reaching.value});
+  // What is above zero uses losses up.
+  use_up(memory.losses, max(reaching.value, 0));
+  if (!after.value.is_negative()) return after;
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+  return because(Rule::greatest, 0, "never below zero, losses carried forward", settling.window, said, {after.why, zero.why});
+}
+
+/// Losses that may use no more than a part of a later profit.
+Figure Evaluation::Engine::after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Number& brought, Span said) {
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+  if (reaching.value.is_negative()) {
+    memory.losses.push_back({settling.period, reaching.value});
+    return because(Rule::greatest, 0, "never below zero, losses carried forward", settling.window, said, {reaching.why, zero.why});
+  }
+  const Figure losses = because(Rule::remembered, brought, "losses brought forward", std::nullopt, said, {});
+  const Figure rate = value(*never.most_used, settling.asking());
+  const Figure most = because(Rule::product, rate.value * reaching.value, "the most of it that losses may use", settling.window, said, {rate.why, reaching.why});
+  const Figure used = because(Rule::least, min(losses.value, most.value), "losses used", settling.window, said, {losses.why, most.why});
+  use_up(memory.losses, used.value);
+  return because(Rule::difference, reaching.value - used.value, "after the losses used", settling.window, said, {reaching.why, used.why});
+}
+
+/// Takes off what is credited, as far as the limit goes and never below zero; what is not used is carried or lapses.
+Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
+  const Asking asking = settling.asking();
+  Figure available = value(credit.credited, asking);
+  if (credit.carried) {
+    const Figure brought = because(Rule::remembered, memory.kept, "credit brought forward", std::nullopt, said, {});
+    available = because(Rule::sum, available.value + brought.value, "credit at hand", settling.window, said, {available.why, brought.why});
+  }
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+  const Figure positive = reaching.value.is_negative() ? because(Rule::greatest, 0, "nothing is credited against a loss", settling.window, said, {reaching.why, zero.why}) : reaching;
+  Figure most = positive;
+  if (credit.most) {
+    const Figure limit = value(*credit.most, asking);
+    most = credit.most_of_what_is_due
+               ? because(Rule::product, limit.value * positive.value, "the most that is credited", settling.window, said, {limit.why, positive.why})
+               : because(Rule::least, min(limit.value, positive.value), "the most that is credited", settling.window, said, {limit.why, positive.why});
+  }
+  const Figure credited = because(Rule::least, min(available.value, most.value), "credited now", settling.window, said, {available.why, most.why});
+  if (credit.carried) memory.kept = available.value - credited.value;
+  return because(Rule::difference, reaching.value - credited.value, "after the credit", settling.window, said, {reaching.why, credited.why});
+}
+
+Figure Evaluation::Engine::recouping(const plan::Recouping& recoup, const Settling& settling, const Figure& reaching, Span said) {
+  Number paid;
+  std::vector<ReasonId> payments;
+  for (const auto& payment : states_[recoup.advance].payments) {
+    if (payment.period.last() > settling.period.last()) continue;
+    paid += payment.amount;
+    if (derives()) payments.push_back(payment.why);
+  }
+  Number& recouped = recouped_[recoup.advance];
+  const Figure advanced = because(Rule::sum, paid, fmt::format("\"{}\", paid to date", contract_.clauses[recoup.advance].title), settling.period, said, std::move(payments));
+  const Figure earlier = because(Rule::remembered, recouped, "recouped to date", std::nullopt, said, {});
+  const Figure balance = because(Rule::difference, paid - recouped, "the balance", settling.period, said, {advanced.why, earlier.why});
+  const Figure rate = value(recoup.rate, settling.asking());
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+  const Figure positive = reaching.value.is_negative() ? because(Rule::greatest, 0, "nothing is recouped from a loss", settling.window, said, {reaching.why, zero.why}) : reaching;
+  const Figure at_rate = because(Rule::product, rate.value * positive.value, "at the rate of recoupment", settling.window, said, {rate.why, positive.why});
+  const Figure most = because(Rule::greatest, max(balance.value, 0), "the balance left", settling.period, said, {balance.why, zero.why});
+  const Figure kept = because(Rule::least, min(at_rate.value, most.value), "recouped now", settling.window, said, {at_rate.why, most.why});
+  recouped += kept.value;
+  recoupments_[recoup.advance].emplace_back(settling.period.end(), kept.value);
+  return because(Rule::difference, reaching.value - kept.value, "after recoupment", settling.window, said, {reaching.why, kept.why});
+}
+
+}  // namespace whereas::evaluate

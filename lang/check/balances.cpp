@@ -1,0 +1,75 @@
+#include "lang/check/checking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// Where the contract has given the name before; nothing where only the standard library has, which gives way.
+std::optional<Span> declared_before(const Checking& checking, const std::string& name) {
+  const auto known = checking.names.find(name);
+  if (known == checking.names.end()) return std::nullopt;
+  const CheckedContract& contract = checking.contract;
+  const std::uint32_t index = known->second.index;
+  switch (known->second.kind) {
+    case Symbol::Kind::input: return contract.inputs[index].declared;
+    case Symbol::Kind::balance: return contract.balances[index].declared;
+    case Symbol::Kind::measure:
+      if (contract.measures[index].is_standard) return std::nullopt;
+      return contract.measures[index].text->name.span;
+    default: return std::nullopt;
+  }
+}
+
+void declare_balance(Checking& checking, const Name& name, ClauseId clause) {
+  if (const auto first = declared_before(checking, name.text)) {
+    checking.report.add(code::defined_twice)
+        .says(fmt::format("`{}` is defined twice", name.text))
+        .at(name.span, "again here")
+        .beside(*first, "first here")
+        .help("give one of them another name, or leave one out");
+    return;
+  }
+  auto& balances = checking.contract.balances;
+  checking.names.insert_or_assign(name.text, Symbol{Symbol::Kind::balance, static_cast<std::uint32_t>(balances.size())});
+  balances.push_back({name.text, clause, name.span});
+}
+
+}  // namespace
+
+/// A balance with a name is one balance in every text of its clause that has the line.
+void declare_balances(Checking& checking) {
+  const auto& balances = checking.contract.balances;
+  for (ClauseId id = 0; id < checking.contract.clauses.size(); ++id) {
+    for (const auto& text : checking.contract.clauses[id].texts) {
+      std::set<std::string> here;
+      for (const auto& proviso : text.clause->provisos) {
+        if (!proviso.balance) continue;
+        const std::string& name = proviso.balance->text;
+        const bool known = std::any_of(balances.begin(), balances.end(), [&](const BalanceInfo& one) { return one.name == name && one.clause == id; });
+        if (here.insert(name).second && known) continue;
+        declare_balance(checking, *proviso.balance, id);
+      }
+    }
+  }
+}
+
+std::vector<std::string> known_measures(const Checking& checking) {
+  std::vector<std::string> names;
+  for (const auto& input : checking.contract.inputs) names.push_back(input.name);
+  for (const auto& balance : checking.contract.balances) names.push_back(balance.name);
+  for (const bool standard : {false, true}) {
+    for (const auto& measure : checking.contract.measures) {
+      if (measure.is_standard == standard) names.push_back(measure.name);
+    }
+  }
+  return names;
+}
+
+}  // namespace whereas::check

@@ -1,0 +1,216 @@
+#include "lang/check/clauses.h"
+
+#include <fmt/format.h>
+
+/// The lines that keep something back, carry it or credit it: that they say what becomes of it, and that what they say can be.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+std::optional<Number> literal_rate(const Expression& expression) {
+  const auto* number = std::get_if<NumberLiteral>(&without_parentheses(expression).form);
+  return number == nullptr ? std::nullopt : std::optional(number->value);
+}
+
+/// Whether it keeps something that is left over when the clause ends.
+bool keeps_something_to_the_end(const Proviso& proviso) {
+  if (const auto* at_most = std::get_if<AtMost>(&proviso.form)) return at_most->excess_carried;
+  if (const auto* nothing = std::get_if<NothingIfUnder>(&proviso.form)) return nothing->fate == Fate::carried_forward;
+  return std::holds_alternative<HeldBack>(proviso.form) || std::holds_alternative<Deferred>(proviso.form);
+}
+
+}  // namespace
+
+bool keeps_a_balance(const Proviso& proviso) {
+  if (const auto* never = std::get_if<NeverBelowZero>(&proviso.form)) return never->losses_carried;
+  if (const auto* crediting = std::get_if<Crediting>(&proviso.form)) return crediting->rest != Fate::lapses;
+  if (const auto* nothing = std::get_if<NothingIfUnder>(&proviso.form)) return nothing->fate != Fate::lapses;
+  return std::holds_alternative<Recouping>(proviso.form) || keeps_something_to_the_end(proviso);
+}
+
+/// Where the line's own words end, before `, paid at the end` and `, calling the balance NAME`.
+Span ClauseCheck::own_words(const Proviso& proviso) const {
+  if (!proviso.balance) return proviso.span;
+  Span own = proviso.span;
+  const std::string_view text = checking_.sources[own.source].text().substr(own.begin, proviso.balance->span.begin - own.begin);
+  own.end = own.begin + static_cast<std::uint32_t>(text.rfind(','));
+  return own;
+}
+
+void ClauseCheck::check_the_end(const Proviso& proviso) {
+  const bool keeps = keeps_something_to_the_end(proviso);
+  if ((proviso.lapses || proviso.paid_at_end) && !keeps) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says(fmt::format("nothing is kept back by this line that could {}", proviso.lapses ? "lapse" : "be paid at the end"))
+        .at(proviso.span)
+        .help(fmt::format("leave out `{}`", proviso.lapses ? "lapses" : "paid at the end"));
+  }
+  if (proviso.balance && !keeps_a_balance(proviso)) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("this line keeps, carries and recoups nothing, so it has no balance to name")
+        .at(proviso.balance->span)
+        .help("a balance is what is carried forward, held back, deferred or still to be recouped");
+  }
+  const auto* held = std::get_if<HeldBack>(&proviso.form);
+  const bool has_its_day = std::holds_alternative<Deferred>(proviso.form) || (held != nullptr && held->until);
+  if (!keeps || has_its_day || proviso.lapses || proviso.paid_at_end) return;
+  const Span own = own_words(proviso);
+  checking_.report.add(code::end_not_said)
+      .says("the line does not say what becomes of what is still kept when the clause ends")
+      .at(own)
+      .note("as it stands it is paid with the clause's last settlement")
+      .offers("if it is paid then, add", insert_after(own, ", paid at the end"))
+      .offers("if it is never paid, add", insert_after(own, ", lapses"));
+}
+
+void ClauseCheck::check_nothing_if_under(const Proviso& proviso, const NothingIfUnder& nothing) {
+  inference_.as_money(inference_.of(nothing.least), nothing.least, "the least that is paid");
+  if (nothing.fate != Fate::not_said) return;
+  const Span own = own_words(proviso);
+  checking_.report.add(code::rest_not_said)
+      .says("the line does not say what becomes of a sum that is too small to pay")
+      .at(own)
+      .note("one reading: it waits, and is paid together with later sums once they reach the least")
+      .note("the other: it is waived, and each settlement stands alone")
+      .offers("if it waits, add", insert_after(own, ", carried forward"))
+      .offers("if it is waived, add", insert_after(own, ", waived"));
+}
+
+void ClauseCheck::check_crediting(const Proviso& proviso, const Crediting& crediting) {
+  const Type credited = inference_.of(crediting.credited);
+  inference_.as_money(credited, crediting.credited, "what is credited");
+  if (credited.may_be_negative) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("what is credited can be below zero, and would then be charged")
+        .at(crediting.credited.span)
+        .offers("to credit nothing then, write", replace(crediting.credited.span, fmt::format("the greater of ({}) and 0", checking_.words_of(crediting.credited))))
+        .help("if it is to be charged, use `then less`");
+  }
+  if (crediting.most && crediting.most_of_what_is_due) inference_.as_rate(inference_.of(*crediting.most), *crediting.most);
+  if (crediting.most && !crediting.most_of_what_is_due) inference_.as_money(inference_.of(*crediting.most), *crediting.most, "the most that is credited");
+  if (crediting.rest != Fate::not_said) return;
+  const Span own = own_words(proviso);
+  checking_.report.add(code::rest_not_said)
+      .says("the line does not say what becomes of a credit that cannot be used at once")
+      .at(own)
+      .note("one reading: the rest is credited against later payments")
+      .note("the other: what is not used in its own settlement is lost")
+      .offers("if it is kept, add", insert_after(own, ", rest carried forward"))
+      .offers("if it is lost, add", insert_after(own, ", rest lapses"));
+}
+
+void ClauseCheck::check_grossed_up(const GrossedUp& grossed) {
+  inference_.as_rate(inference_.of(grossed.rate), grossed.rate);
+  const auto rate = literal_rate(grossed.rate);
+  if (!rate || *rate < Number(1)) return;
+  checking_.report.add(code::proviso_does_not_fit)
+      .says("nothing is left after this withholding, so no sum leaves what is due")
+      .at(grossed.rate.span)
+      .help("a withholding that is grossed up for is under 100%");
+}
+
+void ClauseCheck::check_held_back(const HeldBack& held) {
+  check_part(held.rate);
+  if (held.most_held) inference_.as_money(inference_.of(*held.most_held), *held.most_held, "the most that is held");
+  if (!held.until) {
+    if (held.released_over || !held.releases.empty()) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says("what is held back for a length of time is released when that has passed, each sum by itself")
+          .at(held.releases.empty() ? held.rate.span : held.releases.front().span)
+          .help("to release all of it in parts, hold it back until a day: `held back 10% until 2026-12-31, released equally over 4 quarters`");
+    }
+    return;
+  }
+  const auto until = first_day(checking_, *held.until);
+  if (!until || !require_in_term(*until, held.until->span, "the day of release")) return;
+  if (held.released_over) check_release_over(held, *until);
+  check_releases(held, *until);
+}
+
+/// The instalments fall with the settlements that end in so long a time from the day on: there must be some, and none after the term.
+void ClauseCheck::check_release_over(const HeldBack& held, Date until) {
+  const auto& settled = info_.settlement.frequency;
+  const auto& term = checking_.contract.term;
+  if (!settled || *settled == Frequency::term || !term) return;
+  const Calendar& calendar = checking_.contract.calendar;
+  const Date end = until.plus(*held.released_over);
+  std::optional<Date> last;
+  for (Period period = calendar.holding(until, *settled); period.last() < end; period = calendar.next(period, *settled)) {
+    if (period.last() >= until) last = period.last();
+  }
+  if (!last) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says(fmt::format("no settlement ends in the {} from {}, so nothing could be released", text(*held.released_over), until.text()))
+        .at(held.until->span)
+        .help(fmt::format("release it over longer, or settle the clause more often than {}", adverb(*settled)));
+    return;
+  }
+  require_in_term(*last, held.until->span, "the last release");
+}
+
+void ClauseCheck::check_releases(const HeldBack& held, Date until) {
+  Number together;
+  bool all_known = true;
+  std::optional<Date> before = until;
+  for (const auto& release : held.releases) {
+    if (release.rate) check_part(*release.rate);
+    const auto rate = release.rate ? literal_rate(*release.rate) : std::nullopt;
+    all_known = all_known && (rate || !release.rate);
+    together += rate.value_or(Number(0));
+    const auto day = first_day(checking_, release.day);
+    if (!day || !require_in_term(*day, release.day.span, "the day of release")) return;
+    if (*day < *before) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(*day < until ? "this is released before the day until which it is held back" : "releases stand in the order of their days")
+          .at(release.day.span)
+          .beside(held.until->span, fmt::format("held back until {}", until.text()));
+      return;
+    }
+    before = day;
+  }
+  if (held.releases.empty()) return;
+  const bool ends_with_the_rest = !held.releases.back().rate;
+  for (const auto& release : held.releases) {
+    if (release.rate || &release == &held.releases.back()) continue;
+    checking_.report.add(code::proviso_does_not_fit).says("nothing is left to release after the rest").at(release.span).help("put it last");
+    return;
+  }
+  if (ends_with_the_rest ? together < Number(1) : all_known && together == Number(1)) return;
+  checking_.report.add(code::proviso_does_not_fit)
+      .says(all_known ? fmt::format("the releases add up to {}% of what is held back", (together * Number(100)).text()) : "the releases may not add up to what is held back")
+      .at(held.releases.back().span)
+      .help(fmt::format("end them with the rest: `the rest on {}`", checking_.words(held.releases.back().day.span)));
+}
+
+void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
+  inference_.as_rate(inference_.of(late.rate), late.rate);
+  const Type paid = inference_.of(late.paid);
+  inference_.as_money(paid, late.paid, "what has been received");
+  if (!paid.is_unknown() && paid.nature != Nature::flow) {
+    checking_.report.add(code::wrong_kind)
+        .says("what has been received is counted day by day, and this does not add up over days")
+        .at(late.paid.span)
+        .help("name an input of receipts: `input fee_received daily USD, missing is zero`");
+  }
+  if (!info_.settlement.due) {
+    checking_.report.add(code::setting_missing)
+        .says(fmt::format("\"{}\" does not say when it falls due, so nothing of it can be late", info_.title))
+        .at(proviso.span)
+        .help("say it for the clause: `due 30 days after quarter end`");
+  }
+  if (late.kind != LateInterest::Kind::not_said) return;
+  const std::string_view text = checking_.sources[proviso.span.source].text();
+  const auto year = static_cast<std::uint32_t>(text.find("year", late.rate.span.end));
+  const Span said{proviso.span.source, late.rate.span.begin, year + 4};
+  checking_.report.add(code::two_readings)
+      .says("the line does not say whether interest bears interest")
+      .at(said)
+      .note("simple: interest is worked out on what was first due, and on nothing else")
+      .note("compounded: interest that has fallen due and is not paid bears interest too")
+      .offers("if it does not, add", insert_after(said, ", simple"))
+      .offers("if it does, add", insert_after(said, ", compounded"));
+}
+
+}  // namespace whereas::check

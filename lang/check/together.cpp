@@ -1,0 +1,133 @@
+#include "lang/check/clauses.h"
+#include "lang/text/spelling.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Caps on several clauses together: that they settle together, and that it is said who goes short.
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+void declare_members(Checking& checking, TogetherInfo& info) {
+  for (const Name& title : info.text->titles) {
+    const auto known = checking.titles.find(title.text);
+    if (known == checking.titles.end()) {
+      std::vector<std::string> titles;
+      for (const auto& clause : checking.contract.clauses) titles.push_back(clause.title);
+      auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
+      if (const auto near = nearest_name(title.text, titles)) diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+      continue;
+    }
+    if (std::find(info.clauses.begin(), info.clauses.end(), known->second) != info.clauses.end()) {
+      checking.report.add(code::defined_twice).says(fmt::format("\"{}\" is named twice", title.text)).at(title.span).help("name each clause once");
+      continue;
+    }
+    info.clauses.push_back(known->second);
+  }
+}
+
+}  // namespace
+
+void declare_togethers(Checking& checking) {
+  for_each_declared<Together>(checking.program, [&](const Together& together, const program::File&, Span span) {
+    TogetherInfo info{&together, {}, span};
+    declare_members(checking, info);
+    checking.contract.togethers.push_back(std::move(info));
+  });
+}
+
+namespace {
+
+class TogetherCheck {
+ public:
+  TogetherCheck(Checking& checking, Inference& inference, const TogetherInfo& info) : checking_(checking), inference_(inference), info_(info) {}
+
+  void check() {
+    const Together& together = *info_.text;
+    inference_.as_money(inference_.of(together.most), together.most, "a limit");
+    if (info_.clauses.size() != together.titles.size()) return;  // reported
+    if (info_.clauses.size() < 2) {
+      refuse("a cap on clauses together names at least two").help("for one clause write the cap under it: `at most 10m each year`");
+      return;
+    }
+    for (std::size_t place = 0; place < info_.clauses.size(); ++place) check_member(place);
+    check_alone();
+    check_sharing();
+  }
+
+ private:
+  Diagnostic& refuse(std::string message) { return checking_.report.add(code::proviso_does_not_fit).says(std::move(message)).at(info_.span); }
+  const ClauseInfo& member(std::size_t place) const { return checking_.contract.clauses[info_.clauses[place]]; }
+
+  void check_member(std::size_t place) {
+    const ClauseInfo& clause = member(place);
+    const Span at = info_.text->titles[place].span;
+    if (clause.clause == nullptr || std::holds_alternative<DatedSums>(clause.clause->amount.form)) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(fmt::format("\"{}\" does not settle period by period, so it cannot stand under a cap together with others", clause.title))
+          .at(at)
+          .beside(clause.span, clause.clause == nullptr ? "settles in its own way" : "sums on a day");
+      return;
+    }
+    if (clause.settlement.frequency != member(0).settlement.frequency) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(fmt::format("\"{}\" and \"{}\" do not settle equally often", member(0).title, clause.title))
+          .at(at)
+          .help("clauses under one cap settle together: give both the same `settled` line");
+    }
+    if (clause.currency != member(0).currency) {
+      checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at);
+    }
+    const auto& settled = clause.settlement.frequency;
+    if (place == 0 && settled && is_shorter(info_.text->each, *settled)) {
+      checking_.report.add(code::window_too_short)
+          .says(fmt::format("the limit counts each {}, and the clauses settle only each {}", noun(info_.text->each), noun(*settled)))
+          .at(info_.span)
+          .help(fmt::format("say the limit for each {}", noun(*settled)));
+    }
+  }
+
+  /// A clause under two such caps would have to settle with the members of both.
+  void check_alone() {
+    for (const auto& other : checking_.contract.togethers) {
+      if (&other == &info_) return;
+      for (std::size_t place = 0; place < info_.clauses.size(); ++place) {
+        if (std::find(other.clauses.begin(), other.clauses.end(), info_.clauses[place]) == other.clauses.end()) continue;
+        checking_.report.add(code::proviso_does_not_fit)
+            .says(fmt::format("\"{}\" stands under two caps together with others", member(place).title))
+            .at(info_.text->titles[place].span)
+            .beside(other.span, "the other cap")
+            .help("which of them applies first is not said: let one of the caps stand under the clause itself");
+        return;
+      }
+    }
+  }
+
+  void check_sharing() {
+    if (info_.text->sharing != Together::Sharing::not_said) return;
+    checking_.report.add(code::two_readings)
+        .says("the line does not say who goes short when the cap is reached")
+        .at(info_.span)
+        .note("in the order named: the first is paid in full as far as the cap goes, the others from what is left")
+        .note("in proportion: each is cut down by the same part")
+        .offers("if the first named goes first, add", insert_after(info_.span, ", in the order named"))
+        .offers("if all go short alike, add", insert_after(info_.span, ", in proportion"));
+  }
+
+  Checking& checking_;
+  Inference& inference_;
+  const TogetherInfo& info_;
+};
+
+}  // namespace
+
+void check_togethers(Checking& checking) {
+  Inference inference(checking);
+  for (const auto& info : checking.contract.togethers) TogetherCheck(checking, inference, info).check();
+}
+
+}  // namespace whereas::check
