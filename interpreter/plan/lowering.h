@@ -27,6 +27,8 @@ class Lowering {
   Clause lower_commitment(check::ClauseId id);
   Credits lower_credits(check::CreditsId id);
   Waterfall lower_waterfall(check::ClauseId id);
+  /// A figure that another contract asks for, with its words there.
+  StepId lower_asked(const check::Symbol& symbol, Span said);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -55,6 +57,7 @@ class Lowering {
   StepId compose(Step::Form form, check::Nature nature, bool is_rate, Span said, const std::vector<StepId>& operands);
   StepId in_parts(StepId operand, const Facts& facts);
 
+  StepId lower_series(check::InputId input, Span said);
   StepId lower_name(const syntax::Expression& expression, const syntax::NameUse& use);
   StepId lower_measure(check::MeasureId id, const std::vector<StepId>& told, const std::string& told_words, Span said);
   StepId lower_texts(check::MeasureId id);
