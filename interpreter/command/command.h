@@ -16,6 +16,7 @@ struct RunRequest {
   std::optional<std::string> text;       ///< of a contract, in place of a file
   std::vector<std::string> data;
   std::vector<std::string> scenarios;    ///< as FiguresGiven has one; `all`: every scenario of the contracts; several: side by side
+  std::optional<std::string> as_paid;    ///< an earlier statement, whose payments stand
   bool net = false;                      ///< the parties' positions alone
   std::string by;      ///< `month`, `quarter`, `year`, `term`, or empty
   std::string from;    ///< a period or date, or empty

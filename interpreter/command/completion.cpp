@@ -15,6 +15,7 @@ _whereas() {
   local words="" files=""
   case "$before" in
     --data) files="csv" ;;
+    --as-paid) files="csv" ;;
     --by) words="month quarter year term" ;;
     --color|--colour) words="auto always never" ;;
     --format)
@@ -23,7 +24,7 @@ _whereas() {
     *)
       case "$command" in
         "") words="run check explain test fmt eval completion --help --version" ;;
-        run) words="-e --data --scenario --net --by --from --to --format --color --help"; files="deal" ;;
+        run) words="-e --data --scenario --as-paid --net --by --from --to --format --color --help"; files="deal" ;;
         check) words="--tree --plan --color --help"; files="deal" ;;
         explain) words="--data --scenario --format --color --help"; files="deal" ;;
         test) words="--format --color --help"; files="deal" ;;
@@ -55,7 +56,7 @@ _whereas() {
     argument)
       case $line[1] in
         run) _arguments $colour $figures '-e[the text of the contract]:text:' '--by[add up by]:period:(month quarter year term)' \
-            '--from[not before]:period:' '--to[not after]:period:' '--net[positions of the parties alone]' '--format[form]:format:(table csv json)' '*:contract:_files -g "*.deal"' ;;
+            '--from[not before]:period:' '--to[not after]:period:' '--as-paid[an earlier statement]:file:_files' '--net[positions of the parties alone]' '--format[form]:format:(table csv json)' '*:contract:_files -g "*.deal"' ;;
         check) _arguments $colour '--tree[show the contract as understood]' '--plan[show the steps]' '*:contract:_files -g "*.deal"' ;;
         explain) _arguments $colour $figures '--format[form]:format:(text json)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
         test) _arguments $colour '--format[form]:format:(text junit tap)' '*:contract:_files -g "*.deal"' ;;
@@ -81,6 +82,7 @@ complete -c whereas -l help -d 'show help'
 complete -c whereas -n '__fish_seen_subcommand_from run explain' -l data -r -d 'figures as CSV'
 complete -c whereas -n '__fish_seen_subcommand_from run explain' -l scenario -x -d 'figures of a scenario'
 complete -c whereas -n '__fish_seen_subcommand_from run' -s e -x -d 'the text of the contract'
+complete -c whereas -n '__fish_seen_subcommand_from run' -l as-paid -r -d 'an earlier statement'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l net -d 'positions of the parties alone'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l by -x -a 'month quarter year term' -d 'add up by'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l from -x -d 'not before'

@@ -122,6 +122,7 @@ class Calculator {
   // What only a contract or its data can tell.
   Result of(const syntax::MoneyLiteral&, const Expression& whole) { return needs_contract(whole, "a sum in a currency"); }
   Result of(const syntax::QuantityLiteral&, const Expression& whole) { return needs_contract(whole, "a quantity"); }
+  Result of(const syntax::Under& under, const Expression& whole) { return needs_contract(whole, fmt::format("`{}` under another contract", under.named.text)); }
   Result of(const syntax::ClauseUse& use, const Expression& whole) { return needs_contract(whole, fmt::format("the clause `{}`", use.title.text)); }
   Result of(const syntax::Windowed&, const Expression& whole) { return needs_contract(whole, "a measure over a window"); }
   Result of(const syntax::Filtered&, const Expression& whole) { return needs_contract(whole, "a measure of data"); }

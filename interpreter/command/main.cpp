@@ -123,6 +123,7 @@ class CommandLine {
   whereas run bedrock.deal --scenario Summer --scenario Winter     side by side, with the difference
   whereas run bedrock.deal --scenario "Winter + Training besides"  the second in the place of what the first gives
   whereas run investment.deal cloud.deal --data 2024.csv --net     what each party pays and receives, over both
+  whereas run bedrock.deal --data corrected.csv --as-paid paid.csv  what was paid stands, the difference is a true-up
 
 A payment is shown from --from, to --to and under --by where the last day of its period falls.)",
                             [this](Screen& screen) {
@@ -136,6 +137,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("--scenario", run_.scenarios, "A scenario of the contract, or a CSV file, in the place of the series that it names; several are shown side by side; `all`: every one")
         ->type_name("TITLE")
         ->allow_extra_args(false);
+    command.add_option("--as-paid", run_.as_paid, "An earlier statement, CSV or JSON: what it paid stands, and corrected figures are trued up")->type_name("FILE");
     command.add_flag("--net", run_.net, "Show what each party pays, receives and keeps, by year or --by");
     command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(CLI::IsMember({"month", "quarter", "year", "term"}));
     command.add_option("--from", run_.from, "Leave out what is paid for time before")->type_name("PERIOD");

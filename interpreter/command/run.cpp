@@ -1,3 +1,4 @@
+#include "interpreter/command/as_paid.h"
 #include "interpreter/command/command.h"
 #include "interpreter/command/readings.h"
 #include "interpreter/command/usage.h"
@@ -37,7 +38,8 @@ class Running {
     refuse_different_calendars();
     for (const auto& session : sessions_) selections_.push_back(selection(session->contract().calendar));
     const std::vector<std::string> scenarios = scenarios_asked_for();
-    shared_ = shared_data();
+    if (request_.as_paid && (sessions_.size() > 1 || scenarios.size() > 1)) throw WrongUsage("--as-paid is for one contract, on one set of figures");
+    if (sessions_.size() > 1) shared_ = shared_by(contracts());
     bool is_paid = true;
     if (scenarios.empty()) is_paid = pay(std::nullopt);
     for (const std::string& scenario : scenarios) {
@@ -46,7 +48,7 @@ class Running {
     }
     if (is_paid && scenarios.size() < 2) price_offers();
     const int exit_code = desk_.finish();
-    if (is_paid) screen_.result(written());
+    if (is_paid && desk_.only_promises_are_broken()) screen_.result(written());
     return exit_code;
   }
 
@@ -140,22 +142,6 @@ class Running {
     return asked;
   }
 
-  /// Where several contracts read the data: from the first day that one of them admits to the last.
-  std::optional<data::Shared> shared_data() const {
-    if (sessions_.size() < 2) return std::nullopt;
-    data::Shared shared;
-    for (const auto& session : sessions_) {
-      const check::CheckedContract& contract = session->contract();
-      if (!contract.term) return data::Shared{};
-      Period days = *contract.run;
-      for (const check::InputInfo& input : contract.inputs) {
-        if (input.from && *input.from < days.begin()) days = Period(*input.from, days.end());
-      }
-      shared.days = shared.days ? Period(std::min(shared.days->begin(), days.begin()), std::max(shared.days->end(), days.end())) : days;
-    }
-    return shared;
-  }
-
   /// Whether every contract is paid on these figures; promises that do not hold change no payment.
   bool pay(const std::optional<std::string>& scenario) {
     statement::Run run;
@@ -166,30 +152,43 @@ class Running {
       Session& session = *sessions_[index];
       is_paid = (session.pay({request_.data, scenario}, {}, shared_) || desk_.only_promises_are_broken()) && is_paid;
       if (!is_paid) continue;
-      const evaluate::Payments& payments = session.evaluation().payments();
+      evaluate::Payments payments = session.evaluation().payments();
+      if (request_.as_paid) {
+        stand_as_paid(read_as_paid(*request_.as_paid, desk_), session.contract(), payments, desk_.report());
+        is_paid = is_paid && desk_.only_promises_are_broken();
+      }
       run.contracts.push_back(statement::state(session.contract(), session.table(), payments, selections_[index]));
-      run.contracts.back().scenario = scenario;
-      netter.take(session.contract(), payments, run.contracts.back().term, selections_[index]);
+      statement::Statement& stated = run.contracts.back();
+      stated.scenario = scenario;
+      stated.net_lines = statement::net_lines(session.contract(), payments, stated.term, stated.settled_to, selections_[index], desk_.report());
+      netter.take(session.contract(), payments, stated.term, selections_[index]);
     }
-    if (is_paid) warn_of_unused();
+    if (is_paid) warn_of_what_is_unused();
     run.netting = netter.finish();
     runs_.push_back(std::move(run));
     return is_paid;
   }
 
-  /// Of a shared data file, what no contract names.
-  void warn_of_unused() {
+  /// Of data that several contracts read, what none of them names.
+  void warn_of_what_is_unused() {
     if (!shared_) return;
-    std::vector<data::UnusedName> unused = sessions_.front()->table().unused;
-    std::vector<std::string> known;
+    std::vector<data::UnusedName> unused = sessions_.front()->unused();
     for (const auto& session : sessions_) {
-      const std::vector<data::UnusedName>& of_this = session->table().unused;
+      const std::vector<data::UnusedName> other = session->unused();
       std::erase_if(unused, [&](const data::UnusedName& name) {
-        return std::none_of(of_this.begin(), of_this.end(), [&](const data::UnusedName& other) { return other.name == name.name; });
+        return std::none_of(other.begin(), other.end(), [&](const data::UnusedName& one) { return one.name == name.name; });
       });
-      for (const check::InputInfo& input : session->contract().inputs) known.push_back(input.name);
     }
-    data::warn_of_unused(unused, known, desk_.report());
+    warn_of_unused(unused, contracts(), desk_.report());
+  }
+
+  std::vector<const check::CheckedContract*> contracts() const {
+    std::vector<const check::CheckedContract*> contracts;
+    for (const auto& session : sessions_) {
+      const auto own = session->contracts();
+      contracts.insert(contracts.end(), own.begin(), own.end());
+    }
+    return contracts;
   }
 
   std::string written() const {

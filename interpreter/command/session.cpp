@@ -29,10 +29,9 @@ bool is_data_file(const std::string& scenario) { return scenario.ends_with(".csv
 
 namespace {
 
-plan::Happened happened(const data::Table& table) {
-  plan::Happened days;
+/// Events of one name are one event in all contracts, as figures are.
+void collect(const data::Table& table, plan::Happened& days) {
   for (const data::Happening& event : table.events) days.emplace(event.event, event.day);
-  return days;
 }
 
 }  // namespace
@@ -46,10 +45,71 @@ bool Session::check(const ContractGiven& given) {
   return !desk_.report().has_errors();
 }
 
+namespace {
+
+void collect(const check::CheckedContract& contract, std::vector<const check::CheckedContract*>& contracts) {
+  contracts.push_back(&contract);
+  for (const check::AgreementInfo& agreement : contract.agreements) collect(*agreement.contract, contracts);
+}
+
+/// Names that both have.
+void keep_common(std::vector<data::UnusedName>& unused, const std::vector<data::UnusedName>& other) {
+  std::erase_if(unused, [&](const data::UnusedName& name) {
+    return std::none_of(other.begin(), other.end(), [&](const data::UnusedName& one) { return one.name == name.name; });
+  });
+}
+
+/// What a contract asks of others it has no further than they do.
+void wait_for(data::Table& table, const evaluate::Agreement& agreement) {
+  const data::Table& other = agreement.table();
+  if (!other.data_ends || agreement.reaches() >= agreement.term().last()) return;
+  if (table.data_ends && *table.data_ends <= *other.data_ends) return;
+  table.data_ends = other.data_ends;
+  table.data_ends_label = other.data_ends_label;
+}
+
+}  // namespace
+
+std::optional<data::Shared> shared_by(const std::vector<const check::CheckedContract*>& contracts) {
+  if (contracts.size() < 2) return std::nullopt;
+  data::Shared shared;
+  for (const check::CheckedContract* contract : contracts) {
+    if (!contract->term) return data::Shared{};
+    Period days = contract->run.value_or(*contract->term);
+    for (const check::InputInfo& input : contract->inputs) {
+      if (input.from && *input.from < days.begin()) days = Period(*input.from, days.end());
+    }
+    shared.days = shared.days ? Period(std::min(shared.days->begin(), days.begin()), std::max(shared.days->end(), days.end())) : days;
+  }
+  return shared;
+}
+
+void warn_of_unused(const std::vector<data::UnusedName>& unused, const std::vector<const check::CheckedContract*>& contracts, Report& report) {
+  std::vector<std::string> known;
+  for (const check::CheckedContract* contract : contracts) {
+    for (const check::InputInfo& input : contract->inputs) {
+      if (!input.asked) known.push_back(input.name);
+    }
+  }
+  data::warn_of_unused(unused, known, report);
+}
+
+std::vector<const check::CheckedContract*> Session::contracts() const {
+  std::vector<const check::CheckedContract*> contracts;
+  collect(*contract_, contracts);
+  return contracts;
+}
+
 std::vector<std::string> Session::scenarios() const {
   std::vector<std::string> titles;
-  for (const syntax::Scenario* scenario : contract_->scenarios) titles.push_back(scenario->title.text);
+  for (const check::CheckedContract* contract : contracts()) {
+    for (const syntax::Scenario* scenario : contract->scenarios) titles.push_back(scenario->title.text);
+  }
   return titles;
+}
+
+std::vector<data::UnusedName> Session::unused() const {
+  return footing_->table.unused;
 }
 
 bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, const std::optional<data::Shared>& shared) {
@@ -62,63 +122,143 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
     return false;
   }
   evaluation_.reset();
-  const bool has_events = table_ && !table_->events.empty();  // of another scenario, which do not hold here
-  if (!plan_ || has_events) plan_ = plan::lower(*contract_, desk_.sources());
+  const std::optional<data::Shared> own_shared = shared ? shared : shared_by(contracts());
+  footing_.reset();
+  if (!plan_ || plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources());
+  const std::optional<Origin> from = origin(given, shared.has_value());
+  if (!from) return false;
+  std::optional<Tables> tables = read(*contract_, *plan_, *from, report, own_shared);
+  if (!tables) return false;
+  const plan::Happened events = happened(*tables);
+  plan_has_events_ = !events.empty();
+  if (plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources(), events);
+  footing_ = footing(*contract_, *plan_, std::move(*tables), options, report);
+  if (!footing_) return false;
+  if (!shared && own_shared) warn_of_unused(unused(), contracts(), report);
 
-  const std::vector<Assumed> scenarios = assumed(given.scenario, shared.has_value());
-  std::vector<SourceId> files;
-  for (const std::string& path : given.data) {
-    if (const Source* file = desk_.open_data(path)) files.push_back(file->id());
-  }
-  if (report.has_errors()) return false;
-  table_ = figures(files, scenarios, plan_->needed_inputs, report, shared);
-  if (!table_) return false;
-
-  if (!table_->term && !plan_->term) {
+  const data::Table& table = footing_->table;
+  if (!table.term && !plan_->term) {
     report.add(code::setting_missing)
         .says("the deal has no term, and no data says over which days it runs")
         .at({program_->root().source, 0, 0})
         .help("give it one: `term 2026-01-01 to 2026-12-31`");
     return false;
   }
-  data::warn_of_values(*contract_, *table_, report);
-  if (!table_->events.empty()) plan_ = plan::lower(*contract_, desk_.sources(), happened(*table_));
-  evaluation_.emplace(*plan_, *contract_, *table_, report, options);
+  data::warn_of_values(*contract_, table, report);
+  evaluate::Options with_agreements = options;
+  with_agreements.agreements = footing_->agreements;
+  evaluation_.emplace(*plan_, *contract_, table, report, std::move(with_agreements));
   evaluation_->run();
-  if (!report.has_errors()) trial::keep_promises(*plan_, *evaluation_, *table_, report);
+  if (!report.has_errors()) trial::keep_promises(*plan_, *evaluation_, table, report);
   return !report.has_errors();
-}
-
-std::vector<Session::Assumed> Session::assumed(const std::optional<std::string>& scenario, bool is_shared) {
-  std::vector<Assumed> found;
-  if (!scenario) return found;
-  const std::vector<std::string> titles = scenarios();
-  for (const std::string& step : scenario_steps(*scenario, titles)) {
-    if (const plan::Scenario* said = trial::scenario_titled(*plan_, step)) {
-      found.push_back({said, std::nullopt});
-    } else if (is_data_file(step)) {
-      if (const Source* file = desk_.open_data(step)) found.push_back({nullptr, file->id()});
-    } else if (!is_shared) {
-      throw WrongUsage(fmt::format("no scenario is titled `{}`{}", step, suggestion(step, titles)));
-    }
-  }
-  return found;
 }
 
 void Session::prepare_tests() { plan_ = plan::lower(*contract_, desk_.sources()); }
 
 trial::Outcome Session::run_test(const plan::Test& test, Report& report) {
-  const std::optional<data::Table> table = figures_of_test(test.given, report);
-  const auto given = [&](const std::vector<syntax::Name>&) { return table; };
-  if (!table || table->events.empty()) return trial::run_test(test, *plan_, *contract_, given, report);
-  const plan::Plan after = plan::lower(*contract_, desk_.sources(), happened(*table));
-  return trial::run_test(after.tests[static_cast<std::size_t>(&test - plan_->tests.data())], after, *contract_, given, report);
+  const std::optional<Origin> from = origin_of_test(test.given, report);
+  std::optional<Tables> tables;
+  if (from) tables = read(*contract_, *plan_, *from, report, shared_by(contracts()));
+  const plan::Happened events = tables ? happened(*tables) : plan::Happened{};
+  std::optional<plan::Plan> after;
+  if (!events.empty()) after = plan::lower(*contract_, desk_.sources(), events);
+  const plan::Plan& plan = after ? *after : *plan_;
+  std::optional<trial::Footing> stands;
+  if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, report);
+  const auto given = [&](const std::vector<syntax::Name>&) { return stands; };
+  return trial::run_test(plan.tests[static_cast<std::size_t>(&test - plan_->tests.data())], plan, *contract_, given, report);
 }
 
-std::optional<data::Table> Session::figures(const std::vector<SourceId>& files, const std::vector<Assumed>& scenarios, std::vector<bool> needed, Report& report,
+std::optional<Session::Origin> Session::origin(const FiguresGiven& given, bool is_shared) {
+  Origin origin;
+  for (const std::string& path : given.data) {
+    if (const Source* file = desk_.open_data(path)) origin.files.push_back(file->id());
+  }
+  if (given.scenario) {
+    const std::vector<std::string> titles = scenarios();
+    for (const std::string& step : scenario_steps(*given.scenario, titles)) {
+      const bool is_known = std::find(titles.begin(), titles.end(), step) != titles.end();
+      if (!is_known && is_data_file(step)) {
+        if (const Source* file = desk_.open_data(step)) origin.scenarios.push_back({step, file->id()});
+      } else if (is_known || is_shared) {
+        origin.scenarios.push_back({step, std::nullopt});
+      } else {
+        throw WrongUsage(fmt::format("no scenario is titled `{}`{}", step, suggestion(step, titles)));
+      }
+    }
+  }
+  if (desk_.report().has_errors()) return std::nullopt;
+  return origin;
+}
+
+std::optional<Session::Origin> Session::origin_of_test(const std::vector<syntax::Name>& given, Report& report) {
+  Origin origin;
+  origin.needs_all = false;
+  const std::vector<std::string> titles = scenarios();
+  for (const syntax::Name& name : given) {
+    if (is_data_file(name.text)) {
+      const Source* file = open_beside(name, report);
+      if (file == nullptr) return std::nullopt;
+      origin.files.push_back(file->id());
+    } else if (std::find(titles.begin(), titles.end(), name.text) != titles.end()) {
+      origin.scenarios.push_back({name.text, std::nullopt});
+    } else {
+      report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", name.text)).at(name.span);
+      return std::nullopt;
+    }
+  }
+  return origin;
+}
+
+std::optional<Session::Tables> Session::read(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,
+                                             const std::optional<data::Shared>& shared) {
+  std::optional<data::Table> own = figures(contract, plan, origin, report, shared);
+  if (!own) return std::nullopt;
+  Tables tables{std::move(*own), {}};
+  for (std::size_t place = 0; place < contract.agreements.size(); ++place) {
+    std::optional<Tables> other = read(*contract.agreements[place].contract, *plan.agreements[place], origin, report, shared);
+    if (!other) return std::nullopt;
+    keep_common(tables.own.unused, other->own.unused);
+    tables.others.push_back(std::move(*other));
+  }
+  return tables;
+}
+
+plan::Happened Session::happened(const Tables& tables) {
+  plan::Happened days;
+  collect(tables.own, days);
+  for (const Tables& other : tables.others) days.merge(happened(other));
+  return days;
+}
+
+std::optional<trial::Footing> Session::footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report) {
+  trial::Footing footing{std::move(tables.own), {}};
+  for (std::size_t place = 0; place < contract.agreements.size(); ++place) {
+    const check::CheckedContract& other = *contract.agreements[place].contract;
+    const plan::Plan& others_plan = *plan.agreements[place];
+    const std::size_t errors = report.error_count();
+    std::optional<trial::Footing> others = this->footing(other, others_plan, std::move(tables.others[place]), options, report);
+    if (!others) return std::nullopt;
+    evaluate::Options own;
+    own.derive = options.derive;
+    own.agreements = std::move(others->agreements);
+    footing.agreements.push_back(std::make_shared<evaluate::Agreement>(others_plan, other, std::move(others->table), report, std::move(own)));
+    if (report.error_count() > errors) return std::nullopt;
+    wait_for(footing.table, *footing.agreements.back());
+  }
+  return footing;
+}
+
+std::optional<data::Table> Session::figures(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,
                                             const std::optional<data::Shared>& shared) {
   const std::size_t errors = report.error_count();
-  const std::vector<bool> none(needed.size(), false);
+  const std::vector<bool> none(plan.needed_inputs.size(), false);
+  std::vector<bool> needed = origin.needs_all ? plan.needed_inputs : none;
+  std::vector<Assumed> scenarios;
+  for (const Origin::Step& step : origin.scenarios) {
+    const plan::Scenario* said = step.file ? nullptr : trial::scenario_titled(plan, step.title);
+    if (step.file || said != nullptr) scenarios.push_back({said, step.file});
+  }
   std::vector<data::Table> of_scenarios;
   for (const Assumed& scenario : scenarios) {
     data::Table& table = of_scenarios.emplace_back();
@@ -127,7 +267,7 @@ std::optional<data::Table> Session::figures(const std::vector<SourceId>& files, 
       if (const Source* beside = open_beside(*scenario.said->file, report)) file = beside->id();
     }
     // A file of the contract's own is read by it alone.
-    if (file) table = data::read_table(std::vector{*file}, *contract_, none, desk_.sources(), report, scenario.file ? shared : std::nullopt);
+    if (file) table = data::read_table(std::vector{*file}, contract, none, desk_.sources(), report, scenario.file ? shared : std::nullopt);
     // What a scenario gives is not asked of the files.
     for (std::size_t input = 0; input < table.series.size(); ++input) {
       if (table.series[input]) needed[input] = false;
@@ -136,37 +276,16 @@ std::optional<data::Table> Session::figures(const std::vector<SourceId>& files, 
     for (const plan::GivenSeries& series : scenario.said->series) needed[series.input] = false;
   }
 
-  data::Table table = data::read_table(files, *contract_, needed, desk_.sources(), report, shared);
+  data::Table table = data::read_table(origin.files, contract, needed, desk_.sources(), report, shared);
   for (std::size_t scenario = 0; scenario < scenarios.size() && report.error_count() == errors; ++scenario) {
     trial::replace_series(table, std::move(of_scenarios[scenario]));
     const plan::Scenario* said = scenarios[scenario].said;
     if (said == nullptr) continue;
-    trial::assume(*said, *plan_, *contract_, table, report);
-    for (const auto& [event, day] : said->events) data::add_event(table, *contract_, {event.text, day, event.span}, report);
+    trial::assume(*said, plan, contract, table, report);
+    for (const auto& [event, day] : said->events) data::add_event(table, contract, {event.text, day, event.span}, report);
   }
   if (report.error_count() > errors) return std::nullopt;
-  if (!scenarios.empty()) data::find_extent(table, *contract_, plan_->needed_inputs);
-  return table;
-}
-
-std::optional<data::Table> Session::figures_of_test(const std::vector<syntax::Name>& given, Report& report) {
-  std::vector<SourceId> files;
-  std::vector<Assumed> scenarios;
-  for (const syntax::Name& name : given) {
-    if (name.text.ends_with(".csv")) {
-      const Source* file = open_beside(name, report);
-      if (file == nullptr) return std::nullopt;
-      files.push_back(file->id());
-    } else if (const plan::Scenario* scenario = trial::scenario_titled(*plan_, name.text)) {
-      scenarios.push_back({scenario, std::nullopt});
-    } else {
-      report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", name.text)).at(name.span);
-      return std::nullopt;
-    }
-  }
-  // A test may ask for definitions alone, which need not all inputs.
-  std::optional<data::Table> table = figures(files, scenarios, std::vector<bool>(plan_->needed_inputs.size(), false), report);
-  if (table) data::find_extent(*table, *contract_, plan_->needed_inputs);
+  if (!scenarios.empty() || !origin.needs_all) data::find_extent(table, contract, plan.needed_inputs);
   return table;
 }
 

@@ -44,8 +44,12 @@ class Session {
   /// Again for other figures: the payments are then those. `shared`: the data is read by other contracts too, one of which has the scenarios
   /// that this one has not.
   bool pay(const FiguresGiven& given, const evaluate::Options& options = {}, const std::optional<data::Shared>& shared = std::nullopt);
-  /// The titles of the contract's scenarios, in the order written.
+  /// The titles of the scenarios of the contract and of those that it asks, in the order written.
   std::vector<std::string> scenarios() const;
+  /// The contract, and those that it asks for figures.
+  std::vector<const check::CheckedContract*> contracts() const;
+  /// What the data names and neither the contract nor those that it asks have.
+  std::vector<data::UnusedName> unused() const;
 
   /// The contract's own tests, each on the figures that it asks for, after `check`. What a test reports is in its own report.
   void prepare_tests();
@@ -58,32 +62,57 @@ class Session {
   const program::Program& program() const { return *program_; }
   const check::CheckedContract& contract() const { return *contract_; }
   const plan::Plan& plan() const { return *plan_; }
-  const data::Table& table() const { return *table_; }
+  const data::Table& table() const { return footing_->table; }
   const evaluate::Evaluation& evaluation() const { return *evaluation_; }
 
  private:
-  /// One of the scenarios that figures come from, in words or as a file of the command line.
+  /// Where the figures of a run come from. Each contract takes of the scenarios those that it has.
+  struct Origin {
+    struct Step {  ///< a scenario's title, or a data file in its place
+      std::string title;
+      std::optional<SourceId> file;
+    };
+    std::vector<SourceId> files;
+    std::vector<Step> scenarios;
+    bool needs_all = true;  ///< a test may ask for definitions alone
+  };
   struct Assumed {
     const plan::Scenario* said = nullptr;
     std::optional<SourceId> file;
   };
 
   const Source* open(const ContractGiven& given);
-  std::vector<Assumed> assumed(const std::optional<std::string>& scenario, bool is_shared);
+  std::optional<Origin> origin(const FiguresGiven& given, bool is_shared);
+  std::optional<Origin> origin_of_test(const std::vector<syntax::Name>& given, Report& report);
   const Source* open_beside(const syntax::Name& file, Report& report);
   /// Data files joined, then each scenario's series in the place of theirs; of the rest, `needed` says what must be there.
-  std::optional<data::Table> figures(const std::vector<SourceId>& files, const std::vector<Assumed>& scenarios, std::vector<bool> needed, Report& report,
-                                     const std::optional<data::Shared>& shared = std::nullopt);
-  std::optional<data::Table> figures_of_test(const std::vector<syntax::Name>& given, Report& report);
+  std::optional<data::Table> figures(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,
+                                     const std::optional<data::Shared>& shared);
+  /// The figures of a contract and of those that it asks; what none of them names is left in the first.
+  struct Tables {
+    data::Table own;
+    std::vector<Tables> others;
+  };
+  std::optional<Tables> read(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report, const std::optional<data::Shared>& shared);
+  /// The days of events that the data and the scenarios give.
+  static plan::Happened happened(const Tables& tables);
+  /// The contract's own figures, and the contracts that it asks, each settled on its own. What waits for them waits for data.
+  std::optional<trial::Footing> footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report);
 
   Desk& desk_;
   std::optional<ContractFolder> folder_;
   std::optional<program::Program> program_;
   std::optional<check::CheckedContract> contract_;
   std::optional<plan::Plan> plan_;
-  std::optional<data::Table> table_;
+  bool plan_has_events_ = false;  ///< of the figures at hand: other figures need another plan
+  std::optional<trial::Footing> footing_;
   std::optional<evaluate::Evaluation> evaluation_;
 };
+
+/// Of data files that several contracts read: from the first day that one of them admits to the last. Nothing for one contract alone.
+std::optional<data::Shared> shared_by(const std::vector<const check::CheckedContract*>& contracts);
+/// Warns of what the data names and none of these has.
+void warn_of_unused(const std::vector<data::UnusedName>& unused, const std::vector<const check::CheckedContract*>& contracts, Report& report);
 
 /// What a `--scenario` names, one after the other: `Plan + Training besides` is the two, unless `titles` has it whole.
 std::vector<std::string> scenario_steps(const std::string& scenario, const std::vector<std::string>& titles);

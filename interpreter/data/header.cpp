@@ -99,7 +99,7 @@ class HeaderReader {
       return;
     }
     const auto input = place_among(contract_.inputs, names_[column]);
-    if (input && !form) {
+    if (input && !form && !contract_.inputs[*input].asked) {
       header_.inputs.push_back({*input, column, places_[column]});
     } else {
       unused_.push_back({names_[column], places_[column], false});

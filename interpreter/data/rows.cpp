@@ -119,7 +119,7 @@ std::optional<InputId> RowsReader::series_in(const CsvCell& cell, const Header& 
   if (known != series_.end()) return known->second;
 
   std::string name(cell.text);
-  const auto is_named_so = [&](const InputInfo& info) { return info.name == name; };
+  const auto is_named_so = [&](const InputInfo& info) { return info.name == name && !info.asked; };
   const auto found = std::find_if(contract_.inputs.begin(), contract_.inputs.end(), is_named_so);
   std::optional<InputId> input;
   if (found == contract_.inputs.end()) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "interpreter/evaluate/agreement.h"
+#include "interpreter/evaluate/due.h"
 #include "interpreter/evaluate/evaluate.h"
 
 #include <map>
@@ -157,7 +159,7 @@ class Evaluation::Engine {
   Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);
   void record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, const Figure& exact,
               const Figure& paid);
-  std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period) const;
+  std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period);
   void remark_on_the_rest();
   void remark_on_waterfalls();
 
@@ -195,6 +197,7 @@ class Evaluation::Engine {
 
   // figures.cpp
   Figure series_figure(check::InputId input, const Asking& asking, Span said);
+  Figure figure_of_another(check::InputId input, const Asking& asking, Span said);
   Figure flow(check::InputId input, const data::Series& series, const Asking& asking, Span said);
   // records.cpp
   Figure records(check::InputId input, const data::Series& series, const Asking& asking, Span said);

@@ -6,11 +6,15 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace whereas::evaluate {
 
+class Agreement;
+
 struct Options {
   bool derive = false;  ///< write a Reason for every figure (explain); costs memory
+  std::vector<std::shared_ptr<Agreement>> agreements;  ///< the contracts that this one asks, settled; by AskedFigure::agreement
 };
 
 /// Evaluating is the fifth step: it takes a plan and a table of figures and gives what falls due. It fails only for what data brings

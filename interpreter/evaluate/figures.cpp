@@ -58,7 +58,35 @@ const std::vector<Number>& Evaluation::Engine::running_sums(check::InputId input
   return sums;
 }
 
+/// What another contract has for these days. Outside its term it has no flow; a rate or balance of days before it is refused, and after it the
+/// last stands.
+Figure Evaluation::Engine::figure_of_another(check::InputId input, const Asking& asking, Span said) {
+  const check::InputInfo& info = contract_.inputs[input];
+  if (info.asked->agreement >= options_.agreements.size()) {
+    report_.add(code::not_supported).says(fmt::format("{} cannot be asked for here", info.name)).at(said).help("a scenario's own figures cannot hang on another contract");
+    stop();
+  }
+  Agreement& agreement = *options_.agreements[info.asked->agreement];
+  const bool is_flow = info.type.nature == check::Nature::flow;
+  std::optional<Period> window = asking.window.clipped_to(agreement.term());
+  if (!window && is_flow) return because(Rule::sum, 0, fmt::format("{}: nothing outside that contract's term", info.name), asking.window, said, {});
+  if (!window && asking.window.begin() >= agreement.term().end()) window = Period::through(agreement.term().last(), agreement.term().last());
+  if (!window) {
+    report_.add(code::no_figure)
+        .says(fmt::format("{} is asked for from {}, and that contract begins on {}", info.name, asking.window.text(), agreement.term().first().text()))
+        .at(said)
+        .help("ask for it from that day on");
+    stop();
+  }
+  const auto figure = agreement.figure(info.asked->place, *window, derivation_);
+  if (!figure) stop();
+  std::vector<ReasonId> parts;
+  if (derives()) parts.push_back(figure->second);
+  return because(Rule::same, figure->first, info.name, *window, said, std::move(parts), info.type.is_number());
+}
+
 Figure Evaluation::Engine::series_figure(check::InputId input, const Asking& asking, Span said) {
+  if (contract_.inputs[input].asked) return figure_of_another(input, asking, said);
   const auto& series = table_.series[input];
   const check::InputInfo& info = contract_.inputs[input];
   if (info.is_record && series) return records(input, *series, asking, said);

@@ -109,9 +109,11 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   pay(clause, day, sum.day.text(), sum.day, figure);
 }
 
-std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) const {
+std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) {
   if (!obligation.due) return std::nullopt;
-  return period.last().plus_days(obligation.due->days);
+  const std::optional<Date> day = due_day(*obligation.due, period, contract_, report_);
+  if (!day) stop();
+  return day;
 }
 
 Figure Evaluation::Engine::rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact) {

@@ -121,22 +121,37 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
   return order;
 }
 
-void find_needed_inputs(Plan& plan, std::size_t input_count) {
+void find_needed_inputs(Plan& plan, const check::CheckedContract& contract, bool is_asked) {
   Reach reach(plan);
-  for (const auto& clause : plan.clauses) reach.clause(clause);
-  for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
-  for (const auto& together : plan.togethers) reach.step(together.most);
-  for (const auto& ensure : plan.ensures) for_each_step(plan, ensure.condition, [&](StepId id) { reach.step(id); });
-  plan.needed_inputs.assign(input_count, false);
-  for (const auto input : reach.inputs()) plan.needed_inputs[input] = true;
+  for (const StepId asked : plan.asked) reach.step(asked);
+  // Of a contract that is only asked for a price, nobody needs the figures of its clauses.
+  plan.is_settled = !is_asked || !reach.clauses().empty();
+  if (plan.is_settled) {
+    for (const auto& clause : plan.clauses) reach.clause(clause);
+    for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
+    for (const auto& together : plan.togethers) reach.step(together.most);
+  }
+  if (!is_asked) {
+    for (const auto& ensure : plan.ensures) for_each_step(plan, ensure.condition, [&](StepId id) { reach.step(id); });
+  }
+  plan.needed_inputs.assign(contract.inputs.size(), false);
+  for (const auto input : reach.inputs()) plan.needed_inputs[input] = !contract.inputs[input].asked;
 }
 
-}  // namespace
+using Wanted = std::vector<std::pair<check::Symbol, Span>>;
 
-namespace {
+/// `asked`: what another contract wants of this one, each with its words there; nothing where the contract is run for itself.
+Plan lower_all(const check::CheckedContract& contract, const Sources& sources, const Happened& happened, const std::optional<Wanted>& asked);
 
-Plan lower_when(const check::CheckedContract& contract, const Sources& sources, const Happened& happened, std::optional<std::size_t> signed_so_far) {
+Plan lower_when(const check::CheckedContract& contract, const Sources& sources, const Happened& happened, std::optional<std::size_t> signed_so_far, const std::optional<Wanted>& asked) {
   Plan plan;
+  for (const check::AgreementInfo& agreement : contract.agreements) {
+    Wanted wanted(agreement.asked.size());
+    for (const check::InputInfo& input : contract.inputs) {
+      if (input.asked && &contract.agreements[input.asked->agreement] == &agreement) wanted[input.asked->place] = {input.asked->symbol, input.declared};
+    }
+    plan.agreements.push_back(std::make_shared<const Plan>(lower_all(*agreement.contract, sources, happened, wanted)));
+  }
   plan.title = contract.title;
   plan.calendar = contract.calendar;
   plan.filters.emplace_back();
@@ -153,24 +168,27 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
   lowering.lower_ensures();
   lowering.lower_tests();
   lowering.lower_scenarios();
+  for (const auto& [symbol, said] : asked.value_or(Wanted{})) plan.asked.push_back(lowering.lower_asked(symbol, said));
   lowering.let_survive();
   plan.order = settlement_order(plan);
-  find_needed_inputs(plan, contract.inputs.size());
+  find_needed_inputs(plan, contract, asked.has_value());
   return plan;
 }
 
-}  // namespace
-
-Plan lower(const check::CheckedContract& contract, const Sources& sources, const Happened& happened) {
-  Plan plan = lower_when(contract, sources, happened, std::nullopt);
+Plan lower_all(const check::CheckedContract& contract, const Sources& sources, const Happened& happened, const std::optional<Wanted>& asked) {
+  Plan plan = lower_when(contract, sources, happened, std::nullopt, asked);
   for (std::size_t count = 0; count < contract.signed_later.size(); ++count) {
     const auto& [amendment, day] = contract.signed_later[count];
-    Plan& before = plan.before_signing.emplace_back(lower_when(contract, sources, happened, count));
+    Plan& before = plan.before_signing.emplace_back(lower_when(contract, sources, happened, count, asked));
     before.signing = Signing{day, amendment->title.text, amendment->difference == syntax::Amendment::Difference::credited};
     for (std::size_t input = 0; input < before.needed_inputs.size(); ++input) plan.needed_inputs[input] = plan.needed_inputs[input] || before.needed_inputs[input];
   }
   return plan;
 }
+
+}  // namespace
+
+Plan lower(const check::CheckedContract& contract, const Sources& sources, const Happened& happened) { return lower_all(contract, sources, happened, std::nullopt); }
 
 StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const syntax::Expression& expression) {
   // A plan without clauses, for `eval`: nothing has been lowered into it before.

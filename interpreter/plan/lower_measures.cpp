@@ -96,6 +96,7 @@ StepId Lowering::lower(const Expression& expression) {
           [&](const DurationLiteral& literal) { return constant(literal.duration.count, said); },
           [&](const NameUse& use) { return lower_name(expression, use); },
           [&](const ClauseUse&) { return add(Step{ClausePaid{contract_.symbol(expression).index}, Nature::flow, false, said}, {}); },
+          [&](const Under&) { return lower_series(contract_.symbol(expression).index, said); },
           [&](const Negated& negated) {
             const StepId operand = lower(*negated.operand);
             if (const Number* value = constant_value(operand)) return constant(-*value, said, plan_.steps[operand].is_rate);
@@ -150,14 +151,42 @@ StepId Lowering::lower(const Expression& expression) {
       expression.form);
 }
 
+StepId Lowering::lower_series(check::InputId id, Span said) {
+  const check::InputInfo& input = contract_.inputs[id];
+  const bool is_rate = !input.type.is_unknown() && input.type.units.empty();
+  Facts facts;
+  if (input.asked && input.type.nature != Nature::flow) {
+    // A rate of another contract changes here where it changes there.
+    const Plan& other = *plan_.agreements[input.asked->agreement];
+    std::set<StepId> seen;
+    std::vector<StepId> waiting{other.asked[input.asked->place]};
+    while (!waiting.empty()) {
+      const StepId next = waiting.back();
+      waiting.pop_back();
+      if (!seen.insert(next).second) continue;
+      if (const auto* changing = std::get_if<Changing>(&other.steps[next].form)) {
+        facts.changes = true;
+        for (const Alternative& alternative : changing->alternatives) {
+          if (alternative.from) facts.dates.insert(*alternative.from);
+          if (alternative.end) facts.dates.insert(*alternative.end);
+        }
+      }
+      for_each_operand(other, next, [&](StepId operand) { waiting.push_back(operand); });
+    }
+  }
+  return add(Step{SeriesFigure{id}, input.type.nature, is_rate, said}, std::move(facts));
+}
+
+StepId Lowering::lower_asked(const Symbol& symbol, Span said) {
+  if (symbol.kind == Symbol::Kind::clause) return add(Step{ClausePaid{symbol.index}, Nature::flow, false, said}, {});
+  if (symbol.kind == Symbol::Kind::input) return lower_series(symbol.index, said);
+  return lower_measure(symbol.index, {}, {}, said);
+}
+
 StepId Lowering::lower_name(const Expression& expression, const NameUse& use) {
   const Symbol& symbol = contract_.symbol(expression);
   if (symbol.kind == Symbol::Kind::parameter) return parameters_.at(symbol.index);
-  if (symbol.kind == Symbol::Kind::input) {
-    const check::Type& type = contract_.inputs[symbol.index].type;
-    const bool is_rate = !type.is_unknown() && type.units.empty();
-    return add(Step{SeriesFigure{symbol.index}, type.nature, is_rate, expression.span}, {});
-  }
+  if (symbol.kind == Symbol::Kind::input) return lower_series(symbol.index, expression.span);
   if (symbol.kind == Symbol::Kind::balance) return add(Step{BalanceKept{symbol.index}, Nature::balance, false, expression.span}, {});
   assert(symbol.kind == Symbol::Kind::measure);
   std::vector<StepId> told;

@@ -28,6 +28,8 @@ class Lowering {
   Credits lower_credits(check::CreditsId id);
   Waterfall lower_waterfall(check::ClauseId id);
   void lower_togethers();
+  /// A figure that another contract asks for, with its words there.
+  StepId lower_asked(const check::Symbol& symbol, Span said);
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
@@ -56,6 +58,7 @@ class Lowering {
   StepId compose(Step::Form form, check::Nature nature, bool is_rate, Span said, const std::vector<StepId>& operands);
   StepId in_parts(StepId operand, const Facts& facts);
 
+  StepId lower_series(check::InputId input, Span said);
   StepId lower_name(const syntax::Expression& expression, const syntax::NameUse& use);
   StepId lower_measure(check::MeasureId id, const std::vector<StepId>& told, const std::string& told_words, Span said);
   StepId lower_texts(check::MeasureId id);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -339,11 +340,14 @@ struct Plan {
   std::vector<Ensure> ensures;
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;
-  std::vector<bool> needed_inputs;  ///< by InputId: asked for by a clause or a promise
+  std::vector<bool> needed_inputs;  ///< by InputId: asked of the data by a clause, a promise or another contract
   std::vector<std::string> notes;   ///< what the statement says of events and of the term
   /// As it stood before each amendment that reaches back was signed, in their order: payments for periods that ended before are made by it.
   std::vector<Plan> before_signing;
   std::optional<Signing> signing;   ///< of such an earlier plan: what ended it
+  std::vector<std::shared_ptr<const Plan>> agreements;  ///< by AskedFigure::agreement
+  std::vector<StepId> asked;        ///< what the contract that asks this one wants, by AskedFigure::place
+  bool is_settled = true;           ///< of a contract that is asked: whether what is asked hangs on what its clauses pay
 };
 
 }  // namespace whereas::plan

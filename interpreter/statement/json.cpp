@@ -54,6 +54,20 @@ std::string totals_of(const Statement& statement) {
   return totals.text();
 }
 
+/// Only of contracts that settle net.
+std::string net_lines_of(const Statement& statement) {
+  if (statement.net_lines.empty()) return "";
+  List lines;
+  for (const NetLine& line : statement.net_lines) {
+    const auto name = [](const std::string& party) { return party.empty() ? std::string("null") : quoted(party); };
+    lines.add(member("period", quoted(line.period), true) + member("between", listed({quoted(line.one), quoted(line.other)})) +
+              member("owed", listed({quoted(exact_text(line.by_one)), quoted(exact_text(line.by_other))})) + member("from", name(line.from)) +
+              member("to", name(line.to)) + member("due", line.due && !line.from.empty() ? quoted(line.due->text()) : "null") +
+              member("amount", quoted(exact_text(line.net))) + member("currency", quoted(line.net.currency)));
+  }
+  return ",\n  \"net_settlement\": " + lines.text();
+}
+
 std::string positions_of(const Netting& netting) {
   List positions;
   for (const NetPosition& position : netting.positions) {
@@ -131,7 +145,7 @@ std::string texts_of(const Statement& statement) {
 std::string statement_of(const Statement& statement) {
   const std::string scenario = statement.scenario ? fmt::format("\n  \"scenario\": {},", quoted(statement.scenario)) : "";
   return fmt::format("{{\n  \"deal\": {},{}\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}{}\n}}", quoted(statement.deal),
-                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement), texts_of(statement));
+                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement), texts_of(statement) + net_lines_of(statement));
 }
 
 /// The statements of all contracts and scenarios, each as it is written alone.

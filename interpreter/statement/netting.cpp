@@ -1,5 +1,6 @@
 #include "interpreter/statement/netting.h"
 
+#include "interpreter/evaluate/due.h"
 #include "interpreter/statement/sums.h"
 
 namespace whereas::statement {
@@ -96,6 +97,48 @@ NetPosition& Netter::position(const Flow& flow, const std::string& party) {
 
 std::size_t Netter::place(const std::string& party) const {
   return static_cast<std::size_t>(std::find(parties_.begin(), parties_.end(), party) - parties_.begin());
+}
+
+namespace {
+
+/// One line for each period and currency in which the two pay one another anything.
+void add_to_net(std::vector<NetLine>& lines, const check::NetSettlementInfo& info, const check::CheckedContract& contract, const evaluate::Payment& payment,
+                const std::optional<Period>& term) {
+  const bool pays_one = payment.from == info.one && payment.to == info.other;
+  if (!pays_one && !(payment.from == info.other && payment.to == info.one)) return;
+  const auto [days, label] = period_of(payment, info.each, contract, term);
+  const Money money = money_of(payment);
+  NetLine made{contract.parties[info.one].name, contract.parties[info.other].name, days, label, nothing_in(money), nothing_in(money), nothing_in(money), "", "", std::nullopt};
+  NetLine& line = entry(
+      lines, [&](const NetLine& one) { return one.one == made.one && one.other == made.other && one.days == made.days && one.net.currency == made.net.currency; },
+      [&] { return made; });
+  add(pays_one ? line.by_one : line.by_other, money);
+}
+
+}  // namespace
+
+std::vector<NetLine> net_lines(const check::CheckedContract& contract, const evaluate::Payments& payments, const std::optional<Period>& term,
+                               const std::optional<Date>& settled_to, const Selection& selection, Report& report) {
+  std::vector<NetLine> lines;
+  for (const check::NetSettlementInfo& info : contract.net_settlements) {
+    std::vector<NetLine> own;
+    for (const evaluate::Payment& payment : payments.payments) add_to_net(own, info, contract, payment, term);
+    for (NetLine& line : own) {
+      if (!is_within(line.days.last(), selection) || (settled_to && *settled_to < line.days.last())) continue;
+      line.net = line.by_one;
+      add(line.net, negated(line.by_other));
+      if (!line.net.amount.is_zero()) {
+        const bool is_turned = line.net.amount.is_negative();
+        line.from = is_turned ? line.other : line.one;
+        line.to = is_turned ? line.one : line.other;
+        if (is_turned) line.net = negated(line.net);
+      }
+      if (info.due) line.due = evaluate::due_day(*info.due, line.days, contract, report);
+      lines.push_back(std::move(line));
+    }
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const NetLine& a, const NetLine& b) { return a.days.last() < b.days.last(); });
+  return lines;
 }
 
 }  // namespace whereas::statement

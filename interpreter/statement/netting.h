@@ -70,4 +70,8 @@ class Netter {
   Netting netting_;
 };
 
+/// What the contract's net settlements leave to pay, of the periods that are settled whole and that the selection shows.
+std::vector<NetLine> net_lines(const check::CheckedContract& contract, const evaluate::Payments& payments, const std::optional<Period>& term,
+                               const std::optional<Date>& settled_to, const Selection& selection, Report& report);
+
 }  // namespace whereas::statement

@@ -61,6 +61,20 @@ struct Position {
   Money net;  ///< received less paid
 };
 
+/// What two parties owe one another of a period, paid as one difference: `net settled between A and B each quarter`.
+struct NetLine {
+  std::string one;
+  std::string other;
+  Period days;
+  std::string period;
+  Money by_one;            ///< what the first owes the other
+  Money by_other;
+  Money net;               ///< the difference, not below zero
+  std::string from;        ///< who pays it; empty where nothing is left to pay
+  std::string to;
+  std::optional<Date> due;
+};
+
 struct Statement {
   std::string deal;
   std::optional<std::string> scenario;    ///< whose figures these are, where one was asked for
@@ -75,6 +89,7 @@ struct Statement {
   std::vector<YearTotal> years;
   std::vector<Money> all;                 ///< one for each currency
   std::vector<Position> positions;        ///< in the order of the parties; only those that pay or receive
+  std::vector<NetLine> net_lines;         ///< by period, then in the order in which the contract names the parties that settle net
   std::vector<std::string> not_rounded;   ///< clauses whose payments are exact
   std::vector<evaluate::RateChange> changes;
   std::vector<evaluate::TextInForce> texts;  ///< of clauses and measures that amendments change
@@ -82,7 +97,7 @@ struct Statement {
   std::vector<data::FileSummary> files;
 };
 
-/// The statement of a run. The lines and everything summed from them hold what the selection asks for.
+/// The statement of a run, but for what is paid net (netting.h). The lines and everything summed from them hold what the selection asks for.
 Statement state(const check::CheckedContract& contract, const data::Table& table, const evaluate::Payments& payments, const Selection& selection = {});
 
 /// `10717642.80`: exact; for programs. Where the decimal does not end, a fraction: `1/3`.

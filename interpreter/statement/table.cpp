@@ -31,6 +31,7 @@ class Table {
     if (statement_.totals.size() > 1) write_clauses();
     if (statement_.years.size() > statement_.all.size()) write_years();
     if (!statement_.positions.empty()) write_positions();
+    if (!statement_.net_lines.empty()) write_net();
     write_changes();
     write_texts();
     write_remarks();
@@ -111,6 +112,30 @@ class Table {
   void write_positions() {
     Grid grid(columns({{"By party", Grid::Align::left, true}}, {"Pays", "Receives", "Net"}));
     for (const Position& position : statement_.positions) grid.add(row({position.party}, {position.paid, position.received, position.net}));
+    text_ += "\n";
+    write(grid);
+  }
+
+  /// Gross both ways, and the one difference that is paid.
+  void write_net() {
+    const bool has_due = std::any_of(statement_.net_lines.begin(), statement_.net_lines.end(), [](const NetLine& line) { return line.due.has_value(); });
+    const auto same_pair = [&](const NetLine& line) { return line.one == statement_.net_lines.front().one && line.other == statement_.net_lines.front().other; };
+    const bool is_one_pair = std::all_of(statement_.net_lines.begin(), statement_.net_lines.end(), same_pair);
+    std::vector<Grid::Column> words = {{"Net settlement", Grid::Align::left, false}};
+    if (!is_one_pair) words.push_back({"Between", Grid::Align::left, true});
+    words.push_back({"Payer → payee", Grid::Align::left, true});
+    if (has_due) words.push_back({"Due", Grid::Align::left, false});
+    const NetLine& first = statement_.net_lines.front();
+    const std::vector<std::string> headings =
+        is_one_pair ? std::vector<std::string>{first.one + " owes", first.other + " owes", "Net"} : std::vector<std::string>{"First owes", "Other owes", "Net"};
+    Grid grid(columns(std::move(words), headings));
+    for (const NetLine& line : statement_.net_lines) {
+      std::vector<std::string> cells = {line.period};
+      if (!is_one_pair) cells.push_back(fmt::format("{} and {}", line.one, line.other));
+      cells.push_back(line.from.empty() ? "nothing to pay" : direction(line.from, line.to));
+      if (has_due) cells.push_back(line.due && !line.from.empty() ? line.due->text() : "");
+      grid.add(row(std::move(cells), {line.by_one, line.by_other, line.net}));
+    }
     text_ += "\n";
     write(grid);
   }

@@ -135,18 +135,21 @@ void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, con
 
 Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report) {
   Outcome outcome{test.title, test.said, test.expectations.size(), 0, true};
-  const auto table = given(test.given);
-  if (!table) {
+  const std::optional<Footing> footing = given(test.given);
+  if (!footing) {
     outcome.could_run = false;
     outcome.failed = outcome.expectations;
     return outcome;
   }
-  evaluate::Evaluation evaluation(plan, contract, *table, report);
+  const data::Table& table = footing->table;
+  evaluate::Options options;
+  options.agreements = footing->agreements;
+  evaluate::Evaluation evaluation(plan, contract, table, report, std::move(options));
   const std::size_t errors = report.error_count();
   // A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
   bool has_figures = true;
   for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
-    has_figures = has_figures && (!plan.needed_inputs[input] || contract.inputs[input].missing_is_zero || (input < table->series.size() && table->series[input]));
+    has_figures = has_figures && (!plan.needed_inputs[input] || contract.inputs[input].missing_is_zero || (input < table.series.size() && table.series[input]));
   }
   if (has_figures) evaluation.run();
   if (report.error_count() > errors) {

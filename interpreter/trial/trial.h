@@ -1,8 +1,10 @@
 #pragma once
 
+#include "interpreter/evaluate/agreement.h"
 #include "interpreter/evaluate/evaluate.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,9 +24,15 @@ struct Outcome {
   bool could_run = true;    ///< false where its data or scenario has errors
 };
 
+/// What a contract is paid on: its figures, and the contracts that it asks, settled on theirs.
+struct Footing {
+  data::Table table;
+  std::vector<std::shared_ptr<evaluate::Agreement>> agreements;
+};
+
 /// Gives the figures that a test asks for by its `given` lines: scenarios of the contract, or data files beside it. Nothing, reported,
 /// where they cannot be had.
-using Given = std::function<std::optional<data::Table>(const std::vector<syntax::Name>& given)>;
+using Given = std::function<std::optional<Footing>(const std::vector<syntax::Name>& given)>;
 
 /// Runs one test on its figures. Each expectation that fails is an error with both figures and the difference.
 Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report);

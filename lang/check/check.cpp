@@ -32,12 +32,20 @@ bool Checking::is_left_out(std::string_view name) const {
   return false;
 }
 
-CheckedContract check(const program::Program& program, const Sources& sources, Report& report) {
+namespace {
+
+/// `is_asked`: another contract may name its measures, so that none is unused.
+CheckedContract check(const program::Program& program, const Sources& sources, Report& report, bool is_asked) {
   CheckedContract contract;
   contract.program = &program;
-  Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}, false, {}};
+  Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}, false, {}, is_asked};
+  for (const program::UsedContract& used : program.contracts) {
+    auto other = std::make_shared<const CheckedContract>(check(*used.program, sources, report, true));
+    contract.agreements.push_back({used.as.text, std::move(other), used.as.span, {}});
+  }
   declare_settings(checking);
   declare_names(checking);
+  declare_between_contracts(checking);
   resolve(checking);
   refuse_circles(checking);
   if (checking.is_too_deep) return contract;
@@ -55,9 +63,13 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   warn_short_windows(checking);
   warn_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
-  if (!report.has_errors()) warn_unused(checking);
+  if (!report.has_errors() && !is_asked) warn_unused(checking);
   return contract;
 }
+
+}  // namespace
+
+CheckedContract check(const program::Program& program, const Sources& sources, Report& report) { return check(program, sources, report, false); }
 
 void infer(Checking& checking) {
   auto& contract = checking.contract;
@@ -108,6 +120,10 @@ std::optional<MeasureId> CheckedContract::measure_named(std::string_view name) c
 const EventInfo* CheckedContract::event_named(std::string_view wanted) const {
   const auto found = std::find_if(events.begin(), events.end(), [&](const EventInfo& event) { return event.name == wanted; });
   return found == events.end() ? nullptr : &*found;
+}
+const BusinessCalendar* CheckedContract::calendar_titled(std::string_view wanted) const {
+  const auto found = std::find_if(business_calendars.begin(), business_calendars.end(), [&](const BusinessCalendar& one) { return one.title == wanted; });
+  return found == business_calendars.end() ? nullptr : &*found;
 }
 std::optional<ClauseId> CheckedContract::clause_titled(std::string_view wanted) const {
   for (ClauseId id = 0; id < clauses.size(); ++id) {

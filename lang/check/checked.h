@@ -2,9 +2,11 @@
 
 #include "lang/check/types.h"
 #include "lang/program/program.h"
+#include "lang/time/business_days.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +29,19 @@ struct PartyInfo {
   Span declared;
 };
 
+/// What a name in the text stands for.
+struct Symbol {
+  enum class Kind { none, input, measure, parameter, unit, clause, balance } kind = Kind::none;
+  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId, BalanceId
+};
+
+/// A figure of another contract, which this one has as an input.
+struct AskedFigure {
+  std::uint32_t agreement = 0;  ///< among CheckedContract::agreements
+  Symbol symbol;                ///< in that contract: an input, a measure or a clause
+  std::uint32_t place = 0;      ///< among all that it is asked for
+};
+
 struct DimensionInfo {
   std::string name;        ///< `channel`
   bool of_records = false;  ///< every value is a record with one row: `by sale, one row each`
@@ -44,6 +59,7 @@ struct InputInfo {
   bool is_implied = false;             ///< of the one-line contract: named by its formula, never declared
   std::optional<Date> from;            ///< data before the term is admitted from this day
   Span declared;                       ///< its declaration, or where the formula names it
+  std::optional<AskedFigure> asked;    ///< `purchases under "Cloud agreement"`: no data has it, the other contract does
 };
 
 /// Something whose day other lines count from: `event "Closing"`.
@@ -147,10 +163,30 @@ struct TogetherInfo {
   Span span;
 };
 
-/// What a name in the text stands for.
-struct Symbol {
-  enum class Kind { none, input, measure, parameter, unit, clause, balance } kind = Kind::none;
-  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId, BalanceId
+struct CheckedContract;
+
+/// Another contract, as this one calls it: `use "cloud.deal" as "Cloud agreement"`.
+struct AgreementInfo {
+  std::string title;
+  std::shared_ptr<const CheckedContract> contract;
+  Span declared;
+  std::vector<AskedFigure> asked;  ///< in the order in which this contract first names them
+};
+
+/// `calendar "TARGET" for 2026 to 2027: closed on …`
+struct BusinessCalendar {
+  std::string title;
+  BusinessDays days;
+  Span declared;
+};
+
+/// `net settled between Amazon and Anthropic each quarter, due …`
+struct NetSettlementInfo {
+  PartyId one = 0;
+  PartyId other = 0;
+  Frequency each = Frequency::quarter;
+  std::optional<syntax::Due> due;
+  Span span;
 };
 
 struct CheckedContract {
@@ -172,6 +208,10 @@ struct CheckedContract {
   std::vector<CreditsInfo> credits;
   std::vector<BalanceInfo> balances;
   std::vector<TogetherInfo> togethers;
+  std::vector<AgreementInfo> agreements;
+  std::vector<BusinessCalendar> business_calendars;
+  std::vector<NetSettlementInfo> net_settlements;
+  std::vector<const syntax::Note*> notes;
   std::vector<const syntax::Amendment*> amendments;
   std::vector<SignedLater> signed_later;  ///< amendments that reach back, in the order of their signatures
   std::vector<EventInfo> events;
@@ -179,7 +219,7 @@ struct CheckedContract {
   std::vector<const syntax::Test*> tests;
   std::vector<const syntax::Ensure*> ensures;
 
-  /// By ExpressionId, of NameUse, ClauseUse and Per (its target). Inside the body of a measure with parameters: as last used.
+  /// By ExpressionId, of NameUse, ClauseUse, Under and Per (its target). Inside the body of a measure with parameters: as last used.
   std::vector<Symbol> symbols;
   std::vector<Type> types;
   /// Measures that stand in a linear circle with one another (`fee means 10% of profit after fee`), by measure: the circle's number.
@@ -192,6 +232,7 @@ struct CheckedContract {
   std::optional<DimensionId> dimension_named(std::string_view name) const;
   std::optional<MeasureId> measure_named(std::string_view name) const;
   const EventInfo* event_named(std::string_view title) const;
+  const BusinessCalendar* calendar_titled(std::string_view title) const;
   const Symbol& symbol(const syntax::Expression& expression) const { return symbols[expression.id]; }
   const Type& type(const syntax::Expression& expression) const { return types[expression.id]; }
 };

@@ -32,6 +32,7 @@ struct Checking {
   bool is_too_deep = false;           ///< definitions nest past the limit: later passes would need too deep a stack
   /// Measures whose bodies failed to resolve or type; their mistakes are told once.
   std::set<MeasureId> broken_measures;
+  bool is_asked = false;              ///< another contract asks this one for figures, and may name any of its measures
 
   /// A declaration that did not parse would have named it: what asks for it is not a second mistake.
   bool is_left_out(std::string_view name) const;
@@ -44,6 +45,9 @@ struct Checking {
 Settlement settlement_of(const Settlement& deals, const std::vector<syntax::Proviso>& provisos);
 /// The party of this name; reports one that is not declared.
 PartyId party(Checking& checking, const syntax::Name& name);
+
+/// A due date as written, after another end: `due 10 business days of "TARGET" after month end`. clauses.cpp
+std::string due_after(const Checking& checking, const syntax::Due& due, Frequency end_of);
 
 /// Declarations of all files in the order written, the standard library's last.
 template <typename Form, typename Visit>
@@ -70,6 +74,7 @@ void declare_names(Checking& checking);         // symbols.cpp: parties, units, 
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
+void declare_between_contracts(Checking& checking);  // agreements.cpp: other contracts, calendars of business days, net settlement
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
@@ -86,6 +91,11 @@ void check_windows(Checking& checking);         // windows.cpp: looking ahead, f
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
+
+/// Adds a unit that no declaration of this contract names.
+UnitId add_unit(Checking& checking, UnitInfo info);
+/// The input that stands for a figure of another contract; nothing, reported, where that has none of the name. agreements.cpp
+std::optional<Symbol> ask(Checking& checking, const syntax::Under& under, Span span);
 
 /// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.
 void for_each_root(const Checking& checking, const std::function<void(const syntax::Expression&)>& visit);

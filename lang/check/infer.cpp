@@ -54,6 +54,10 @@ Type Inference::work_out(const Expression& expression) {
                           if (symbol.kind != Symbol::Kind::clause) return Type::unknown();
                           return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::flow);
                         },
+                        [&](const Under&) {
+                          const Symbol& symbol = contract_.symbol(expression);
+                          return symbol.kind == Symbol::Kind::input ? contract_.inputs[symbol.index].type : Type::unknown();
+                        },
                         [&](const Negated& negated) {
                           Type type = of(*negated.operand);
                           type.may_be_negative = true;

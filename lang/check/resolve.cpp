@@ -27,6 +27,9 @@ class Resolver {
                    [&](const QuantityLiteral& quantity) { resolve_unit(expression, quantity.unit); },
                    [&](const NameUse& use) { resolve_name(expression, use, false); },
                    [&](const ClauseUse& use) { resolve_title(&expression, use.title); },
+                   [&](const Under& under) {
+                     if (const auto symbol = ask(checking_, under, expression.span)) checking_.contract.symbols[expression.id] = *symbol;
+                   },
                    [&](const After& after) { resolve_after(after); },
                    [&](const Filtered& filtered) {
                      for (const auto& test : filtered.tests) resolve_dimension(test.dimension);

@@ -59,14 +59,6 @@ void set_term(Checking& checking, const Term& term, Span span) {
   if (term.ends_on) checking.contract.ends_on = &*term.ends_on;
 }
 
-UnitId add_unit(Checking& checking, UnitInfo info) {
-  const auto id = static_cast<UnitId>(checking.contract.units.size());
-  checking.units.emplace(info.singular, id);
-  checking.units.emplace(info.plural, id);
-  checking.contract.units.push_back(std::move(info));
-  return id;
-}
-
 bool is_currency_code(std::string_view text) {
   return text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
@@ -227,6 +219,14 @@ void declare_parties_and_units(Checking& checking) {
 
 }  // namespace
 
+UnitId add_unit(Checking& checking, UnitInfo info) {
+  const auto id = static_cast<UnitId>(checking.contract.units.size());
+  checking.units.emplace(info.singular, id);
+  checking.units.emplace(info.plural, id);
+  checking.contract.units.push_back(std::move(info));
+  return id;
+}
+
 PartyId party(Checking& checking, const Name& name) {
   const auto known = checking.parties.find(name.text);
   if (known != checking.parties.end()) return known->second;
@@ -361,6 +361,7 @@ void declare_names(Checking& checking) {
   declare_togethers(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
+  for_each_declared<Note>(checking.program, [&](const Note& note, const program::File&, Span) { contract.notes.push_back(&note); });
   for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });
 }
 

@@ -55,7 +55,14 @@ void warn_unused(Checking& checking) {
   };
   for (InputId id = 0; id < contract.inputs.size(); ++id) {
     const InputInfo& input = contract.inputs[id];
-    if (!input.is_implied && input.declared.source == own && !reached.has_input(id)) warn(input.name, "input", input.declared);
+    if (!input.is_implied && !input.asked && input.declared.source == own && !reached.has_input(id)) warn(input.name, "input", input.declared);
+  }
+  for (const AgreementInfo& agreement : contract.agreements) {
+    if (!agreement.asked.empty() || agreement.declared.source != own) continue;
+    checking.report.add(code::unused_name)
+        .says(fmt::format("\"{}\" is never asked for a figure", agreement.title))
+        .at(agreement.declared)
+        .help(fmt::format("name what it has: `NAME under \"{}\"`, or leave the line out", agreement.title));
   }
   for (MeasureId id = 0; id < contract.measures.size(); ++id) {
     const MeasureInfo& measure = contract.measures[id];

@@ -1,5 +1,8 @@
 #include "lang/format/layout_parts.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace whereas::format {
 
 using namespace syntax;
@@ -24,7 +27,17 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
                  [&](const Event& event) {
                    add(text("event ") + Layout::title(event.title) + (event.on ? text(" on ") + layout.as_written(event.on->span) : Document()));
                  },
-                 [&](const Use& use) { add(text("use ") + Layout::title(use.file)); },
+                 [&](const Use& use) { add(text("use ") + Layout::title(use.file) + (use.as ? text(" as ") + Layout::title(*use.as) : Document())); },
+                 [&](const Note& note) {
+                   add(text("note ") + Layout::title(note.title));
+                   for (const Name& words : note.texts) lines.push_back(Layout::line_of(2, words.span.begin, Layout::title(words)));
+                 },
+                 [&](const ClosedDays& calendar) { lines = layout.closed_days(calendar, begin); },
+                 [&](const NetSettlement& net) {
+                   Document words = text("net settled between ") + Layout::name(net.one) + text(" and ") + Layout::name(net.other) + text(" each " + std::string(noun(net.each)));
+                   if (net.due) words = words + text(",") + break_before(layout.as_written(net.due->span));
+                   add(std::move(words));
+                 },
                  [&](const Party& party) {
                    add(text("party ") + Layout::name(party.name) + (party.full_name ? text(", ") + Layout::title(*party.full_name) : Document()));
                  },
@@ -69,6 +82,21 @@ Document Layout::setting(const Setting& setting, Span span) const {
                         [&](const ContractYear& year) { return text("contract year begins " + day_of_year(year.day, year.month)); },
                     },
                     setting.form);
+}
+
+std::vector<Line> Layout::closed_days(const ClosedDays& calendar, std::uint32_t begin) const {
+  std::vector<Line> lines;
+  lines.push_back(line_of(0, begin,
+                          text("calendar ") + title(calendar.title) + text(" for ") + as_written(calendar.first.span) + text(" to ") +
+                              as_written(calendar.last.span) + text(":")));
+  std::vector<std::pair<std::uint32_t, Document>> closed;
+  for (const Name& weekday : calendar.weekdays) closed.emplace_back(weekday.span.begin, name(weekday));
+  for (const DayOrPeriod& day : calendar.days) closed.emplace_back(day.span.begin, as_written(day.span));
+  std::sort(closed.begin(), closed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  Document words = text("closed on ") + closed.front().second;
+  for (std::size_t place = 1; place < closed.size(); ++place) words = words + text(",") + break_before(closed[place].second);
+  lines.push_back(line_of(2, closed.front().first, std::move(words)));
+  return lines;
 }
 
 InputColumns Layout::input(const Input& input) const {

@@ -74,6 +74,7 @@ Document Layout::expression(const Expression& expression) const {
           [&](const DurationLiteral&) { return as_written(expression.span); },
           [&](const NameUse& use) { return part(use); },
           [&](const ClauseUse& use) { return title(use.title); },
+          [&](const Under& under) { return (under.is_clause ? title(under.named) : name(under.named)) + text(" under ") + title(under.agreement); },
           [&](const Negated& negated) { return text("-") + this->expression(*negated.operand); },
           [&](const Arithmetic& arithmetic) { return part(arithmetic); },
           [&](const After& after) { return part(after); },

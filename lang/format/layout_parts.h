@@ -56,6 +56,7 @@ class Layout {
   // layout_declarations.cpp
   Document setting(const syntax::Setting& setting, Span span) const;
   InputColumns input(const syntax::Input& input) const;
+  std::vector<Line> closed_days(const syntax::ClosedDays& calendar, std::uint32_t begin) const;
   void measure(const syntax::Measure& measure, std::string_view means, int indentation, std::uint32_t begin, std::vector<Line>& lines,
                const Document& at_its_end = {}) const;
 

@@ -123,6 +123,29 @@ struct StandardFile {
 
 class Loader {
  public:
+  /// A file on the way from the contract to the one being read.
+  struct Link {
+    std::string identity;
+    SourceId source = 0;
+    Span use;  ///< the line in the file before it
+  };
+  /// What all contracts of one program count together.
+  struct Counted {
+    std::size_t files = 0;
+    std::size_t size = 0;
+  };
+
+  /// A contract that another asks: `way` leads to it, the link to itself last.
+  Loader(Program& program, Sources& sources, Files& files, Report& report, std::vector<Link> way, const Counted& counted)
+      : program_(program), sources_(sources), files_(files), report_(report), counted_(counted) {
+    Link own = std::move(way.back());
+    way.pop_back();
+    way_ = std::move(way);
+    load(sources_[own.source], own);
+    load_standard_library();
+  }
+  const Counted& counted() const { return counted_; }
+
   Loader(Program& program, Sources& sources, Files& files, Report& report)
       : program_(program), sources_(sources), files_(files), report_(report) {}
 
@@ -143,13 +166,6 @@ class Loader {
   }
 
  private:
-  /// A file on the way from the contract to the one being read.
-  struct Link {
-    std::string identity;
-    SourceId source = 0;
-    Span use;  ///< the line in the file before it
-  };
-
   /// Whether something of the file turned out to be used that was not before.
   bool take_used(StandardFile& file) {
     bool found = false;
@@ -171,15 +187,17 @@ class Loader {
   void load(const Source& source, Link link) {
     read_.insert(link.identity);
     collect_words(source.text(), words_);
-    size_ += source.text().size();
+    ++counted_.files;
+    counted_.size += source.text().size();
     way_.push_back(std::move(link));
     for (const syntax::Declaration& declaration : parse(source, false).declarations) {
-      if (const auto* use = std::get_if<syntax::Use>(&declaration.form)) follow(use->file, source);
+      if (const auto* use = std::get_if<syntax::Use>(&declaration.form)) follow(*use, source);
     }
     way_.pop_back();
   }
 
-  void follow(const syntax::Name& file, const Source& from) {
+  void follow(const syntax::Use& use, const Source& from) {
+    const syntax::Name& file = use.file;
     if (const auto why = why_outside(file.text)) {
       report_.add(code::outside_folder)
           .says(fmt::format("`{}` {}", file.text, *why))
@@ -199,10 +217,21 @@ class Loader {
     }
     const auto earlier = std::find_if(way_.begin(), way_.end(), [&](const Link& link) { return link.identity == text->identity; });
     if (earlier != way_.end()) return report_circle(file, static_cast<std::size_t>(earlier - way_.begin()));
-    if (read_.contains(text->identity)) return;
+    if (!use.as && read_.contains(text->identity)) return;
     if (!has_room_for(*text, file)) return;
     const Source& source = sources_.add(std::move(text->name), std::move(text->text));
-    load(source, {std::move(text->identity), source.id(), file.span});
+    Link link{std::move(text->identity), source.id(), file.span};
+    if (use.as) return load_contract(*use.as, std::move(link));
+    load(source, std::move(link));
+  }
+
+  void load_contract(const syntax::Name& as, Link link) {
+    UsedContract used{as, std::make_unique<Program>()};
+    used.program->name = as.text;
+    std::vector<Link> way = way_;
+    way.push_back(std::move(link));
+    counted_ = Loader(*used.program, sources_, files_, report_, std::move(way), counted_).counted();
+    program_.contracts.push_back(std::move(used));
   }
 
   void report_circle(const syntax::Name& file, std::size_t first) {
@@ -218,8 +247,8 @@ class Loader {
   bool has_room_for(const Files::Text& text, const syntax::Name& file) {
     std::string limit;
     if (way_.size() > deepest_use) limit = fmt::format("files use one another more than {} deep", deepest_use);
-    if (read_.size() >= most_files) limit = fmt::format("a contract uses more than {} files", most_files - 1);
-    if (size_ + text.text.size() > largest_text) limit = "a contract with the files that it uses is longer than 1 MiB";
+    if (counted_.files >= most_files) limit = fmt::format("a contract uses more than {} files", most_files - 1);
+    if (counted_.size + text.text.size() > largest_text) limit = "a contract with the files that it uses is longer than 1 MiB";
     if (limit.empty()) return true;
     report_.add(code::too_long).says(std::move(limit)).at(file.span, "here");
     return false;
@@ -232,7 +261,7 @@ class Loader {
   syntax::ExpressionIds ids_;
   std::vector<Link> way_;
   std::set<std::string> read_;  ///< identities
-  std::size_t size_ = 0;
+  Counted counted_;
   Names words_;  ///< of all files so far
 };
 

@@ -36,9 +36,18 @@ struct File {
 };
 
 /// A contract, the files it uses and the standard library, all parsed; the contract given on the command line comes first.
+struct Program;
+
+/// Another contract, which this one asks for figures: `use "cloud.deal" as "Cloud agreement"`. It stays a contract of its own.
+struct UsedContract {
+  syntax::Name as;
+  std::unique_ptr<Program> program;
+};
+
 struct Program {
   std::string name;  ///< the deal's name where it has no title: the file's name without its ending
   std::vector<File> files;
+  std::vector<UsedContract> contracts;
   syntax::ExpressionId expression_count = 0;
 
   const syntax::Contract& root() const { return *files.front().contract; }

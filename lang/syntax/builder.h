@@ -60,6 +60,7 @@ class Builder {
   void date_literal(Matched);
   void name_use(Matched);
   void clause_use(Matched);
+  void under(Matched);
   void grouped(Matched);
   void rounded(Matched);
   void extreme(Matched);
@@ -153,6 +154,9 @@ class Builder {
   void event(Matched);
   void given_event(Matched);
   void use(Matched);
+  void note(Matched);
+  void closed_days(Matched);
+  void net_settlement(Matched);
   void party_line(Matched);
   void unit_line(Matched);
   void spread(Matched);

@@ -290,11 +290,26 @@ void Builder::settled(Matched matched) {
 
 void Builder::due(Matched matched) {
   Part part = open(matched);
-  const Duration days = part.take<Duration>();
+  Due due;
+  std::vector<Name> calendars = part.take_all<Name>();
+  if (part.has<Duration>()) {
+    due.days = part.take<Duration>().count;
+  } else {
+    const Number days = part.take<WrittenNumber>().value;
+    const bool is_count = days.is_whole() && days.sign() >= 0 && days < Number(10'000);
+    if (!is_count && !faulty_) fault(code::syntax).says("business days are counted in whole days").at(part.span());
+    due.days = is_count ? static_cast<int>(days.to_integer()) : 0;
+    due.counted_in = calendars.front();
+    calendars.erase(calendars.begin());
+  }
+  if (!calendars.empty()) {
+    due.moved_in = calendars.front();
+    due.move = part.said("next") ? Due::Move::next : Due::Move::previous;
+  }
   // `period end` and `term end` name the end of the payment's own period, whatever its length
-  const Frequency after_end_of = part.take_if_any<Frequency>().value_or(Frequency::term);
-  Due due{days.count, after_end_of, part.span()};
-  part.becomes(due);
+  due.after_end_of = part.take_if_any<Frequency>().value_or(Frequency::term);
+  due.span = part.span();
+  part.becomes(std::move(due));
 }
 
 void Builder::due_proviso(Matched matched) {

@@ -69,7 +69,30 @@ void Builder::event(Matched matched) {
 
 void Builder::use(Matched matched) {
   Part part = open(matched);
-  declare(part, Use{part.take<Name>()});
+  Use use{part.take<Name>(), part.take_if_any<Name>()};
+  declare(part, std::move(use));
+}
+
+void Builder::note(Matched matched) {
+  Part part = open(matched);
+  Note note{part.take<Name>(), part.take_all<Name>()};
+  declare(part, std::move(note));
+}
+
+void Builder::closed_days(Matched matched) {
+  Part part = open(matched);
+  ClosedDays calendar{part.take<Name>(), part.take<DayOrPeriod>(), part.take<DayOrPeriod>(), part.take_all<Name>(), part.take_all<DayOrPeriod>()};
+  declare(part, std::move(calendar));
+}
+
+void Builder::net_settlement(Matched matched) {
+  Part part = open(matched);
+  NetSettlement net;
+  net.due = part.take_if_any<Due>();
+  net.one = part.take<Name>();
+  net.other = part.take<Name>();
+  net.each = part.take<Frequency>();
+  declare(part, std::move(net));
 }
 
 // --- names ------------------------------------------------------------------------------------------------------------------------

@@ -70,6 +70,18 @@ void Builder::clause_use(Matched matched) {
   expression(part, ClauseUse{part.take<Name>()});
 }
 
+void Builder::under(Matched matched) {
+  Part part = open(matched);
+  const Name agreement = part.take<Name>();
+  const Expression left = part.take_left<Expression>();
+  if (const auto* clause = std::get_if<ClauseUse>(&left.form)) return expression(part, Under{clause->title, true, agreement});
+  const auto& use = std::get<NameUse>(left.form);
+  if (!use.arguments.empty() && !faulty_) {
+    fault(code::syntax).says(fmt::format("a figure of another contract is named alone, and `{}` is told something", use.name.text)).at(left.span);
+  }
+  expression(part, Under{use.name, false, agreement});
+}
+
 void Builder::grouped(Matched matched) {
   Part part = open(matched);
   expression(part, Grouped{part.take<Expression>()});

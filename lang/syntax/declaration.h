@@ -35,6 +35,14 @@ struct ContractYear {  ///< `contract year begins 1 April`
   int day = 1;
   int month = 1;
 };
+/// `calendar "TARGET" for 2026 to 2027: closed on Saturday, Sunday, 2026-01-01, 2026-04-03`: which days are business days.
+struct ClosedDays {
+  Name title;
+  DayOrPeriod first;
+  DayOrPeriod last;
+  std::vector<Name> weekdays;
+  std::vector<DayOrPeriod> days;
+};
 struct Setting {
   using Form = std::variant<DealTitle, Term, Currency, Settled, RoundedTo, FiscalYear, ContractYear>;
   Form form;
@@ -109,6 +117,15 @@ struct Together {
   std::vector<Name> titles;
   Expression most;
   Frequency each = Frequency::year;
+};
+
+/// `net settled between Amazon and Anthropic each quarter, due 30 days after quarter end`: what they owe one another of a period is paid as
+/// one difference.
+struct NetSettlement {
+  Name one;
+  Name other;
+  Frequency each = Frequency::quarter;
+  std::optional<Due> due;
 };
 
 /// `80% to LP` of what the step hands out; `25 to Bank`, a claim; `3 to A` where the step is `in proportion`; `the rest to B`.
@@ -256,12 +273,18 @@ struct Ensure {
   std::optional<Frequency> in_every;
 };
 
-struct Use {  ///< `use "rates.deal"`
+struct Use {  ///< `use "rates.deal"`; `use "cloud.deal" as "Cloud agreement"`: another contract, whose figures are then named `… under "Cloud agreement"`
   Name file;
+  std::optional<Name> as;
+};
+
+struct Note {  ///< `note "Section 9" "Governed by the laws of …"`: what the contract says besides, which pays nothing
+  Name title;
+  std::vector<Name> texts;
 };
 
 struct Declaration {
-  using Form = std::variant<Setting, Event, Use, Party, Unit, Input, Measure, Clause, Together, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
+  using Form = std::variant<Setting, Event, Use, Note, ClosedDays, NetSettlement, Party, Unit, Input, Measure, Clause, Together, Commitment, Credits, Waterfall, Amendment, Scenario, Test, Ensure>;
   Form form;
   Span span;  ///< from the first word to the end of the last
 };

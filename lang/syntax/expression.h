@@ -73,6 +73,11 @@ struct NameUse {  ///< a measure, input or parameter; `margin(cost)` with argume
 struct ClauseUse {  ///< `"Fee"`: what that clause paid, as paid; the title without its quotes
   Name title;
 };
+struct Under {  ///< `purchases under "Cloud agreement"`, `"Fee" under "Cloud agreement"`: a figure of another contract
+  Name named;
+  bool is_clause = false;
+  Name agreement;  ///< what that contract is called here; the title without its quotes
+};
 struct Negated {  ///< `-5`
   Box<Expression> operand;
 };
@@ -205,7 +210,7 @@ struct Per {
 };
 
 struct Expression {
-  using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Negated, Arithmetic, After, Of, Extreme,
+  using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Under, Negated, Arithmetic, After, Of, Extreme,
                             ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, Rounded, Per>;
   Form form;
   Span span;

@@ -138,7 +138,8 @@ class FirstWords {
   bool article() {
     const std::string_view word = rest_.substr(0, word_length(rest_));
     if (last() == "The" && party_length(rest_) != 0) return write(across(last(), word), std::string(word));
-    if (last() == "the" && name_length(rest_) != 0) return write(across(last(), word), std::string(word));
+    // `or the next business day` lacks another word.
+    if (last() == "the" && name_length(rest_) != 0 && word != "business") return write(across(last(), word), std::string(word));
     if (const auto the = begins(rest_, "the"); !the.empty() && (last() == "pays" || last() == "pay")) {
       const std::string_view named = after(rest_, the);
       if (party_length(named) != 0) return write(across(the, named.substr(0, party_length(named))), std::string(named.substr(0, party_length(named))));

@@ -85,6 +85,14 @@ int month_number(std::string_view name) {
   return found == months.end() ? 0 : static_cast<int>(found - months.begin()) + 1;
 }
 
+int weekday_number(std::string_view name) {
+  constexpr std::array<std::string_view, 7> weekdays = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  const auto* const found = std::find(weekdays.begin(), weekdays.end(), name);
+  return found == weekdays.end() ? 0 : static_cast<int>(found - weekdays.begin()) + 1;
+}
+
+std::size_t weekday_length(std::string_view text) { return weekday_number(first_word(text)) == 0 ? 0 : word_length(text); }
+
 std::size_t month_length(std::string_view text) { return month_number(first_word(text)) == 0 ? 0 : word_length(text); }
 
 std::size_t day_count_length(std::string_view text) {

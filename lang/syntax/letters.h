@@ -18,6 +18,7 @@ std::size_t party_length(std::string_view text);      ///< `Amazon`
 std::size_t title_length(std::string_view text);      ///< `"Reseller share"`, with its quotes, on one line
 std::size_t currency_length(std::string_view text);   ///< `USD`
 std::size_t month_length(std::string_view text);      ///< `June`
+std::size_t weekday_length(std::string_view text);    ///< `Saturday`
 std::size_t day_count_length(std::string_view text);  ///< `ACT/360`
 
 /// Everything that was meant as one number, well-formed or not (`5MM`, `1_000,000` too), with a scale word apart: `1.3 million`, `250 bps`.
@@ -43,6 +44,8 @@ bool stands_as_unit(std::string_view text);
 
 /// The month's number, 1 to 12, or 0.
 int month_number(std::string_view name);
+/// The day's number in the week, from 1 for Monday to 7 for Sunday, or 0.
+int weekday_number(std::string_view name);
 
 /// `text` without the blanks at its end.
 std::string_view without_trailing_blanks(std::string_view text);

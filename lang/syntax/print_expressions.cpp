@@ -84,6 +84,7 @@ struct ExpressionLines {
     for (const Expression& argument : use.arguments) to.under([&] { to.node(argument); });
   }
   void operator()(const ClauseUse& use) { to.line("{}", quoted(use.title)); }
+  void operator()(const Under& under) { to.line("{} under {}", under.is_clause ? quoted(under.named) : under.named.text, quoted(under.agreement)); }
   void operator()(const Negated& negated) {
     to.line("negated");
     over(negated.operand);

@@ -13,7 +13,11 @@ std::string words(const DayOrPeriod& day_or_period) {
   return moved + quoted(event.event);
 }
 
-std::string words(const Due& due) { return fmt::format("due {} days after {} end", due.days, noun(due.after_end_of)); }
+std::string words(const Due& due) {
+  const std::string counted = due.counted_in ? fmt::format("business days of {}", quoted(*due.counted_in)) : "days";
+  const std::string moved = due.moved_in ? fmt::format(", or the {} business day of {}", due.move == Due::Move::next ? "next" : "previous", quoted(*due.moved_in)) : "";
+  return fmt::format("due {} {} after {} end{}", due.days, counted, noun(due.after_end_of), moved);
+}
 
 std::string words(const Rounding& rounding) {
   return fmt::format("{} places, {}", rounding.places, whereas::words(rounding.mode));
@@ -71,7 +75,23 @@ struct DeclarationLines {
 
   void operator()(const Setting& setting) { std::visit(SettingLines{to}, setting.form); }
   void operator()(const Event& event) { to.line("event {}{}", quoted(event.title), event.on ? " on " + words(*event.on) : ""); }
-  void operator()(const Use& use) { to.line("use {}", quoted(use.file)); }
+  void operator()(const Use& use) { to.line("use {}{}", quoted(use.file), use.as ? " as " + quoted(*use.as) : ""); }
+  void operator()(const Note& note) {
+    to.line("note {}", quoted(note.title));
+    to.under([&] {
+      for (const Name& text : note.texts) to.line("{}", quoted(text));
+    });
+  }
+  void operator()(const ClosedDays& calendar) {
+    to.line("calendar {} for {} to {}", quoted(calendar.title), words(calendar.first), words(calendar.last));
+    to.under([&] {
+      if (!calendar.weekdays.empty()) to.line("closed on {}", listed(calendar.weekdays));
+      for (const DayOrPeriod& day : calendar.days) to.line("closed on {}", words(day));
+    });
+  }
+  void operator()(const NetSettlement& net) {
+    to.line("net settled between {} and {} each {}{}", net.one.text, net.other.text, noun(net.each), net.due ? ", " + words(*net.due) : "");
+  }
   void operator()(const Party& party) {
     to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : "");
   }

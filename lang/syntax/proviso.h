@@ -8,10 +8,15 @@
 namespace whereas::syntax {
 
 /// `settled quarterly`, `settled monthly, due 45 days after month end`. Also a declaration of the deal.
-struct Due {  ///< `due 45 days after quarter end`: counts from the last day of the payment's own period
+/// `due 45 days after quarter end`: counts from the last day of the payment's own period. `due 10 business days of "TARGET" after month end`
+/// counts the business days of a calendar; `…, or the next business day of "TARGET"` moves a day that is none.
+struct Due {
   int days = 0;
   Frequency after_end_of = Frequency::quarter;
   Span span;
+  std::optional<Name> counted_in;  ///< the calendar whose business days are counted
+  enum class Move { none, next, previous } move = Move::none;
+  std::optional<Name> moved_in;    ///< the calendar by which it moves
 };
 
 /// `never below zero`, `…, losses carried forward for 8 quarters, using at most 80% of a later profit`

@@ -19,6 +19,7 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                  [](const DurationLiteral&) {},
                  [&](const NameUse& use) { visit_all(use.arguments, visit); },
                  [](const ClauseUse&) {},
+                 [](const Under&) {},
                  [&](const Negated& negated) { visit(*negated.operand); },
                  [&](const Arithmetic& arithmetic) {
                    visit(*arithmetic.left);

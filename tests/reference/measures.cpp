@@ -67,6 +67,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const DurationLiteral& node) -> Exact { return no_amount(node); },
           [&](const NameUse& node) { return name(node, nullptr, said, asked); },
           [&](const ClauseUse& node) { return asked.window ? paid_by_(node.title.text, *asked.window) : Exact(0); },
+          [](const Under&) -> Exact { throw NotCovered("a figure of another contract"); },
           [&](const Negated& node) { return Exact(-of(*node.operand)); },
           [&](const Arithmetic& node) {
             const Exact left = of(*node.left);

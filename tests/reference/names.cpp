@@ -155,7 +155,7 @@ std::vector<Said> Measures::below(const Said& said) const {
   };
   std::visit(match{
                  [](const NumberLiteral&) {}, [](const MoneyLiteral&) {}, [](const QuantityLiteral&) {}, [](const DateLiteral&) {},
-                 [](const DurationLiteral&) {}, [](const ClauseUse&) {},
+                 [](const DurationLiteral&) {}, [](const ClauseUse&) {}, [](const Under&) {},
                  [&](const NameUse& use) { add_name(use, nullptr); },
                  [&](const Negated& node) { add(*node.operand); },
                  [&](const Arithmetic& node) { add(*node.left), add(*node.right); },

@@ -229,6 +229,7 @@ Settling::Paid Settling::payment(check::ClauseId clause, check::PartyId to, Date
 std::optional<Date> Settling::due(check::ClauseId clause, const Period& period) const {
   const auto& due = contract_.clauses[clause].settlement.due;
   if (!due) return std::nullopt;
+  if (due->counted_in || due->moved_in) throw NotCovered("business days");
   return period.last().plus_days(due->days);
 }
 

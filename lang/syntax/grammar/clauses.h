@@ -185,13 +185,19 @@ struct from_which_period  : seq<mark<','>, word<"from">, must<which_period>> {};
 struct while_true         : seq<word<"while">, must<condition>, opt<from_which_period>> {};
 struct once_true          : seq<word<"once">, must<condition>, opt<from_which_period>> {};
 
-// settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )      due ::= "due" number "days" "after" noun "end"
+// settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )
+// due     ::= "due" number ( "days" | "business" "days" "of" title ) "after" noun "end" [ "," "or" "the" ("next" | "previous") "business" "day" "of" title ]
 struct at_end_of_term     : seq<word<"at">, must<word<"the">>, must<word<"end">>, must<word<"of">>, must<word<"the">>, must<word<"term">>> {};
 struct settlement         : sor<frequency_adverb, at_end_of_term> {};
 struct settled            : seq<word<"settled">, must<settlement>> {};
-struct due_days           : seq<number, sor<word<"days">, word<"day">>> {};
+struct due_day_word       : sor<word<"days">, word<"day">> {};
+struct due_days           : seq<number, due_day_word> {};
 struct due_noun           : sor<frequency_noun, word<"period">, word<"term">> {};
-struct due_terms          : seq<word<"due">, must<due_days>, must<word<"after">>, must<due_noun>, must<word<"end">>> {};
+struct business_days      : seq<number, word<"business">, must<due_day_word>, must<word<"of">>, must<title>> {};
+struct due_count          : sor<business_days, due_days> {};
+struct which_way          : sor<word<"next">, word<"previous">> {};
+struct business_day       : seq<mark<','>, word<"or">, must<word<"the">>, must<which_way>, must<word<"business">>, must<word<"day">>, must<word<"of">>, must<title>> {};
+struct due_terms          : seq<word<"due">, must<due_count>, must<word<"after">>, must<due_noun>, must<word<"end">>, opt<business_day>> {};
 struct due                : seq<due_terms> {};
 // prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" )
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};

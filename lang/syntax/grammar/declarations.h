@@ -22,7 +22,15 @@ struct setting         : sor<deal, term, currency, settled_deal, rounded_deal, f
 // event ::= "event" title [ "on" period ]
 struct happened_on     : seq<word<"on">, must<period>> {};
 struct event           : seq<word<"event">, must<title>, opt<happened_on>> {};
-struct use             : seq<word<"use">, must<title>> {};
+struct used_as         : seq<word<"as">, must<title>> {};
+struct use             : seq<word<"use">, must<title>, opt<used_as>> {};
+struct note            : seq<word<"note">, title, must<title>, star<title>> {};
+
+// closed_days ::= "calendar" title "for" period "to" period ":" "closed" "on" closed_day { ("," | "and") closed_day }      closed_day ::= weekday | period
+struct closed_day      : sor<weekday, period> {};
+struct next_closed     : seq<sor<mark<','>, word<"and">>, must<closed_day>> {};
+struct closed_days     : seq<word<"calendar">, title, must<word<"for">>, must<period>, must<word<"to">>, must<period>, must<mark<':'>>, must<word<"closed">>,
+                             must<word<"on">>, must<closed_day>, star<next_closed>> {};
 
 // --- names -------------------------------------------------------------------------------------------------------------------------
 struct full_name       : seq<mark<','>, must<title>> {};
@@ -68,6 +76,8 @@ struct sharing_how     : sor<order_named, word<"proportion">> {};
 struct sharing         : seq<mark<','>, word<"in">, must<sharing_how>> {};
 struct next_title      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<title>> {};
 struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<word<"most">>, must<list_item>, must<each_window>, opt<sharing>> {};
+// net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun [ "," due ]
+struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, opt<due_by>> {};
 
 // waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
 // split     ::= "split" title "of" value "each" noun "from" PARTY handed_out { waterfall_term }
@@ -179,7 +189,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, measure, event, use, party_line, unit_line, input, clause, bare_clause, together, commitment, credits, waterfall, split, amendment, scenario, test,
+struct declaration     : sor<setting, measure, event, use, note, closed_days, net_settlement, party_line, unit_line, input, clause, bare_clause, together, commitment, credits, waterfall, split, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

@@ -77,8 +77,10 @@ struct days_counted    : seq<opt<mark<','>>, day_count> {};
 struct interest_amount : seq<word<"interest">, word<"at">, not_at<sor<word<"start">, word<"end">, word<"least">, word<"most">>>, must<list_item>, must<a_year>, opt<compounded>, must<word<"on">>,
                              must<list_item>, must<days_counted>> {};
 
-// averaged ::= "average" "of" ( grouped | clause_use | name_use )
-struct measure_use     : sor<grouped, clause_use, name_use> {};
+// averaged    ::= "average" "of" measure_use
+// measure_use ::= grouped | ( clause_use | name_use ) [ "under" title ]      a figure of another contract
+struct under_agreement : seq<word<"under">, title> {};
+struct measure_use     : sor<grouped, seq<sor<clause_use, name_use>, opt<under_agreement>>> {};
 struct averaged        : if_must<word<"average">, word<"of">, measure_use> {};
 
 // --- windows -----------------------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ WHEREAS_WANTED(repaid,            "how it is repaid",                 "`repaid e
 WHEREAS_WANTED(interest_days,     "how the days of the interest are counted", "`with 5% interest, ACT/360`")
 WHEREAS_WANTED(which_period,      "`that period` or `the next period`", "`from the next period`")
 WHEREAS_WANTED(settlement,        "how often it is settled",          "`settled quarterly`")
-WHEREAS_WANTED(due_days,          "a number of days",                 "`due 45 days after quarter end`")
+WHEREAS_WANTED(due_count,         "a number of days",                 "`due 45 days after quarter end`")
 WHEREAS_WANTED(by_what,           "by what it is prorated",           "`prorated by days`, `by 30/360`, `by days of the year` or `by whole months`")
 WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
 
@@ -150,6 +150,9 @@ WHEREAS_WANTED(growth_rate,       "a rate of growth",                 "`grows 8%
 WHEREAS_WANTED(series_how,        "`is` or `grows`",                  "`revenue is 4bn in 2025`")
 WHEREAS_WANTED(expected,          "what is expected",                 "`expect Amazon receives 3bn in 2026`")
 WHEREAS_WANTED(promises,          "a promise",                        "`\"Reseller share\" is at most 5m`")
+WHEREAS_WANTED(closed_day,        "a day of the week, or a date",     "`closed on Saturday, Sunday, 2026-12-25`")
+WHEREAS_WANTED(due_day_word,      "`days`",                           "`10 business days of \"TARGET\"`")
+WHEREAS_WANTED(which_way,         "`next` or `previous`",             "`or the next business day of \"TARGET\"`")
 WHEREAS_WANTED(declaration,       "a declaration",                    "`clause \"Reseller share\"`")
 #undef WHEREAS_WANTED
 

@@ -110,6 +110,7 @@ struct date_or_period : told_by<date_or_period_length> {}; // 2026-03-31  2026-Q
 struct dated_digits   : told_by<dated_digits_length> {};   // the same, but for the bare year, which is a number to an expression
 struct day_count      : told_by<day_count_length> {};      // ACT/360
 struct month_name     : told_by<month_length> {};          // June
+struct weekday         : told_by<weekday_length> {};       // Saturday
 
 // half-open ends of a list: the comma belongs to it only where another item follows
 struct list_comma     : seq<mark<','>, only_where<starts_amount>> {};

@@ -1,0 +1,34 @@
+#include "interpreter/evaluate/due.h"
+
+#include <fmt/format.h>
+
+namespace whereas::evaluate {
+
+namespace {
+
+std::optional<Date> refuse(const check::BusinessCalendar& calendar, const syntax::Due& due, const Period& period, Report& report) {
+  report.add(code::calendar_ends)
+      .says(fmt::format("the day on which something of {} falls due is not in the calendar \"{}\"", period.text(), calendar.title))
+      .at(due.span)
+      .beside(calendar.declared, fmt::format("it is for {}", calendar.days.covered().text()))
+      .help("say which days are closed in more years");
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Date> due_day(const syntax::Due& due, const Period& period, const check::CheckedContract& contract, Report& report) {
+  Date day = period.last().plus_days(due.counted_in ? 0 : due.days);
+  if (due.counted_in) {
+    const check::BusinessCalendar& calendar = *contract.calendar_titled(due.counted_in->text);
+    const std::optional<Date> counted = calendar.days.after(day, due.days);
+    if (!counted) return refuse(calendar, due, period, report);
+    day = *counted;
+  }
+  if (!due.moved_in) return day;
+  const check::BusinessCalendar& calendar = *contract.calendar_titled(due.moved_in->text);
+  const std::optional<Date> moved = due.move == syntax::Due::Move::next ? calendar.days.open_from(day) : calendar.days.open_until(day);
+  return moved ? moved : refuse(calendar, due, period, report);
+}
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "lang/check/checked.h"
+
+#include <optional>
+
+namespace whereas::evaluate {
+
+/// The day on which something of a period falls due. Nothing, reported, where a calendar of business days does not reach it.
+std::optional<Date> due_day(const syntax::Due& due, const Period& period, const check::CheckedContract& contract, Report& report);
+
+}  // namespace whereas::evaluate

@@ -1,0 +1,44 @@
+#include "lang/time/business_days.h"
+
+namespace whereas {
+
+int weekday(Date day) {
+  constexpr int thursday = 3;  // 1970-01-01, counted from Monday
+  const int place = (day.days_since_1970() % 7 + 7 + thursday) % 7;
+  return place + 1;
+}
+
+void BusinessDays::close(const Period& days) {
+  for (Date day = days.begin(); day < days.end(); day = day.plus_days(1)) days_.insert(day);
+}
+
+bool BusinessDays::is_open(Date day) const {
+  return covered_.contains(day) && !weekdays_[static_cast<std::size_t>(weekday(day) - 1)] && !days_.contains(day);
+}
+
+bool BusinessDays::has_open_day() const { return open_from(covered_.begin()).has_value(); }
+
+std::optional<Date> BusinessDays::open_from(Date day) const {
+  for (; covered_.contains(day); day = day.plus_days(1)) {
+    if (is_open(day)) return day;
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> BusinessDays::open_until(Date day) const {
+  for (; covered_.contains(day); day = day.plus_days(-1)) {
+    if (is_open(day)) return day;
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> BusinessDays::after(Date day, int count) const {
+  for (; count > 0; --count) {
+    const std::optional<Date> next = open_from(day.plus_days(1));
+    if (!next) return std::nullopt;
+    day = *next;
+  }
+  return day;
+}
+
+}  // namespace whereas
