@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-/// The work of lowering, private to this folder: lower_measures.cpp makes steps of expressions, linear.cpp of circles,
+/// The work of lowering, private to this folder: lower_measures.cpp and lower_windows.cpp make steps of expressions, linear.cpp of circles,
 /// lower_clauses.cpp of clauses, lower_commitments.cpp of commitments, lower_waterfalls.cpp of waterfalls, lower_trials.cpp of tests,
 /// promises and scenarios.
 namespace whereas::plan {
