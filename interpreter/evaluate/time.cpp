@@ -36,6 +36,14 @@ Date Evaluation::Engine::day_of(const plan::Moment& moment, const Asking& asking
 Figure Evaluation::Engine::time_between(const plan::TimeBetween& between, const Asking& asking, Span said) {
   const Date from = day_of(between.from, asking);
   const Date to = day_of(between.to, asking);
+  // An event that has not happened lies after every day: up to there nothing can be counted.
+  if (std::max(from, to) >= Date::last_of_month(Date::last_year, 12)) {
+    report_.add(code::no_figure)
+        .says("time is counted from or to an event that has not happened")
+        .at(said)
+        .help("let the clause that counts begin with the event: `from \"Closing\"`");
+    stop();
+  }
   const Number count = count_time(between.counted, from, between.through ? to.plus_days(1) : to);
   std::string words;
   if (derives()) words = fmt::format("counted from {} {} {}", from.text(), between.through ? "through" : "until", to.text());
