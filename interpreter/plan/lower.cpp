@@ -23,7 +23,10 @@ class Reach {
       steps_[next] = true;
       if (const auto* series = std::get_if<SeriesFigure>(&plan_.steps[next].form)) inputs_.insert(series->input);
       if (const auto* paid = std::get_if<ClausePaid>(&plan_.steps[next].form)) clauses_.insert(paid->clause);
-      if (const auto* kept = std::get_if<BalanceKept>(&plan_.steps[next].form)) advance_of(kept->balance);
+      if (const auto* kept = std::get_if<BalanceKept>(&plan_.steps[next].form)) {
+        looks_at_balances_ = true;
+        advance_of(kept->balance);
+      }
       for_each_operand(plan_, next, [&](StepId operand) { waiting.push_back(operand); });
     }
   }
@@ -35,6 +38,8 @@ class Reach {
   }
   const std::set<check::InputId>& inputs() const { return inputs_; }
   const std::set<check::ClauseId>& clauses() const { return clauses_; }
+  /// Whether anything hangs on what clauses pay or keep.
+  bool looks_at_payments() const { return looks_at_balances_ || !clauses_.empty(); }
 
  private:
   /// What is still to be recouped hangs on what the advance has paid.
@@ -51,6 +56,7 @@ class Reach {
   std::vector<bool> steps_;
   std::set<check::InputId> inputs_;
   std::set<check::ClauseId> clauses_;
+  bool looks_at_balances_ = false;
 };
 
 /// Whether two clauses use the same credits.
@@ -125,7 +131,7 @@ void find_needed_inputs(Plan& plan, const check::CheckedContract& contract, bool
   Reach reach(plan);
   for (const StepId asked : plan.asked) reach.step(asked);
   // Of a contract that is only asked for a price, nobody needs the figures of its clauses.
-  plan.is_settled = !is_asked || !reach.clauses().empty();
+  plan.is_settled = !is_asked || reach.looks_at_payments();
   if (plan.is_settled) {
     for (const auto& clause : plan.clauses) reach.clause(clause);
     for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
