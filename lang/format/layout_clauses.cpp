@@ -90,8 +90,8 @@ Document Layout::band(const Band& band) const {
     case Band::Reach::first: return bounded(of + "the first ") + entered;
     case Band::Reach::next: return bounded(of + "the next ") + entered;
     case Band::Reach::rest: return rate + text(of + "the rest") + entered;
-    case Band::Reach::all_if: return bounded(of_all + (band.bound_included ? " if up to " : " if under "));
-    case Band::Reach::all_otherwise: return rate + text(of_all + " otherwise");
+    case Band::Reach::all_if: return bounded(of_all + (band.bound_included ? " if up to " : " if under ")) + entered;
+    case Band::Reach::all_otherwise: return rate + text(of_all + " otherwise") + entered;
   }
   return {};
 }
