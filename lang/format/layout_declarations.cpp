@@ -95,7 +95,8 @@ std::vector<Line> Layout::closed_days(const ClosedDays& calendar, std::uint32_t 
   std::sort(closed.begin(), closed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   Document words = text("closed on ") + closed.front().second;
   for (std::size_t place = 1; place < closed.size(); ++place) words = words + text(",") + break_before(closed[place].second);
-  lines.push_back(line_of(2, closed.front().first, std::move(words)));
+  const std::uint32_t first = closed.front().first;
+  lines.push_back(line_of(2, written_.find("closed", calendar.last.span.end, first).value_or(first), std::move(words)));
   return lines;
 }
 
