@@ -50,9 +50,9 @@ class Offers {
     for (auto& [help, paid] : priced) paid.merge(Paid(nothing));
     for (auto& [help, paid] : priced) {
       std::string told;
-      for (const auto& [clause, amount] : paid) {
-        if (std::all_of(priced.begin(), priced.end(), [&](const auto& other) { return other.second.at(clause) == amount; })) continue;
-        told += fmt::format("{}\"{}\" then pays {}", told.empty() ? "" : ", ", clause, amount);
+      for (const auto& entry : paid) {
+        if (std::all_of(priced.begin(), priced.end(), [&](const auto& other) { return other.second.at(entry.first) == entry.second; })) continue;
+        told += fmt::format("{}\"{}\" then pays {}", told.empty() ? "" : ", ", entry.first, entry.second);
       }
       if (!told.empty()) help->text += fmt::format(" ({})", told);
     }

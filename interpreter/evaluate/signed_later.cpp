@@ -60,7 +60,7 @@ void Evaluation::join(const plan::Plan& plan) {
         for (const auto& [who, paid] : old_text) differences[who];
         for (const auto& [who, now] : differences) {
           const auto before = old_text.find(who);
-          const PaidBefore none;
+          const PaidBefore none{};
           const PaidBefore& was = before == old_text.end() ? none : before->second;
           if (now.amount == was.amount) continue;
           const Span nowhere{};
