@@ -1,19 +1,14 @@
 #pragma once
 
+#include "interpreter/plan/ids.h"
 #include "lang/check/checked.h"
 #include "lang/number/rounding.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
-/// What clauses and waterfalls of a plan have in common, and the ids by which the parts of a plan know each other.
+/// What clauses and waterfalls of a plan have in common.
 namespace whereas::plan {
-
-using StepId = std::uint32_t;
-using ConditionId = std::uint32_t;
-using FilterId = std::uint32_t;    ///< 0: no filter
-using ScheduleId = std::uint32_t;  ///< somebody's settlement periods; 0: the deal's own
 
 /// What all that pays has in common: whose it is, when it settles, how its payments are rounded.
 struct Obligation {

@@ -1,6 +1,6 @@
 #include "lang/check/checking.h"
+#include "lang/check/nearest.h"
 #include "lang/syntax/letters.h"
-#include "lang/text/spelling.h"
 
 #include <fmt/format.h>
 
@@ -49,11 +49,8 @@ Type type_of(const MeasureInfo& measure, const CheckedContract& other) {
 
 /// The names that a contract can be asked for.
 std::vector<std::string> names_of(const CheckedContract& contract, bool is_clause) {
+  if (is_clause) return all_named(contract.clauses, &ClauseInfo::title);
   std::vector<std::string> names;
-  if (is_clause) {
-    for (const ClauseInfo& clause : contract.clauses) names.push_back(clause.title);
-    return names;
-  }
   for (const InputInfo& input : contract.inputs) {
     if (!input.asked) names.push_back(input.name);
   }
@@ -142,12 +139,8 @@ void declare_calendars(Checking& checking) {
 void refuse_unknown_calendars(Checking& checking, const Due& due) {
   for (const std::optional<Name>& title : {due.counted_in, due.moved_in}) {
     if (!title || checking.contract.calendar_titled(title->text) != nullptr) continue;
-    std::vector<std::string> titles;
-    for (const BusinessCalendar& calendar : checking.contract.business_calendars) titles.push_back(calendar.title);
     auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no calendar is called \"{}\"", title->text)).at(title->span);
-    if (const auto near = nearest_name(title->text, titles)) {
-      diagnostic.offers("did you mean", replace(title->span, fmt::format("\"{}\"", *near)));
-    } else {
+    if (!offer_nearest(diagnostic, *title, all_named(checking.contract.business_calendars, &BusinessCalendar::title), Written::quoted)) {
       diagnostic.help(fmt::format("say which days it has: `calendar \"{}\" for 2026 to 2027: closed on Saturday, Sunday, 2026-12-25`", title->text));
     }
   }
@@ -205,12 +198,8 @@ std::optional<Symbol> ask(Checking& checking, const Under& under, Span span) {
     bool is_named = false;
     for_each_declared<Use>(checking.program, [&](const Use& use, const program::File&, Span) { is_named = is_named || (use.as && use.as->text == under.agreement.text); });
     if (is_named) return std::nullopt;
-    std::vector<std::string> titles;
-    for (const AgreementInfo& one : contract.agreements) titles.push_back(one.title);
     auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no other contract is called \"{}\" here", under.agreement.text)).at(under.agreement.span);
-    if (const auto near = nearest_name(under.agreement.text, titles)) {
-      diagnostic.offers("did you mean", replace(under.agreement.span, fmt::format("\"{}\"", *near)));
-    } else {
+    if (!offer_nearest(diagnostic, under.agreement, all_named(contract.agreements, &AgreementInfo::title), Written::quoted)) {
       diagnostic.help(fmt::format("name its file: `use \"FILE.deal\" as \"{}\"`", under.agreement.text));
     }
     return std::nullopt;
@@ -226,9 +215,7 @@ std::optional<Symbol> ask(Checking& checking, const Under& under, Span span) {
     auto& diagnostic = checking.report.add(code::unknown_name)
                            .says(fmt::format("\"{}\" has no {} called `{}`", under.agreement.text, what, under.named.text))
                            .at(under.named.span);
-    if (const auto near = nearest_name(under.named.text, names_of(other, under.is_clause))) {
-      diagnostic.offers("did you mean", replace(under.named.span, under.is_clause ? fmt::format("\"{}\"", *near) : *near));
-    } else {
+    if (!offer_nearest(diagnostic, under.named, names_of(other, under.is_clause), under.is_clause ? Written::quoted : Written::bare)) {
       diagnostic.help("name one that stands in that contract");
     }
     return std::nullopt;

@@ -1,5 +1,5 @@
 #include "lang/check/checking.h"
-#include "lang/text/spelling.h"
+#include "lang/check/nearest.h"
 
 #include <fmt/format.h>
 
@@ -154,12 +154,8 @@ class Amending {
   }
 
   void refuse_unknown_title(const Name& title) {
-    std::vector<std::string> titles;
-    for (const auto& clause : contract_.clauses) titles.push_back(clause.title);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
-    if (const auto near = nearest_name(title.text, titles)) {
-      diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
-    } else {
+    if (!offer_nearest(diagnostic, title, all_named(contract_.clauses, &ClauseInfo::title), Written::quoted)) {
       diagnostic.help("an amendment restates or ends a clause of the contract; a new clause stands by itself, with `from` and its first day");
     }
   }
@@ -175,9 +171,7 @@ class Amending {
                            .at(name.span);
     if (is_something_else) {
       diagnostic.help("restate the clause or the measure that uses it");
-    } else if (const auto near = nearest_name(name.text, names)) {
-      diagnostic.offers("did you mean", replace(name.span, *near));
-    } else {
+    } else if (!offer_nearest(diagnostic, name, names, Written::bare)) {
       diagnostic.help(fmt::format("define it in the contract, so that the amendment can restate it: `{} means …`", name.text));
     }
   }

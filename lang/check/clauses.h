@@ -54,7 +54,6 @@ class ClauseCheck {
   void check_losses(const syntax::Proviso& proviso);
   void check_dated_provisos();
   void check_provisos_of_less_paid();
-  bool refuse_cap_below_guarantee();
   void warn_broken_limits();
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
@@ -75,6 +74,7 @@ class ClauseCheck {
   ClauseInfo& info_;
   const syntax::Clause& clause_;
   bool may_be_negative_ = false;
+  bool limits_clash_ = false;  ///< a cap below a guarantee has been refused
   bool prorated_ = false;
 };
 

@@ -1,5 +1,5 @@
 #include "lang/check/checking.h"
-#include "lang/text/spelling.h"
+#include "lang/check/nearest.h"
 
 #include <fmt/format.h>
 
@@ -18,12 +18,8 @@ std::optional<Period> day_of_event(Checking& checking, const EventDay& day) {
     const Date counted = counted_from(day, *event->day);
     return Period::through(counted, counted);
   }
-  std::vector<std::string> names;
-  for (const auto& event : events) names.push_back(event.name);
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no event is called \"{}\"", day.event.text)).at(day.event.span);
-  if (const auto near = nearest_name(day.event.text, names)) {
-    diagnostic.offers("did you mean", replace(day.event.span, fmt::format("\"{}\"", *near)));
-  } else {
+  if (!offer_nearest(diagnostic, day.event, all_named(events, &EventInfo::name), Written::quoted)) {
     diagnostic.help(fmt::format("declare it: `event \"{}\" on 2026-03-01`, or without a day where data or a scenario will say when", day.event.text));
   }
   return std::nullopt;

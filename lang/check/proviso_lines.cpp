@@ -100,6 +100,7 @@ void ClauseCheck::check_limits_agree() {
         room *= Number(months_in(at_least->each) / months_in(at_most->each));
       }
       if (room >= *least) continue;
+      limits_clash_ = true;
       checking_.report.add(code::never_holds)
           .says(fmt::format("a cap of {} {} and a guarantee of {} {} cannot both hold", checking_.words_of(at_most->most), over(at_most->each),
                             checking_.words_of(at_least->least), over(at_least->each)))

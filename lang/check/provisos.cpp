@@ -222,41 +222,8 @@ void ClauseCheck::check_provisos_of_less_paid() {
   }
 }
 
-namespace {
-
-std::optional<Number> literal_sum(const Expression& expression) {
-  const Expression& bare = without_parentheses(expression);
-  if (const auto* number = std::get_if<NumberLiteral>(&bare.form)) return number->value;
-  if (const auto* money = std::get_if<MoneyLiteral>(&bare.form)) return money->value;
-  return std::nullopt;
-}
-
-}  // namespace
-
-/// `at least 5m each quarter` and `at most 4m each quarter`: no payment is both.
-bool ClauseCheck::refuse_cap_below_guarantee() {
-  for (const auto& cap : clause_.provisos) {
-    const auto* at_most = std::get_if<AtMost>(&cap.form);
-    const auto most = at_most == nullptr ? std::nullopt : literal_sum(at_most->most);
-    if (!most) continue;
-    for (const auto& guarantee : clause_.provisos) {
-      const auto* at_least = std::get_if<AtLeast>(&guarantee.form);
-      const auto least = at_least == nullptr || at_least->each != at_most->each ? std::nullopt : literal_sum(at_least->least);
-      if (!least || *least <= *most) continue;
-      checking_.report.add(code::never_holds)
-          .says(fmt::format("the guarantee is above the cap, and no sum each {} is at least {} and at most {}", noun(at_most->each), checking_.words_of(at_least->least),
-                            checking_.words_of(at_most->most)))
-          .at(cap.span, "the cap")
-          .beside(guarantee.span, "the guarantee")
-          .help("let the cap be above the guarantee, or name the window that is meant");
-      return true;
-    }
-  }
-  return false;
-}
-
 void ClauseCheck::warn_broken_limits() {
-  if (refuse_cap_below_guarantee()) return;
+  if (limits_clash_) return;
   const auto& provisos = clause_.provisos;
   for (auto limit = provisos.begin(); limit != provisos.end(); ++limit) {
     const bool cap = std::holds_alternative<AtMost>(limit->form);

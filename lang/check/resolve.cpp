@@ -1,5 +1,5 @@
 #include "lang/check/checking.h"
-#include "lang/text/spelling.h"
+#include "lang/check/nearest.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -55,24 +55,16 @@ class Resolver {
       return;
     }
     if (checking_.is_left_out(title.text)) return;
-    std::vector<std::string> titles;
-    for (const auto& clause : checking_.contract.clauses) titles.push_back(clause.title);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
-    if (const auto near = nearest_name(title.text, titles)) {
-      diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
-    } else {
+    if (!offer_nearest(diagnostic, title, all_named(checking_.contract.clauses, &ClauseInfo::title), Written::quoted)) {
       diagnostic.help(fmt::format("give a clause this title: `clause \"{}\"`", title.text));
     }
   }
 
   void resolve_credits(const Name& title) {
     if (checking_.contract.credits_titled(title.text)) return;
-    std::vector<std::string> titles;
-    for (const auto& credits : checking_.contract.credits) titles.push_back(credits.title);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no credits are called \"{}\"", title.text)).at(title.span);
-    if (const auto near = nearest_name(title.text, titles)) {
-      diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
-    } else {
+    if (!offer_nearest(diagnostic, title, all_named(checking_.contract.credits, &CreditsInfo::title), Written::quoted)) {
       diagnostic.help(fmt::format("declare them: `credits \"{}\" from PARTY to PARTY`, and their lots", title.text));
     }
   }
@@ -109,12 +101,8 @@ class Resolver {
 
   void resolve_dimension(const Name& dimension) {
     if (checking_.dimensions.contains(dimension.text)) return;
-    std::vector<std::string> names;
-    for (const auto& info : checking_.contract.dimensions) names.push_back(info.name);
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
-    if (const auto near = nearest_name(dimension.text, names)) {
-      diagnostic.offers("did you mean", replace(dimension.span, *near));
-    } else {
+    if (!offer_nearest(diagnostic, dimension, all_named(checking_.contract.dimensions, &DimensionInfo::name), Written::bare)) {
       diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
     }
   }
@@ -213,15 +201,10 @@ class Resolver {
     }
     diagnostic.says(fmt::format("nothing is called `{}`", name.text)).at(name.span);
     auto names = known_measures(checking_);
-    if (what == "unit") {
-      names.clear();
-      for (const auto& unit : checking_.contract.units) names.push_back(unit.plural);
-    }
+    if (what == "unit") names = all_named(checking_.contract.units, &UnitInfo::plural);
     // Of the standard library the contract has only what it names: what it means to name is among the rest.
     for (auto& standard : program::standard_names()) names.push_back(std::move(standard));
-    if (const auto near = nearest_name(name.text, names)) {
-      diagnostic.offers("did you mean", replace(name.span, *near));
-    } else {
+    if (!offer_nearest(diagnostic, name, names, Written::bare)) {
       const auto& currency = checking_.contract.currency;
       diagnostic.help(fmt::format("declare it as an input (`input {0} monthly {1}`) or define it (`{0} means …`)", name.text, currency ? checking_.contract.units[*currency].plural : "…"));
     }
@@ -321,10 +304,8 @@ void resolve_series_names(Checking& checking) {
         continue;
       }
       if (checking.is_left_out(given.series.text)) continue;
-      std::vector<std::string> names;
-      for (const auto& input : checking.contract.inputs) names.push_back(input.name);
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);
-      if (const auto near = nearest_name(given.series.text, names)) diagnostic.offers("did you mean", replace(given.series.span, *near));
+      offer_nearest(diagnostic, given.series, all_named(checking.contract.inputs, &InputInfo::name), Written::bare);
     }
   }
 }
@@ -336,9 +317,7 @@ void resolve_given(Checking& checking) {
     for (const Name& given : test->given) {
       if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end() || checking.is_left_out(given.text)) continue;
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", given.text)).at(given.span);
-      if (const auto near = nearest_name(given.text, titles)) {
-        diagnostic.offers("did you mean", replace(given.span, fmt::format("\"{}\"", *near)));
-      } else {
+      if (!offer_nearest(diagnostic, given, titles, Written::quoted)) {
         diagnostic.help("name a scenario of this contract, or a data file: `given \"FILE.csv\"`");
       }
     }

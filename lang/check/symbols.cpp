@@ -1,5 +1,5 @@
 #include "lang/check/checking.h"
-#include "lang/text/spelling.h"
+#include "lang/check/nearest.h"
 
 #include <fmt/format.h>
 
@@ -95,10 +95,8 @@ Units units_of(Checking& checking, const Name& name) {
   const auto known = checking.units.find(name.text);
   if (known != checking.units.end()) return {{known->second, 1}};
   if (checking.is_left_out(name.text)) return {};
-  std::vector<std::string> names;
-  for (const auto& unit : checking.contract.units) names.push_back(unit.plural);
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no unit is called `{}`", name.text)).at(name.span);
-  if (const auto near = nearest_name(name.text, names)) diagnostic.offers("did you mean", replace(name.span, *near));
+  offer_nearest(diagnostic, name, all_named(checking.contract.units, &UnitInfo::plural), Written::bare);
   diagnostic.help(fmt::format("declare it: `unit {}, {}`, its singular and its plural", name.text.back() == 's' ? name.text.substr(0, name.text.size() - 1) : name.text, name.text));
   return {};
 }
@@ -231,12 +229,8 @@ PartyId party(Checking& checking, const Name& name) {
   const auto known = checking.parties.find(name.text);
   if (known != checking.parties.end()) return known->second;
   if (checking.is_left_out(name.text)) return 0;
-  std::vector<std::string> names;
-  for (const auto& info : checking.contract.parties) names.push_back(info.name);
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", name.text)).at(name.span);
-  if (const auto near = nearest_name(name.text, names)) {
-    diagnostic.offers("did you mean", replace(name.span, *near));
-  } else {
+  if (!offer_nearest(diagnostic, name, all_named(checking.contract.parties, &PartyInfo::name), Written::bare)) {
     diagnostic.help(fmt::format("declare it: `party {}`", name.text));
   }
   return 0;

@@ -1,5 +1,5 @@
 #include "lang/check/clauses.h"
-#include "lang/text/spelling.h"
+#include "lang/check/nearest.h"
 
 #include <fmt/format.h>
 
@@ -16,10 +16,8 @@ void declare_members(Checking& checking, TogetherInfo& info) {
   for (const Name& title : info.text->titles) {
     const auto known = checking.titles.find(title.text);
     if (known == checking.titles.end()) {
-      std::vector<std::string> titles;
-      for (const auto& clause : checking.contract.clauses) titles.push_back(clause.title);
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
-      if (const auto near = nearest_name(title.text, titles)) diagnostic.offers("did you mean", replace(title.span, fmt::format("\"{}\"", *near)));
+      offer_nearest(diagnostic, title, all_named(checking.contract.clauses, &ClauseInfo::title), Written::quoted);
       continue;
     }
     if (std::find(info.clauses.begin(), info.clauses.end(), known->second) != info.clauses.end()) {
