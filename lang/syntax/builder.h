@@ -212,6 +212,7 @@ class Builder {
   void open_window(const Expression& limit, bool is_least);
   void offer_period_before(Diagnostic& diagnostic, const Condition& condition, Span at) const;
   void open_recoupment(const Name& advance);
+  void open_step(const Name& party, Span share);
   void open_day_count(const Expression& interest);
   void open_rounding(Span rounding, int places);
 

@@ -6,6 +6,7 @@ namespace whereas::syntax {
 void Builder::step_share(Matched matched) {
   Part part = open(matched);
   WaterfallShare share{part.take_if_any<Expression>(), part.take<Name>(), part.span()};
+  if (!share.share && !part.said("rest")) open_step(share.party, part.span());
   part.becomes(std::move(share));
 }
 

@@ -238,6 +238,16 @@ void Builder::open_recoupment(const Name& advance) {
       .offers("or a part, such as half", insert_after(advance.span, " at 50%"));
 }
 
+/// `then to GP until GP has 20% of profit`: the others may have a part of the step.
+void Builder::open_step(const Name& party, Span share) {
+  fault(code::two_readings)
+      .says(fmt::format("the step does not say how much of it {} has", party.text))
+      .at(share)
+      .note("with a part of it the party comes to its share later, and the others have the rest of the step")
+      .offers("all of it", replace(share, fmt::format("100% to {}", party.text)))
+      .help(fmt::format("or a part, with who has the rest: `50% to {} and 50% to …`", party.text));
+}
+
 /// `with 9% interest`: what part of a year a day is, is not said.
 void Builder::open_day_count(const Expression& interest) {
   Span line = interest.span;  // up to the word `interest`

@@ -87,7 +87,7 @@ struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>
 // target    ::= PARTY "has" ( "received" value | "earned" value "a" "year" ["compounded" | "simple"] "on" value { [","] detail } | rate "of" profit )
 // detail    ::= "counted" "from" "the" ("start" | "end") "of" "each" noun | ("capital" | "return") "before" ("return" | "capital") | day_count
 // profit    ::= "profit" [ "above" value ]
-struct step_share      : seq<sor<the_rest, list_item>, must<word<"to">>, must<party>> {};
+struct step_share      : sor<open_step, seq<sor<the_rest, list_item>, must<word<"to">>, must<party>>> {};
 struct unpaid_word     : seq<word<"unpaid">, not_at<word<"to">>> {};               // `unpaid to LP`: a measure of that name
 struct unpaid_how      : sor<seq<word<"carried">, must<word<"forward">>>, word<"lapses">> {};
 struct unpaid          : seq<unpaid_word, must<unpaid_how>> {};

@@ -43,6 +43,9 @@ struct open_threshold  : seq<sor<word<"over">, word<"above">, word<"exceeding">,
 // open_condition ::= ("if" | "when") condition                                             as long as it is so, or from then on for good?
 struct open_condition  : seq<sor<word<"if">, word<"when">>, must<condition>> {};
 
+// open_step ::= "to" PARTY                                                                 all of the step, or a part of it?
+struct open_step       : seq<word<"to">, must<party>> {};
+
 // open_losses ::= "losses" "carried" "forward"                                             of the share, or of the basis?
 struct open_losses     : seq<word<"losses">, must<word<"carried">>, must<word<"forward">>> {};
 // clang-format on
