@@ -52,25 +52,32 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
   }
   if (alternative.once) {
     if (!settlement) return false;
-    if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement)) return false;
+    if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement, derives() ? &why : nullptr)) return false;
   }
   return true;
 }
 
-bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement) {
+bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
   ConditionHistory& history = histories_[{condition, schedule}];
   if (const auto& from = plan_.conditions[condition].counted_from; from && history.looked_at == 0) {
     history.looked_at = std::max(*from, term_.begin()) < term_.end() ? settlement_holding(std::max(*from, term_.begin()), schedule).value_or(0) : settlement;
   }
   while (!history.first_true && history.looked_at < settlement) {
     const std::size_t place = history.looked_at;
-    const bool held = holds_at(condition, schedule, place, nullptr);
+    std::vector<ReasonId> tested;
+    const bool held = holds_at(condition, schedule, place, derives() ? &tested : nullptr);
     // Looking may have asked for the same history: what it found stands.
     if (history.looked_at != place) continue;
     if (held) history.first_true = place;
     ++history.looked_at;
+    if (!derives()) continue;
+    history.why.resize(history.looked_at);
+    history.why.back() = std::move(tested);
   }
-  return history.first_true && *history.first_true < settlement;
+  const bool held = history.first_true && *history.first_true < settlement;
+  const std::size_t told = held ? *history.first_true : settlement - 1;
+  if (why != nullptr && settlement > 0 && told < history.why.size()) why->insert(why->end(), history.why[told].begin(), history.why[told].end());
+  return held;
 }
 
 bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
@@ -102,11 +109,15 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
                                        }
                                        held = held != compare.is_not;
                                        if (why != nullptr && derives()) {
-                                         why->push_back(because(Rule::truth, held ? 1 : 0, held ? "holds" : "does not hold", asking.window, condition.said, {left.why, right.why}).why);
+                                         why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {left.why, right.why}).why);
                                        }
                                        return held;
                                      },
-                                     [&](const plan::OnOrAfter& on) { return asking.window.last() >= on.day; },
+                                     [&](const plan::OnOrAfter& on) {
+                                       const bool held = asking.window.last() >= on.day;
+                                       if (why != nullptr && derives()) why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {}).why);
+                                       return held;
+                                     },
                                      [&](const plan::AllOf& all) {
                                        return std::all_of(all.conditions.begin(), all.conditions.end(), [&](plan::ConditionId part) { return holds(part, asking, why); });
                                      },

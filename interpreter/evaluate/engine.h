@@ -146,15 +146,16 @@ class Evaluation::Engine {
   void settle(const Occasion& occasion);
   /// What a clause comes to under one text, or under several that pay the same party: paid by the last of them.
   struct ThroughLines {
-    const plan::Clause* text = nullptr;
+    std::vector<const plan::Clause*> texts;
+    Period period;  ///< the settlement period
     Figure figure;
   };
   /// What a clause lets through, after its provisos; nothing where it is not in force.
   std::vector<ThroughLines> let_through(const Occasion& occasion);
-  void conclude(const plan::Clause& text, const Period& period, const Figure& through);
+  void conclude(const ThroughLines& through);
   Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
   void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
-  std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index);
+  std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why);
   void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
   Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);
   void record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, const Figure& exact,
@@ -215,8 +216,8 @@ class Evaluation::Engine {
   bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>& why);
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
   bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
-  /// Whether the condition was true in a settlement period before this place.
-  bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement);
+  /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
+  bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
 
   // windows.cpp
   const std::vector<Period>& settlement_periods(plan::ScheduleId schedule);
@@ -282,6 +283,7 @@ class Evaluation::Engine {
   std::optional<check::ClauseId> advance_of(check::BalanceId balance) const;
   void remember_balances(const plan::Clause& clause, const Period& period);
   Figure balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said);
+  Figure late_interest(const ThroughLines& through);
   Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
   Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
@@ -366,6 +368,7 @@ class Evaluation::Engine {
   struct ConditionHistory {
     std::size_t looked_at = 0;
     std::optional<std::size_t> first_true;
+    std::vector<std::vector<ReasonId>> why;  ///< by settlement period
   };
 
   std::unordered_map<Key, Figure, KeyHash> known_;

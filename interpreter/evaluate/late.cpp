@@ -9,9 +9,11 @@ namespace whereas::evaluate {
 
 namespace {
 
+bool is_between(const plan::Clause& clause, const Payment& payment) { return payment.from == clause.payer && payment.to == clause.payee; }
+
 /// What is overdue at the end of a day, where this has been received by then. Receipts go to what fell due first; within a payment to
-/// the sum before the interest on it.
-Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& interest, bool compounded, Date day, Number received) {
+/// the sum before the interest on it. What a text paid to another party before an amendment bears no interest for this one.
+Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& interest, const plan::Clause& clause, bool compounded, Date day, Number received) {
   std::vector<std::size_t> due;
   for (std::size_t place = 0; place < payments.size(); ++place) {
     if (payments[place].due && *payments[place].due <= day) due.push_back(place);
@@ -22,7 +24,7 @@ Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& 
     const Number sum = payments[place].amount - interest[place];
     const Number unpaid = sum - min(received, sum);
     const Number late = compounded ? payments[place].amount - min(received, payments[place].amount) : unpaid;
-    bears += late;
+    if (is_between(clause, payments[place])) bears += late;
     received -= min(received, payments[place].amount);
   }
   return bears;
@@ -32,14 +34,14 @@ Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& 
 
 Number Evaluation::Engine::overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day) {
   const ClauseState& state = states_[clause.id];
-  return overdue(state.payments, state.interest, late.compounded, day, value(late.paid, {Period::through(term_.first(), day), 0, clause.schedule}).value);
+  return overdue(state.payments, state.interest, clause, late.compounded, day, value(late.paid, {Period::through(term_.first(), day), 0, clause.schedule}).value);
 }
 
 Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed) {
   Number fallen_due;
   std::vector<ReasonId> payments;
   for (const auto& payment : states_[clause.id].payments) {
-    if (!payment.due || *payment.due > days.first()) continue;
+    if (!payment.due || *payment.due > days.first() || !is_between(clause, payment)) continue;
     fallen_due += payment.amount;
     if (derives()) payments.push_back(payment.why);
   }
@@ -64,6 +66,20 @@ void Evaluation::Engine::remark_on_what_is_late() {
     const Number owed = overdue_on(*clause.late, clause, day);
     if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, owed.text(), day.text())});
   }
+}
+
+/// Where a text changes inside the settlement period, each day bears interest under the text that rules on it.
+Figure Evaluation::Engine::late_interest(const ThroughLines& through) {
+  std::optional<Figure> all;
+  for (const plan::Clause* text : through.texts) {
+    std::optional<Period> days = through.period;
+    if (text->rule && text->rule->from) days = days->from(*text->rule->from);
+    if (days && text->rule && text->rule->end) days = days->before(*text->rule->end);
+    if (!days || !text->late) continue;
+    const Figure part = late_interest(*text->late, *text, *days);
+    all = all ? because(Rule::sum, all->value + part.value, "interest for being late, under each text", through.period, text->late->said, {all->why, part.why}) : part;
+  }
+  return all.value_or(Figure{});
 }
 
 Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period) {

@@ -3,6 +3,7 @@
 #include "interpreter/evaluate/derivation.h"
 #include "lang/check/checked.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ struct Payments {
   std::vector<RateChange> changes;
   std::vector<TextInForce> texts;
   std::optional<Date> ends;  ///< the last day on which anything is settled: of the term, or of the clause that survives it longest
+  std::map<check::ClauseId, Date> last_days;  ///< on which each clause is in force
   std::vector<Remark> remarks;
 };
 

@@ -7,7 +7,7 @@
 namespace whereas::evaluate {
 
 /// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: In force).
-std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index) {
+std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why) {
   std::optional<Period> part = period;
   const auto cut = [&](const std::optional<Date>& from, const std::optional<Date>& end) {
     if (part && from) part = part->from(*from);
@@ -19,9 +19,9 @@ std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clau
   for (const auto& test : clause.in_force.tests) {
     bool holds = false;
     if (test.once) {
-      holds = held_before(test.condition, clause.schedule, test.from_that_period ? index + 1 : index);
+      holds = held_before(test.condition, clause.schedule, test.from_that_period ? index + 1 : index, why);
     } else if (!test.from_next_period || index > 0) {
-      holds = holds_at(test.condition, clause.schedule, test.from_next_period ? index - 1 : index, nullptr);
+      holds = holds_at(test.condition, clause.schedule, test.from_next_period ? index - 1 : index, why);
     }
     if (!holds) return std::nullopt;
   }
@@ -58,34 +58,44 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
   settling_clause_ = occasion.texts.front()->id;
   std::vector<ThroughLines> through;
   for (const plan::Clause* text : occasion.texts) {
-    const auto window = part_in_force(*text, period, occasion.index);
+    std::vector<ReasonId> in_force;
+    const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
     if (!window) continue;
     Figure part = settle_part(*text, occasion, *window);
+    if (!in_force.empty()) {
+      in_force.push_back(part.why);
+      part = because(Rule::choice, part.value, "in force, as the conditions hold", *window, text->said, std::move(in_force));
+    }
     if (text->rule) {
       const std::string& amendment = text->rule->amendment;
       part = because(Rule::same, part.value, amendment.empty() ? std::string("as first written") : fmt::format("as \"{}\" restates it", amendment), *window, text->said, {part.why});
     }
-    if (!through.empty() && through.back().text->payer == text->payer && through.back().text->payee == text->payee) {
-      const Figure& before = through.back().figure;
-      through.back() = {text, because(Rule::sum, before.value + part.value, "under each text", period, text->said, {before.why, part.why})};
+    const plan::Clause* before = through.empty() ? nullptr : through.back().texts.back();
+    if (before != nullptr && before->payer == text->payer && before->payee == text->payee) {
+      Figure& figure = through.back().figure;
+      figure = because(Rule::sum, figure.value + part.value, "under each text", period, text->said, {figure.why, part.why});
+      through.back().texts.push_back(text);
     } else {
-      through.push_back({text, part});
+      through.push_back({{text}, period, part});
     }
   }
   return through;
 }
 
 void Evaluation::Engine::settle(const Occasion& occasion) {
-  for (const ThroughLines& through : let_through(occasion)) conclude(*through.text, occasion.period, through.figure);
+  for (const ThroughLines& through : let_through(occasion)) conclude(through);
 }
 
-void Evaluation::Engine::conclude(const plan::Clause& text, const Period& period, const Figure& through) {
-  Figure figure = through;
+void Evaluation::Engine::conclude(const ThroughLines& through) {
+  const plan::Clause& text = *through.texts.back();
+  const Period& period = through.period;
+  const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late.has_value(); });
+  Figure figure = through.figure;
   Number interest;
-  if (text.late) {
-    const Figure for_being_late = late_interest(*text.late, text, period);
+  if (bears) {
+    const Figure for_being_late = late_interest(through);
     interest = for_being_late.value;
-    figure = because(Rule::sum, through.value + interest, "with interest for being late", period, text.late->said, {through.why, for_being_late.why});
+    figure = because(Rule::sum, figure.value + interest, "with interest for being late", period, text.late ? text.late->said : text.said, {figure.why, for_being_late.why});
   }
   remember_balances(text, period);
   const Frequency frequency = plan_.schedules[text.schedule].frequency.value_or(data_frequency());
@@ -236,6 +246,8 @@ void Evaluation::Engine::remark_on_the_rest() {
   payments_.ends = term_.last();
   for (const auto& note : plan_.notes) payments_.remarks.push_back({note});
   for (const auto& clause : plan_.clauses) {
+    Date& last_day = payments_.last_days.try_emplace(clause.id, term_.first()).first->second;
+    last_day = std::max(last_day, std::min(clause.in_force.end.value_or(term_.end()), term_.end()).plus_days(-1));
     const ClauseState& state = states_[clause.id];
     if (state.text != &clause) continue;  // of its texts, the one that settled last
     if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);

@@ -13,7 +13,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
     for (ThroughLines& through : let_through(*occasion)) members.push_back(std::move(through));
   }
   if (members.empty()) return;
-  const plan::ScheduleId schedule = members.front().text->schedule;
+  const plan::ScheduleId schedule = members.front().texts.front()->schedule;
   const Period period = occasions.front()->period;
   const Period counted = together.each == Frequency::term ? term_ : plan_.calendar.holding(period.last(), together.each).clipped_to(term_).value_or(period);
   if (!memory.counting || memory.counting->begin() != counted.begin()) {
@@ -44,7 +44,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
     if (!together.in_proportion && member.figure.value > room.value) member.figure = because(Rule::least, room.value, "at most this together", period, said, {member.figure.why, room.why});
     memory.let_through += member.figure.value;
     room = because(Rule::difference, room.value - member.figure.value, "what is left of the cap together", period, said, {room.why, member.figure.why});
-    conclude(*member.text, period, member.figure);
+    conclude(member);
   }
 }
 

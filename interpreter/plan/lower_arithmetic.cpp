@@ -1,6 +1,8 @@
 #include "interpreter/plan/lowering.h"
 #include "lang/syntax/walk.h"
 
+#include <algorithm>
+
 /// Sums, differences, products and quotients: written figures are worked out at once, and flows take up what changes beside them.
 namespace whereas::plan {
 
@@ -41,14 +43,21 @@ const Number* Lowering::constant_value(StepId step) const {
 
 StepId Lowering::constant(Number value, Span said, bool is_rate) { return add(Step{Constant{std::move(value)}, Nature::constant, is_rate, said}, {}); }
 
+/// Figures that stand beside one another have the same units: beside a rate a ratio is a rate too. `1 plus 5%` stays the number that it is written as.
+bool Lowering::is_rate_beside(const std::vector<StepId>& figures) const {
+  const auto is_rate = [&](StepId figure) { return plan_.steps[figure].is_rate; };
+  const auto is_plain = [&](StepId figure) {
+    const Number* written = constant_value(figure);
+    return written != nullptr && !written->is_zero() && !is_rate(figure);
+  };
+  return std::any_of(figures.begin(), figures.end(), is_rate) && std::none_of(figures.begin(), figures.end(), is_plain);
+}
+
 StepId Lowering::sum(std::vector<StepId> operands, Span said) {
   if (operands.size() == 1) return operands.front();
   Nature nature = plan_.steps[operands.front()].nature;
-  bool is_rate = plan_.steps[operands.front()].is_rate;
-  for (const StepId operand : operands) {
-    nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
-    is_rate = is_rate && plan_.steps[operand].is_rate;
-  }
+  const bool is_rate = is_rate_beside(operands);
+  for (const StepId operand : operands) nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
   // A flow beside a flow adds up: each takes its own changes up. (A constant beside a flow counts once.)
   return compose(Add{operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
 }
@@ -56,9 +65,9 @@ StepId Lowering::sum(std::vector<StepId> operands, Span said) {
 StepId Lowering::difference(StepId from, std::vector<StepId> operands, Span said) {
   Nature nature = plan_.steps[from].nature;
   for (const StepId operand : operands) nature = check::nature_of_sum(nature, plan_.steps[operand].nature);
-  const bool is_rate = plan_.steps[from].is_rate;
   std::vector<StepId> all = operands;
   all.push_back(from);
+  const bool is_rate = is_rate_beside(all);
   return compose(Subtract{from, std::move(operands)}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : all);
 }
 
@@ -84,7 +93,8 @@ StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic
   const StepId right = lower(*arithmetic.right);
   const Number* a = constant_value(left);
   const Number* b = constant_value(right);
-  const bool is_rate = plan_.steps[left].is_rate && plan_.steps[right].is_rate;
+  const bool both_rates = plan_.steps[left].is_rate && plan_.steps[right].is_rate;
+  const bool is_rate = is_rate_beside({left, right});
   std::optional<Number> known;
   switch (arithmetic.op) {
     case Arithmetic::Operator::plus:
@@ -95,7 +105,7 @@ StepId Lowering::lower_arithmetic(const Expression& expression, const Arithmetic
       return known ? constant(*known, expression.span, is_rate) : difference(left, {right}, expression.span);
     case Arithmetic::Operator::times:
       known = folded(a, b, [](const Number& x, const Number& y) { return x * y; });
-      return known ? constant(*known, expression.span, is_rate) : product(left, right, expression.span);
+      return known ? constant(*known, expression.span, both_rates) : product(left, right, expression.span);
     case Arithmetic::Operator::divided_by: return quotient(left, right, expression.span);
   }
   return left;

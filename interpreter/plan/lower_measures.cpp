@@ -2,6 +2,7 @@
 #include "interpreter/plan/parts.h"
 
 #include "lang/syntax/walk.h"
+#include "lang/text/unicode.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -116,7 +117,7 @@ StepId Lowering::lower(const Expression& expression) {
               operands.push_back(lower(operand));
               nature = operands.size() == 1 ? plan_.steps[operands.back()].nature : check::nature_of_sum(nature, plan_.steps[operands.back()].nature);
             }
-            const bool is_rate = plan_.steps[operands.front()].is_rate;
+            const bool is_rate = is_rate_beside(operands);
             return compose(Extreme{extreme.greater, operands}, nature, is_rate, said, nature == Nature::flow ? std::vector<StepId>{} : operands);
           },
           [&](const ExcessOf& of) {
@@ -217,7 +218,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   std::swap(outer, parameters_);
   std::swap(counted_from, counted_from_);
 
-  std::string formula = words(measure.value.span);
+  std::string formula = on_one_line(words(measure.value.span));
   if (measure.after && !told_words.empty()) {
     const auto place = formula.rfind(measure.after->text);
     if (place != std::string::npos) formula.replace(place, measure.after->text.size(), told_words);

@@ -36,6 +36,7 @@ class Lowering {
   void lower_term();
   void let_survive();
 
+  bool is_rate_beside(const std::vector<StepId>& figures) const;
   StepId constant(Number value, Span said, bool is_rate = false);
   ScheduleId schedule(std::optional<Frequency> frequency);
   /// Dates on which a changing rate below this step changes, where no flow has taken it up yet.

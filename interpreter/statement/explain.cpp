@@ -61,20 +61,37 @@ std::optional<std::string> place(Span span, const Sources& sources) {
   return fmt::format("{}:{}:{}", source.name(), place.line, place.column);
 }
 
-/// The reason's words; where it has none, the contract's own, if they are short; else the rule.
+/// The reason's words; where it has none, the contract's own, if they are short or a condition; else the rule.
 std::string words_of(const Reason& reason, const Sources& sources) {
   if (!reason.words.empty()) return reason.words;
   if (reason.said != Span{} && reason.said.source < sources.count()) {
-    constexpr std::size_t longest = 60;
-    const std::string_view said = sources[reason.said.source].slice(reason.said);
-    if (!said.empty() && said.size() <= longest && said.find('\n') == std::string_view::npos) return std::string(said);
+    const std::size_t longest = reason.rule == Rule::truth ? 200 : 60;
+    std::string said = on_one_line(sources[reason.said.source].slice(reason.said));
+    if (!said.empty() && said.size() <= longest) return said;
   }
   return std::string(name(reason.rule));
 }
 
-std::string value_for_people(const Reason& reason) {
+std::string value_for_people(const Reason& reason, bool as_rate) {
   if (reason.rule == Rule::truth) return reason.value.is_zero() ? "no" : "yes";
-  return reason.is_rate ? spoken_rate(reason.value) : grouped(reason.value);
+  return as_rate ? spoken_rate(reason.value) : grouped(reason.value);
+}
+
+/// Whether a part is a figure of the same kind as the whole: of a rate it is a rate too, though it be a quotient that does not say so.
+bool is_alike(const Reason& whole, std::size_t part) {
+  switch (whole.rule) {
+    case Rule::sum:
+    case Rule::difference:
+    case Rule::negation:
+    case Rule::greatest:
+    case Rule::least:
+    case Rule::rounding:
+    case Rule::same:
+    case Rule::average:
+    case Rule::truth: return true;
+    case Rule::choice: return part + 1 == whole.parts.size();
+    default: return false;
+  }
 }
 
 Money money_of(const Payment& payment) {
@@ -86,23 +103,27 @@ class TextTree {
   TextTree(const Derivation& derivation, const Sources& sources, const Emphasis& emphasis) : derivation_(derivation), sources_(sources), emphasis_(emphasis) {}
 
   std::string draw(ReasonId root) {
-    draw(root, 1, {}, "", "");
+    draw(root, 1, {}, derivation_[root].is_rate, "", "");
     return std::move(text_);
   }
 
  private:
   /// `first` stands before the reason's own line, `rest` before those of its parts; `known` is the window said last.
-  void draw(ReasonId id, std::size_t depth, const std::optional<Period>& known, const std::string& first, const std::string& rest) {
+  void draw(ReasonId id, std::size_t depth, const std::optional<Period>& known, bool as_rate, const std::string& first, const std::string& rest) {
     const Reason& reason = derivation_[id];
     std::string_view left_out;
     if (!reason.parts.empty() && depth >= deepest) left_out = ", not taken apart further";
     if (!reason.parts.empty() && drawn_.contains(id)) left_out = ", as above";
-    draw_line(reason, known, first, left_out);
+    draw_line(reason, known, as_rate, first, left_out);
     if (!left_out.empty() || is_only_written(reason)) return;
     drawn_.insert(id);
+    const auto is_rate = [&](ReasonId part) { return derivation_[part].is_rate; };
+    const bool compares_rates = reason.rule == Rule::truth && std::any_of(reason.parts.begin(), reason.parts.end(), is_rate);
     for (std::size_t part = 0; part < reason.parts.size(); ++part) {
       const bool is_last = part + 1 == reason.parts.size();
-      draw(reason.parts[part], depth + 1, reason.window ? reason.window : known, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
+      const bool is_written = derivation_[reason.parts[part]].rule == Rule::figure_written;
+      const bool part_as_rate = is_rate(reason.parts[part]) || ((as_rate || compares_rates) && !is_written && is_alike(reason, part));
+      draw(reason.parts[part], depth + 1, reason.window ? reason.window : known, part_as_rate, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
     }
   }
 
@@ -113,9 +134,9 @@ class TextTree {
     return part.rule == Rule::figure_written && part.value == reason.value;
   }
 
-  void draw_line(const Reason& reason, const std::optional<Period>& known, const std::string& first, std::string_view left_out) {
+  void draw_line(const Reason& reason, const std::optional<Period>& known, bool as_rate, const std::string& first, std::string_view left_out) {
     text_ += emphasis_.faint(first);
-    text_ += emphasis_.strong(value_for_people(reason));
+    text_ += emphasis_.strong(value_for_people(reason, as_rate));
     text_ += "  " + made_visible(words_of(reason, sources_));
     if (reason.window && reason.window != known) text_ += ", " + reason.window->text();
     text_ += left_out;

@@ -84,15 +84,16 @@ class Stater {
   Statement& statement_;
 };
 
-/// The settlement periods that hold the first day without data, where the term goes on past it.
-std::vector<std::string> waiting_periods(const check::CheckedContract& contract, const data::Table& table, const std::optional<Period>& term) {
+/// The settlement periods that hold the first day without data, of clauses that are in force on it.
+std::vector<std::string> waiting_periods(const check::CheckedContract& contract, Date data_ends, const std::map<check::ClauseId, Date>& last_days) {
   std::vector<std::string> labels;
-  if (!table.data_ends || !term || term->last() <= *table.data_ends) return labels;
-  for (const check::ClauseInfo& clause : contract.clauses) {
+  for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
+    const check::ClauseInfo& clause = contract.clauses[id];
     const std::optional<Frequency> frequency = clause.settlement.frequency;
-    if (!frequency) continue;
+    const auto last_day = last_days.find(id);
+    if (!frequency || (last_day != last_days.end() && last_day->second <= data_ends)) continue;
     const std::string label =
-        *frequency == Frequency::term ? "the term" : contract.calendar.label(contract.calendar.holding(table.data_ends->plus_days(1), *frequency), *frequency);
+        *frequency == Frequency::term ? "the term" : contract.calendar.label(contract.calendar.holding(data_ends.plus_days(1), *frequency), *frequency);
     if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
   }
   return labels;
@@ -108,9 +109,11 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
   statement.term = contract.term ? contract.term : table.term;
-  if (table.data_ends && statement.term && *table.data_ends < statement.term->last()) statement.settled_to = table.data_ends;
-  const bool is_over = payments.ends && table.data_ends && *table.data_ends >= *payments.ends;
-  if (!is_over) statement.waiting = waiting_periods(contract, table, statement.term);
+  const std::optional<Date> ends = payments.ends || !statement.term ? payments.ends : statement.term->last();
+  if (table.data_ends && ends && *table.data_ends < *ends) {
+    statement.settled_to = table.data_ends;
+    statement.waiting = waiting_periods(contract, *table.data_ends, payments.last_days);
+  }
   for (const evaluate::RateChange& change : payments.changes) {
     if (is_within(change.day, selection)) statement.changes.push_back(change);
   }

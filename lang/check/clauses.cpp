@@ -292,7 +292,7 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
 
 void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
   const auto days = days_in_force();
-  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, insert_after(clause_.amount.span, "\n    prorated by days"));
+  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, clause_.amount.span);
 }
 
 void ClauseCheck::warn_year(Frequency window, Span at) { check::warn_year(checking_, window, at); }

@@ -147,11 +147,11 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
     return;
   }
   if (*days != whole && !is_prorated_) {
-    checking_.report.add(code::part_window)
-        .says(fmt::format("only {} days of {} are in the term, and the minimum does not say how much of it counts", days->days(), checking_.words(period.span)))
+    Diagnostic& diagnostic = checking_.report.add(code::part_window);
+    diagnostic.says(fmt::format("only {} days of {} are in the term, and the minimum does not say how much of it counts", days->days(), checking_.words(period.span)))
         .at(minimum.span)
-        .note("it counts whole")
-        .offers("to count it by days, add", insert_after(first_line(), "\n    prorated by days"));
+        .note("it counts whole");
+    offer_proration(diagnostic, first_line());
   }
   windows_.push_back({*days, &minimum});
   require_settlement(days->last(), period.span, "the minimum is tested");
@@ -159,7 +159,7 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
 
 void CommitmentCheck::check_each(Frequency window, Span at) {
   const auto& term = checking_.contract.term;
-  if (!is_prorated_ && term) warn_part_window(checking_, *term, window, at, "the minimum", insert_after(first_line(), "\n    prorated by days"));
+  if (!is_prorated_ && term) warn_part_window(checking_, *term, window, at, "the minimum", first_line());
   warn_year(checking_, window, at);
   const auto& settled = info_.settlement.frequency;
   if (!settled || !is_shorter(window, *settled)) return;
@@ -282,10 +282,19 @@ bool CommitmentCheck::recurs() const {
   return false;
 }
 
+/// A minimum of each year in a term that lies within one year.
+bool CommitmentCheck::has_one_window_only() const {
+  const auto& term = checking_.contract.longest_term;
+  const auto lengths_that_follow = lengths();
+  if (!term || lengths_that_follow.size() != 1) return false;
+  const Calendar& calendar = checking_.contract.calendar;
+  return calendar.holding(term->first(), *lengths_that_follow.begin()).contains(term->last());
+}
+
 void CommitmentCheck::check_excess() {
   const auto& excess = commitment_.excess;
   if (!excess) {
-    if (!recurs()) return;
+    if (!recurs() || has_one_window_only()) return;
     checking_.report.add(code::excess_not_said)
         .says("one minimum follows another, and the commitment does not say whether what is bought above the first counts for the next")
         .at(commitment_.measure.span)

@@ -37,6 +37,7 @@ class CommitmentCheck {
   std::set<Frequency> lengths() const;
   /// Whether a minimum can be followed by another of its length.
   bool recurs() const;
+  bool has_one_window_only() const;
   bool has_milestones() const;
   /// Where a line can be added.
   Span first_line() const;

@@ -82,10 +82,12 @@ void ClauseCheck::check_crediting(const Proviso& proviso, const Crediting& credi
   const Type credited = inference_.of(crediting.credited);
   inference_.as_money(credited, crediting.credited, "what is credited");
   if (credited.may_be_negative) {
+    const std::string bare = checking_.words_of(without_parentheses(crediting.credited));
+    const std::string credited_words = std::holds_alternative<NameUse>(without_parentheses(crediting.credited).form) ? bare : fmt::format("({})", bare);
     checking_.report.add(code::proviso_does_not_fit)
         .says("what is credited can be below zero, and would then be charged")
         .at(crediting.credited.span)
-        .offers("to credit nothing then, write", replace(crediting.credited.span, fmt::format("the greater of ({}) and 0", checking_.words_of(crediting.credited))))
+        .offers("to credit nothing then, write", replace(crediting.credited.span, fmt::format("the greater of {} and 0", credited_words)))
         .help("if it is to be charged, use `then less`");
   }
   if (crediting.most && crediting.most_of_what_is_due) inference_.as_rate(inference_.of(*crediting.most), *crediting.most);

@@ -15,7 +15,7 @@ std::string_view month_name(int month) {
 
 }  // namespace
 
-void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Edit prorating) {
+void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Span line) {
   if (window == Frequency::term || window == Frequency::day) return;
   const auto& term = checking.contract.term;
   const Calendar& calendar = checking.contract.calendar;
@@ -24,11 +24,18 @@ void warn_part_window(Checking& checking, const Period& in_force, Frequency wind
   const bool begins_inside = first.begin() != in_force.begin();
   if (!begins_inside && last.end() == in_force.end()) return;
   const bool is_clauses_own = begins_inside ? in_force.begin() != term->begin() : in_force.end() != term->end();
-  checking.report.add(code::part_window)
-      .says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
+  Diagnostic& diagnostic = checking.report.add(code::part_window);
+  diagnostic.says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
       .at(at)
-      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()))
-      .offers("to count it by days, add", std::move(prorating));
+      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()));
+  offer_proration(diagnostic, line);
+}
+
+void offer_proration(Diagnostic& diagnostic, Span line) {
+  diagnostic.offers("to count it by days, add", insert_after(line, "\n    prorated by days"))
+      .offers("or by months of thirty days", insert_after(line, "\n    prorated by 30/360"))
+      .offers("or by the days of a year", insert_after(line, "\n    prorated by days of the year"))
+      .offers("or by whole months", insert_after(line, "\n    prorated by whole months"));
 }
 
 void warn_year(Checking& checking, Frequency window, Span at) {

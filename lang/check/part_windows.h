@@ -5,8 +5,10 @@
 /// Windows that the term begins or ends inside.
 namespace whereas::check {
 
-/// A sum, limit or minimum counts each window, and the days in force hold only a part of one; `prorating` writes that it counts by days.
-void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Edit prorating);
+/// A sum, limit or minimum counts each window, and the days in force hold only a part of one; a line behind `line` would say how it counts there.
+void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Span line);
+/// The lines that say how a part counts.
+void offer_proration(Diagnostic& diagnostic, Span line);
 /// A year is counted, and the term does not begin with one.
 void warn_year(Checking& checking, Frequency window, Span at);
 

@@ -76,7 +76,9 @@ class TogetherCheck {
           .says(fmt::format("\"{}\" and \"{}\" do not settle equally often", member(0).title, clause.title))
           .at(at)
           .help("clauses under one cap settle together: give both the same `settled` line");
+      return;
     }
+    check_restated(clause, at);
     if (clause.currency != member(0).currency) {
       checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at);
     }
@@ -86,6 +88,21 @@ class TogetherCheck {
           .says(fmt::format("the limit counts each {}, and the clauses settle only each {}", noun(info_.text->each), noun(*settled)))
           .at(info_.span)
           .help(fmt::format("say the limit for each {}", noun(*settled)));
+    }
+  }
+
+  /// Also under the text that an amendment gives it a clause settles with the others.
+  void check_restated(const ClauseInfo& clause, Span at) {
+    for (const ClauseText& text : clause.texts) {
+      const bool on_days = std::holds_alternative<DatedSums>(text.clause->amount.form);
+      if (text.amendment == nullptr || (!on_days && text.settlement.frequency == clause.settlement.frequency)) continue;
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(on_days ? fmt::format("\"{}\" is restated to pay sums on a day, and so no longer settles with the clauses under one cap with it", clause.title)
+                        : fmt::format("\"{}\" is restated to settle each {}, and the clauses under one cap with it settle each {}", clause.title, noun(text.settlement.frequency.value_or(Frequency::term)),
+                                      noun(clause.settlement.frequency.value_or(Frequency::term))))
+          .at(text.clause->amount.span)
+          .beside(at, "under this cap")
+          .help("let it settle as before, or let the amendment end the clause and write a new one from that day on");
     }
   }
 

@@ -203,8 +203,14 @@ void TargetCheck::require_capital(const std::vector<const Expression*>& named, S
   }
   if (only_one(named) != nullptr) return;
   auto& diagnostic = checking_.report.add(code::capital_not_said).says("profit is what all have received above the capital, and it is not plain which capital that is").at(said);
-  if (named.empty() || !can_insert) {
+  if (!can_insert) {
     diagnostic.note(named.empty() ? "the steps before name none" : "the steps name several").help("name it: `of profit above` and the capital");
+    return;
+  }
+  if (named.empty()) {
+    diagnostic.note("the steps before name none")
+        .help("name it: `of profit above` and the capital")
+        .offers("or, where all that is handed out is profit", insert_after(said, " above 0"));
     return;
   }
   diagnostic.note("the steps before name several");

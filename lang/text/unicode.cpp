@@ -167,6 +167,22 @@ std::optional<TextFault> find_fault(const Source& source) {
   return std::nullopt;
 }
 
+std::string on_one_line(std::string_view passage) {
+  std::string line;
+  bool in_title = false;
+  bool in_remark = false;
+  for (const char letter : passage) {
+    if (letter == '"') in_title = !in_title;
+    if (letter == '#' && !in_title) in_remark = true;
+    if (letter == '\n') in_remark = in_title = false;
+    const bool is_blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    if (in_remark || (is_blank && !in_title && line.ends_with(' '))) continue;
+    line += is_blank ? ' ' : letter;
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 std::string made_visible(std::string_view text) {
   std::string visible;
   visible.reserve(text.size());

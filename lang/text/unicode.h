@@ -34,6 +34,9 @@ Character character_at(std::string_view text, std::size_t offset);
 /// for a tab. What a file brings can so neither steer a terminal nor hide.
 std::string made_visible(std::string_view text);
 
+/// The words of a passage in one line: each stretch of blanks and line ends one blank, remarks left out.
+std::string on_one_line(std::string_view passage);
+
 /// How many columns a terminal needs for this text (wide characters count two, combining marks none). Input is UTF-8.
 std::size_t display_width(std::string_view text);
 
