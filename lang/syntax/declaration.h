@@ -193,10 +193,11 @@ struct ClauseEnds {
 struct TermNowEnds {  ///< `term now ends 2031-12-31`
   DayOrPeriod last;
 };
+enum class Recount { not_said, on, anew };  ///< `counting on`, `counting anew`: what the text before has counted
 struct AmendmentChange {
   using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds, TermNowEnds>;
   Form form;
-  bool counting_anew = false;
+  Recount counting = Recount::not_said;
   Span span;
 };
 /// `amendment "No. 1", effective 2026-07-01`; `…, effective back to 2026-01-01, signed 2026-07-01, the difference credited with the next payment`

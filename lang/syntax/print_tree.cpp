@@ -145,16 +145,16 @@ struct DeclarationLines {
   }
 
   void print(const AmendmentChange& change) {
-    const std::string_view anew = change.counting_anew ? ", counting anew" : "";
+    const std::string_view counting = change.counting == Recount::anew ? ", counting anew" : change.counting == Recount::on ? ", counting on" : "";
     std::visit(match{[&](const ClauseNowReads& reads) {
-                       to.line("now reads{}", anew);
+                       to.line("now reads{}", counting);
                        to.under([&] { to.node(reads.clause); });
                      },
                      [&](const NameNowMeans& means) {
-                       to.line("now means{}", anew);
+                       to.line("now means{}", counting);
                        to.under([&] { to.node(means.measure); });
                      },
-                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), anew); },
+                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), counting); },
                      [&](const TermNowEnds& term) { to.line("term now ends {}", words(term.last)); }},
                change.form);
   }

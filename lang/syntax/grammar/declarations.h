@@ -135,15 +135,16 @@ struct split           : seq<word<"split">, handed_from, must<split_step>, star<
 
 // amendment  ::= "amendment" title "," "effective" ["back" "to"] period [ "," "signed" period ] [ "," difference ] { change }
 // difference ::= "the" "difference" "credited" "with" "the" "next" "payment" | "earlier" "payments" "stay"
-// change     ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | "term" "now" "ends" period
-//              | measure_name "now" "means" value { exception } , [ [","] "counting" "anew" ]
-struct counting_anew   : seq<opt<mark<','>>, word<"counting">, must<word<"anew">>> {};
-struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting_anew>, opt<mark<':'>>, must<obligation>, opt<counting_anew>> {};
+// change     ::= "clause" title ( "now" "reads" [","] [counting] obligation | "ends" ) | "term" "now" "ends" period
+//              | measure_name "now" "means" value { exception }  [ [","] counting ]           counting ::= "counting" ("on" | "anew")
+struct recount         : sor<word<"on">, word<"anew">> {};
+struct counting        : seq<opt<mark<','>>, word<"counting">, must<recount>> {};
+struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting>, opt<mark<':'>>, must<obligation>, opt<counting>> {};
 struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, must<value>, opt<measure_rise>, star<exception>, opt<counting_anew>> {};
+struct measure_change  : seq<measure_name, must<now_means>, must<value>, opt<measure_rise>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
