@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// Losses carried, credits taken and advances recouped (docs/language: Provisos).
+/// Losses carried, credits taken and advances recouped (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
 namespace {

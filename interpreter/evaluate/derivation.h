@@ -34,7 +34,7 @@ enum class Rule {
   choice,            ///< the value of the last part; the others say why it rules (an exception, a tier of the whole)
   slice,             ///< what of the first part lies above the second and, where there is one, at most the third
   remembered,        ///< carried over from an earlier settlement (no parts)
-  packages,          ///< packages begun, times the price: first part quantity, second price
+  packages,          ///< how many packages are begun, or full: first part the quantity, second the size of one
   solution,          ///< solved from a circle of definitions: the parts are its coefficients
   proviso,           ///< what a proviso let through; first part is what reached it, the others what it looked at
   truth,             ///< a condition: 1 true, 0 false

@@ -9,9 +9,11 @@
 #include <unordered_map>
 #include <vector>
 
-/// The work of evaluating, private to this folder. figures.cpp reads the table; measures.cpp works out steps; changes.cpp says which
-/// exception rules; windows.cpp turns windows into days; tiers.cpp, sums.cpp, commitments.cpp and provisos.cpp settle amounts;
-/// waterfalls.cpp and waterfall_targets.cpp run waterfalls; settle.cpp leads.
+/// The work of evaluating, private to this folder. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
+/// and rises.cpp for what runs with time; changes.cpp says which exception rules; windows.cpp turns windows into days. sums.cpp, tiers.cpp
+/// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
+/// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
+/// and signed_later.cpp do what amendments change. settle.cpp leads.
 namespace whereas::evaluate {
 
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
@@ -111,7 +113,7 @@ struct MinimumTest {
   Span said;
 };
 
-/// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "A return on capital").
+/// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "What ends a step").
 struct ReturnAccount {
   Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later
   Figure returns;     ///< earned, not paid and not joined

@@ -28,7 +28,7 @@ class Evaluation {
   /// Settles every clause over every whole period that the data reaches. Once.
   const Payments& run();
 
-  /// One figure, for tests, promises and `eval`: the step over a window, looking at everything that has been settled.
+  /// One figure, for tests, promises and scenarios: the step over a window, looking at everything that has been settled.
   /// Nothing where it could not be worked out (reported).
   std::optional<Number> figure(plan::StepId step, const Period& window);
   std::optional<bool> holds(plan::ConditionId condition, const Period& window);

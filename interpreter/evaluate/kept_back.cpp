@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// Money held back and released, and money deferred (docs/language: Provisos).
+/// Money held back and released, and money deferred (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
 Number Evaluation::Engine::released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// Interest on what is due and has not been received, day by day (docs/language: Provisos).
+/// Interest on what is due and has not been received, day by day (docs/language: Credits, balances, late payment).
 namespace whereas::evaluate {
 
 namespace {

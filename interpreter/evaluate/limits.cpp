@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// Caps, guarantees and sums too small to pay (docs/language: Provisos).
+/// Caps, guarantees and sums too small to pay (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
 Period Evaluation::Engine::count_in(const Settling& settling, ProvisoMemory& memory, Frequency each) {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 /// Each proviso takes the amount that the one above let through and says what it lets through itself, remembering that exactly
-/// (docs/language: Provisos). To add one, follow CONTRIBUTING.md.
+/// (docs/language: Provisos, and Credits, balances, late payment). To add one, follow CONTRIBUTING.md.
 namespace whereas::evaluate {
 
 using syntax::match;

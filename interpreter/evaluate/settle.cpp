@@ -6,7 +6,7 @@
 
 namespace whereas::evaluate {
 
-/// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: In force).
+/// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: Provisos, "When a clause is in force").
 std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why) {
   std::optional<Period> part = period;
   const auto cut = [&](const std::optional<Date>& from, const std::optional<Date>& end) {

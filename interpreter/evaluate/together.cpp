@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// One cap for several clauses, on what their own provisos let through (docs/language: Provisos).
+/// One cap for several clauses, on what their own provisos let through (docs/language: Credits, balances, late payment).
 namespace whereas::evaluate {
 
 void Evaluation::Engine::settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions) {

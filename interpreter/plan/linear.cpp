@@ -4,7 +4,7 @@
 #include <cassert>
 
 /// Definitions that need each other, as `fee means 10% of profit after fee`: each is taken apart into what does not depend on the circle and
-/// a factor for each unknown that does, so that evaluating can solve them exactly (docs/language: Circles).
+/// a factor for each unknown that does, so that evaluating can solve them exactly (docs/language: Measures, "Circles").
 namespace whereas::plan {
 
 using namespace syntax;

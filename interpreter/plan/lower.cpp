@@ -196,11 +196,4 @@ Plan lower_all(const check::CheckedContract& contract, const Sources& sources, c
 
 Plan lower(const check::CheckedContract& contract, const Sources& sources, const Happened& happened) { return lower_all(contract, sources, happened, std::nullopt); }
 
-StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const syntax::Expression& expression) {
-  // A plan without clauses, for `eval`: nothing has been lowered into it before.
-  if (plan.filters.empty()) plan.filters.emplace_back();
-  Lowering lowering(plan, contract, sources);
-  return lowering.lower(expression);
-}
-
 }  // namespace whereas::plan

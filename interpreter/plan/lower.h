@@ -10,7 +10,4 @@ namespace whereas::plan {
 /// `sources` only gives the words in which derivations open a definition; `happened` the days of events that the contract does not date.
 Plan lower(const check::CheckedContract& contract, const Sources& sources, const Happened& happened = {});
 
-/// One expression of the contract's own tree, as `whereas eval` asks it.
-StepId lower_expression(Plan& plan, const check::CheckedContract& contract, const Sources& sources, const syntax::Expression& expression);
-
 }  // namespace whereas::plan

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-/// The work of lowering, private to this folder: lower_measures.cpp and lower_windows.cpp make steps of expressions, linear.cpp of circles,
-/// lower_clauses.cpp of clauses, lower_commitments.cpp of commitments, lower_waterfalls.cpp of waterfalls, lower_trials.cpp of tests,
-/// promises and scenarios.
+/// The work of lowering, private to this folder: lower_measures.cpp, lower_arithmetic.cpp, lower_windows.cpp and lower_time.cpp make steps
+/// of expressions, linear.cpp of circles; lower_clauses.cpp, lower_commitments.cpp, lower_credits.cpp and lower_waterfalls.cpp lower what is
+/// paid, lower_term.cpp the days that hang on events, lower_trials.cpp tests, promises and scenarios; lower.cpp leads.
 namespace whereas::plan {
 
 class Lowering {

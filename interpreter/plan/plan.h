@@ -21,7 +21,7 @@
 /// A contract as the machine runs it: flat lists with ids, no names to look up, no sugar, no units left. `print_plan` shows it.
 ///
 /// A *step* is a formula over a window of time. Steps refer only to steps before them; equal steps are one step. A step is evaluated
-/// for a window, for a choice of dimension values, and for somebody's settlement periods (see evaluate/measures.h).
+/// for a window, for a choice of dimension values, and for somebody's settlement periods (evaluate/engine.h, Asking).
 namespace whereas::plan {
 
 // --- steps ------------------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-/// Tests and promises that a contract carries in its own text (docs/language: Tests).
+/// Tests and promises that a contract carries in its own text (docs/language: Scenarios, tests, promises).
 namespace whereas::trial {
 
 /// Checks every `ensure` over the days that have been settled. A promise that does not hold is an error with the periods and figures

@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// The layouts of the tree's parts, one file for each kind: layout_expressions.cpp, layout_provisos.cpp, layout_clauses.cpp,
-/// layout_commitments.cpp, layout_declarations.cpp, layout_scenarios.cpp. Only they include this.
+/// layout_commitments.cpp, layout_credits.cpp, layout_waterfalls.cpp, layout_declarations.cpp, layout_scenarios.cpp. Only they include this.
 namespace whereas::format {
 
 /// Lays out the parts of one contract. Numbers, dates and names come from the text as written.

@@ -12,7 +12,7 @@
 namespace whereas {
 
 /// How a contract rounds: to which multiple of ten, and which way. `half_up` and `up` go away from zero, `half_down` and `down` toward it
-/// (docs/language: Rounding).
+/// (docs/language: Rounding and remainders).
 struct Rounding {
   enum class Mode { half_even, half_up, half_down, up, down, ceiling, floor };
   int places = 2;  ///< decimal places kept: 2 for cents, 0 for dollars, 3 for 0.001

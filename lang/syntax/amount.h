@@ -2,7 +2,7 @@
 
 #include "lang/syntax/rise.h"
 
-/// What a clause pays, before its provisos (docs/language: Amounts).
+/// What a clause pays, before its provisos (docs/language: Clauses and amounts, Tiers).
 namespace whereas::syntax {
 
 struct Share {  ///< an expression, with or without the word `share`

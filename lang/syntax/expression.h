@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-/// Amounts and conditions as written (docs/language: Expressions). The tree holds what was written and nothing more:
+/// Amounts and conditions as written (docs/language: Measures, and "Conditions" in Rates that change). The tree holds what was written and nothing more:
 /// types and references live beside it, indexed by ExpressionId.
 namespace whereas::syntax {
 
