@@ -44,6 +44,8 @@ int explain(const ExplainRequest& request, Screen& screen);
 struct TestRequest {
   std::vector<std::string> paths;
   std::string format = "text";
+  bool mutate = false;       ///< judge the tests by slips of the pen instead of running them
+  std::string at_least;      ///< of mutants that could be noticed, the percentage that must be; empty: none
 };
 int test(const TestRequest& request, Screen& screen);
 

@@ -179,6 +179,7 @@ std::optional<program::Files::Text> ContractFolder::read(std::string_view name, 
   std::optional<std::string> read = read_regular(open_below(folder_, std::string_view(path).substr(folder_.size())), largest, why, &text.identity);
   if (!read) return std::nullopt;
   text.text = std::move(*read);
+  if (const auto instead = instead_.find(path); instead != instead_.end()) text.text = instead->second;
   return text;
 }
 

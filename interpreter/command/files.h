@@ -3,6 +3,7 @@
 #include "lang/program/program.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,11 +29,14 @@ class ContractFolder : public program::Files {
   explicit ContractFolder(std::string contract);
 
   std::optional<Text> read(std::string_view name, std::string_view from, std::string& why) override;
+  /// From now on the file of this Text::name reads otherwise than it stands on the disk.
+  void replace(std::string name, std::string text) { instead_[std::move(name)] = std::move(text); }
   std::string identity_of(const Source& root) override;
 
  private:
   std::string contract_;
   std::string folder_;  ///< with its `/`; empty for the current one
+  std::map<std::string, std::string> instead_;
 };
 
 }  // namespace whereas::command

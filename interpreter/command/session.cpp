@@ -291,6 +291,7 @@ std::optional<data::Table> Session::figures(const check::CheckedContract& contra
 
 const Source* Session::open(const ContractGiven& given) {
   folder_.emplace(given.path);
+  if (given.used) folder_->replace(given.used->first, given.used->second);
   if (given.text) return &desk_.sources().add(given.path.empty() ? "<command line>" : given.path, *given.text);
   std::string why;
   std::optional<std::string> text = read_file(given.path, largest_contract, why);

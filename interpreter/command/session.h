@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace whereas::command {
@@ -21,6 +22,8 @@ namespace whereas::command {
 struct ContractGiven {
   std::string path;
   std::optional<std::string> text;
+  /// A file that the contract uses, by its name, and the text to read in its place.
+  std::optional<std::pair<std::string, std::string>> used{};
 };
 
 /// What it runs on.
