@@ -28,8 +28,14 @@ struct ExpectReceives {  ///< `expect Amazon receives [net] 3bn in 2026`, `due i
   std::optional<Period> period;
   bool by_due_date = false;
 };
+struct ExpectError {  ///< `expect error "negative-figure"`
+  Code error{};
+};
+struct ExpectStatement {  ///< `expect statement "2026.txt"`
+  syntax::Name file;
+};
 struct Expectation {
-  std::variant<ExpectEqual, ExpectReceives> form;
+  std::variant<ExpectEqual, ExpectReceives, ExpectError, ExpectStatement> form;
   std::optional<StepId> within;
   Span said;
 };

@@ -300,7 +300,11 @@ void Builder::scenario(Matched matched) {
 void Builder::expectation(Matched matched) {
   Part part = open(matched);
   Expectation expectation{Expectation::Receives{}, std::nullopt, part.span()};
-  if (part.said("receives")) {
+  if (part.said("error")) {
+    expectation.form = Expectation::Fails{part.take<Name>()};
+  } else if (part.said("statement")) {
+    expectation.form = Expectation::States{part.take<Name>()};
+  } else if (part.said("receives")) {
     expectation.form = Expectation::Receives{part.take<Name>(), part.said("net"), part.take<Expression>(),
                                              part.take_if_any<DayOrPeriod>(), part.said("due")};
   } else {

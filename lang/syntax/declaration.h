@@ -258,7 +258,13 @@ struct Expectation {
     Expression measured;
     Expression expected;
   };
-  std::variant<Equals, Receives> form;
+  struct Fails {  ///< `expect error "negative-figure"`: on these figures the contract cannot be run, or breaks a promise
+    Name error;
+  };
+  struct States {  ///< `expect statement "2026.txt"`: the whole statement, as a file beside the contract has it
+    Name file;
+  };
+  std::variant<Equals, Receives, Fails, States> form;
   std::optional<Expression> within;
   Span span;
 };

@@ -172,7 +172,9 @@ struct DeclarationLines {
                                                                          words(*receives.period))
                                                            : ""),
                                receives.amount);
-                     }},
+                     },
+                     [&](const Expectation::Fails& fails) { to.line("expect error {}", quoted(fails.error)); },
+                     [&](const Expectation::States& states) { to.line("expect statement {}", quoted(states.file)); }},
                expectation.form);
     if (expectation.within) to.under([&] { to.part("within", *expectation.within); });
   }

@@ -172,14 +172,17 @@ struct event_is_on     : seq<title, must<word<"is">>, must<word<"on">>, must<per
 struct from_file       : seq<word<"from">, must<title>> {};
 struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<sor<event_is_on, series>>> {};
 
-// expectation ::= "expect" ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value ) [ "within" value ]
+// expectation ::= "expect" ( "error" title | "statement" title | ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value ) [ "within" value ] )
 struct given           : seq<word<"given">, must<title>, star<sor<mark<','>, word<"and">>, must<title>>> {};
 struct due_in          : seq<opt<word<"due">>, word<"in">, must<period>> {};
 struct receives        : seq<at<party, word<"receives">>, party, word<"receives">, opt<word<"net">>, must<figure_value>, opt<due_in>> {};
 struct equals          : seq<value, must<mark<'='>>, must<value>> {};
-struct expected        : sor<receives, equals> {};
+struct fails           : seq<word<"error">, title> {};
+struct states          : seq<word<"statement">, title> {};
 struct within          : seq<word<"within">, must<value>> {};
-struct expect          : seq<word<"expect">, must<expected>, opt<within>> {};
+struct figure_expected : seq<sor<receives, equals>, opt<within>> {};
+struct expected        : sor<fails, states, figure_expected> {};
+struct expect          : seq<word<"expect">, must<expected>> {};
 struct test_line       : sor<given, expect> {};
 struct test            : seq<word<"test">, must<title>, star<test_line>> {};
 
