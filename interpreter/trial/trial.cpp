@@ -93,6 +93,7 @@ class Running {
       outcome_.failed = is_clean ? outcome_.failed + figures_expected() : outcome_.expectations;
       return std::move(outcome_);
     }
+    ground_.found = {};  // from here on what tests ask for alone
     Expecting expecting(ground_.contract, *evaluation_, report_);
     std::vector<const plan::Expectation*> wrong;
     for (const auto& expectation : test_.expectations) {
@@ -106,6 +107,7 @@ class Running {
       ++outcome_.failed;
       wrong.push_back(&expectation);
     }
+    for (const Diagnostic& diagnostic : ground_.found.ordered()) report_.add(diagnostic.code) = diagnostic;
     derive(wrong);
     return std::move(outcome_);
   }
