@@ -33,6 +33,7 @@ Figure Evaluation::Engine::never_below_zero(const plan::NeverBelowZero& never, c
   }
   Number brought;
   for (const auto& loss : memory.losses) brought += loss.amount;
+  if (reaching.value.sign() > 0) tried(said, !brought.is_zero(), 1);
   if (never.most_used) return after_losses(never, settling, memory, reaching, -brought, said);
   const Figure carried = because(Rule::remembered, brought, "losses brought forward", std::nullopt, said, {});
   const Figure after = because(Rule::sum, reaching.value + brought, "after the losses brought forward", settling.window, said, {reaching.why, carried.why});

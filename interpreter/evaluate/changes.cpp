@@ -29,7 +29,9 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
   }
   std::vector<ReasonId> why;
   for (auto alternative = change.alternatives.rbegin(); alternative != change.alternatives.rend(); ++alternative) {
-    if (!rules(*alternative, asking, settlement, why)) continue;
+    const bool it_rules = rules(*alternative, asking, settlement, why);
+    tried(alternative->said, it_rules);
+    if (!it_rules) continue;
     const Figure figure = value(alternative->value, asking);
     if (settling_) stood_at_[step][window.begin()] = {figure.value, alternative->said};
     if (derives()) why.push_back(figure.why);
@@ -108,6 +110,7 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
                                          case Relation::exactly: held = order == 0; break;
                                        }
                                        held = held != compare.is_not;
+                                       tried(condition.said, held);
                                        if (why != nullptr && derives()) {
                                          why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {left.why, right.why}).why);
                                        }
@@ -115,6 +118,7 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
                                      },
                                      [&](const plan::OnOrAfter& on) {
                                        const bool held = asking.window.last() >= on.day;
+                                       tried(condition.said, held);
                                        if (why != nullptr && derives()) why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {}).why);
                                        return held;
                                      },

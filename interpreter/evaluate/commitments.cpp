@@ -75,6 +75,7 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Number difference = least.value - bought.value - counted.value - brought.value;
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, test.said, {});
   const Figure lacking = because(Rule::difference, difference, "what was committed, less what was bought", test.window, test.said, std::move(parts));
+  tried(test.said, difference.sign() > 0);
   if (difference.sign() > 0) {
     const Figure paid = paid_for(settling, amount, lacking);
     memory.shortfalls.push_back({test.window.last(), difference, paid.value / difference});

@@ -325,6 +325,9 @@ class Evaluation::Engine {
   // reasons
   Figure because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate = false);
   bool derives() const { return options_.derive; }
+  void tried(Span said, bool took_effect, std::size_t part = 0) const {
+    if (options_.tried != nullptr) options_.tried->mark(said, took_effect, part);
+  }
   [[noreturn]] void stop() const { throw CannotEvaluate{}; }
 
   const plan::Plan& plan_;

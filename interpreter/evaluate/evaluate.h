@@ -2,6 +2,7 @@
 
 #include "interpreter/data/table.h"
 #include "interpreter/evaluate/payment.h"
+#include "interpreter/evaluate/tried.h"
 #include "interpreter/plan/plan.h"
 
 #include <memory>
@@ -14,6 +15,7 @@ class Agreement;
 
 struct Options {
   bool derive = false;  ///< write a Reason for every figure (explain); costs memory
+  Tried* tried = nullptr;  ///< notes which words are tried (coverage)
   std::vector<std::shared_ptr<Agreement>> agreements;  ///< the contracts that this one asks, settled; by AskedFigure::agreement
 };
 

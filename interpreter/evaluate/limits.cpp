@@ -79,6 +79,7 @@ Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const S
   const Figure room = left.value.is_negative() ? because(Rule::greatest, 0, "no room is left", counted, said, {left.why, zero.why}) : left;
   Figure asked = reaching;
   if (cap.excess_carried) {
+    if (room.value > reaching.value) tried(said, !memory.kept.is_zero(), 1);
     const Figure kept = because(Rule::remembered, memory.kept, "excess carried forward", std::nullopt, said, {});
     asked = because(Rule::sum, reaching.value + memory.kept, "with the excess carried forward", settling.window, said, {reaching.why, kept.why});
   }

@@ -91,11 +91,15 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Extreme& extreme) {
             std::vector<ReasonId> parts;
             std::optional<Number> best;
-            for (const auto operand : extreme.operands) {
-              const Figure figure = value(operand, asking);
-              if (!best || (extreme.greatest ? *best < figure.value : figure.value < *best)) best = figure.value;
+            std::size_t ruling = 0;
+            for (std::size_t place = 0; place < extreme.operands.size(); ++place) {
+              const Figure figure = value(extreme.operands[place], asking);
               if (derives()) parts.push_back(figure.why);
+              if (best && (extreme.greatest ? figure.value <= *best : figure.value >= *best)) continue;
+              best = figure.value;
+              ruling = place;
             }
+            tried(said, true, ruling + 1);
             return made(extreme.greatest ? Rule::greatest : Rule::least, *best, std::move(parts));
           },
           [&](const plan::RoundTo& rounding) {

@@ -44,6 +44,7 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
     ProvisoMemory& memory = state.provisos[place];
     const Number reached = figure.value;
     figure = apply(clause.provisos[place], settling, memory, figure);
+    tried(clause.provisos[place].said, figure.value != reached);
     if (clause.rule) memory.past.push_back({occasion.period, reached, figure.value});
   }
   if (released.value.is_zero()) return figure;
@@ -95,6 +96,9 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
   if (bears) {
     const Figure for_being_late = late_interest(through);
     interest = for_being_late.value;
+    for (const plan::Clause* one : through.texts) {
+      if (one->late) tried(one->late->said, !interest.is_zero());
+    }
     figure = because(Rule::sum, figure.value + interest, "with interest for being late", period, text.late ? text.late->said : text.said, {figure.why, for_being_late.why});
   }
   remember_balances(text, period);
@@ -114,7 +118,11 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   ClauseState& state = states_[clause.id];
   const Figure released = take_up(clause, state);
   const Settling settling{clause, state, day, day, holding.value_or(0), false};
-  for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    const Number reached = figure.value;
+    figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+    tried(clause.provisos[place].said, figure.value != reached);
+  }
   if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", day, clause.said, {figure.why, released.why});
   pay(clause, day, sum.day.text(), sum.day, figure);
 }
@@ -140,6 +148,7 @@ void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, s
 void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
                                 const Figure& exact, const Figure& paid) {
   Payment payment{obligation.id, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why};
+  tried(obligation.said, !paid.value.is_zero());
   states_[obligation.id].payments.push_back(payment);
   states_[obligation.id].interest.emplace_back();
   payments_.payments.push_back(std::move(payment));

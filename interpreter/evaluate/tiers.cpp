@@ -101,6 +101,7 @@ Figure Evaluation::Engine::tier_rate(const plan::TierAmount& tier_amount, const 
       if (derives()) why.push_back(bound.why);
       if (band.bound_included ? basis.value > limit : basis.value >= limit) continue;
     }
+    tried(band.said, true);
     const Figure rate = value(band.rate, asking);
     if (derives()) why.push_back(rate.why);
     return because(Rule::choice, rate.value, "the tier reached", asking.window, band.said, std::move(why), plan_.steps[band.rate].is_rate);
@@ -152,6 +153,7 @@ Figure Evaluation::Engine::tier_slices(const plan::TierAmount& tier_amount, cons
   for (const auto& band : tier_amount.bands) {
     Number inside = basis.value - lower;
     if (inside.sign() <= 0) break;
+    tried(band.said, true);
     std::vector<ReasonId> bounds;
     if (derives()) bounds = {basis.why, because(Rule::figure_written, lower, "the slices before", std::nullopt, band.said, {}).why};
     if (band.bound) {

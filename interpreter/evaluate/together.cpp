@@ -27,6 +27,9 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   Figure room = left.value.is_negative() ? because(Rule::greatest, 0, "no room is left", counted, said, {left.why, zero.why}) : left;
 
+  Number before;
+  for (const ThroughLines& member : members) before += member.figure.value;
+  tried(together.said, before > room.value);
   Number above;
   Number below;
   for (const ThroughLines& member : members) (member.figure.value.is_negative() ? below : above) += member.figure.value;

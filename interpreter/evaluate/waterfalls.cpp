@@ -75,6 +75,7 @@ void Evaluation::Engine::run_step(Distribution& run, std::size_t place) {
     run.given[step.shares[share].recipient].push_back(
         because(Rule::product, handed_out.value * rates[share].value, {}, run.period, said, {rates[share].why, handed_out.why}));
   }
+  tried(step.said, !handed_out.value.is_zero());
   run.left = because(Rule::difference, run.left.value - handed_out.value, "left after this step", run.period, step.said, {run.left.why, handed_out.why});
 }
 
@@ -176,6 +177,7 @@ void Evaluation::Engine::pay_claims(Distribution& run, std::size_t place) {
     if (step.unpaid_carried) run.state.unpaid[place][share] = claims[share].value - paid.value;
     run.given[step.shares[share].recipient].push_back(paid);
   }
+  tried(step.said, !handed_out.value.is_zero());
   run.left = because(Rule::difference, run.left.value - handed_out.value, "left after this step", run.period, step.said, {run.left.why, handed_out.why});
 }
 
