@@ -47,6 +47,9 @@ struct TestRequest {
   std::string filter;        ///< only tests whose titles have these letters
   bool update = false;       ///< write the statements that tests expect anew
   bool watch = false;        ///< run again whenever a file changes
+  bool coverage = false;     ///< tell which words the tests try, instead of how they came out
+  std::string lcov;          ///< a file for the same as lcov has it; empty: none
+  std::string html;
   bool mutate = false;       ///< judge the tests by slips of the pen instead of running them
   std::string at_least;      ///< of mutants that could be noticed, the percentage that must be; empty: none
 };

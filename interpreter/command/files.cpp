@@ -132,6 +132,15 @@ std::optional<std::string> read_file(const std::string& path, std::size_t larges
 
 std::optional<std::string> read_standard_input(std::size_t largest, std::string& why) { return read_all(STDIN_FILENO, 0, largest, why); }
 
+bool write_file(const std::string& path, std::string_view text, std::string& why) {
+  const Descriptor made(::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0666));
+  if (!made.is_open()) {
+    why = reason(errno);
+    return false;
+  }
+  return replace_file(path, text, why);
+}
+
 bool replace_file(const std::string& path, std::string_view text, std::string& why) {
   // A link stays a link: what it names is replaced.
   const std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);

@@ -19,7 +19,9 @@ std::optional<std::string> read_file(const std::string& path, std::size_t larges
 /// The same of standard input, which may be anything.
 std::optional<std::string> read_standard_input(std::size_t largest, std::string& why);
 
-/// Writes a file in one step: whoever looks sees the old text or the new, never a part. The file keeps its mode. False, with `why`.
+/// Writes a file of any name that the user gives on the command line, old or new. False, with `why`.
+bool write_file(const std::string& path, std::string_view text, std::string& why);
+/// Writes a file that exists in one step: whoever looks sees the old text or the new, never a part. The file keeps its mode. False, with `why`.
 bool replace_file(const std::string& path, std::string_view text, std::string& why);
 
 /// The files that a contract may read: those of its own folder and the folders in it. No link is followed on the way, so none leads out.

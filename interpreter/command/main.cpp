@@ -173,6 +173,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas test bedrock.deal deals/                   files, and every .deal file in folders
   whereas test --filter "at a loss" deals/           only tests whose titles have these words
   whereas test --format junit deals/ > tests.xml
+  whereas test --coverage bedrock.deal               which words no test tries
   whereas test --mutate bedrock.deal                 which words no test would notice changing
   whereas test --mutate --at-least 90 deals/         exit with 1 where tests notice less than 90% of them)",
                             [this](Screen& screen) { return command::test(test_, screen); });
@@ -182,6 +183,9 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("--filter", test_.filter, "Only tests whose titles have this in them")->type_name("TEXT");
     command.add_flag("--update", test_.update, "Write the files that `expect statement` names anew: read them before you keep them");
     command.add_flag("--watch", test_.watch, "Run again whenever a file changes, until Ctrl-C");
+    command.add_flag("--coverage", test_.coverage, "Say which clauses, lines, tiers, exceptions and branches the tests try");
+    command.add_option("--lcov", test_.lcov, "Write the same to a file as lcov has it, for services that show it")->type_name("FILE");
+    command.add_option("--html", test_.html, "Write the same to a file as a page")->type_name("FILE");
     CLI::Option* mutate = command.add_flag("--mutate", test_.mutate, "Change the contract's words one at a time, and say which changes no test notices");
     command.add_option("--at-least", test_.at_least, "With --mutate: the percentage of changes that tests must notice")->type_name("PERCENT")->needs(mutate);
   }

@@ -156,7 +156,7 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
 
 void Session::prepare_tests() { plan_ = plan::lower(*contract_, desk_.sources()); }
 
-trial::Outcome Session::run_test(const plan::Test& test, Report& report, bool updates) {
+trial::Outcome Session::run_test(const plan::Test& test, Report& report, const Running& running) {
   Report found;
   const std::optional<Origin> from = origin_of_test(test.given, found);
   std::optional<Tables> tables;
@@ -173,9 +173,9 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, bool up
     for (const Origin::Step& step : from->scenarios) titles.push_back(step.title);
     scenario = fmt::format("{}", fmt::join(titles, " + "));
   }
-  const auto agrees = [&](const syntax::Name& file, const std::string& statement, Report& differing) { return statement_agrees(file, statement, updates, differing); };
+  const auto agrees = [&](const syntax::Name& file, const std::string& statement, Report& differing) { return statement_agrees(file, statement, running.updates, differing); };
   const plan::Test& lowered = plan.tests[static_cast<std::size_t>(&test - plan_->tests.data())];
-  return trial::run_test(lowered, {plan, *contract_, desk_.sources(), std::move(stands), std::move(scenario), std::move(found), agrees}, report);
+  return trial::run_test(lowered, {plan, *contract_, desk_.sources(), std::move(stands), std::move(scenario), std::move(found), running.tried, agrees}, report);
 }
 
 namespace {

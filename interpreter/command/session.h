@@ -56,8 +56,11 @@ class Session {
 
   /// The contract's own tests, each on the figures that it asks for, after `check`. What a test reports is in its own report.
   void prepare_tests();
-  /// `updates`: files that a test expects statements to agree with are written anew.
-  trial::Outcome run_test(const plan::Test& test, Report& report, bool updates = false);
+  struct Running {
+    bool updates = false;              ///< files that a test expects statements to agree with are written anew
+    evaluate::Tried* tried = nullptr;  ///< notes which words of the contract the test tries
+  };
+  trial::Outcome run_test(const plan::Test& test, Report& report, const Running& running = {false, nullptr});
 
   /// The name for people: the deal's title, or its file's name.
   const std::string& name() const { return contract_->title.empty() ? program_->name : contract_->title; }

@@ -2,6 +2,7 @@
 #include "interpreter/command/mutants.h"
 #include "interpreter/command/test_report.h"
 #include "interpreter/command/usage.h"
+#include "interpreter/coverage/points.h"
 #include "lang/diagnostic/render.h"
 #include "lang/number/notation.h"
 
@@ -44,11 +45,13 @@ class Tester {
   /// The exit code.
   int run() {
     looked_at_.clear();
+    covered_.clear();
     std::vector<TestedFile> files;
     for (const std::string& path : contract_files(request_.paths)) files.push_back(tested(path));
     if (!request_.filter.empty() && std::all_of(files.begin(), files.end(), [](const TestedFile& file) { return file.tests.empty() && file.fault.empty(); })) {
       throw WrongUsage(fmt::format("--filter: no test's title has `{}` in it", request_.filter));
     }
+    if (is_covering()) return tell_coverage(files);
     screen_.result(request_.format == "junit" ? write_junit(files) : request_.format == "tap" ? write_tap(files) : write_text(files));
     return failed_count(files) == 0 ? 0 : 1;
   }
@@ -64,6 +67,23 @@ class Tester {
   }
 
  private:
+  bool is_covering() const { return request_.coverage || !request_.lcov.empty() || !request_.html.empty(); }
+
+  /// What the tests have tried, of each contract; nothing of a file that has errors.
+  int tell_coverage(const std::vector<TestedFile>& files) {
+    if (request_.coverage) screen_.result(coverage::write_text(covered_, screen_.colours_results()));
+    write(request_.lcov, [&] { return coverage::write_lcov(covered_); });
+    write(request_.html, [&] { return coverage::write_html(covered_); });
+    return failed_count(files) == 0 ? 0 : 1;
+  }
+
+  template <typename Text>
+  void write(const std::string& path, Text text) {
+    if (path.empty()) return;
+    std::string why;
+    if (!write_file(path, text(), why)) throw WrongUsage(fmt::format("`{}` cannot be written: {}", path, why));
+  }
+
   bool is_asked_for(const plan::Test& test) const { return test.title.find(request_.filter) != std::string::npos; }
 
   TestedFile tested(const std::string& path) {
@@ -80,14 +100,25 @@ class Tester {
         if (is_asked_for(test)) file.tests.push_back(tested(test, session, desk));
       }
     }
+    if (is_good && is_covering() && !session.plan().tests.empty()) cover(session, desk);
     looked_at_.insert(path);
     for (SourceId id = 0; id < desk.sources().count(); ++id) looked_at_.insert(desk.sources()[id].name());
     return file;
   }
 
+  /// The files of one contract, with what its tests have tried of them.
+  void cover(const Session& session, const Desk& desk) {
+    for (const program::File& file : session.program().files) {
+      if (file.is_standard) continue;
+      const Source& source = desk.sources()[file.source];
+      covered_.push_back(coverage::looked_up(*file.contract, source, tried_));
+    }
+    tried_ = {};
+  }
+
   TestResult tested(const plan::Test& test, Session& session, const Desk& desk) {
     Report report;
-    const trial::Outcome outcome = session.run_test(test, report, request_.update);
+    const trial::Outcome outcome = session.run_test(test, report, {request_.update, is_covering() ? &tried_ : nullptr});
     TestResult result{outcome.title, desk.sources()[outcome.said.source].place_of(outcome.said.begin).line, outcome.expectations, false, {}};
     result.passed = outcome.could_run && outcome.failed == 0 && !report.has_errors();
     if (!result.passed) result.fault = render(report, desk.sources()) + outcome.derivations;
@@ -111,6 +142,8 @@ class Tester {
   const TestRequest& request_;
   Screen& screen_;
   std::set<std::string> looked_at_;
+  evaluate::Tried tried_;               ///< by the tests of one contract
+  std::vector<coverage::File> covered_;
 };
 
 }  // namespace

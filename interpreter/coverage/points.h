@@ -22,7 +22,7 @@ std::vector<Point> points_of(const syntax::Contract& contract);
 
 /// One file and how often each of its points has been tried.
 struct File {
-  const Source& source;
+  Source source;
   std::vector<Point> points;
   std::vector<std::size_t> counts;  ///< by point
 

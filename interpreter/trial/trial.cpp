@@ -130,6 +130,7 @@ class Running {
   evaluate::Evaluation evaluation(bool derive, Report& report) const {
     evaluate::Options options;
     options.derive = derive;
+    if (!derive) options.tried = ground_.tried;
     options.agreements = ground_.footing->agreements;
     return {ground_.plan, ground_.contract, ground_.footing->table, report, std::move(options)};
   }

@@ -39,6 +39,7 @@ struct Ground {
   std::optional<Footing> footing;       ///< the figures that its `given` lines ask for; nothing where they could not be had
   std::optional<std::string> scenario;  ///< whose figures they are
   Report found;                         ///< on the way to them
+  evaluate::Tried* tried = nullptr;     ///< notes which words of the contract the test tries
   /// Compares a statement with the file of that name beside the contract, or writes it there. Reports where they differ.
   std::function<bool(const syntax::Name& file, const std::string& statement, Report& report)> statement_agrees;
 };

@@ -34,7 +34,8 @@ const std::map<std::string, Folders> floors = {
     {"interpreter/statement", {"interpreter/evaluate"}},
     {"interpreter/trial", {"interpreter/evaluate", "interpreter/statement"}},
     {"interpreter/mutate", {"lang/syntax"}},
-    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate"}},
+    {"interpreter/coverage", {"interpreter/evaluate"}},
+    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate", "interpreter/coverage"}},
 };
 
 // A library's headers, and the only places whose files may include them.
