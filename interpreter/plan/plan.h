@@ -4,7 +4,7 @@
 #include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
 #include "interpreter/plan/proviso.h"
-#include "lang/check/checked.h"
+#include "lang/check/motion.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
 #include "lang/time/day_count.h"
@@ -159,6 +159,9 @@ struct Solved {  ///< one unknown of a linear circle of definitions
   std::uint32_t circle = 0;
   std::uint32_t unknown = 0;
 };
+struct Estimated {  ///< a figure that the contract only bounds: a run takes it at one of its ends
+  check::EstimateId figure = 0;
+};
 struct Named {  ///< a definition, opened in words in derivations
   StepId operand = 0;
   std::string words;  ///< `gross_profit, being revenue less inference_cost`
@@ -166,7 +169,7 @@ struct Named {  ///< a definition, opened in words in derivations
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Named>;
+                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -336,6 +339,7 @@ struct Plan {
   std::vector<Credits> credits;     ///< by CreditsId
   std::vector<Waterfall> waterfalls;
   std::vector<Together> togethers;
+  std::vector<check::Motions> motions;  ///< by ClauseId: which way its payments go in figures that are only bounded
   std::vector<check::ClauseId> order;  ///< in which all that settles on one day does: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;

@@ -1,5 +1,7 @@
 #include "interpreter/trial/trial.h"
 
+#include "interpreter/trial/expecting.h"
+
 #include "lang/number/notation.h"
 #include "lang/syntax/box.h"
 
@@ -14,8 +16,7 @@ using syntax::match;
 namespace {
 
 /// The days that have been settled: from the term's first day to the last day that the data reaches.
-Period settled_days(const evaluate::Evaluation& evaluation, const data::Table& table) {
-  const Period& term = evaluation.term();
+Period settled_days(const Period& term, const data::Table& table) {
   return table.data_ends && *table.data_ends < term.last() && *table.data_ends >= term.first() ? Period::through(term.first(), *table.data_ends) : term;
 }
 
@@ -43,94 +44,65 @@ std::optional<std::string> broken_comparison(const plan::Plan& plan, evaluate::E
                     plan.conditions[id].form);
 }
 
-/// Runs the expectations of one test on one evaluation.
-class Expecting {
- public:
-  Expecting(const check::CheckedContract& contract, evaluate::Evaluation& evaluation, Report& report)
-      : contract_(contract), evaluation_(evaluation), report_(report) {}
+}  // namespace
 
-  bool holds(const plan::Expectation& expectation) {
-    const bool by_receipts = std::holds_alternative<plan::ExpectReceives>(expectation.form);
-    const auto measured = by_receipts ? received(std::get<plan::ExpectReceives>(expectation.form), expectation.said)
-                                      : evaluation_.figure(std::get<plan::ExpectEqual>(expectation.form).measured, evaluation_.term());
-    const plan::StepId expected_step = by_receipts ? std::get<plan::ExpectReceives>(expectation.form).expected : std::get<plan::ExpectEqual>(expectation.form).expected;
-    const auto expected = evaluation_.figure(expected_step, evaluation_.term());
-    std::optional<Number> within;
-    if (expectation.within) within = evaluation_.figure(*expectation.within, evaluation_.term());
-    if (!measured || !expected || (expectation.within && !within)) return false;
-    const Number difference = *measured - *expected;
-    if (difference.absolute() <= within.value_or(0)) return true;
-    auto& diagnostic = report_.add(code::expectation_failed)
-                           .says(fmt::format("the contract gives {}, and the test expects {}", grouped(*measured), grouped(*expected)))
-                           .at(expectation.said)
-                           .note(fmt::format("the difference is {}", grouped(difference)));
-    if (within) diagnostic.note(fmt::format("which is not within {}", grouped(*within)));
-    return false;
-  }
+namespace {
 
- private:
-  std::optional<Number> received(const plan::ExpectReceives& expect, Span said) {
-    Number total;
-    std::optional<std::optional<std::string>> currency;
-    const Period asked = expect.period.value_or(evaluation_.term());
-    if (!evaluation_.is_settled(expect.party, asked)) {
-      report_.add(code::no_figure)
-          .says(fmt::format("what {} receives is asked for from {}, and the data does not reach its end", contract_.parties[expect.party].name, asked.text()))
-          .at(said)
-          .help("ask for periods that have been settled");
-      return std::nullopt;
-    }
-    for (const auto& payment : evaluation_.payments().payments) {
-      const bool in = payment.to == expect.party;
-      const bool out = expect.net && payment.from == expect.party;
-      if (!in && !out) continue;
-      if (expect.period) {
-        const Period days = expect.by_due_date ? Period::through(payment.due.value_or(payment.period.last()), payment.due.value_or(payment.period.last())) : payment.period;
-        if (!expect.period->overlaps(days)) continue;
-        if (!expect.period->contains(days)) {
-          report_.add(code::split_inside_data).says(fmt::format("\"{}\" was paid for {}, of which only a part is asked for", payment.title, payment.period.text())).at(said);
-          return std::nullopt;
-        }
-      }
-      if (currency && *currency != payment.currency) {
-        report_.add(code::unit_mismatch).says(fmt::format("{} receives in more than one currency", contract_.parties[expect.party].name)).at(said);
-        return std::nullopt;
-      }
-      currency = payment.currency;
-      total += in ? payment.amount : -payment.amount;
-    }
-    return total;
-  }
-
-  const check::CheckedContract& contract_;
-  evaluate::Evaluation& evaluation_;
-  Report& report_;
+/// What becomes of one promise in one window, at every end of the figures that it hangs on.
+struct Kept {
+  std::optional<std::string> broken;   ///< the figures that break it
+  std::optional<check::EstimateId> hangs;
 };
+
+Kept look(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Ranged& ranged, const std::vector<std::size_t>& runs, const Period& window) {
+  Kept kept;
+  for (const std::size_t run : runs) {
+    evaluate::Evaluation& evaluation = ranged.evaluation(run);
+    evaluation.count_what_is_paid_so_far(true);
+    const auto holds = evaluation.holds(ensure.condition, window);
+    if (evaluation.hung_on()) kept.hangs = evaluation.hung_on();
+    if (holds && !*holds && !kept.broken) {
+      kept.broken = broken_comparison(plan, evaluation, ensure.condition, window).value_or("");
+      if (runs.size() > 1) *kept.broken += (kept.broken->empty() ? "" : ", ") + ranged.words(run);
+    }
+    evaluation.count_what_is_paid_so_far(false);
+  }
+  return kept;
+}
 
 }  // namespace
 
-void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, const data::Table& table, Report& report) {
-  const Period settled = settled_days(evaluation, table);
-  evaluation.count_what_is_paid_so_far(true);
+void keep_promises(const plan::Plan& plan, const check::CheckedContract& contract, evaluate::Ranged& ranged, const data::Table& table, Report& report) {
+  const Period settled = settled_days(ranged.term(), table);
   for (const auto& ensure : plan.ensures) {
     std::vector<Period> windows{settled};
     if (ensure.in_every && *ensure.in_every != Frequency::term) {
-      windows = plan.calendar.cut(evaluation.term(), *ensure.in_every);
+      windows = plan.calendar.cut(ranged.term(), *ensure.in_every);
       std::erase_if(windows, [&](const Period& window) { return window.last() > settled.last(); });
     }
+    const std::vector<std::size_t> runs = ranged.runs_at_ends(ensure.figures);
     std::vector<std::string> broken;
+    std::vector<std::string> open;
     for (const Period& window : windows) {
-      const auto holds = evaluation.holds(ensure.condition, window);
-      if (!holds || *holds) continue;
       const std::string label = ensure.in_every ? plan.calendar.label(window, *ensure.in_every) : window.text();
-      const auto figures = broken_comparison(plan, evaluation, ensure.condition, window);
-      broken.push_back(figures ? fmt::format("in {}: {}", label, *figures) : fmt::format("in {}", label));
+      const Kept kept = look(plan, ensure, ranged, runs, window);
+      if (kept.broken) {
+        broken.push_back(kept.broken->empty() ? fmt::format("in {}", label) : fmt::format("in {}: {}", label, *kept.broken));
+      } else if (kept.hangs) {
+        const check::EstimateInfo& figure = contract.estimates[*kept.hangs];
+        open.push_back(fmt::format("in {} it hangs on {}, which is {}", label, figure.name, figure.words));
+      } else if (ranged.bends(ensure.motions)) {
+        open.push_back(fmt::format("in {} it holds at the ends of the figures that it hangs on, and may not between them", label));
+      }
     }
-    if (broken.empty()) continue;
-    auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
-    for (const auto& line : broken) diagnostic.note(line);
+    if (!broken.empty()) {
+      auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
+      for (const auto& line : broken) diagnostic.note(line);
+    } else if (!open.empty()) {
+      auto& diagnostic = report.add(code::promise_not_decided).says("whether this promise holds is not decided").at(ensure.said);
+      for (const auto& line : open) diagnostic.note(line);
+    }
   }
-  evaluation.count_what_is_paid_so_far(false);
 }
 
 Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report) {
@@ -144,20 +116,21 @@ Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::Ch
   const data::Table& table = footing->table;
   evaluate::Options options;
   options.agreements = footing->agreements;
-  evaluate::Evaluation evaluation(plan, contract, table, report, std::move(options));
+  options.taken = footing->decided;
+  evaluate::Ranged ranged(plan, contract, table, report, std::move(options));
   const std::size_t errors = report.error_count();
   // A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
   bool has_figures = true;
   for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
     has_figures = has_figures && (!plan.needed_inputs[input] || contract.inputs[input].missing_is_zero || (input < table.series.size() && table.series[input]));
   }
-  if (has_figures) evaluation.run();
+  if (has_figures) ranged.run();
   if (report.error_count() > errors) {
     outcome.could_run = false;
     outcome.failed = outcome.expectations;
     return outcome;
   }
-  Expecting expecting(contract, evaluation, report);
+  Expecting expecting(contract, ranged, report);
   for (const auto& expectation : test.expectations) if (!expecting.holds(expectation)) ++outcome.failed;
   return outcome;
 }

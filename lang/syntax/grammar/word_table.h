@@ -35,7 +35,7 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "it", "last", "later", "losses", "lowest", "made", "named", "negative", "net", "no", "note", "odd",
     "oldest", "order", "paid", "passed", "payment", "payments", "period", "profit", "proportion",
     "released", "remainder", "return", "returns", "row", "shortfall", "signed", "simple", "soonest",
-    "split", "stay", "thereafter", "together", "unpaid", "using", "waived", "was", "way", "what", "when",
+    "split", "stay", "thereafter", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
     "whole", "written",
 });
 
