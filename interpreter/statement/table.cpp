@@ -184,8 +184,7 @@ class Table {
 
   /// What is not known, on what it hangs, and of which sums the ends may never be paid.
   void write_hanging() {
-    if (statement_.hanging.empty() && !has_bounds_) return;
-    text_ += "\n";
+    if (!statement_.hanging.empty()) text_ += "\n";
     for (const HangingLine& line : statement_.hanging) {
       const std::string& first = line.periods.front();
       const std::string periods = line.periods.size() < 3 ? fmt::format("{}", fmt::join(line.periods, " and ")) : first + " to " + line.periods.back();
@@ -203,6 +202,7 @@ class Table {
       for (const Money* money : {&position.paid, &position.received, &position.net}) look(position.party, *money);
     }
     if (outer.empty()) return;
+    if (statement_.hanging.empty()) text_ += "\n";
     write_paragraph(fmt::format("Outer bounds, since not all that is added reaches its least, or its most, on the same figures: the sums for {}.", fmt::join(outer, ", ")));
   }
 
