@@ -71,7 +71,7 @@ std::vector<std::size_t> Ranged::runs_for(const check::Motions& motions, bool mo
   for (EstimateId figure = 0; figure < taken.size(); ++figure) {
     const Way way = check::motion_in(motions, figure).way;
     taken[figure] = end(figure, way == Way::falls ? !most : most);
-    if ((way == Way::one_way || way == Way::either) && is_open(figure)) both.emplace_back(figure, most);
+    if ((way == Way::outward || way == Way::one_way || way == Way::either) && is_open(figure)) both.emplace_back(figure, most);
   }
   return runs_with(both, std::move(taken));
 }

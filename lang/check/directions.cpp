@@ -24,7 +24,6 @@ Motions Directions::of(const Expression& expression) {
                         [&](const Arithmetic& arithmetic) { return of_arithmetic(arithmetic); },
                         [&](const After& after) { return of_after(after); },
                         [&](const Of& share) {
-                          // A flow is measured in parts where its rate changes.
                           return of_product(*share.rate, *share.base, product_of);
                         },
                         [&](const Extreme& extreme) {
@@ -69,12 +68,24 @@ Motions Directions::of_arithmetic(const Arithmetic& arithmetic) {
   return {};
 }
 
+/// Whether it is measured in parts, and the parts added: where a definition in it changes.
+bool Directions::is_in_parts(const Expression& left, const Expression& right) {
+  Seen seen;
+  collect(left, seen);
+  collect(right, seen);
+  return !seen.clauses.empty() || std::any_of(seen.measures.begin(), seen.measures.end(), [&](MeasureId id) {
+    const MeasureInfo& info = contract_.measures[id];
+    return info.texts.size() > 1 || !info.text->exceptions.empty() || info.text->rise;
+  });
+}
+
 /// Signs are asked for only where something moves.
 Motions Directions::of_product(const Expression& left, const Expression& right, Join join) {
   const Motions of_left = of(left);
   const Motions of_right = of(right);
   if (of_left.empty() && of_right.empty()) return {};
-  return repeated(join(of_left, positive(left), of_right, positive(right)));
+  const Motions motions = join(of_left, positive(left), of_right, positive(right));
+  return is_in_parts(left, right) ? repeated(motions) : motions;
 }
 
 Motions Directions::of_deductions(const After& after) {

@@ -45,6 +45,7 @@ class Directions {
   Motions of_symbol(const Symbol& symbol);
   Motions of_after(const syntax::After& after);
   using Join = Motions (*)(const Motions&, bool, const Motions&, bool);
+  bool is_in_parts(const syntax::Expression& left, const syntax::Expression& right);
   Motions of_product(const syntax::Expression& left, const syntax::Expression& right, Join join);
   Motions of_deductions(const syntax::After& after);
   Motions of_arithmetic(const syntax::Arithmetic& arithmetic);

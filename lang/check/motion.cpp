@@ -13,14 +13,19 @@ Way turned(Way way) {
 }
 
 /// Times something that does not hang on the figure.
-Motion scaled(Motion motion, bool by_positive) {
-  if (!by_positive && is_known(motion.way)) motion.way = Way::one_way;
+Motion scaled(Motion motion, bool is_positive, bool by_positive) {
+  if (!by_positive && is_known(motion.way)) motion.way = motion.way == Way::rises && is_positive ? Way::outward : Way::one_way;
+  return motion;
+}
+/// Beside something that does not hang on the figure, and may be anything but nothing.
+Motion beside_another(Motion motion) {
+  if (motion.way == Way::outward) motion.way = Way::one_way;
   return motion;
 }
 
 Motion added(const Motion& a, const Motion& b) {
-  if (a.way == Way::none) return b;
-  if (b.way == Way::none) return a;
+  if (a.way == Way::none) return beside_another(b);
+  if (b.way == Way::none) return beside_another(a);
   const bool straight = a.straight && b.straight;
   if (a.way == b.way && is_known(a.way)) return {a.way, straight};
   return {straight ? Way::one_way : Way::either, straight};
@@ -34,22 +39,22 @@ Motion one_of(const Motion& a, const Motion& b) {
 }
 
 Motion extreme_of(const Motion& a, const Motion& b) {
-  if (a.way == Way::none) return {b.way, b.way == Way::none};
-  if (b.way == Way::none) return {a.way, false};
+  if (a.way == Way::none) return {beside_another(b).way, b.way == Way::none};
+  if (b.way == Way::none) return {beside_another(a).way, false};
   return {a.way == b.way && is_known(a.way) ? a.way : Way::either, false};
 }
 
 Motion product_of(const Motion& a, bool a_positive, const Motion& b, bool b_positive) {
-  if (b.way == Way::none) return scaled(a, b_positive);
-  if (a.way == Way::none) return scaled(b, a_positive);
+  if (b.way == Way::none) return scaled(a, a_positive, b_positive);
+  if (a.way == Way::none) return scaled(b, b_positive, a_positive);
   return {a_positive && b_positive && a.way == b.way && is_known(a.way) ? a.way : Way::either, false};
 }
 
 Motion quotient_of(const Motion& a, bool a_positive, const Motion& b, bool b_positive) {
-  if (b.way == Way::none) return scaled(a, b_positive);
+  if (b.way == Way::none) return scaled(a, a_positive, b_positive);
   if (!b_positive) return {Way::either, false};
   const Way inverse = turned(b.way);
-  if (a.way == Way::none) return {scaled({inverse, false}, a_positive).way, false};
+  if (a.way == Way::none) return {scaled({inverse, false}, b_positive, a_positive).way, false};
   return {a_positive && a.way == inverse && is_known(a.way) ? a.way : Way::either, false};
 }
 
@@ -95,13 +100,18 @@ Motions quotient_of(const Motions& a, bool a_positive, const Motions& b, bool b_
 
 Motions repeated(Motions motions) {
   for (auto& [figure, motion] : motions) {
-    if (motion.way == Way::one_way && !motion.straight) motion.way = Way::either;
+    if (motion.way == Way::outward || motion.way == Way::one_way) motion.way = motion.straight ? Way::one_way : Way::either;
   }
   return motions;
 }
 
 Motions bent(Motions motions) {
   for (auto& [figure, motion] : motions) motion.straight = false;
+  return motions;
+}
+
+Motions above_zero(Motions motions) {
+  for (auto& [figure, motion] : motions) motion = {motion.way == Way::outward ? Way::rises : motion.way, false};
   return motions;
 }
 

@@ -11,7 +11,8 @@ enum class Way {
   none,     ///< it does not hang on the figure
   rises,    ///< never falls as the figure grows
   falls,    ///< never rises
-  one_way,  ///< one of the two, and the data says which: a share of what may be below zero
+  outward,  ///< away from nothing: rises above zero and falls below it, as a share of what may be below zero does
+  one_way,  ///< rises or falls, and the data says which
   either,   ///< it may turn between the ends
 };
 
@@ -41,6 +42,8 @@ Motions quotient_of(const Motions& a, bool a_positive, const Motions& b, bool b_
 Motions repeated(Motions motions);
 /// By a rule that never turns an order round: rounded, cut off at a limit.
 Motions bent(Motions motions);
+/// By a rule that lets nothing below zero through.
+Motions above_zero(Motions motions);
 /// Hanging on the same figures, no more being known.
 Motions unsteady(Motions motions);
 

@@ -22,8 +22,8 @@ Motions Directions::work_out(ClauseId clause) {
   const auto is_of = [&](const TogetherInfo& together) { return std::find(together.clauses.begin(), together.clauses.end(), clause) != together.clauses.end(); };
   const bool stands_alone = info.clause != nullptr && std::none_of(contract_.togethers.begin(), contract_.togethers.end(), is_of);
   if (all.empty() || !stands_alone || !clauses_under_way_.insert(clause).second) return all;
-  Motions motions;
-  for (const ClauseText& text : info.texts) motions = added(motions, of_text(text));
+  Motions motions = of_text(info.texts.front());
+  for (std::size_t place = 1; place < info.texts.size(); ++place) motions = added(motions, of_text(info.texts[place]));
   clauses_under_way_.erase(clause);
   if (info.settlement.rounding) motions = bent(std::move(motions));
   return motions;
@@ -132,12 +132,12 @@ void Directions::let_through(const ClauseText& text, const Proviso& proviso, Amo
   std::visit(match{
                  [&](const NeverBelowZero& never) {
                    if (never.losses_carried) all_unknown();
-                   else amount.motions = bent(std::move(amount.motions));
+                   else amount.motions = above_zero(std::move(amount.motions));
                    amount.positive = true;
                  },
                  [&](const NothingIfUnder& nothing) {
                    if (nothing.fate != Fate::lapses || !entering(nothing.least).empty() || !positive(nothing.least)) return all_unknown();
-                   amount.motions = bent(std::move(amount.motions));
+                   amount.motions = above_zero(std::move(amount.motions));
                    amount.positive = true;
                  },
                  [&](const AtLeast& guarantee) { at_least(text, guarantee, amount); },
@@ -174,7 +174,8 @@ void Directions::at_least(const ClauseText& text, const AtLeast& guarantee, Amou
   const Motions least = of(guarantee.least);
   const bool by_settlement = settles_each(text, guarantee.each) && !guarantee.credited_across;
   if (by_settlement) {
-    amount.motions = bent(extreme_of(amount.motions, least));
+    // What is lifted to a sum that is not below zero is above it.
+    amount.motions = least.empty() && positive(guarantee.least) ? above_zero(std::move(amount.motions)) : bent(extreme_of(amount.motions, least));
   } else {
     amount.motions = added(unsteady(amount.motions), unsteady(least));
   }
