@@ -4,6 +4,7 @@
 #include "lang/check/checked.h"
 
 #include <map>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,12 +18,15 @@ struct End {
   std::size_t run = 0;
   ReasonId why = no_reason;
 };
+/// At which ends of the figures that it hangs on an amount is met: 1 the least of the figure, 2 its most, 3 either.
+using Ends = std::map<check::EstimateId, unsigned>;
+
 /// What a payment may come to where it hangs on figures that the contract only bounds.
 struct Spread {
   std::optional<End> least;  ///< nothing: it hangs on a figure that has no such end
   std::optional<End> most;
-  std::vector<bool> least_in;  ///< in which runs it comes to that: amounts that meet in one run can be paid together
-  std::vector<bool> most_in;
+  Ends least_at;  ///< amounts whose ends agree can be paid together
+  Ends most_at;
 };
 
 /// What falls due, from whom, to whom, for when, and why.

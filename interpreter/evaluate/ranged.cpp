@@ -205,12 +205,16 @@ void Ranged::join() {
     payment.run = static_cast<std::size_t>(paid - settled.paid.begin());
     if (!least.end || !most.end || least.end->amount != most.end->amount) {
       Spread spread{least.end, most.end, {}, {}};
-      for (std::size_t run = 0; run < runs_.size(); ++run) {
-        const Number amount = settled.paid[run] != nullptr ? settled.paid[run]->amount : Number();
-        const bool is_known = settled.hanging[run] == nullptr;
-        spread.least_in.push_back(is_known && least.end && amount == least.end->amount);
-        spread.most_in.push_back(is_known && most.end && amount == most.end->amount);
-      }
+      const auto met = [&](const std::optional<End>& end) {
+        std::vector<std::size_t> runs;
+        for (std::size_t run = 0; run < runs_.size() && end; ++run) {
+          const Number amount = settled.paid[run] != nullptr ? settled.paid[run]->amount : Number();
+          if (settled.hanging[run] == nullptr && amount == end->amount) runs.push_back(run);
+        }
+        return ends_met(motions, runs);
+      };
+      spread.least_at = met(least.end);
+      spread.most_at = met(most.end);
       payment.amount = (least.end ? least.end : most.end)->amount;
       payment.spread = std::move(spread);
     }
@@ -218,6 +222,33 @@ void Ranged::join() {
   }
   join_remarks();
   remark_on_bends();
+}
+
+unsigned Ranged::end_in(std::size_t run, EstimateId figure) const {
+  const auto& taken = taken_[run][figure];
+  return (taken == end(figure, false) ? 1U : 0U) + (taken == end(figure, true) ? 2U : 0U);
+}
+
+/// The ends at which the amount is met that these runs come to: of each figure both where every combination of them has been run, else those
+/// of the first run.
+Ends Ranged::ends_met(const check::Motions& motions, const std::vector<std::size_t>& runs) const {
+  Ends ends;
+  if (runs.empty()) return ends;
+  std::set<std::vector<unsigned>> met;
+  std::size_t combinations = 1;
+  for (const auto& [figure, motion] : motions) {
+    unsigned& of_figure = ends[figure];
+    for (const std::size_t run : runs) of_figure |= end_in(run, figure);
+    if (of_figure == 3 && end(figure, false) != end(figure, true)) combinations *= 2;
+  }
+  for (const std::size_t run : runs) {
+    std::vector<unsigned> one;
+    for (const auto& [figure, motion] : motions) one.push_back(end_in(run, figure));
+    met.insert(std::move(one));
+  }
+  if (met.size() == combinations) return ends;
+  for (auto& [figure, of_figure] : ends) of_figure = end_in(runs.front(), figure);
+  return ends;
 }
 
 /// What all runs say is said once; what some say, with the figures that they take.

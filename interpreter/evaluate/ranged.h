@@ -41,6 +41,8 @@ class Ranged {
   std::size_t run_with(const Taken& taken);
   std::vector<std::size_t> runs_with(const std::vector<std::pair<check::EstimateId, bool>>& both, Taken taken);
   std::optional<Number> end(check::EstimateId figure, bool most) const;
+  unsigned end_in(std::size_t run, check::EstimateId figure) const;
+  Ends ends_met(const check::Motions& motions, const std::vector<std::size_t>& runs) const;
   void join();
   void join_remarks();
   void remark_on_bends();

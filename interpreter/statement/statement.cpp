@@ -181,7 +181,7 @@ Money money_of(const Payment& payment) {
   if (payment.spread) {
     const evaluate::Spread& spread = *payment.spread;
     const auto amount = [](const std::optional<evaluate::End>& end) { return end ? std::optional(end->amount) : std::nullopt; };
-    money.bounds = Bounds{amount(spread.least), amount(spread.most), spread.least_in, spread.most_in, false};
+    money.bounds = Bounds{amount(spread.least), amount(spread.most), spread.least_at, spread.most_at, false};
   }
   return money;
 }
@@ -193,16 +193,17 @@ Bounds added_bounds(const Money& a, const Money& b) {
   Bounds sum{std::nullopt, std::nullopt, {}, {}, left.is_outer || right.is_outer};
   if (left.least && right.least) sum.least = *left.least + *right.least;
   if (left.most && right.most) sum.most = *left.most + *right.most;
-  // An exact amount is the same in every run.
-  const auto both = [&](const std::vector<bool>& x, const std::vector<bool>& y, bool is_known) {
-    if (x.empty() || y.empty()) return x.empty() ? y : x;
-    std::vector<bool> in(x.size());
-    for (std::size_t run = 0; run < x.size(); ++run) in[run] = x[run] && y[run];
-    if (is_known && std::find(in.begin(), in.end(), true) == in.end()) sum.is_outer = true;
-    return in;
+  // An exact amount is met at all ends.
+  const auto both = [&](evaluate::Ends ends, const evaluate::Ends& others) {
+    for (const auto& [figure, of_figure] : others) {
+      unsigned& common = ends.try_emplace(figure, 3U).first->second;
+      common &= of_figure;
+      sum.is_outer = sum.is_outer || common == 0;
+    }
+    return ends;
   };
-  sum.least_in = both(left.least_in, right.least_in, sum.least.has_value());
-  sum.most_in = both(left.most_in, right.most_in, sum.most.has_value());
+  if (sum.least) sum.least_at = both(left.least_at, right.least_at);
+  if (sum.most) sum.most_at = both(left.most_at, right.most_at);
   return sum;
 }
 

@@ -24,8 +24,8 @@ struct Selection {
 struct Bounds {
   std::optional<Number> least;  ///< nothing: not known
   std::optional<Number> most;
-  std::vector<bool> least_in;   ///< in which runs it comes to that
-  std::vector<bool> most_in;
+  evaluate::Ends least_at;      ///< at which ends of the figures that it hangs on it comes to that
+  evaluate::Ends most_at;
   bool is_outer = false;        ///< a sum of amounts that do not all reach their least, or their most, on the same figures
 };
 
