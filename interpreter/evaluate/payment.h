@@ -27,6 +27,7 @@ struct Spread {
   std::optional<End> most;
   Ends least_at;  ///< amounts whose ends agree can be paid together
   Ends most_at;
+  std::set<check::EstimateId> bends_in{};  ///< figures between whose ends it may be less or more: least and most are what is found at the ends
 };
 
 /// What falls due, from whom, to whom, for when, and why.

@@ -88,6 +88,15 @@ bool Ranged::bends(const check::Motions& motions) const {
   return std::any_of(motions.begin(), motions.end(), [&](const auto& one) { return one.second.way == Way::either && is_open(one.first); });
 }
 
+std::set<EstimateId> Ranged::bounded_bends(const check::Motions& motions) const {
+  std::set<EstimateId> figures;
+  for (const auto& [figure, motion] : motions) {
+    const check::EstimateInfo& info = contract_.estimates[figure];
+    if (motion.way == Way::either && is_open(figure) && info.least && info.most) figures.insert(figure);
+  }
+  return figures;
+}
+
 std::string Ranged::words(std::size_t run) const {
   std::vector<std::string> figures;
   for (EstimateId figure = 0; figure < taken_[run].size(); ++figure) {
@@ -107,6 +116,10 @@ void Ranged::run() {
     payments_ = runs_.front()->payments();
     return;
   }
+  // What is settled though nothing is known that is open is exact.
+  Taken nothing(contract_.estimates.size());
+  for (EstimateId figure = 0; figure < nothing.size(); ++figure) nothing[figure] = decided_[figure];
+  blank_ = run_with(nothing);
   for (const check::Motions& motions : plan_.motions) {
     if (report_.error_count() > errors) return;
     runs_for(motions, false);
@@ -181,7 +194,13 @@ void Ranged::join() {
       // Of a settlement that hangs it may not be known who would be paid.
       if (settled.paid[run] == nullptr && settled.hanging[run] == nullptr) settled.hanging[run] = left_open(*runs_[run], key);
     }
+    if (settled.paid[blank_] != nullptr) {
+      payments_.payments.push_back(*settled.paid[blank_]);
+      payments_.payments.back().run = blank_;
+      continue;
+    }
     const check::Motions& motions = plan_.motions[std::get<1>(key)];
+    const std::set<EstimateId> bends_in = bounded_bends(motions);
     const Found least = found(settled, runs_for(motions, false), false);
     const Found most = found(settled, runs_for(motions, true), true);
     if (!least.end || !most.end) {
@@ -203,8 +222,8 @@ void Ranged::join() {
     if (paid == settled.paid.end()) continue;
     Payment payment = **paid;
     payment.run = static_cast<std::size_t>(paid - settled.paid.begin());
-    if (!least.end || !most.end || least.end->amount != most.end->amount) {
-      Spread spread{least.end, most.end, {}, {}};
+    if (!least.end || !most.end || least.end->amount != most.end->amount || !bends_in.empty()) {
+      Spread spread{least.end, most.end, {}, {}, bends_in};
       const auto met = [&](const std::optional<End>& end) {
         std::vector<std::size_t> runs;
         for (std::size_t run = 0; run < runs_.size() && end; ++run) {
@@ -255,7 +274,11 @@ Ends Ranged::ends_met(const check::Motions& motions, const std::vector<std::size
 void Ranged::join_remarks() {
   std::vector<std::pair<std::string, std::vector<std::size_t>>> said;
   std::vector<std::pair<RateChange, std::vector<std::size_t>>> changed;
+  std::size_t counted = 0;
   for (std::size_t run = 0; run < runs_.size(); ++run) {
+    // What the run with nothing known has to say of what it left open is not so.
+    if (run == blank_ && runs_.size() > 1) continue;
+    ++counted;
     for (const Remark& remark : runs_[run]->payments().remarks) {
       const auto known = std::find_if(said.begin(), said.end(), [&](const auto& one) { return one.first == remark.text; });
       if (known == said.end()) said.push_back({remark.text, {run}});
@@ -272,11 +295,11 @@ void Ranged::join_remarks() {
   }
   for (const auto& [text, runs] : said) {
     const std::string where = words(runs.front());
-    payments_.remarks.push_back({runs.size() == runs_.size() || where.empty() ? text : fmt::format("{}: {}", where, text)});
+    payments_.remarks.push_back({runs.size() == counted || where.empty() ? text : fmt::format("{}: {}", where, text)});
   }
   for (auto& [change, runs] : changed) {
     const std::string where = words(runs.front());
-    if (runs.size() < runs_.size() && !where.empty()) change.name += ", " + where;
+    if (runs.size() < counted && !where.empty()) change.name += ", " + where;
     payments_.changes.push_back(std::move(change));
   }
   std::stable_sort(payments_.changes.begin(), payments_.changes.end(), [](const RateChange& a, const RateChange& b) { return a.day < b.day; });
@@ -285,13 +308,13 @@ void Ranged::join_remarks() {
 /// Between its ends a figure may make the payment more than the most found at them, or less than the least.
 void Ranged::remark_on_bends() {
   for (check::ClauseId clause = 0; clause < plan_.motions.size(); ++clause) {
+    const auto is_bent = [&](const Payment& payment) { return payment.clause == clause && payment.spread && !payment.spread->bends_in.empty(); };
+    if (std::none_of(payments_.payments.begin(), payments_.payments.end(), is_bent)) continue;
     std::vector<std::string> figures;
-    for (const auto& [figure, motion] : plan_.motions[clause]) {
-      const check::EstimateInfo& info = contract_.estimates[figure];
-      if (motion.way == Way::either && is_open(figure) && info.least && info.most) figures.push_back(fmt::format("{} (line {})", info.name, info.line));
+    for (const EstimateId figure : bounded_bends(plan_.motions[clause])) {
+      figures.push_back(fmt::format("{} (line {})", contract_.estimates[figure].name, contract_.estimates[figure].line));
     }
-    if (figures.empty()) continue;
-    payments_.remarks.push_back({fmt::format("\"{}\" may turn between the ends of {}: its least and most are those found at the ends, and between them it may be less or more",
+    payments_.remarks.push_back({fmt::format("\"{}\" may turn between the ends of {}: its least and most are those found at the ends, and between them it may be less or more.",
                                              contract_.clauses[clause].title, fmt::join(figures, " and "))});
   }
 }

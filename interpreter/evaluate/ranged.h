@@ -43,6 +43,7 @@ class Ranged {
   std::optional<Number> end(check::EstimateId figure, bool most) const;
   unsigned end_in(std::size_t run, check::EstimateId figure) const;
   Ends ends_met(const check::Motions& motions, const std::vector<std::size_t>& runs) const;
+  std::set<check::EstimateId> bounded_bends(const check::Motions& motions) const;
   void join();
   void join_remarks();
   void remark_on_bends();
@@ -55,6 +56,7 @@ class Ranged {
   Taken decided_;
   std::vector<std::unique_ptr<Evaluation>> runs_;
   std::vector<Taken> taken_;  ///< beside the runs
+  std::size_t blank_ = 0;     ///< the run that knows nothing of what is open
   bool is_settled_ = false;   ///< `run` has been asked for
   Payments payments_;
 };

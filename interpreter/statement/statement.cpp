@@ -147,6 +147,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (contract.currency) statement.currency = contract.units[*contract.currency].singular;
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
+  for (const check::EstimateInfo& estimate : contract.estimates) statement.figures.push_back(estimate.name);
   statement.term = contract.term ? contract.term : table.term;
   const std::optional<Date> ends = payments.ends || !statement.term ? payments.ends : statement.term->last();
   if (table.data_ends && ends && *table.data_ends < *ends) {
@@ -181,16 +182,17 @@ Money money_of(const Payment& payment) {
   if (payment.spread) {
     const evaluate::Spread& spread = *payment.spread;
     const auto amount = [](const std::optional<evaluate::End>& end) { return end ? std::optional(end->amount) : std::nullopt; };
-    money.bounds = Bounds{amount(spread.least), amount(spread.most), spread.least_at, spread.most_at, false};
+    money.bounds = Bounds{amount(spread.least), amount(spread.most), spread.least_at, spread.most_at, spread.bends_in, false};
   }
   return money;
 }
 
 Bounds added_bounds(const Money& a, const Money& b) {
-  const auto of = [](const Money& money) { return money.bounds.value_or(Bounds{money.amount, money.amount, {}, {}, false}); };
+  const auto of = [](const Money& money) { return money.bounds.value_or(Bounds{money.amount, money.amount, {}, {}, {}, false}); };
   const Bounds left = of(a);
   const Bounds right = of(b);
-  Bounds sum{std::nullopt, std::nullopt, {}, {}, left.is_outer || right.is_outer};
+  Bounds sum{std::nullopt, std::nullopt, {}, {}, left.bends_in, left.is_outer || right.is_outer};
+  sum.bends_in.insert(right.bends_in.begin(), right.bends_in.end());
   if (left.least && right.least) sum.least = *left.least + *right.least;
   if (left.most && right.most) sum.most = *left.most + *right.most;
   // An exact amount is met at all ends.

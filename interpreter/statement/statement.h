@@ -5,6 +5,7 @@
 #include "lang/check/checked.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct Bounds {
   std::optional<Number> most;
   evaluate::Ends least_at;      ///< at which ends of the figures that it hangs on it comes to that
   evaluate::Ends most_at;
+  std::set<check::EstimateId> bends_in{};  ///< figures between whose ends it may be less or more
   bool is_outer = false;        ///< a sum of amounts that do not all reach their least, or their most, on the same figures
 };
 
@@ -103,6 +105,7 @@ struct Statement {
   std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling
   std::vector<check::PartyInfo> parties;
   std::optional<Period> term;
+  std::vector<std::string> figures;       ///< that the contract bounds, by EstimateId
   std::vector<Line> lines;                ///< by last day, then in the order of the clauses
   std::vector<Line> open_lines;           ///< payments of which nothing is known, in the same order
   std::vector<HangingLine> hanging;       ///< what is not known of payments, and why

@@ -14,7 +14,7 @@ inline Money negated(const Money& money) {
   Money result{-money.amount, money.places, money.currency};
   if (!money.bounds) return result;
   const Bounds& of = *money.bounds;
-  result.bounds = Bounds{of.most ? std::optional(-*of.most) : std::nullopt, of.least ? std::optional(-*of.least) : std::nullopt, of.most_at, of.least_at, of.is_outer};
+  result.bounds = Bounds{of.most ? std::optional(-*of.most) : std::nullopt, of.least ? std::optional(-*of.least) : std::nullopt, of.most_at, of.least_at, of.bends_in, of.is_outer};
   return result;
 }
 
