@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -163,22 +164,52 @@ bool replace_file(const std::string& path, std::string_view text, std::string& w
 
 ContractFolder::ContractFolder(std::string contract) : contract_(std::move(contract)), folder_(folder_of(contract_)) {}
 
-std::optional<program::Files::Text> ContractFolder::read(std::string_view name, std::string_view from, std::string& why) {
+std::optional<std::string> ContractFolder::path_of(std::string_view name, std::string_view from, std::string& why) const {
   if (const auto outside = program::why_outside(name)) {
     why = "it " + *outside;
     return std::nullopt;
   }
   // Every file that a contract comes to is named after the contract's folder, which its name therefore begins with.
-  const std::string path = folder_of(from) + std::string(name);
-  if (!path.starts_with(folder_)) {
-    why = "it lies outside the contract's folder";
-    return std::nullopt;
+  std::string path = folder_of(from) + std::string(name);
+  if (path.starts_with(folder_)) return path;
+  why = "it lies outside the contract's folder";
+  return std::nullopt;
+}
+
+bool ContractFolder::replace_on_disk(std::string_view name, std::string_view from, std::string_view text, std::string& why) {
+  const std::optional<std::string> path = path_of(name, from, why);
+  if (!path) return false;
+  // A link, or a folder on the way that is one, could lead out: such a file is not read either.
+  namespace fs = std::filesystem;
+  std::error_code fault;
+  for (fs::path part = fs::path(*path).parent_path(); part.string().size() > folder_.size(); part = part.parent_path()) {
+    if (!fs::is_directory(fs::symlink_status(part, fault))) {
+      why = fmt::format("`{}` is no folder in the contract's folder", part.string());
+      return false;
+    }
   }
+  if (!fs::exists(fs::symlink_status(*path, fault))) {
+    const Descriptor made(::open(path->c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0666));
+    if (!made.is_open()) {
+      why = std::strerror(errno);
+      return false;
+    }
+  } else if (!read(name, from, why)) {
+    return false;
+  }
+  return replace_file(*path, text, why);
+}
+
+std::optional<program::Files::Text> ContractFolder::read(std::string_view name, std::string_view from, std::string& why) {
+  const std::optional<std::string> known = path_of(name, from, why);
+  if (!known) return std::nullopt;
+  const std::string& path = *known;
   const std::size_t largest = name.ends_with(".csv") ? largest_data : largest_contract;
   Text text{path, {}, {}};
   std::optional<std::string> read = read_regular(open_below(folder_, std::string_view(path).substr(folder_.size())), largest, why, &text.identity);
   if (!read) return std::nullopt;
   text.text = std::move(*read);
+  if (const auto instead = instead_.find(path); instead != instead_.end()) text.text = instead->second;
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include "lang/program/program.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,11 +29,19 @@ class ContractFolder : public program::Files {
   explicit ContractFolder(std::string contract);
 
   std::optional<Text> read(std::string_view name, std::string_view from, std::string& why) override;
+  /// From now on the file of this Text::name reads otherwise than it stands on the disk.
+  void replace(std::string name, std::string text) { instead_[std::move(name)] = std::move(text); }
   std::string identity_of(const Source& root) override;
+  /// Writes a file of the folder, named as for `read`, in one step. False, with `why`, where it cannot be written or lies outside.
+  bool replace_on_disk(std::string_view name, std::string_view from, std::string_view text, std::string& why);
 
  private:
+  /// Of a name in the folder; nothing, with `why`, of any other.
+  std::optional<std::string> path_of(std::string_view name, std::string_view from, std::string& why) const;
+
   std::string contract_;
   std::string folder_;  ///< with its `/`; empty for the current one
+  std::map<std::string, std::string> instead_;
 };
 
 }  // namespace whereas::command

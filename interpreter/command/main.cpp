@@ -171,11 +171,19 @@ A payment is shown from --from, to --to and under --by where the last day of its
   void add_test() {
     CLI::App& command = add("test", "Run the tests that contracts carry", R"(Examples:
   whereas test bedrock.deal deals/                   files, and every .deal file in folders
-  whereas test --format junit deals/ > tests.xml)",
+  whereas test --filter "at a loss" deals/           only tests whose titles have these words
+  whereas test --format junit deals/ > tests.xml
+  whereas test --mutate bedrock.deal                 which words no test would notice changing
+  whereas test --mutate --at-least 90 deals/         exit with 1 where tests notice less than 90% of them)",
                             [this](Screen& screen) { return command::test(test_, screen); });
     if (!sets_up("test")) return;
     command.add_option("PATH", test_.paths, "Files and folders")->type_name("PATH")->required();
-    command.add_option("--format", test_.format, "text, junit or tap")->type_name("FORMAT")->check(CLI::IsMember({"text", "junit", "tap"}));
+    command.add_option("--format", test_.format, "text, junit or tap; with --mutate text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "junit", "tap", "json"}));
+    command.add_option("--filter", test_.filter, "Only tests whose titles have this in them")->type_name("TEXT");
+    command.add_flag("--update", test_.update, "Write the files that `expect statement` names anew: read them before you keep them");
+    command.add_flag("--watch", test_.watch, "Run again whenever a file changes, until Ctrl-C");
+    CLI::Option* mutate = command.add_flag("--mutate", test_.mutate, "Change the contract's words one at a time, and say which changes no test notices");
+    command.add_option("--at-least", test_.at_least, "With --mutate: the percentage of changes that tests must notice")->type_name("PERCENT")->needs(mutate);
   }
 
   void add_format() {

@@ -30,6 +30,13 @@ void Screen::result(std::string_view text) {
   if (!is_written) throw CannotWrite(std::strerror(errno), errno == EPIPE);
 }
 
+void Screen::progress(std::string_view text) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  constexpr std::string_view clear = "\r\x1b[K";
+  message(clear);
+  message(text);
+}
+
 void Screen::message(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 }  // namespace whereas::command

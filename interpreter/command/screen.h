@@ -21,6 +21,8 @@ class Screen {
   void result(std::string_view text);
   /// A message that cannot be written has nobody to tell: nothing happens.
   void message(std::string_view text);
+  /// How far long work has come, in place of what was shown before; empty: nothing. Only a terminal shows it.
+  void progress(std::string_view text);
 
  private:
   bool colours_results_ = false;

@@ -6,6 +6,7 @@
 #include "lang/check/check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -156,19 +157,75 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
 
 void Session::prepare_tests() { plan_ = plan::lower(*contract_, desk_.sources()); }
 
-trial::Outcome Session::run_test(const plan::Test& test, Report& report) {
-  const std::optional<Origin> from = origin_of_test(test.given, report);
+trial::Outcome Session::run_test(const plan::Test& test, Report& report, bool updates) {
+  Report found;
+  const std::optional<Origin> from = origin_of_test(test.given, found);
   std::optional<Tables> tables;
-  if (from) tables = read(*contract_, *plan_, *from, report, shared_by(contracts()));
+  if (from) tables = read(*contract_, *plan_, *from, found, shared_by(contracts()));
   const plan::Happened events = tables ? happened(*tables) : plan::Happened{};
   std::optional<plan::Plan> after;
   if (!events.empty()) after = plan::lower(*contract_, desk_.sources(), events);
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
-  if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, report);
+  if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, found);
   if (stands) stands->decided = decided(*contract_, plan, *from);
-  const auto given = [&](const std::vector<syntax::Name>&) { return stands; };
-  return trial::run_test(plan.tests[static_cast<std::size_t>(&test - plan_->tests.data())], plan, *contract_, given, report);
+  std::optional<std::string> scenario;
+  if (from && !from->scenarios.empty()) {
+    std::vector<std::string> titles;
+    for (const Origin::Step& step : from->scenarios) titles.push_back(step.title);
+    scenario = fmt::format("{}", fmt::join(titles, " + "));
+  }
+  const auto agrees = [&](const syntax::Name& file, const std::string& statement, Report& differing) { return statement_agrees(file, statement, updates, differing); };
+  const plan::Test& lowered = plan.tests[static_cast<std::size_t>(&test - plan_->tests.data())];
+  return trial::run_test(lowered, {plan, *contract_, desk_.sources(), std::move(stands), std::move(scenario), std::move(found), agrees}, report);
+}
+
+namespace {
+
+/// The first line in which two texts differ, and what each has there.
+struct Difference {
+  std::size_t line = 1;
+  std::string given;
+  std::string expected;
+};
+Difference first_difference(std::string_view given, std::string_view expected) {
+  const auto take_line = [](std::string_view& text) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return line;
+  };
+  for (std::size_t line = 1;; ++line) {
+    const std::string_view one = take_line(given);
+    const std::string_view other = take_line(expected);
+    if (one != other || (given.empty() && expected.empty())) return {line, std::string(one), std::string(other)};
+  }
+}
+
+}  // namespace
+
+bool Session::statement_agrees(const syntax::Name& file, const std::string& statement, bool updates, Report& report) {
+  const std::string contract = desk_.sources()[file.span.source].name();
+  std::string why;
+  const std::optional<program::Files::Text> text = folder_->read(file.text, contract, why);
+  if (text && text->text == statement) return true;
+  if (updates) {
+    if (folder_->replace_on_disk(file.text, contract, statement, why)) return true;
+    report.add(code::unreadable_file).says(fmt::format("`{}` cannot be written: {}", file.text, why)).at(file.span);
+    return false;
+  }
+  if (!text) {
+    report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", file.text, why)).at(file.span).help("`whereas test --update` writes it: read it before you keep it");
+    return false;
+  }
+  const Difference difference = first_difference(statement, text->text);
+  report.add(code::expectation_failed)
+      .says(fmt::format("the statement is not the one in `{}`", file.text))
+      .at(file.span)
+      .note(fmt::format("line {} of the statement: {}", difference.line, difference.given))
+      .note(fmt::format("line {} of the file: {}", difference.line, difference.expected))
+      .help("if the statement is right, `whereas test --update` writes the file anew");
+  return false;
 }
 
 std::optional<Session::Origin> Session::origin(const FiguresGiven& given, bool is_shared) {
@@ -303,6 +360,7 @@ std::optional<data::Table> Session::figures(const check::CheckedContract& contra
 
 const Source* Session::open(const ContractGiven& given) {
   folder_.emplace(given.path);
+  if (given.used) folder_->replace(given.used->first, given.used->second);
   if (given.text) return &desk_.sources().add(given.path.empty() ? "<command line>" : given.path, *given.text);
   std::string why;
   std::optional<std::string> text = read_file(given.path, largest_contract, why);

@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace whereas::command {
@@ -21,6 +22,8 @@ namespace whereas::command {
 struct ContractGiven {
   std::string path;
   std::optional<std::string> text;
+  /// A file that the contract uses, by its name, and the text to read in its place.
+  std::optional<std::pair<std::string, std::string>> used{};
 };
 
 /// What it runs on.
@@ -53,7 +56,8 @@ class Session {
 
   /// The contract's own tests, each on the figures that it asks for, after `check`. What a test reports is in its own report.
   void prepare_tests();
-  trial::Outcome run_test(const plan::Test& test, Report& report);
+  /// `updates`: files that a test expects statements to agree with are written anew.
+  trial::Outcome run_test(const plan::Test& test, Report& report, bool updates = false);
 
   /// The name for people: the deal's title, or its file's name.
   const std::string& name() const { return contract_->title.empty() ? program_->name : contract_->title; }
@@ -85,6 +89,7 @@ class Session {
   const Source* open(const ContractGiven& given);
   std::optional<Origin> origin(const FiguresGiven& given, bool is_shared);
   std::optional<Origin> origin_of_test(const std::vector<syntax::Name>& given, Report& report);
+  bool statement_agrees(const syntax::Name& file, const std::string& statement, bool updates, Report& report);
   const Source* open_beside(const syntax::Name& file, Report& report);
   /// Data files joined, then each scenario's series in the place of theirs; of the rest, `needed` says what must be there.
   std::optional<data::Table> figures(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,

@@ -1,47 +1,126 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/mutants.h"
 #include "interpreter/command/test_report.h"
 #include "interpreter/command/usage.h"
 #include "lang/diagnostic/render.h"
+#include "lang/number/notation.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <thread>
 #include <utility>
 
 namespace whereas::command {
 
 namespace {
 
-/// Runs the tests of one contract; what fails is shown at once and kept for the report.
-TestedFile tested(const std::string& path, Screen& screen) {
-  TestedFile file{path, {}, {}};
-  Desk desk(screen);
-  Session session(desk);
-  const bool is_good = session.check({path, std::nullopt});
-  desk.finish();
-  if (!is_good) {
-    file.fault = render(desk.report(), desk.sources());
+/// `90`, `92.5`: from nothing to all.
+std::optional<Number> read_percentage(std::string_view text) {
+  const std::optional<Number> percent = read_decimal_cell(text.ends_with('%') ? text.substr(0, text.size() - 1) : text);
+  return percent && !percent->is_negative() && *percent <= 100 ? percent : std::nullopt;
+}
+
+int judge(const TestRequest& request, Screen& screen) {
+  const auto percent = request.at_least.empty() ? std::optional(Number(0)) : read_percentage(request.at_least);
+  if (!percent) throw WrongUsage(fmt::format("--at-least: `{}` is no percentage; write one from 0 to 100, such as 90", request.at_least));
+  std::vector<JudgedContract> contracts;
+  for (const std::string& path : contract_files(request.paths)) contracts.push_back(judge_mutants(path, screen));
+  screen.result(request.format == "json" ? write_json(contracts) : write_text(contracts));
+  const bool could_judge = std::all_of(contracts.begin(), contracts.end(), [](const JudgedContract& contract) { return contract.fault.empty(); });
+  return could_judge && reaches(score(contracts), *percent) ? 0 : 1;
+}
+
+/// Runs the tests of contracts; what fails is shown at once and kept for the report.
+class Tester {
+ public:
+  Tester(const TestRequest& request, Screen& screen) : request_(request), screen_(screen) {}
+
+  /// The exit code.
+  int run() {
+    looked_at_.clear();
+    std::vector<TestedFile> files;
+    for (const std::string& path : contract_files(request_.paths)) files.push_back(tested(path));
+    if (!request_.filter.empty() && std::all_of(files.begin(), files.end(), [](const TestedFile& file) { return file.tests.empty() && file.fault.empty(); })) {
+      throw WrongUsage(fmt::format("--filter: no test's title has `{}` in it", request_.filter));
+    }
+    screen_.result(request_.format == "junit" ? write_junit(files) : request_.format == "tap" ? write_tap(files) : write_text(files));
+    return failed_count(files) == 0 ? 0 : 1;
+  }
+
+  /// Again and again, until the program is stopped: whenever a file that the tests read has changed.
+  [[noreturn]] void watch() {
+    for (;;) {
+      run();
+      screen_.message("Waiting for a change; Ctrl-C ends.\n");
+      const auto before = times();
+      while (times() == before) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+  }
+
+ private:
+  bool is_asked_for(const plan::Test& test) const { return test.title.find(request_.filter) != std::string::npos; }
+
+  TestedFile tested(const std::string& path) {
+    TestedFile file{path, {}, {}};
+    Desk desk(screen_);
+    Session session(desk);
+    const bool is_good = session.check({path, std::nullopt, std::nullopt});
+    desk.finish();
+    if (!is_good) {
+      file.fault = render(desk.report(), desk.sources());
+    } else {
+      session.prepare_tests();
+      for (const plan::Test& test : session.plan().tests) {
+        if (is_asked_for(test)) file.tests.push_back(tested(test, session, desk));
+      }
+    }
+    looked_at_.insert(path);
+    for (SourceId id = 0; id < desk.sources().count(); ++id) looked_at_.insert(desk.sources()[id].name());
     return file;
   }
-  session.prepare_tests();
-  for (const plan::Test& test : session.plan().tests) {
+
+  TestResult tested(const plan::Test& test, Session& session, const Desk& desk) {
     Report report;
-    const trial::Outcome outcome = session.run_test(test, report);
+    const trial::Outcome outcome = session.run_test(test, report, request_.update);
     TestResult result{outcome.title, desk.sources()[outcome.said.source].place_of(outcome.said.begin).line, outcome.expectations, false, {}};
     result.passed = outcome.could_run && outcome.failed == 0 && !report.has_errors();
-    if (!result.passed) result.fault = render(report, desk.sources());
+    if (!result.passed) result.fault = render(report, desk.sources()) + outcome.derivations;
     RenderOptions options;
-    options.colour = screen.colours_messages();
-    screen.message(render(report, desk.sources(), options));
-    file.tests.push_back(std::move(result));
+    options.colour = screen_.colours_messages();
+    screen_.message(render(report, desk.sources(), options) + outcome.derivations);
+    return result;
   }
-  return file;
-}
+
+  /// When each file that was read has been written last; nothing of one that is gone.
+  std::map<std::string, std::optional<std::filesystem::file_time_type>> times() const {
+    std::map<std::string, std::optional<std::filesystem::file_time_type>> times;
+    for (const std::string& path : looked_at_) {
+      std::error_code fault;
+      const auto time = std::filesystem::last_write_time(path, fault);
+      times.emplace(path, fault ? std::nullopt : std::optional(time));
+    }
+    return times;
+  }
+
+  const TestRequest& request_;
+  Screen& screen_;
+  std::set<std::string> looked_at_;
+};
 
 }  // namespace
 
 int test(const TestRequest& request, Screen& screen) {
-  std::vector<TestedFile> files;
-  for (const std::string& path : contract_files(request.paths)) files.push_back(tested(path, screen));
-  screen.result(request.format == "junit" ? write_junit(files) : request.format == "tap" ? write_tap(files) : write_text(files));
-  return failed_count(files) == 0 ? 0 : 1;
+  if (request.mutate) return judge(request, screen);
+  if (request.format == "json") throw WrongUsage("--format json: is for --mutate; tests are told as text, junit or tap");
+  Tester tester(request, screen);
+  if (request.watch) tester.watch();
+  return tester.run();
 }
 
 }  // namespace whereas::command

@@ -61,7 +61,11 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
 /// What is overdue on the last day that is settled.
 void Evaluation::Engine::remark_on_what_is_late() {
   for (const auto& clause : plan_.clauses) {
-    if (!clause.late || is_open(clause.id) || states_[clause.id].text != &clause || states_[clause.id].payments.empty()) continue;
+    if (!clause.late || is_open(clause.id) || states_[clause.id].payments.empty()) continue;
+    const auto texts = texts_of(clause.id);
+    const auto own = std::find(texts.begin(), texts.end(), &clause);
+    const auto says_it_later = [&](const plan::Clause* text) { return text != &clause && text->payer == clause.payer && text->payee == clause.payee; };
+    if (std::any_of(own, texts.end(), says_it_later)) continue;
     const Date day = states_[clause.id].payments.back().period.last();
     const Number owed = overdue_on(*clause.late, clause, day);
     if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, owed.text(), day.text())});

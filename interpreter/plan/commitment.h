@@ -19,11 +19,13 @@ struct Minimum {
   std::optional<Frequency> each;    ///< of each such window
   std::optional<Date> by;           ///< since the term began, before this day
   Number part = 1;                  ///< of `in`: the share of it that counts, by days where the commitment says so
-  Span said;
+  Said said;
+  friend bool operator==(const Minimum&, const Minimum&) = default;
 };
 struct ExcessCarried {
   std::optional<StepId> at_most;
   bool at_most_is_share = false;  ///< of the minimum that was passed
+  friend bool operator==(const ExcessCarried&, const ExcessCarried&) = default;
 };
 /// What is lacking of what was committed, each time the obligation settles.
 struct CommitmentAmount {
@@ -35,17 +37,20 @@ struct CommitmentAmount {
   std::optional<StepId> price;   ///< of one unit that is lacking
   std::optional<ExcessCarried> excess;
   std::optional<Duration> made_up_within;
+  friend bool operator==(const CommitmentAmount&, const CommitmentAmount&) = default;
 };
 
 struct CreditLot {
   StepId amount = 0;
   Date from;
   std::optional<Date> end;  ///< the day after the last on which it can be used
-  Span said;
+  Said said;
+  friend bool operator==(const CreditLot&, const CreditLot&) = default;
 };
 struct Credits {
   std::string title;
   std::vector<CreditLot> lots;  ///< in the order in which they are used
+  friend bool operator==(const Credits&, const Credits&) = default;
 };
 
 }  // namespace whereas::plan

@@ -39,6 +39,10 @@ void Lowering::lower_tests() {
           one.form = ExpectEqual{measured, lower(equals->expected)};
         }
         one.motions = directions.of(equals->measured);
+      } else if (const auto* fails = std::get_if<syntax::Expectation::Fails>(&expectation.form)) {
+        one.form = ExpectError{*code_called(fails->error.text)};
+      } else if (const auto* states = std::get_if<syntax::Expectation::States>(&expectation.form)) {
+        one.form = ExpectStatement{states->file};
       } else {
         const auto& receives = std::get<syntax::Expectation::Receives>(expectation.form);
         ExpectReceives form{*contract_.party_named(receives.party.text), receives.net, lower(receives.amount), std::nullopt, receives.by_due_date};

@@ -19,7 +19,8 @@ struct Obligation {
   ScheduleId schedule = 0;
   std::optional<syntax::Due> due;
   std::optional<Rounding> rounding;
-  Span said;
+  Said said;
+  friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 
 }  // namespace whereas::plan

@@ -27,41 +27,51 @@ namespace whereas::plan {
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 struct Constant {
   Number value;
+  friend bool operator==(const Constant&, const Constant&) = default;
 };
 struct SeriesFigure {  ///< an input: a flow summed over the window, a balance at its end
   check::InputId input = 0;
+  friend bool operator==(const SeriesFigure&, const SeriesFigure&) = default;
 };
 struct Add {
   std::vector<StepId> operands;
+  friend bool operator==(const Add&, const Add&) = default;
 };
 struct Subtract {
   StepId from = 0;
   std::vector<StepId> operands;
+  friend bool operator==(const Subtract&, const Subtract&) = default;
 };
 struct Multiply {
   StepId left = 0;
   StepId right = 0;
+  friend bool operator==(const Multiply&, const Multiply&) = default;
 };
 struct Divide {
   StepId dividend = 0;
   StepId divisor = 0;
+  friend bool operator==(const Divide&, const Divide&) = default;
 };
 struct Negate {
   StepId operand = 0;
+  friend bool operator==(const Negate&, const Negate&) = default;
 };
 struct Extreme {
   bool greatest = true;
   std::vector<StepId> operands;
+  friend bool operator==(const Extreme&, const Extreme&) = default;
 };
 struct RoundTo {
   StepId operand = 0;
   Rounding rounding;
+  friend bool operator==(const RoundTo&, const RoundTo&) = default;
 };
 struct Packages {  ///< packages of `size` begun or full, counted once a settlement period or once each `each`
   StepId quantity = 0;
   Number size = 1;
   std::optional<Frequency> each;  ///< over the term: those to date, less those before
   bool full_only = false;         ///< a package that is begun and not full does not count
+  friend bool operator==(const Packages&, const Packages&) = default;
 };
 /// The operand over another window, worked out from the asking one.
 struct InWindow {
@@ -71,25 +81,30 @@ struct InWindow {
   Duration trailing;
   Frequency frequency = Frequency::year;  ///< of to_date and previous
   std::optional<Date> counted_from{};     ///< cumulative, to_date: not from before this day, on which an amendment counts anew
+  friend bool operator==(const InWindow&, const InWindow&) = default;
 };
 struct AverageOf {  ///< the mean over the operand's data periods in the window
   StepId operand = 0;
   std::optional<Frequency> frequency;  ///< nothing: that of the data (implied inputs)
+  friend bool operator==(const AverageOf&, const AverageOf&) = default;
 };
 using syntax::Taking;
 struct OfPeriods {  ///< the operand for each month (…) of the window: added, or the highest, lowest or average of them
   Taking taking = Taking::sum;
   StepId operand = 0;
   Frequency frequency = Frequency::month;
+  friend bool operator==(const OfPeriods&, const OfPeriods&) = default;
 };
 struct Filtered {
   StepId operand = 0;
   FilterId filter = 0;
+  friend bool operator==(const Filtered&, const Filtered&) = default;
 };
 struct OverDimension {  ///< the operand for each value of a dimension: added, or the highest, lowest or average of them
   Taking taking = Taking::sum;
   StepId operand = 0;
   check::DimensionId dimension = 0;
+  friend bool operator==(const OverDimension&, const OverDimension&) = default;
 };
 using Moment = std::variant<Date, syntax::Edge>;
 struct TimeBetween {
@@ -97,6 +112,7 @@ struct TimeBetween {
   Moment from;
   Moment to;
   bool through = false;  ///< the last day is counted
+  friend bool operator==(const TimeBetween&, const TimeBetween&) = default;
 };
 /// Balance times rate times part of a year, for each stretch of days in which neither changes.
 struct Interest {
@@ -107,6 +123,7 @@ struct Interest {
   std::vector<Date> dates;             ///< on which the rate or the amount changes
   std::optional<Frequency> known_each;  ///< how often data below it can change: by days, by months
   bool on_whole_window = false;         ///< the amount has a window of its own (`loan_balance at start`) and is one figure for the asking one
+  friend bool operator==(const Interest&, const Interest&) = default;
 };
 /// How a figure rises once a year.
 struct Rise {
@@ -118,13 +135,15 @@ struct Rise {
   std::optional<StepId> at_most;
   bool never_falling = false;
   std::optional<Rounding> rounding;  ///< after each rise
-  Span said;
+  Said said;
+  friend bool operator==(const Rise&, const Rise&) = default;
 };
 struct Rising {  ///< a definition that rises: the base, risen once for each year begun since
   StepId base = 0;
   Rise rise;
   std::string name;
   bool is_rate = false;
+  friend bool operator==(const Rising&, const Rising&) = default;
 };
 /// One `except` of a measure: rules where all that is said of it holds.
 struct Alternative {
@@ -135,36 +154,44 @@ struct Alternative {
   bool during_from_next_period = false;
   std::optional<ConditionId> once;
   bool once_from_that_period = false;
-  Span said;
+  Said said;
+  friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 struct Changing {  ///< a measure with exceptions: the last alternative that holds rules, else the base
   StepId base = 0;
   std::vector<Alternative> alternatives;
   std::string name;
   bool is_rate = false;
+  friend bool operator==(const Changing&, const Changing&) = default;
 };
 /// Measures its operand apart in every settlement period, and in each on both sides of every date on which a `Changing` below it changes,
 /// and adds the parts: the place where a changing rate meets the money it applies to.
 struct InParts {
   StepId operand = 0;
   std::vector<Date> dates;  ///< sorted
+  friend bool operator==(const InParts&, const InParts&) = default;
 };
 struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
   check::ClauseId clause = 0;
+  friend bool operator==(const ClausePaid&, const ClausePaid&) = default;
 };
 struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
   check::BalanceId balance = 0;
+  friend bool operator==(const BalanceKept&, const BalanceKept&) = default;
 };
 struct Solved {  ///< one unknown of a linear circle of definitions
   std::uint32_t circle = 0;
   std::uint32_t unknown = 0;
+  friend bool operator==(const Solved&, const Solved&) = default;
 };
 struct Estimated {  ///< a figure that the contract only bounds: a run takes it at one of its ends
   check::EstimateId figure = 0;
+  friend bool operator==(const Estimated&, const Estimated&) = default;
 };
 struct Named {  ///< a definition, opened in words in derivations
   StepId operand = 0;
   std::string words;  ///< `gross_profit, being revenue less inference_cost`
+  friend bool operator==(const Named&, const Named&) = default;
 };
 
 struct Step {
@@ -173,7 +200,8 @@ struct Step {
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
-  Span said;
+  Said said;
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 // --- conditions, filters, circles, schedules ------------------------------------------------------------------------------------------
@@ -182,22 +210,27 @@ struct Compare {
   StepId right = 0;
   syntax::Comparison::Relation relation = syntax::Comparison::Relation::at_least;
   bool is_not = false;
+  friend bool operator==(const Compare&, const Compare&) = default;
 };
 struct OnOrAfter {
   Date day;
+  friend bool operator==(const OnOrAfter&, const OnOrAfter&) = default;
 };
 struct AllOf {
   std::vector<ConditionId> conditions;
+  friend bool operator==(const AllOf&, const AllOf&) = default;
 };
 struct AnyOf {
   std::vector<ConditionId> conditions;
+  friend bool operator==(const AnyOf&, const AnyOf&) = default;
 };
 struct Condition {
   using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
   Form form;
   std::optional<Duration> where_passed;  ///< of a comparison: not true before the term is that old
   std::optional<Date> counted_from;      ///< `once` asks no settlement period that ends before this day: an amendment counts anew
-  Span said;
+  Said said;
+  friend bool operator==(const Condition&, const Condition&) = default;
 };
 
 struct DimensionTest {
@@ -213,12 +246,14 @@ struct Circle {
   std::vector<std::string> names;
   std::vector<StepId> constants;
   std::vector<std::vector<StepId>> coefficients;
-  Span said;
+  Said said;
+  friend bool operator==(const Circle&, const Circle&) = default;
 };
 
 /// Somebody's settlement periods. Without a frequency each data period is settled by itself.
 struct Schedule {
   std::optional<Frequency> frequency;
+  friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
 // --- amounts ---------------------------------------------------------------------------------------------------------------------------
@@ -227,6 +262,7 @@ struct ShareAmount {
   /// RATE of BASE taken apart, for `base losses carried forward`.
   std::optional<std::pair<StepId, StepId>> rate_and_base;
   std::vector<Date> dates;  ///< on which that rate changes
+  friend bool operator==(const ShareAmount&, const ShareAmount&) = default;
 };
 struct Band {
   StepId rate = 0;             ///< a rate, or money per unit (a price)
@@ -234,9 +270,10 @@ struct Band {
   bool bound_included = false;
   bool packages_full_only = false;
   std::optional<Number> package_size;  ///< `per started N`: packages begun are counted within the slice (or the whole)
-  Span said;
+  Said said;
   bool is_flat = false;                ///< the rate is the sum itself, whatever the basis
   std::optional<StepId> once_entered;  ///< due once anything lies inside the slice
+  friend bool operator==(const Band&, const Band&) = default;
 };
 struct TierAmount {
   StepId basis = 0;
@@ -246,29 +283,35 @@ struct TierAmount {
   bool going_forward = false;
   std::vector<Band> bands;     ///< the last has no bound
   std::vector<Date> dates;     ///< on which the rates change: the slice is priced apart on both sides
+  friend bool operator==(const TierAmount&, const TierAmount&) = default;
 };
 struct FixedSum {
   StepId amount = 0;
   Frequency each = Frequency::month;
   bool in_advance = false;
   std::optional<Rise> rise;
-  Span said;
+  Said said;
+  friend bool operator==(const FixedSum&, const FixedSum&) = default;
 };
 struct FixedAmount {
   std::vector<FixedSum> sums;
+  friend bool operator==(const FixedAmount&, const FixedAmount&) = default;
 };
 struct DatedSum {
   StepId amount = 0;
   Date day;
-  Span said;
+  Said said;
+  friend bool operator==(const DatedSum&, const DatedSum&) = default;
 };
 struct DatedAmount {
   std::vector<DatedSum> sums;
+  friend bool operator==(const DatedAmount&, const DatedAmount&) = default;
 };
 /// The amount over the window to date, less what the clause has paid in it.
 struct ToDateAmount {
   StepId amount = 0;
   Frequency window = Frequency::year;
+  friend bool operator==(const ToDateAmount&, const ToDateAmount&) = default;
 };
 using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount, ToDateAmount>;
 
@@ -281,8 +324,10 @@ struct InForce {
     bool once = false;               ///< `once` rather than `while`
     bool from_next_period = false;   ///< of while
     bool from_that_period = false;   ///< of once
+    friend bool operator==(const Test&, const Test&) = default;
   };
   std::vector<Test> tests;
+  friend bool operator==(const InForce&, const InForce&) = default;
 };
 
 /// The days on which one text of a clause is the contract's, where amendments restate it.
@@ -291,7 +336,8 @@ struct Rule {
   std::optional<Date> end;     ///< the day after the last
   std::string amendment;       ///< which says so; empty: as first written
   bool counting_anew = false;  ///< what was counted and kept under the text before ends with it
-  Span said;
+  Said said;
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 
 /// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
@@ -305,6 +351,7 @@ struct Clause : Obligation {
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
+  friend bool operator==(const Clause&, const Clause&) = default;
 };
 
 /// When an amendment that reaches back was signed.
@@ -323,7 +370,8 @@ struct Together {
   StepId most = 0;
   Frequency each = Frequency::year;
   bool in_proportion = false;
-  Span said;
+  Said said;
+  friend bool operator==(const Together&, const Together&) = default;
 };
 
 struct Plan {

@@ -36,8 +36,14 @@ struct ExpectRange {  ///< `expect EXPR is between 12 and 18`, `is at most 18`, 
   std::optional<StepId> least;
   std::optional<StepId> most;
 };
+struct ExpectError {  ///< `expect error "negative-figure"`
+  Code error{};
+};
+struct ExpectStatement {  ///< `expect statement "2026.txt"`
+  syntax::Name file;
+};
 struct Expectation {
-  std::variant<ExpectEqual, ExpectReceives, ExpectRange> form;
+  std::variant<ExpectEqual, ExpectReceives, ExpectRange, ExpectError, ExpectStatement> form;
   std::optional<StepId> within;
   Span said;
   check::Motions motions{};  ///< of what is measured

@@ -12,7 +12,8 @@ namespace whereas::plan {
 struct WaterfallShare {
   std::optional<StepId> share;  ///< a rate, a claim or a key, as the step's kind says; nothing: the rest
   std::size_t recipient = 0;    ///< among the waterfall's
-  Span said;
+  Said said;
+  friend bool operator==(const WaterfallShare&, const WaterfallShare&) = default;
 };
 struct WaterfallTarget {
   using Kind = syntax::WaterfallTarget::Kind;
@@ -26,7 +27,8 @@ struct WaterfallTarget {
   bool return_first = false;         ///< a receipt pays off the return before the capital
   std::optional<DayCount> day_count; ///< nothing: whole years
   std::vector<Date> dates;           ///< on which the rate a year changes
-  Span said;
+  Said said;
+  friend bool operator==(const WaterfallTarget&, const WaterfallTarget&) = default;
 };
 struct WaterfallStep {
   enum class Kind { rates, claims, proportion } kind = Kind::rates;
@@ -35,7 +37,8 @@ struct WaterfallStep {
   bool any_ends_it = false;
   std::optional<StepId> at_most;
   bool unpaid_carried = false;  ///< of claims
-  Span said;
+  Said said;
+  friend bool operator==(const WaterfallStep&, const WaterfallStep&) = default;
 };
 struct WaterfallReturn {
   std::size_t recipient = 0;
@@ -44,7 +47,8 @@ struct WaterfallReturn {
   std::optional<StepId> of;     ///< nothing: of profit
   std::optional<StepId> above;  ///< the capital that profit lies above
   std::optional<StepId> at_most;
-  Span said;
+  Said said;
+  friend bool operator==(const WaterfallReturn&, const WaterfallReturn&) = default;
 };
 struct Waterfall : Obligation {
   std::vector<check::PartyId> recipients;  ///< in the order named
@@ -53,6 +57,7 @@ struct Waterfall : Obligation {
   std::vector<WaterfallReturn> returns;
   std::optional<std::size_t> remainder_to;
   bool losses_carried = false;
+  friend bool operator==(const Waterfall&, const Waterfall&) = default;
 };
 
 }  // namespace whereas::plan

@@ -199,6 +199,16 @@ std::string explain_text(const Payment& payment, const Derivation& derivation, c
   return text;
 }
 
+std::string explain_figure(ReasonId why, const Derivation& derivation, const Sources& sources, std::size_t most_lines) {
+  std::string tree = TextTree(derivation, sources, Emphasis(false)).draw(why);
+  std::size_t end = 0;
+  for (std::size_t line = 0; line < most_lines && end < tree.size(); ++line) end = tree.find('\n', end) + 1;
+  if (end == tree.size()) return tree;
+  const auto rest = std::count(tree.begin() + static_cast<std::ptrdiff_t>(end), tree.end(), '\n');
+  tree.resize(end);
+  return tree + fmt::format("and {} lines more: `whereas explain` shows a payment whole\n", rest);
+}
+
 std::string explain_json(std::span<const Payment* const> payments, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources) {
   Json all = Json::array();
   for (const Payment* payment : payments) {

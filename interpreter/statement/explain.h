@@ -14,6 +14,9 @@ namespace whereas::statement {
 std::string explain_text(const evaluate::Payment& payment, const evaluate::Derivation& derivation, const check::CheckedContract& contract,
                          const Sources& sources, bool colour = false);
 
+/// One figure taken apart in the same way, as far as so many lines go.
+std::string explain_figure(evaluate::ReasonId why, const evaluate::Derivation& derivation, const Sources& sources, std::size_t most_lines);
+
 /// The same of each payment, as a JSON list of objects: {"clause", "from", "to", "period", "due", "amount", "currency", "why"}, where `why` is
 /// {"id", "rule", "value", "words", "window", "at", "cell", "parts"}. Values are exact, as strings. Where a figure comes up again, its parts
 /// are null: they stand under the same id. So are those of a figure more than 200 deep.

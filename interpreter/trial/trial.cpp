@@ -2,7 +2,9 @@
 
 #include "interpreter/trial/expecting.h"
 
-#include "lang/number/notation.h"
+#include "interpreter/statement/explain.h"
+#include "interpreter/statement/netting.h"
+#include "interpreter/statement/table.h"
 #include "lang/syntax/box.h"
 
 #include <fmt/format.h>
@@ -15,124 +17,129 @@ using syntax::match;
 
 namespace {
 
-/// The days that have been settled: from the term's first day to the last day that the data reaches.
-Period settled_days(const Period& term, const data::Table& table) {
-  return table.data_ends && *table.data_ends < term.last() && *table.data_ends >= term.first() ? Period::through(term.first(), *table.data_ends) : term;
-}
+/// One test on its way from its figures to its outcome.
+class Running {
+ public:
+  Running(const plan::Test& test, Ground& ground, Report& report) : test_(test), ground_(ground), report_(report) {}
 
-/// The first comparison in a condition that does not hold, in figures.
-std::optional<std::string> broken_comparison(const plan::Plan& plan, evaluate::Evaluation& evaluation, plan::ConditionId id, const Period& window) {
-  return std::visit(match{
-                        [&](const plan::Compare& compare) -> std::optional<std::string> {
-                          if (evaluation.holds(id, window).value_or(true)) return std::nullopt;
-                          const auto left = evaluation.figure(compare.left, window);
-                          const auto right = evaluation.figure(compare.right, window);
-                          if (!left || !right) return std::nullopt;
-                          return fmt::format("{} against {}", grouped(*left), grouped(*right));
-                        },
-                        [](const plan::OnOrAfter&) -> std::optional<std::string> { return std::nullopt; },
-                        [&](const plan::AllOf& all) -> std::optional<std::string> {
-                          for (const auto part : all.conditions) {
-                            if (const auto broken = broken_comparison(plan, evaluation, part, window)) return broken;
-                          }
-                          return std::nullopt;
-                        },
-                        [&](const plan::AnyOf& any) -> std::optional<std::string> {
-                          return any.conditions.empty() ? std::nullopt : broken_comparison(plan, evaluation, any.conditions.front(), window);
-                        },
-                    },
-                    plan.conditions[id].form);
-}
+  Outcome run() {
+    if (ground_.footing) settle();
+    const bool is_clean = take_expected_errors();
+    if (!is_clean || !ranged_) {
+      outcome_.could_run = is_clean && !expects_figures();
+      outcome_.failed = is_clean ? outcome_.failed + figures_expected() : outcome_.expectations;
+      return std::move(outcome_);
+    }
+    ground_.found = {};  // from here on what tests ask for alone
+    Expecting expecting(ground_.contract, *ranged_, report_);
+    std::vector<const plan::Expectation*> wrong;
+    for (const auto& expectation : test_.expectations) {
+      const bool holds = std::visit(match{
+                                        [](const plan::ExpectError&) { return true; },  // taken already
+                                        [&](const plan::ExpectStatement& expected) { return ground_.statement_agrees(expected.file, statement(), report_); },
+                                        [&](const auto&) { return expecting.holds(expectation); },
+                                    },
+                                    expectation.form);
+      if (holds) continue;
+      ++outcome_.failed;
+      wrong.push_back(&expectation);
+    }
+    for (const Diagnostic& diagnostic : ground_.found.ordered()) report_.add(diagnostic.code) = diagnostic;
+    derive(wrong);
+    return std::move(outcome_);
+  }
 
-}  // namespace
+ private:
+  static bool is_of_figures(const plan::Expectation& expectation) { return !std::holds_alternative<plan::ExpectError>(expectation.form); }
+  std::size_t figures_expected() const { return static_cast<std::size_t>(std::count_if(test_.expectations.begin(), test_.expectations.end(), is_of_figures)); }
+  bool expects_figures() const { return figures_expected() > 0; }
 
-namespace {
+  /// A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
+  bool has_figures() const {
+    const plan::Plan& plan = ground_.plan;
+    const data::Table& table = ground_.footing->table;
+    for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
+      if (plan.needed_inputs[input] && !ground_.contract.inputs[input].missing_is_zero && (input >= table.series.size() || !table.series[input])) return false;
+    }
+    return true;
+  }
 
-/// What becomes of one promise in one window, at every end of the figures that it hangs on.
-struct Kept {
-  std::optional<std::string> broken;   ///< the figures that break it
-  std::optional<check::EstimateId> hangs;
+  evaluate::Options options(bool derive) const {
+    evaluate::Options options;
+    options.derive = derive;
+    options.agreements = ground_.footing->agreements;
+    options.taken = ground_.footing->decided;
+    return options;
+  }
+
+  void settle() {
+    ranged_.emplace(ground_.plan, ground_.contract, ground_.footing->table, ground_.found, options(false));
+    if (!has_figures()) return;
+    ranged_->run();
+    if (!ground_.found.has_errors()) keep_promises(ground_.plan, ground_.contract, *ranged_, ground_.footing->table, ground_.found);
+  }
+
+  /// Whether nothing went wrong but what the test expects to.
+  bool take_expected_errors() {
+    std::vector<bool> met(test_.expectations.size(), false);
+    bool is_clean = true;
+    for (const Diagnostic& diagnostic : ground_.found.ordered()) {
+      bool is_expected = false;
+      for (std::size_t place = 0; place < test_.expectations.size(); ++place) {
+        const auto* expected = std::get_if<plan::ExpectError>(&test_.expectations[place].form);
+        if (expected == nullptr || expected->error != diagnostic.code) continue;
+        met[place] = is_expected = true;
+      }
+      if (is_expected) continue;
+      report_.add(diagnostic.code) = diagnostic;
+      is_clean = is_clean && severity(diagnostic.code) != Severity::error;
+    }
+    for (std::size_t place = 0; place < test_.expectations.size(); ++place) {
+      const auto* expected = std::get_if<plan::ExpectError>(&test_.expectations[place].form);
+      if (expected == nullptr || met[place]) continue;
+      ++outcome_.failed;
+      report_.add(code::expectation_failed)
+          .says(fmt::format("the test expects the error \"{}\", and {}", name(expected->error), is_clean ? "the contract runs" : "there is another"))
+          .at(test_.expectations[place].said);
+    }
+    return is_clean;
+  }
+
+  std::string statement() const {
+    const evaluate::Payments& payments = ranged_->payments();
+    statement::Statement stated = statement::state(ground_.contract, ground_.footing->table, payments);
+    stated.scenario = ground_.scenario;
+    stated.net_lines = statement::net_lines(ground_.contract, payments, stated.term, stated.settled_to, {}, report_);
+    return statement::write_table(stated);
+  }
+
+  /// Why the figures that came out otherwise are what they are: the run once more, with its reasons.
+  void derive(const std::vector<const plan::Expectation*>& wrong) {
+    constexpr std::size_t most_lines = 16;
+    if (ranged_->count() > 1) return;  // each of its ends has reasons of its own: `whereas explain` shows them
+    Report again;
+    std::optional<evaluate::Evaluation> derived;
+    for (const plan::Expectation* expectation : wrong) {
+      const auto* equal = std::get_if<plan::ExpectEqual>(&expectation->form);
+      if (equal == nullptr) continue;
+      if (!derived) {
+        derived.emplace(ground_.plan, ground_.contract, ground_.footing->table, again, options(true));
+        if (has_figures()) derived->run();
+      }
+      const evaluate::ReasonId why = derived->reason(equal->measured, derived->term());
+      if (why != evaluate::no_reason) outcome_.derivations += statement::explain_figure(why, derived->derivation(), ground_.sources, most_lines);
+    }
+  }
+
+  const plan::Test& test_;
+  Ground& ground_;
+  Report& report_;
+  std::optional<evaluate::Ranged> ranged_;
+  Outcome outcome_{test_.title, test_.said, test_.expectations.size(), 0, true, {}};
 };
 
-Kept look(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Ranged& ranged, const std::vector<std::size_t>& runs, const Period& window) {
-  Kept kept;
-  for (const std::size_t run : runs) {
-    evaluate::Evaluation& evaluation = ranged.evaluation(run);
-    evaluation.count_what_is_paid_so_far(true);
-    const auto holds = evaluation.holds(ensure.condition, window);
-    if (evaluation.hung_on()) kept.hangs = evaluation.hung_on();
-    if (holds && !*holds && !kept.broken) {
-      kept.broken = broken_comparison(plan, evaluation, ensure.condition, window).value_or("");
-      if (runs.size() > 1) *kept.broken += (kept.broken->empty() ? "" : ", ") + ranged.words(run);
-    }
-    evaluation.count_what_is_paid_so_far(false);
-  }
-  return kept;
-}
-
 }  // namespace
 
-void keep_promises(const plan::Plan& plan, const check::CheckedContract& contract, evaluate::Ranged& ranged, const data::Table& table, Report& report) {
-  const Period settled = settled_days(ranged.term(), table);
-  for (const auto& ensure : plan.ensures) {
-    std::vector<Period> windows{settled};
-    if (ensure.in_every && *ensure.in_every != Frequency::term) {
-      windows = plan.calendar.cut(ranged.term(), *ensure.in_every);
-      std::erase_if(windows, [&](const Period& window) { return window.last() > settled.last(); });
-    }
-    const std::vector<std::size_t> runs = ranged.runs_at_ends(ensure.figures);
-    std::vector<std::string> broken;
-    std::vector<std::string> open;
-    for (const Period& window : windows) {
-      const std::string label = ensure.in_every ? plan.calendar.label(window, *ensure.in_every) : window.text();
-      const Kept kept = look(plan, ensure, ranged, runs, window);
-      if (kept.broken) {
-        broken.push_back(kept.broken->empty() ? fmt::format("in {}", label) : fmt::format("in {}: {}", label, *kept.broken));
-      } else if (kept.hangs) {
-        const check::EstimateInfo& figure = contract.estimates[*kept.hangs];
-        open.push_back(fmt::format("in {} it hangs on {}, which is {}", label, figure.name, figure.words));
-      } else if (ranged.bends(ensure.motions)) {
-        open.push_back(fmt::format("in {} it holds at the ends of the figures that it hangs on, and may not between them", label));
-      }
-    }
-    if (!broken.empty()) {
-      auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
-      for (const auto& line : broken) diagnostic.note(line);
-    } else if (!open.empty()) {
-      auto& diagnostic = report.add(code::promise_not_decided).says("whether this promise holds is not decided").at(ensure.said);
-      for (const auto& line : open) diagnostic.note(line);
-    }
-  }
-}
-
-Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report) {
-  Outcome outcome{test.title, test.said, test.expectations.size(), 0, true};
-  const std::optional<Footing> footing = given(test.given);
-  if (!footing) {
-    outcome.could_run = false;
-    outcome.failed = outcome.expectations;
-    return outcome;
-  }
-  const data::Table& table = footing->table;
-  evaluate::Options options;
-  options.agreements = footing->agreements;
-  options.taken = footing->decided;
-  evaluate::Ranged ranged(plan, contract, table, report, std::move(options));
-  const std::size_t errors = report.error_count();
-  // A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
-  bool has_figures = true;
-  for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
-    has_figures = has_figures && (!plan.needed_inputs[input] || contract.inputs[input].missing_is_zero || (input < table.series.size() && table.series[input]));
-  }
-  if (has_figures) ranged.run();
-  if (report.error_count() > errors) {
-    outcome.could_run = false;
-    outcome.failed = outcome.expectations;
-    return outcome;
-  }
-  Expecting expecting(contract, ranged, report);
-  for (const auto& expectation : test.expectations) if (!expecting.holds(expectation)) ++outcome.failed;
-  return outcome;
-}
+Outcome run_test(const plan::Test& test, Ground ground, Report& report) { return Running(test, ground, report).run(); }
 
 }  // namespace whereas::trial

@@ -21,7 +21,8 @@ struct Outcome {
   Span said;
   std::size_t expectations = 0;
   std::size_t failed = 0;   ///< expectations that came out otherwise, or could not be worked out
-  bool could_run = true;    ///< false where its data or scenario has errors
+  bool could_run = true;    ///< false where its figures, or the run on them, have errors that it does not expect
+  std::string derivations;  ///< of the figures that came out otherwise
 };
 
 /// What a contract is paid on: its figures, and the contracts that it asks, settled on theirs.
@@ -31,11 +32,20 @@ struct Footing {
   evaluate::Taken decided{};  ///< figures that the contract only bounds, and scenarios say
 };
 
-/// Gives the figures that a test asks for by its `given` lines: scenarios of the contract, or data files beside it. Nothing, reported,
-/// where they cannot be had.
-using Given = std::function<std::optional<Footing>(const std::vector<syntax::Name>& given)>;
+/// What a test is run on.
+struct Ground {
+  const plan::Plan& plan;
+  const check::CheckedContract& contract;
+  const Sources& sources;
+  std::optional<Footing> footing;       ///< the figures that its `given` lines ask for; nothing where they could not be had
+  std::optional<std::string> scenario;  ///< whose figures they are
+  Report found;                         ///< on the way to them
+  /// Compares a statement with the file of that name beside the contract, or writes it there. Reports where they differ.
+  std::function<bool(const syntax::Name& file, const std::string& statement, Report& report)> statement_agrees;
+};
 
-/// Runs one test on its figures. Each expectation that fails is an error with both figures and the difference.
-Outcome run_test(const plan::Test& test, const plan::Plan& plan, const check::CheckedContract& contract, const Given& given, Report& report);
+/// Runs one test. Each expectation that fails is an error with both figures and the difference; so is an error, or a promise that does not
+/// hold, that the test does not expect.
+Outcome run_test(const plan::Test& test, Ground ground, Report& report);
 
 }  // namespace whereas::trial

@@ -22,10 +22,10 @@ class Amending {
     if (!effective || !look_at_signing(amendment, *effective)) return;
     for (const auto& change : amendment.changes) {
       std::visit(match{
-                     [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting_anew); },
+                     [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting == Recount::anew); },
                      [&](const ClauseEnds& ends) { restate(amendment, *effective, ends.title, nullptr, false); },
                      [&](const TermNowEnds& term) { set_term_end(*effective, term); },
-                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting_anew); },
+                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting == Recount::anew); },
                  },
                  change.form);
     }

@@ -81,22 +81,7 @@ void infer(Checking& checking) {
     const Measure& measure = *contract.measures[id].text;
     if (measure.parameters.empty() && !measure.after && checking.measure_used[id]) inference.of_measure(id, {});
   }
-  for (const auto* test : contract.tests) {
-    for (const auto& expectation : test->expectations) {
-      if (const auto* equals = std::get_if<Expectation::Equals>(&expectation.form)) {
-        const Type measured = inference.of(equals->measured);
-        const Type expected = inference.of(equals->expected);
-        inference.together(measured, equals->measured, expected, equals->expected, "compare");
-      } else {
-        const auto& receives = std::get<Expectation::Receives>(expectation.form);
-        inference.as_money(inference.of(receives.amount), receives.amount, "what a party receives");
-        if (!checking.parties.contains(receives.party.text) && !checking.is_left_out(receives.party.text)) {
-          checking.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", receives.party.text)).at(receives.party.span);
-        }
-      }
-      if (expectation.within) inference.of(*expectation.within);
-    }
-  }
+  check_tests(checking, inference);
   for (const auto* ensure : contract.ensures) inference.of(ensure->condition);
   for (const auto* scenario : contract.scenarios) {
     for (const auto& given : scenario->series) {

@@ -83,6 +83,8 @@ std::optional<Number> literal(const syntax::Expression& expression);
 
 /// restated.cpp: a clause that an amendment restates is checked as the clause it has become. `place`: of the text among those of the clause.
 void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);
+/// Asks whether caps, guarantees and tiers of the text before count on under this one. counts_on.cpp
+void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text);
 
 /// Whether a line keeps, carries or has still to recoup something that can be given a name.
 bool keeps_a_balance(const syntax::Proviso& proviso);

@@ -53,4 +53,7 @@ class Inference {
   std::set<MeasureId> under_way_;
 };
 
+/// What tests expect: figures of one kind, parties that there are, errors that there are. tests.cpp
+void check_tests(Checking& checking, Inference& inference);
+
 }  // namespace whereas::check

@@ -300,6 +300,7 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
                      visit(equals.expected);
                    },
                    [&](const Expectation::Receives& receives) { visit(receives.amount); },
+                   [](const auto&) {},
                },
                expectation.form);
     if (expectation.within) visit(*expectation.within);

@@ -63,6 +63,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   restated.texts = {text};
   ClauseCheck(checking, inference, restated).check();
   warn_counted_twice(checking, info, info.texts[place - 1], text);
+  ask_what_counts_on(checking, info, info.texts[place - 1], text);
   if (restated.currency == info.currency) return;
   const auto name = [&](const std::optional<UnitId>& currency) { return currency ? checking.contract.units[*currency].plural : std::string("no currency"); };
   checking.report.add(code::unit_mismatch)

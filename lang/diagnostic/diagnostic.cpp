@@ -60,6 +60,13 @@ std::vector<Code> all_codes() {
   return codes;
 }
 
+std::optional<Code> code_called(std::string_view name) {
+  for (const Code code : all_codes()) {
+    if (whereas::name(code) == name) return code;
+  }
+  return std::nullopt;
+}
+
 Diagnostic& Diagnostic::says(std::string text) {
   message = std::move(text);
   return *this;

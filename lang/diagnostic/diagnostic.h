@@ -3,6 +3,7 @@
 #include "lang/text/source.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,7 @@ std::string_view name(Code code);       ///< `deducted-twice`
 Severity severity(Code code);
 std::string_view title(Code code);      ///< one line, as in docs/errors
 std::vector<Code> all_codes();
+std::optional<Code> code_called(std::string_view name);  ///< `deducted-twice`
 
 /// A place and what that place contributed: "deducted here".
 struct Label {

@@ -161,13 +161,13 @@ std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const
   lines.push_back(line_of(0, span.begin, head));
   for (const AmendmentChange& change : amendment.changes) {
     const std::size_t first = lines.size();
-    const Document anew = change.counting_anew ? text(", counting anew") : Document();
+    const Document counting = change.counting == Recount::anew ? text(", counting anew") : change.counting == Recount::on ? text(", counting on") : Document();
     std::visit(match{
                    [&](const ClauseNowReads& now) {
-                     lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + anew));
+                     lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + counting));
                      clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
                    },
-                   [&](const NameNowMeans& now) { measure(now.measure, " now means", 2, change.span.begin, lines, anew); },
+                   [&](const NameNowMeans& now) { measure(now.measure, " now means", 2, change.span.begin, lines, counting); },
                    [&](const TermNowEnds& term) { lines.push_back(line_of(2, change.span.begin, text("term now ends ") + as_written(term.last.span))); },
                    [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
                },

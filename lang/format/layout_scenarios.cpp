@@ -60,6 +60,8 @@ Document Layout::expectation(const Expectation& expectation) const {
                    words = words + name(receives.party) + text(receives.net ? " receives net " : " receives ") + expression(receives.amount);
                    if (receives.period) words = words + text(receives.by_due_date ? " due in " : " in ") + as_written(receives.period->span);
                  },
+                 [&](const Expectation::Fails& fails) { words = words + text("error ") + title(fails.error); },
+                 [&](const Expectation::States& states) { words = words + text("statement ") + title(states.file); },
              },
              expectation.form);
   if (expectation.within) words = words + break_before(text("within ") + expression(*expectation.within));

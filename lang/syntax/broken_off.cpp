@@ -167,7 +167,7 @@ class Teller {
 
   void tell_misfit() {
     Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
-    if (help_with_first_words(before_, rest_, whole_, diagnostic)) {
+    if (help_with_open_words(before_, rest_, whole_, diagnostic) || help_with_first_words(before_, rest_, whole_, diagnostic)) {
       diagnostic.at(span(word_));
       return;
     }

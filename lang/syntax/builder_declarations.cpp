@@ -213,9 +213,19 @@ void Builder::together(Matched matched) {
 
 // --- amendments -------------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+template <typename Node>
+Recount counting_of(const Node& part) {
+  if (!part.said("counting")) return Recount::not_said;
+  return part.said("anew") ? Recount::anew : Recount::on;
+}
+
+}  // namespace
+
 void Builder::clause_change(Matched matched) {
   Part part = open(matched);
-  AmendmentChange change{ClauseEnds{part.take<Name>()}, part.said("anew"), part.span()};
+  AmendmentChange change{ClauseEnds{part.take<Name>()}, counting_of(part), part.span()};
   if (auto clause = part.take_if_any<Clause>()) {
     clause->title = std::get<ClauseEnds>(change.form).title;
     change.form = ClauseNowReads{std::move(*clause)};
@@ -225,13 +235,14 @@ void Builder::clause_change(Matched matched) {
 
 void Builder::measure_change(Matched matched) {
   Part part = open(matched);
-  AmendmentChange change{NameNowMeans{take_measure(part)}, part.said("anew"), part.span()};
+  const Recount counting = counting_of(part);
+  AmendmentChange change{NameNowMeans{take_measure(part)}, counting, part.span()};
   part.becomes(std::move(change));
 }
 
 void Builder::term_change(Matched matched) {
   Part part = open(matched);
-  AmendmentChange change{TermNowEnds{part.take<DayOrPeriod>()}, false, part.span()};
+  AmendmentChange change{TermNowEnds{part.take<DayOrPeriod>()}, Recount::not_said, part.span()};
   part.becomes(std::move(change));
 }
 
@@ -289,7 +300,11 @@ void Builder::scenario(Matched matched) {
 void Builder::expectation(Matched matched) {
   Part part = open(matched);
   Expectation expectation{Expectation::Receives{}, std::nullopt, part.span()};
-  if (part.said("receives")) {
+  if (part.said("error")) {
+    expectation.form = Expectation::Fails{part.take<Name>()};
+  } else if (part.said("statement")) {
+    expectation.form = Expectation::States{part.take<Name>()};
+  } else if (part.said("receives")) {
     expectation.form = Expectation::Receives{part.take<Name>(), part.said("net"), part.take<Expression>(),
                                              part.take_if_any<DayOrPeriod>(), part.said("due")};
   } else {

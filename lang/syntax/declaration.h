@@ -193,10 +193,11 @@ struct ClauseEnds {
 struct TermNowEnds {  ///< `term now ends 2031-12-31`
   DayOrPeriod last;
 };
+enum class Recount { not_said, on, anew };  ///< `counting on`, `counting anew`: what the text before has counted
 struct AmendmentChange {
   using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds, TermNowEnds>;
   Form form;
-  bool counting_anew = false;
+  Recount counting = Recount::not_said;
   Span span;
 };
 /// `amendment "No. 1", effective 2026-07-01`; `…, effective back to 2026-01-01, signed 2026-07-01, the difference credited with the next payment`
@@ -257,7 +258,13 @@ struct Expectation {
     Expression measured;
     Expression expected;
   };
-  std::variant<Equals, Receives> form;
+  struct Fails {  ///< `expect error "negative-figure"`: on these figures the contract cannot be run, or breaks a promise
+    Name error;
+  };
+  struct States {  ///< `expect statement "2026.txt"`: the whole statement, as a file beside the contract has it
+    Name file;
+  };
+  std::variant<Equals, Receives, Fails, States> form;
   std::optional<Expression> within;
   Span span;
 };

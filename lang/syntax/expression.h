@@ -172,6 +172,7 @@ struct Edge {
   bool is_end = false;
   Of of = Of::term;
   Frequency frequency = Frequency::month;  ///< of the calendar
+  friend bool operator==(const Edge&, const Edge&) = default;
 };
 /// A day that is named: by its date, or by what begins or ends on it.
 struct Moment {

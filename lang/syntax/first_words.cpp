@@ -1,5 +1,6 @@
 #include "lang/syntax/first_words.h"
 
+#include "lang/syntax/break_words.h"
 #include "lang/syntax/letters.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,9 @@ constexpr auto sayings = std::to_array<Saying>({
     {"no more than", "at most"},
     {"not to exceed", "at most"},
     {"not exceeding", "at most"},
+    {"subject to a cap of", "at most"},
+    {"subject to a maximum of", "at most"},
+    {"subject to a minimum of", "at least"},
     {"capped at", "at most"},
     {"maximum of", "at most"},
     {"maximum", "at most"},
@@ -40,6 +44,8 @@ constexpr auto sayings = std::to_array<Saying>({
     {"no less than", "at least"},
     {"minimum of", "at least"},
     {"minimum", "at least"},
+    {"with effect from", "effective"},
+    {"installments", "instalments"},
     {"will pay", "shall pay"},
     {"must pay", "shall pay"},
     {"agrees to pay", "shall pay"},
@@ -58,38 +64,13 @@ constexpr auto number_words = std::to_array<Saying>({
     {"thirty", "30"}, {"forty", "40"},   {"fifty", "50"},    {"sixty", "60"},   {"seventy", "70"},   {"eighty", "80"},    {"ninety", "90"},
 });
 
-class FirstWords {
+class FirstWords : private BreakWords {
  public:
-  FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic)
-      : before_(before), rest_(rest), whole_(whole), diagnostic_(diagnostic) {}
+  FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic) : BreakWords(before, rest, whole, diagnostic) {}
 
-  bool help() { return percent() || per_period() || or_more() || article() || payee_last() || due() || first_months() || saying(); }
+  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || due() || first_months() || saying(); }
 
  private:
-  /// The words, blanks between them as they come, that the text begins with; empty where it does not.
-  static std::string_view begins(std::string_view text, std::string_view words) {
-    std::string_view left = text;
-    while (!words.empty()) {
-      const std::string_view word = words.substr(0, words.find(' '));
-      if (!left.starts_with(word) || (left.size() > word.size() && is_name_letter(left[word.size()]))) return {};
-      left.remove_prefix(word.size());
-      words.remove_prefix(std::min(word.size() + 1, words.size()));
-      if (!words.empty()) left = without_leading_blanks(left);
-    }
-    return text.substr(0, text.size() - left.size());
-  }
-  /// The last word before the place; a number is one too.
-  std::string_view last() const {
-    std::size_t begin = before_.size();
-    while (begin > 0 && (is_name_letter(before_[begin - 1]) || before_[begin - 1] == '.')) --begin;
-    return before_.substr(begin);
-  }
-  static std::string_view after(std::string_view text, std::string_view words) { return without_leading_blanks(text.substr(words.size())); }
-  /// From the first letter of one to the last of the other.
-  Span across(std::string_view first, std::string_view last) const {
-    const auto begin = static_cast<std::uint32_t>(first.data() - whole_.text.data());
-    return {whole_.source, begin, static_cast<std::uint32_t>(last.data() + last.size() - whole_.text.data())};
-  }
   bool write(Span instead_of, std::string words) {
     diagnostic_.offers("write", replace(instead_of, std::move(words)));
     return true;
@@ -116,6 +97,21 @@ class FirstWords {
     const auto word = std::find_if(number_words.begin(), number_words.end(), [&](const Saying& known) { return known.said == number; });
     if (word == number_words.end() && !is_digit(number.front())) return false;
     return write(across(number, said), fmt::format("{}%", word == number_words.end() ? number : word->write));
+  }
+  /// `8% per annum on 1,000`
+  bool per_annum() {
+    if (last() != "annum") return false;
+    const std::string_view earlier = without_trailing_blanks(before_.substr(0, before_.size() - last().size()));
+    if (!earlier.ends_with("per")) return false;
+    return write(across(earlier.substr(earlier.size() - 3), last()), "a year");
+  }
+  /// `effective as of 2026-07-01`
+  bool effective_from() {
+    if (last() != "effective") return false;
+    for (const std::string_view words : {"as of", "as from", "from", "on"}) {
+      if (const auto said = begins(rest_, words); !said.empty()) return write(across(last(), said), "effective");
+    }
+    return false;
   }
   /// `100 per month`
   bool per_period() {
@@ -182,11 +178,6 @@ class FirstWords {
     diagnostic_.help("a rate that changes is a definition: `rate means 40%`, and below it `except 30% from 2027-01-01`");
     return true;
   }
-
-  std::string_view before_;
-  std::string_view rest_;
-  const WholeText& whole_;
-  Diagnostic& diagnostic_;
 };
 
 }  // namespace

@@ -145,16 +145,16 @@ struct DeclarationLines {
   }
 
   void print(const AmendmentChange& change) {
-    const std::string_view anew = change.counting_anew ? ", counting anew" : "";
+    const std::string_view counting = change.counting == Recount::anew ? ", counting anew" : change.counting == Recount::on ? ", counting on" : "";
     std::visit(match{[&](const ClauseNowReads& reads) {
-                       to.line("now reads{}", anew);
+                       to.line("now reads{}", counting);
                        to.under([&] { to.node(reads.clause); });
                      },
                      [&](const NameNowMeans& means) {
-                       to.line("now means{}", anew);
+                       to.line("now means{}", counting);
                        to.under([&] { to.node(means.measure); });
                      },
-                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), anew); },
+                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), counting); },
                      [&](const TermNowEnds& term) { to.line("term now ends {}", words(term.last)); }},
                change.form);
   }
@@ -172,7 +172,9 @@ struct DeclarationLines {
                                                                          words(*receives.period))
                                                            : ""),
                                receives.amount);
-                     }},
+                     },
+                     [&](const Expectation::Fails& fails) { to.line("expect error {}", quoted(fails.error)); },
+                     [&](const Expectation::States& states) { to.line("expect statement {}", quoted(states.file)); }},
                expectation.form);
     if (expectation.within) to.under([&] { to.part("within", *expectation.within); });
   }

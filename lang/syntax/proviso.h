@@ -17,6 +17,11 @@ struct Due {
   std::optional<Name> counted_in;  ///< the calendar whose business days are counted
   enum class Move { none, next, previous } move = Move::none;
   std::optional<Name> moved_in;    ///< the calendar by which it moves
+  /// Whether both say the same, wherever they stand.
+  friend bool operator==(const Due& one, const Due& other) {
+    const auto same = [](const std::optional<Name>& a, const std::optional<Name>& b) { return a.has_value() == b.has_value() && (!a || a->text == b->text); };
+    return one.days == other.days && one.after_end_of == other.after_end_of && one.move == other.move && same(one.counted_in, other.counted_in) && same(one.moved_in, other.moved_in);
+  }
 };
 
 /// `never below zero`, `…, losses carried forward for 8 quarters, using at most 80% of a later profit`

@@ -53,7 +53,7 @@ std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
     const Date effective = amendment->effective.period.in(contract_.calendar).first();
     for (const auto& change : amendment->changes) {
       if (const auto* reads = std::get_if<ClauseNowReads>(&change.form); reads != nullptr && reads->clause.title && reads->clause.title->text == info.title) {
-        changes.push_back({effective, &reads->clause, change.counting_anew});
+        changes.push_back({effective, &reads->clause, change.counting == syntax::Recount::anew});
       }
       if (const auto* ends = std::get_if<ClauseEnds>(&change.form); ends != nullptr && ends->title.text == info.title) changes.push_back({effective, nullptr, false});
     }

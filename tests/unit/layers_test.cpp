@@ -28,13 +28,13 @@ const std::map<std::string, Folders> floors = {
     {"lang/format", {"lang/syntax"}},
     {"lang/program", {"lang/syntax"}},
     {"lang/check", {"lang/program"}},
-    {"lang/service", {"lang/check", "lang/format"}},
     {"interpreter/data", {"lang/check"}},
     {"interpreter/plan", {"lang/check"}},
     {"interpreter/evaluate", {"interpreter/plan", "interpreter/data"}},
     {"interpreter/statement", {"interpreter/evaluate"}},
     {"interpreter/trial", {"interpreter/evaluate", "interpreter/statement"}},
-    {"interpreter/command", {"lang/service", "interpreter/trial"}},
+    {"interpreter/mutate", {"lang/syntax"}},
+    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate"}},
 };
 
 // A library's headers, and the only places whose files may include them.

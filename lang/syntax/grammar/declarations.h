@@ -146,15 +146,16 @@ struct split           : seq<word<"split">, handed_from, must<split_step>, star<
 
 // amendment  ::= "amendment" title "," "effective" ["back" "to"] period [ "," "signed" period ] [ "," difference ] { change }
 // difference ::= "the" "difference" "credited" "with" "the" "next" "payment" | "earlier" "payments" "stay"
-// change     ::= "clause" title ( "now" "reads" [","] ["counting" "anew"] obligation | "ends" ) | "term" "now" "ends" period
-//              | measure_name "now" "means" ( estimate | value ) { exception } , [ [","] "counting" "anew" ]
-struct counting_anew   : seq<opt<mark<','>>, word<"counting">, must<word<"anew">>> {};
-struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting_anew>, opt<mark<':'>>, must<obligation>, opt<counting_anew>> {};
+// change     ::= "clause" title ( "now" "reads" [","] [counting] obligation | "ends" ) | "term" "now" "ends" period
+//              | measure_name "now" "means" ( estimate | value ) { exception }  [ [","] counting ]           counting ::= "counting" ("on" | "anew")
+struct recount         : sor<word<"on">, word<"anew">> {};
+struct counting        : seq<opt<mark<','>>, word<"counting">, must<recount>> {};
+struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting>, opt<mark<':'>>, must<obligation>, opt<counting>> {};
 struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, must<value>>, opt<measure_rise>, star<exception>, opt<counting_anew>> {};
+struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, must<value>>, opt<measure_rise>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
@@ -182,16 +183,19 @@ struct event_is_on     : seq<title, must<word<"is">>, must<word<"on">>, must<per
 struct from_file       : seq<word<"from">, must<title>> {};
 struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<sor<event_is_on, series>>> {};
 
-// expectation ::= "expect" ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value | value "is" estimate ) [ "within" value ]
+// expectation ::= "expect" ( "error" title | "statement" title | ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value | value "is" estimate ) [ "within" value ] )
 struct given           : seq<word<"given">, must<title>, star<sor<mark<','>, word<"and">>, must<title>>> {};
 struct due_in          : seq<opt<word<"due">>, word<"in">, must<period>> {};
 struct receives        : seq<at<party, word<"receives">>, party, word<"receives">, opt<word<"net">>, must<figure_value>, opt<due_in>> {};
 struct lies            : seq<word<"is">, must<estimate>> {};
 struct equal_to        : seq<must<mark<'='>>, must<value>> {};
 struct equals          : seq<value, sor<lies, equal_to>> {};
-struct expected        : sor<receives, equals> {};
+struct fails           : seq<word<"error">, title> {};
+struct states          : seq<word<"statement">, title> {};
 struct within          : seq<word<"within">, must<value>> {};
-struct expect          : seq<word<"expect">, must<expected>, opt<within>> {};
+struct figure_expected : seq<sor<receives, equals>, opt<within>> {};
+struct expected        : sor<fails, states, figure_expected> {};
+struct expect          : seq<word<"expect">, must<expected>> {};
 struct test_line       : sor<given, expect> {};
 struct test            : seq<word<"test">, must<title>, star<test_line>> {};
 
