@@ -22,7 +22,7 @@ struct Topic {
   bool pays;
 };
 constexpr std::array topics{Topic{"text", false},     Topic{"syntax", false},   Topic{"names", false}, Topic{"units", false}, Topic{"readings", false},
-                            Topic{"clauses", false},  Topic{"commitments", false}, Topic{"credits", false},  Topic{"provisos", false}, Topic{"waterfalls", false}, Topic{"windows", false}, Topic{"data", true},   Topic{"running", true}};
+                            Topic{"clauses", false},  Topic{"commitments", false}, Topic{"credits", false},  Topic{"provisos", false}, Topic{"waterfalls", false}, Topic{"windows", false}, Topic{"ranges", true}, Topic{"data", true},   Topic{"running", true}};
 
 struct Case {
   fs::path folder;

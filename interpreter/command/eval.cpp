@@ -123,6 +123,7 @@ class Calculator {
   Result of(const syntax::MoneyLiteral&, const Expression& whole) { return needs_contract(whole, "a sum in a currency"); }
   Result of(const syntax::QuantityLiteral&, const Expression& whole) { return needs_contract(whole, "a quantity"); }
   Result of(const syntax::Under& under, const Expression& whole) { return needs_contract(whole, fmt::format("`{}` under another contract", under.named.text)); }
+  Result of(const syntax::Estimate&, const Expression& whole) { return needs_contract(whole, "a figure that is only bounded"); }
   Result of(const syntax::ClauseUse& use, const Expression& whole) { return needs_contract(whole, fmt::format("the clause `{}`", use.title.text)); }
   Result of(const syntax::Windowed&, const Expression& whole) { return needs_contract(whole, "a measure over a window"); }
   Result of(const syntax::Filtered&, const Expression& whole) { return needs_contract(whole, "a measure of data"); }

@@ -59,8 +59,9 @@ class Judge {
     if (!candidate.is_root) given.used = {candidate.file, mutate::changed(candidate.text, change)};
     if (!session.check(given)) return Outcome::refused;
     session.prepare_tests();
-    // Calendars of business days and net settlements stand beside the plan.
-    const bool plan_is_all = session.contract().business_calendars.empty() && session.contract().net_settlements.empty();
+    // Calendars of business days, net settlements and the ends of bounded figures stand beside the plan.
+    const check::CheckedContract& contract = session.contract();
+    const bool plan_is_all = contract.business_calendars.empty() && contract.net_settlements.empty() && contract.estimates.empty();
     if (plan_is_all && plan::pays_the_same(original_, session.plan())) return Outcome::same_contract;
     for (const plan::Test& test : session.plan().tests) {
       Report report;

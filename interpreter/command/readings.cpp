@@ -21,7 +21,7 @@ using Paid = std::map<std::string, std::string>;
 
 Paid paid_by(const Session& session) {
   Paid paid;
-  for (const statement::Total& total : statement::state(session.contract(), session.table(), session.evaluation().payments()).totals) {
+  for (const statement::Total& total : statement::state(session.contract(), session.table(), session.payments()).totals) {
     std::string amount = statement::grouped_text(total.paid);
     if (total.paid.currency) amount += " " + *total.paid.currency;
     const auto [place, is_new] = paid.emplace(total.clause, amount);

@@ -40,6 +40,7 @@ class Running {
     const std::vector<std::string> scenarios = scenarios_asked_for();
     if (request_.as_paid && (sessions_.size() > 1 || scenarios.size() > 1)) throw WrongUsage("--as-paid is for one contract, on one set of figures");
     if (sessions_.size() > 1) shared_ = shared_by(contracts());
+    stands_alone_ = sessions_.size() == 1 && scenarios.size() < 2 && !request_.net && !request_.as_paid;
     bool is_paid = true;
     if (scenarios.empty()) is_paid = pay(std::nullopt);
     for (const std::string& scenario : scenarios) {
@@ -151,8 +152,9 @@ class Running {
     for (std::size_t index = 0; index < sessions_.size(); ++index) {
       Session& session = *sessions_[index];
       is_paid = (session.pay({request_.data, scenario}, {}, shared_) || desk_.only_promises_are_broken()) && is_paid;
+      if (is_paid && !stands_alone_) is_paid = refuse_open_figures(session);
       if (!is_paid) continue;
-      evaluate::Payments payments = session.evaluation().payments();
+      evaluate::Payments payments = session.payments();
       if (request_.as_paid) {
         stand_as_paid(read_as_paid(*request_.as_paid, desk_), session.contract(), payments, desk_.report());
         is_paid = is_paid && desk_.only_promises_are_broken();
@@ -167,6 +169,21 @@ class Running {
     run.netting = netter.finish();
     runs_.push_back(std::move(run));
     return is_paid;
+  }
+
+  /// What is added up over contracts or set side by side is one amount, not a least and a most. False where a figure is left open.
+  bool refuse_open_figures(const Session& session) {
+    const auto& estimates = session.contract().estimates;
+    for (check::EstimateId id = 0; id < estimates.size(); ++id) {
+      if (!session.ranged().is_open(id)) continue;
+      desk_.report()
+          .add(code::not_supported)
+          .says(fmt::format("`{}` is {}, and several contracts, several scenarios, `--net` and `--as-paid` take figures that are known", estimates[id].name, estimates[id].words))
+          .at(estimates[id].said)
+          .help(fmt::format("run the contract by itself, or let the scenario decide it: `{} is …`", estimates[id].name));
+      return false;
+    }
+    return true;
   }
 
   /// Of data that several contracts read, what none of them names.
@@ -205,6 +222,7 @@ class Running {
   std::vector<std::unique_ptr<Session>> sessions_;
   std::vector<statement::Selection> selections_;  ///< by contract
   std::optional<data::Shared> shared_;
+  bool stands_alone_ = true;                      ///< one contract, on one set of figures
   std::vector<statement::Run> runs_;              ///< by scenario
 };
 

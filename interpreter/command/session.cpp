@@ -122,7 +122,7 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
         .help("write one: `share 50% of revenue`, or `clause \"Share\"` and below it `PAYER pays PAYEE AMOUNT`");
     return false;
   }
-  evaluation_.reset();
+  ranged_.reset();
   const std::optional<data::Shared> own_shared = shared ? shared : shared_by(contracts());
   footing_.reset();
   if (!plan_ || plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources());
@@ -148,9 +148,10 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   data::warn_of_values(*contract_, table, report);
   evaluate::Options with_agreements = options;
   with_agreements.agreements = footing_->agreements;
-  evaluation_.emplace(*plan_, *contract_, table, report, std::move(with_agreements));
-  evaluation_->run();
-  if (!report.has_errors()) trial::keep_promises(*plan_, *evaluation_, table, report);
+  with_agreements.taken = decided(*contract_, *plan_, *from);
+  ranged_.emplace(*plan_, *contract_, table, report, std::move(with_agreements));
+  ranged_->run();
+  if (!report.has_errors()) trial::keep_promises(*plan_, *contract_, *ranged_, table, report);
   return !report.has_errors();
 }
 
@@ -167,6 +168,7 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
   if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, found);
+  if (stands) stands->decided = decided(*contract_, plan, *from);
   std::optional<std::string> scenario;
   if (from && !from->scenarios.empty()) {
     std::vector<std::string> titles;
@@ -279,6 +281,16 @@ std::optional<Session::Tables> Session::read(const check::CheckedContract& contr
     tables.others.push_back(std::move(*other));
   }
   return tables;
+}
+
+evaluate::Taken Session::decided(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin) {
+  evaluate::Taken taken(contract.estimates.size());
+  for (const Origin::Step& step : origin.scenarios) {
+    const plan::Scenario* said = step.file ? nullptr : trial::scenario_titled(plan, step.title);
+    if (said == nullptr) continue;
+    for (const auto& [figure, value] : said->decided) taken[figure] = value;
+  }
+  return taken;
 }
 
 plan::Happened Session::happened(const Tables& tables) {

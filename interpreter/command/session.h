@@ -4,7 +4,7 @@
 #include "interpreter/command/files.h"
 #include "interpreter/command/screen.h"
 #include "interpreter/data/table.h"
-#include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/ranged.h"
 #include "interpreter/plan/plan.h"
 #include "interpreter/trial/trial.h"
 #include "lang/check/checked.h"
@@ -70,7 +70,8 @@ class Session {
   const check::CheckedContract& contract() const { return *contract_; }
   const plan::Plan& plan() const { return *plan_; }
   const data::Table& table() const { return footing_->table; }
-  const evaluate::Evaluation& evaluation() const { return *evaluation_; }
+  const evaluate::Ranged& ranged() const { return *ranged_; }
+  const evaluate::Payments& payments() const { return ranged_->payments(); }
 
  private:
   /// Where the figures of a run come from. Each contract takes of the scenarios those that it has.
@@ -102,6 +103,8 @@ class Session {
     std::vector<Tables> others;
   };
   std::optional<Tables> read(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report, const std::optional<data::Shared>& shared);
+  /// What the scenarios decide of the figures that the contract only bounds.
+  static evaluate::Taken decided(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin);
   /// The days of events that the data and the scenarios give.
   static plan::Happened happened(const Tables& tables);
   /// The contract's own figures, and the contracts that it asks, each settled on its own. What waits for them waits for data.
@@ -114,7 +117,7 @@ class Session {
   std::optional<plan::Plan> plan_;
   bool plan_has_events_ = false;  ///< of the figures at hand: other figures need another plan
   std::optional<trial::Footing> footing_;
-  std::optional<evaluate::Evaluation> evaluation_;
+  std::optional<evaluate::Ranged> ranged_;
 };
 
 /// Of data files that several contracts read: from the first day that one of them admits to the last. Nothing for one contract alone.

@@ -31,20 +31,21 @@ std::optional<std::pair<Number, ReasonId>> Agreement::figure(std::uint32_t asked
 /// A reason comes after those of its parts, so that what it needs can be copied in their order, without going down into them.
 ReasonId Agreement::copied(ReasonId why, Derivation& into) {
   const Derivation& from = evaluation_.derivation();
+  std::map<ReasonId, ReasonId>& copies = copies_[&into];
   std::set<ReasonId> needed;
   std::vector<ReasonId> waiting{why};
   while (!waiting.empty()) {
     const ReasonId next = waiting.back();
     waiting.pop_back();
-    if (copies_.contains(next) || !needed.insert(next).second) continue;
+    if (copies.contains(next) || !needed.insert(next).second) continue;
     waiting.insert(waiting.end(), from[next].parts.begin(), from[next].parts.end());
   }
   for (const ReasonId id : needed) {
     Reason reason = from[id];
-    for (ReasonId& part : reason.parts) part = copies_.at(part);
-    copies_.emplace(id, into.add(std::move(reason)));
+    for (ReasonId& part : reason.parts) part = copies.at(part);
+    copies.emplace(id, into.add(std::move(reason)));
   }
-  return copies_.at(why);
+  return copies.at(why);
 }
 
 }  // namespace whereas::evaluate

@@ -31,7 +31,7 @@ class Agreement {
   data::Table table_;
   bool derives_;
   Evaluation evaluation_;
-  std::map<ReasonId, ReasonId> copies_;
+  std::map<const Derivation*, std::map<ReasonId, ReasonId>> copies_;  ///< one contract may be asked by several runs of another
 };
 
 }  // namespace whereas::evaluate

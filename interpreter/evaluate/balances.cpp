@@ -44,7 +44,9 @@ Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Ask
   const auto& info = contract_.balances[kept.balance];
   const Date end = settling_ ? std::min(asking.window.end(), present_begin_) : asking.window.end();
   Number balance;
+  refuse_unknown({Memory::Of::clause, info.clause}, end);
   if (const auto advance = advance_of(kept.balance)) {
+    refuse_unknown({Memory::Of::advance, *advance}, end);
     const Date paid_by = settling_clause_ == *advance || !settling_ ? end : std::min(asking.window.end(), present_end_);
     for (const auto& payment : states_[*advance].payments) balance += payment.period.end() <= paid_by ? payment.amount : Number(0);
     for (const auto& [day, recouped] : recoupments_[*advance]) balance -= day <= end ? recouped : Number(0);

@@ -85,11 +85,13 @@ bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::Schedule
 bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
   const Period& period = settlement_periods(schedule)[settlement];
   // As it stood at the end of that period, also where it is looked at later.
-  const Date present = present_end_;
+  struct Present {  // put back also where the condition hangs on what is not known
+    Date& end;
+    Date before;
+    ~Present() { end = before; }
+  } present{present_end_, present_end_};
   present_end_ = std::min(present_end_, period.end());
-  const bool held = holds(condition, {period, 0, schedule}, why);
-  present_end_ = present;
-  return held;
+  return holds(condition, {period, 0, schedule}, why);
 }
 
 bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::vector<ReasonId>* why) {

@@ -49,6 +49,7 @@ Figure Evaluation::Engine::from_lot(const plan::CreditLot& lot, const Settling& 
 /// What each lot has paid, what is left of it, and what has lapsed.
 void Evaluation::Engine::remark_on_credits() {
   for (check::CreditsId id = 0; id < plan_.credits.size(); ++id) {
+    if (not_known_.contains({Memory::Of::credits, id})) continue;
     const plan::Credits& credits = plan_.credits[id];
     std::vector<Number>& used = credits_used_[id];
     used.resize(credits.lots.size());

@@ -3,6 +3,7 @@
 #include "interpreter/evaluate/agreement.h"
 #include "interpreter/evaluate/due.h"
 #include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/memory.h"
 
 #include <map>
 #include <set>
@@ -19,123 +20,9 @@ namespace whereas::evaluate {
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
 struct CannotEvaluate {};
 
-/// A value and why it is so.
-struct Figure {
-  Number value;
-  ReasonId why = no_reason;
-};
-
-/// Who asks for a figure: over which days, for which values of dimensions, by whose settlement periods.
-struct Asking {
-  Period window;
-  plan::FilterId filter = 0;
-  plan::ScheduleId schedule = 0;
-};
-
-/// What one proviso of one clause remembers from settlement to settlement, exactly, before rounding.
-struct ProvisoMemory {
-  std::optional<Period> counting;  ///< the window that `let_through` and `reached` count in
-  Number let_through;              ///< in that window so far
-  Number reached;                  ///< what reached this line in that window so far
-  Number guaranteed;               ///< by a guarantee credited across a longer window, so far
-  Number kept;                     ///< held back, deferred, or above a cap and carried
-  Number instalment;               ///< of a deferral, fixed when repayment begins
-  int instalments_left = 0;
-  Number accrued;                  ///< interest not yet paid
-  std::optional<Date> accrued_to;
-  struct OfPeriod {
-    Period period;
-    Number amount;
-  };
-  std::vector<OfPeriod> losses;  ///< negative, oldest first
-  std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
-  std::size_t released = 0;      ///< how many releases on a day have been paid
-  /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
-  struct Past {
-    Period period;  ///< the settlement period
-    Number reached;
-    Number let_through;
-  };
-  std::vector<Past> past;
-};
-
-/// What one commitment remembers from settlement to settlement, in the unit that is bought.
-struct CommitmentMemory {
-  struct Shortfall {
-    Date settled;         ///< the last day of the window that it was lacking in: it counts as bought on that day
-    Number amount;        ///< of which nothing has been made up yet
-    Number paid_for_one;  ///< unit of it
-  };
-  std::vector<Shortfall> shortfalls;  ///< oldest first
-  Number excess;                      ///< carried forward
-  std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
-};
-
-struct ClauseState {
-  const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
-  std::vector<ProvisoMemory> provisos;
-  std::vector<Period> in_force;         ///< stretches of days in which the clause has been in force, merged where they touch
-  Number base_loss;                     ///< of `base losses carried forward`: zero or below
-  std::optional<Period> tier_window;    ///< the window in which the tiers count now
-  Number tier_basis;                    ///< at its last settlement
-  CommitmentMemory commitment;
-  std::vector<Payment> payments;        ///< as paid, in order
-  std::vector<Number> paid_to_date;     ///< running sums beside `payments`
-  std::vector<Number> interest;         ///< for being late, of each payment
-  bool is_settled_to_the_end = false;
-};
-
-/// One settlement of one clause.
-struct Settling {
-  const plan::Clause& clause;
-  ClauseState& state;
-  Period period;          ///< the settlement period, clipped to the term
-  Period window;          ///< the part of it in which the clause is in force, under this text
-  std::size_t index = 0;  ///< among the schedule's periods
-  bool is_last = false;   ///< of the clause: the term or the clause ends with it
-
-  Asking asking() const { return {window, 0, clause.schedule}; }
-};
-
-/// A settlement to come: a period, and the texts of the clause that settle in its rhythm.
-struct Occasion {
-  Period period;
-  std::size_t index = 0;  ///< among the periods of their schedule
-  std::vector<const plan::Clause*> texts;
-};
-
-/// A minimum whose window ends with a settlement.
-struct MinimumTest {
-  Period window;
-  plan::StepId least = 0;
-  Number part = 1;          ///< of the minimum that counts
-  bool stands_alone = true; ///< rather than counting since the term began: it takes up and carries an excess
-  Span said;
-};
-
-/// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "What ends a step").
-struct ReturnAccount {
-  Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later
-  Figure returns;     ///< earned, not paid and not joined
-};
-
-/// What a waterfall remembers from one run to the next.
-struct WaterfallState {
-  std::vector<Number> received;             ///< to date, as paid, by recipient
-  std::vector<std::vector<Number>> unpaid;  ///< claims carried forward, by step and share
-  std::vector<std::vector<ReturnAccount>> accounts;  ///< by step and target
-  Number loss;                              ///< carried forward: zero or below
-};
-
-/// One run of a waterfall.
-struct Distribution {
-  const plan::Waterfall& waterfall;
-  WaterfallState& state;
-  Period period;
-  Figure left;                             ///< of the cash
-  std::vector<std::vector<Figure>> given;  ///< by recipient, what each step gave
-
-  Asking asking() const { return {period, 0, waterfall.schedule}; }
+/// Thrown where a figure is met that this run does not know: whatever asks for it is not known either. Never leaves this folder.
+struct HangsOn {
+  check::EstimateId figure = 0;
 };
 
 class Evaluation::Engine {
@@ -165,6 +52,23 @@ class Evaluation::Engine {
   std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period);
   void remark_on_the_rest();
   void remark_on_waterfalls();
+
+  // hanging.cpp: what is not known because a figure is not
+  /// Something that passes from one settlement to another: what a clause remembers, what of an advance is recouped, what of credits is used.
+  struct Memory {
+    enum class Of { clause, advance, credits } of;
+    std::uint32_t id = 0;
+    friend auto operator<=>(const Memory&, const Memory&) = default;
+  };
+  Figure estimated(check::EstimateId figure, const Asking& asking, Span said);
+  bool remembers(const plan::Clause& clause) const;
+  std::set<Memory> memories(const plan::Clause& clause) const;
+  /// Throws where what the settlement remembers is not known.
+  void refuse_unknown_past(const plan::Obligation& obligation);
+  void refuse_unknown(const Memory& memory, Date end) const;
+  void leave_open(const plan::Obligation& obligation, const Occasion& occasion, bool is_dated, const HangsOn& hangs);
+  void leave_open(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Occasion& occasion, bool is_dated, const HangsOn& hangs);
+  bool is_open(check::ClauseId clause) const { return states_.contains(clause) && !states_.at(clause).hanging.empty(); }
 
   // texts.cpp: clauses that amendments restate
   std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
@@ -346,6 +250,7 @@ class Evaluation::Engine {
   /// What each balance with a name stood at after each settlement, by the day after its period.
   std::map<check::BalanceId, std::vector<std::pair<Date, Number>>> balances_;
   std::vector<ProvisoMemory> together_;  ///< beside the plan's caps on clauses together
+  std::map<Memory, std::pair<Date, check::EstimateId>> not_known_;  ///< from the first day of a settlement that hangs
   std::vector<bool> moves_;              ///< by step: a named balance is below it, whose value hangs on when it is asked for
   bool settling_ = false;
   std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out

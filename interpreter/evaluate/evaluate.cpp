@@ -48,24 +48,34 @@ const Payments& Evaluation::run() {
 }
 
 std::optional<Number> Evaluation::figure(plan::StepId step, const Period& window) {
+  hung_on_.reset();
   try {
     return engine_->value(step, {window, 0, 0}).value;
+  } catch (const HangsOn& hangs) {
+    hung_on_ = hangs.figure;
   } catch (const CannotEvaluate&) {
-    return std::nullopt;
+    // Reported.
   }
+  return std::nullopt;
 }
 
 std::optional<bool> Evaluation::holds(plan::ConditionId condition, const Period& window) {
+  hung_on_.reset();
   try {
     return engine_->holds(condition, {window, 0, 0}, nullptr);
+  } catch (const HangsOn& hangs) {
+    hung_on_ = hangs.figure;
   } catch (const CannotEvaluate&) {
-    return std::nullopt;
+    // Reported.
   }
+  return std::nullopt;
 }
 
 ReasonId Evaluation::reason(plan::StepId step, const Period& window) {
   try {
     return engine_->value(step, {window, 0, 0}).why;
+  } catch (const HangsOn&) {
+    return no_reason;
   } catch (const CannotEvaluate&) {
     return no_reason;
   }

@@ -13,10 +13,14 @@ namespace whereas::evaluate {
 
 class Agreement;
 
+/// What a run takes each figure to be that the contract only bounds, by EstimateId; nothing: it is not known.
+using Taken = std::vector<std::optional<Number>>;
+
 struct Options {
   bool derive = false;  ///< write a Reason for every figure (explain); costs memory
   Tried* tried = nullptr;  ///< notes which words are tried (coverage)
   std::vector<std::shared_ptr<Agreement>> agreements;  ///< the contracts that this one asks, settled; by AskedFigure::agreement
+  Taken taken{};
 };
 
 /// Evaluating is the fifth step: it takes a plan and a table of figures and gives what falls due. It fails only for what data brings
@@ -34,6 +38,9 @@ class Evaluation {
   /// Nothing where it could not be worked out (reported).
   std::optional<Number> figure(plan::StepId step, const Period& window);
   std::optional<bool> holds(plan::ConditionId condition, const Period& window);
+
+  /// The figure that is not known and kept the last one from being worked out; nothing where it could be, or where a mistake is reported.
+  std::optional<check::EstimateId> hung_on() const { return hung_on_; }
 
   /// For promises: what has been paid so far counts, also where later periods of the window wait for data.
   void count_what_is_paid_so_far(bool so_far);
@@ -53,6 +60,7 @@ class Evaluation {
   void join(const plan::Plan& plan);
 
   class Engine;
+  std::optional<check::EstimateId> hung_on_;
   std::unique_ptr<Derivation> derivation_;
   std::unique_ptr<Engine> engine_;
   std::vector<std::unique_ptr<Engine>> before_signing_;  ///< one for each earlier plan

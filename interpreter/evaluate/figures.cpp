@@ -100,14 +100,13 @@ Figure Evaluation::Engine::series_figure(check::InputId input, const Asking& ask
 
 /// A stretch inside one data period: spread as the input says, or refused.
 Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said) {
-  using Spread = syntax::Input::Spread;
   const check::InputInfo& info = contract_.inputs[input];
   const Period& whole = series.periods[place];
   std::optional<Number> part;
-  if (info.spread == Spread::by_days) part = Number::fraction(days.days(), whole.days());
+  if (info.spread == syntax::Input::Spread::by_days) part = Number::fraction(days.days(), whole.days());
   const auto months = whole_months(days);
   const auto of_months = whole_months(whole);
-  if (info.spread == Spread::evenly && months && of_months) part = Number::fraction(*months, *of_months);
+  if (info.spread == syntax::Input::Spread::evenly && months && of_months) part = Number::fraction(*months, *of_months);
   if (!part) {
     auto& diagnostic = report_.add(code::split_inside_data)
                            .says(fmt::format("`{}` is asked for from {}, and its figures are for whole {}s", info.name, days.text(), noun(series.frequency)))
@@ -117,7 +116,7 @@ Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Se
     } else {
       diagnostic.beside(info.declared, "declared here");
     }
-    if (info.spread == Spread::evenly) {
+    if (info.spread == syntax::Input::Spread::evenly) {
       diagnostic.help("`spread evenly` is over months: move the date to the first of a month, or write `spread by days`");
     } else {
       diagnostic.help(fmt::format("move the date to the first of a {}, give the data for shorter periods, or say how to divide it: `spread evenly`, `spread by days`", noun(series.frequency)));
@@ -128,7 +127,7 @@ Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Se
   const Number figure = sums[place + 1] - sums[place];
   if (!derives()) return {figure * *part, no_reason};
   const Figure whole_figure = flow(input, series, {whole, asking.filter, asking.schedule}, said);
-  const Figure portion = because(Rule::figure_written, *part, info.spread == Spread::evenly ? "spread evenly over its months" : "spread by days", days, info.declared, {});
+  const Figure portion = because(Rule::figure_written, *part, info.spread == syntax::Input::Spread::evenly ? "spread evenly over its months" : "spread by days", days, info.declared, {});
   return because(Rule::product, figure * *part, fmt::format("{}, the part for these days", info.name), days, said, {whole_figure.why, portion.why});
 }
 

@@ -61,7 +61,7 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
 /// What is overdue on the last day that is settled.
 void Evaluation::Engine::remark_on_what_is_late() {
   for (const auto& clause : plan_.clauses) {
-    if (!clause.late || states_[clause.id].payments.empty()) continue;
+    if (!clause.late || is_open(clause.id) || states_[clause.id].payments.empty()) continue;
     const auto texts = texts_of(clause.id);
     const auto own = std::find(texts.begin(), texts.end(), &clause);
     const auto says_it_later = [&](const plan::Clause* text) { return text != &clause && text->payer == clause.payer && text->payee == clause.payee; };

@@ -139,6 +139,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },
+          [&](const plan::Estimated& estimate) { return estimated(estimate.figure, asking, said); },
           [&](const plan::Named& named) {
             const Figure figure = value(named.operand, asking);
             return made(Rule::same, figure.value, parts_of({figure.why}), named.words);
@@ -283,6 +284,9 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
     stop();
   }
   const ClauseState& state = states_[paid.clause];
+  for (const auto& [period, figure] : state.hanging) {
+    if (asking.window.overlaps(period) && !(settling_ && period.end() > present_end_)) throw HangsOn{figure};
+  }
   Number total;
   std::vector<ReasonId> parts;
   for (const auto& payment : state.payments) {

@@ -4,11 +4,31 @@
 #include "lang/check/checked.h"
 
 #include <map>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace whereas::evaluate {
+
+/// An end of what a payment may come to, and which run of the contract says why.
+struct End {
+  Number amount;
+  std::size_t run = 0;
+  ReasonId why = no_reason;
+};
+/// At which ends of the figures that it hangs on an amount is met: 1 the least of the figure, 2 its most, 3 either.
+using Ends = std::map<check::EstimateId, unsigned>;
+
+/// What a payment may come to where it hangs on figures that the contract only bounds.
+struct Spread {
+  std::optional<End> least;  ///< nothing: it hangs on a figure that has no such end
+  std::optional<End> most;
+  Ends least_at;  ///< amounts whose ends agree can be paid together
+  Ends most_at;
+  std::set<check::EstimateId> bends_in{};  ///< figures between whose ends it may be less or more: least and most are what is found at the ends
+};
 
 /// What falls due, from whom, to whom, for when, and why.
 struct Payment {
@@ -24,6 +44,22 @@ struct Payment {
   std::optional<Rounding> rounding;    ///< nothing: not rounded
   std::optional<std::string> currency;
   ReasonId why = no_reason;
+  std::optional<Spread> spread{};      ///< nothing: it is exact
+  std::size_t run = 0;                 ///< of the runs of a contract with bounded figures, the one whose reasons these are
+};
+
+/// A payment that is not known, or has no least or no most, and why.
+struct Hanging {
+  enum class End { both, least, most };
+  check::ClauseId clause = 0;
+  std::string title;
+  check::PartyId from = 0;
+  check::PartyId to = 0;
+  Period period;
+  std::string label;
+  std::optional<Date> due;
+  std::set<check::EstimateId> figures;  ///< that are not known
+  End end = End::both;                  ///< which is not known
 };
 
 /// A date on which a rate or measure changed while it governed a payment; the statement shows it.
@@ -52,6 +88,7 @@ struct Remark {
 
 struct Payments {
   std::vector<Payment> payments;  ///< by last day of the period, then in the order of the clauses
+  std::vector<Hanging> hanging;   ///< in the same order
   std::vector<RateChange> changes;
   std::vector<TextInForce> texts;
   std::optional<Date> ends;  ///< the last day on which anything is settled: of the term, or of the clause that survives it longest

@@ -200,6 +200,7 @@ void Evaluation::Engine::run() {
   };
   for (const Coming& next : coming) {
     try {
+      refuse_unknown_past(*next.obligation);
       const auto together = settles_together(next);
       if (together != plan_.togethers.end()) {
         // The first of them whose turn it is brings the others along.
@@ -212,7 +213,12 @@ void Evaluation::Engine::run() {
             if (other.day == next.day && settles_together(other) == together && other.obligation->id == id) members.push_back(&other.occasion);
           }
         }
-        settle_together(*together, memory, members);
+        try {
+          for (const Occasion* member : members) refuse_unknown_past(*member->texts.front());
+          settle_together(*together, memory, members);
+        } catch (const HangsOn& hangs) {
+          for (const Occasion* member : members) leave_open(*member->texts.front(), *member, false, hangs);
+        }
       } else if (next.sum != nullptr) {
         settle_dated(*next.occasion.texts.front(), *next.sum);
       } else if (next.waterfall != nullptr) {
@@ -220,6 +226,8 @@ void Evaluation::Engine::run() {
       } else {
         settle(next.occasion);
       }
+    } catch (const HangsOn& hangs) {
+      leave_open(*next.obligation, next.occasion, next.sum != nullptr, hangs);
     } catch (const NumberTooLong&) {
       report_.add(code::number_too_long)
           .says(fmt::format("an exact figure of \"{}\" needs more than {} digits", next.obligation->title, Number::digit_limit))
@@ -258,7 +266,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     Date& last_day = payments_.last_days.try_emplace(clause.id, term_.first()).first->second;
     last_day = std::max(last_day, std::min(clause.in_force.end.value_or(term_.end()), term_.end()).plus_days(-1));
     const ClauseState& state = states_[clause.id];
-    if (state.text != &clause) continue;  // of its texts, the one that settled last
+    if (state.text != &clause || is_open(clause.id)) continue;  // of its texts, the one that settled last
     if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
@@ -273,6 +281,7 @@ void Evaluation::Engine::remark_on_the_rest() {
   remark_on_credits();
   remark_on_waterfalls();
   for (const auto& [advance, recouped] : recouped_) {
+    if (is_open(advance) || not_known_.contains({Memory::Of::advance, advance})) continue;
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;
     if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", contract_.clauses[advance].title, (paid - recouped).text())});

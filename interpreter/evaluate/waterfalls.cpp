@@ -240,6 +240,7 @@ void Evaluation::Engine::pay_returned(const Distribution& run, const plan::Water
 /// What claims, capital and returns wait for when the last run is done.
 void Evaluation::Engine::remark_on_waterfalls() {
   for (const auto& waterfall : plan_.waterfalls) {
+    if (is_open(waterfall.id)) continue;
     const WaterfallState& state = waterfall_states_[waterfall.id];
     const auto party = [&](std::size_t recipient) { return contract_.parties[waterfall.recipients[recipient]].name; };
     for (std::size_t step = 0; step < state.unpaid.size(); ++step) {

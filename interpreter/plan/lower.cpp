@@ -2,6 +2,7 @@
 
 #include "interpreter/plan/lowering.h"
 #include "interpreter/plan/parts.h"
+#include "lang/check/directions.h"
 
 #include <algorithm>
 
@@ -176,6 +177,10 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
   lowering.lower_scenarios();
   for (const auto& [symbol, said] : asked.value_or(Wanted{})) plan.asked.push_back(lowering.lower_asked(symbol, said));
   lowering.let_survive();
+  if (!contract.estimates.empty()) {
+    check::Directions directions(contract);
+    for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) plan.motions.push_back(directions.of(id));
+  }
   plan.order = settlement_order(plan);
   find_needed_inputs(plan, contract, asked.has_value());
   return plan;

@@ -51,6 +51,7 @@ std::string key(const Step& step) {
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
           [](const BalanceKept& kept) { return fmt::format("balance {}", kept.balance); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
+          [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
           [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
@@ -148,6 +149,10 @@ StepId Lowering::lower(const Expression& expression) {
             return compose(RoundTo{operand, rounded.rounding}, plan_.steps[operand].nature, plan_.steps[operand].is_rate, said, {operand});
           },
           [&](const Per& per) { return lower_per(expression, per); },
+          [&](const Estimate&) {
+            const check::EstimateId figure = contract_.symbol(expression).index;
+            return add(Step{Estimated{figure}, Nature::constant, contract_.estimates[figure].is_rate, said}, {});
+          },
       },
       expression.form);
 }

@@ -1,5 +1,7 @@
 #include "interpreter/plan/lowering.h"
 
+#include "lang/check/constants.h"
+#include "lang/check/directions.h"
 #include "lang/syntax/walk.h"
 
 #include <algorithm>
@@ -10,10 +12,14 @@ namespace whereas::plan {
 using namespace syntax;
 
 void Lowering::lower_ensures() {
-  for (const auto* ensure : contract_.ensures) plan_.ensures.push_back({lower(ensure->condition), ensure->in_every, ensure->condition.span});
+  check::Directions directions(contract_);
+  for (const auto* ensure : contract_.ensures) {
+    plan_.ensures.push_back({lower(ensure->condition), ensure->in_every, ensure->condition.span, directions.entering(ensure->condition), directions.of(ensure->condition)});
+  }
 }
 
 void Lowering::lower_tests() {
+  check::Directions directions(contract_);
   for (const auto* test : contract_.tests) {
     Test lowered;
     lowered.title = test->title.text;
@@ -24,7 +30,15 @@ void Lowering::lower_tests() {
       one.said = expectation.span;
       if (const auto* equals = std::get_if<syntax::Expectation::Equals>(&expectation.form)) {
         const StepId measured = lower(equals->measured);
-        one.form = ExpectEqual{measured, lower(equals->expected)};
+        if (const auto* range = std::get_if<syntax::Estimate>(&equals->expected.form)) {
+          ExpectRange form{measured, std::nullopt, std::nullopt};
+          if (range->least) form.least = lower(**range->least);
+          if (range->most) form.most = lower(**range->most);
+          one.form = form;
+        } else {
+          one.form = ExpectEqual{measured, lower(equals->expected)};
+        }
+        one.motions = directions.of(equals->measured);
       } else if (const auto* fails = std::get_if<syntax::Expectation::Fails>(&expectation.form)) {
         one.form = ExpectError{*code_called(fails->error.text)};
       } else if (const auto* states = std::get_if<syntax::Expectation::States>(&expectation.form)) {
@@ -34,6 +48,12 @@ void Lowering::lower_tests() {
         ExpectReceives form{*contract_.party_named(receives.party.text), receives.net, lower(receives.amount), std::nullopt, receives.by_due_date};
         if (receives.period) form.period = days(*receives.period);
         one.form = form;
+        for (check::ClauseId id = 0; id < contract_.clauses.size() && !contract_.estimates.empty(); ++id) {
+          const check::ClauseInfo& clause = contract_.clauses[id];
+          if (clause.waterfall != nullptr || clause.payee == form.party || clause.texts.size() > 1) one.motions = check::added(one.motions, directions.of(id));
+          if (form.net && clause.payer == form.party) one.motions = check::added(one.motions, check::negated(directions.of(id)));
+        }
+        one.motions = check::repeated(one.motions);
       }
       if (expectation.within) one.within = lower(*expectation.within);
       lowered.expectations.push_back(std::move(one));
@@ -62,6 +82,13 @@ void Lowering::lower_scenarios() {
     std::map<check::InputId, std::set<check::InputId>> needs;
     std::vector<GivenSeries> series;
     for (const auto& given : scenario->series) {
+      if (const auto measure = contract_.measure_named(given.series.text)) {
+        const auto* decided = std::get_if<SeriesFormula>(&given.form);
+        const auto value = decided != nullptr ? check::constant_figure(contract_, decided->formula) : std::nullopt;
+        for (check::EstimateId id = 0; id < contract_.estimates.size() && value; ++id) {
+          if (contract_.estimates[id].measure == *measure) lowered.decided.emplace_back(id, *value);
+        }
+      }
       const auto input = contract_.input_named(given.series.text);
       if (!input) continue;
       GivenSeries one;

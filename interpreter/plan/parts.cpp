@@ -50,6 +50,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                  [&](const Filtered& filtered) { visit(filtered.operand); },
                  [&](const OverDimension& over) { visit(over.operand); },
                  [](const TimeBetween&) {},
+                 [](const Estimated&) {},
                  [&](const Interest& interest) {
                    visit(interest.rate);
                    visit(interest.on);

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "interpreter/plan/commitment.h"
+#include "interpreter/plan/condition.h"
 #include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
 #include "interpreter/plan/proviso.h"
-#include "lang/check/checked.h"
+#include "lang/check/motion.h"
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
 #include "lang/time/day_count.h"
@@ -184,6 +185,10 @@ struct Solved {  ///< one unknown of a linear circle of definitions
   std::uint32_t unknown = 0;
   friend bool operator==(const Solved&, const Solved&) = default;
 };
+struct Estimated {  ///< a figure that the contract only bounds: a run takes it at one of its ends
+  check::EstimateId figure = 0;
+  friend bool operator==(const Estimated&, const Estimated&) = default;
+};
 struct Named {  ///< a definition, opened in words in derivations
   StepId operand = 0;
   std::string words;  ///< `gross_profit, being revenue less inference_cost`
@@ -192,64 +197,12 @@ struct Named {  ///< a definition, opened in words in derivations
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Named>;
+                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
   Said said;
   friend bool operator==(const Step&, const Step&) = default;
-};
-
-// --- conditions, filters, circles, schedules ------------------------------------------------------------------------------------------
-struct Compare {
-  StepId left = 0;
-  StepId right = 0;
-  syntax::Comparison::Relation relation = syntax::Comparison::Relation::at_least;
-  bool is_not = false;
-  friend bool operator==(const Compare&, const Compare&) = default;
-};
-struct OnOrAfter {
-  Date day;
-  friend bool operator==(const OnOrAfter&, const OnOrAfter&) = default;
-};
-struct AllOf {
-  std::vector<ConditionId> conditions;
-  friend bool operator==(const AllOf&, const AllOf&) = default;
-};
-struct AnyOf {
-  std::vector<ConditionId> conditions;
-  friend bool operator==(const AnyOf&, const AnyOf&) = default;
-};
-struct Condition {
-  using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
-  Form form;
-  std::optional<Duration> where_passed;  ///< of a comparison: not true before the term is that old
-  std::optional<Date> counted_from;      ///< `once` asks no settlement period that ends before this day: an amendment counts anew
-  Said said;
-  friend bool operator==(const Condition&, const Condition&) = default;
-};
-
-struct DimensionTest {
-  check::DimensionId dimension = 0;
-  bool is_not = false;
-  std::vector<std::string> values;
-  friend auto operator<=>(const DimensionTest&, const DimensionTest&) = default;
-};
-using Filter = std::vector<DimensionTest>;  ///< all must hold
-
-/// x_i = constant_i + the sum over j of coefficient_ij * x_j, solved exactly in each window.
-struct Circle {
-  std::vector<std::string> names;
-  std::vector<StepId> constants;
-  std::vector<std::vector<StepId>> coefficients;
-  Said said;
-  friend bool operator==(const Circle&, const Circle&) = default;
-};
-
-/// Somebody's settlement periods. Without a frequency each data period is settled by itself.
-struct Schedule {
-  std::optional<Frequency> frequency;
-  friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
 // --- amounts ---------------------------------------------------------------------------------------------------------------------------
@@ -383,6 +336,7 @@ struct Plan {
   std::vector<Credits> credits;     ///< by CreditsId
   std::vector<Waterfall> waterfalls;
   std::vector<Together> togethers;
+  std::vector<check::Motions> motions;  ///< by ClauseId: which way its payments go in figures that are only bounded
   std::vector<check::ClauseId> order;  ///< in which all that settles on one day does: whoever looks at another's payment comes after it
   std::vector<Ensure> ensures;
   std::vector<Test> tests;

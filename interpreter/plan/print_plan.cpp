@@ -49,6 +49,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const Subtract& difference) { return fmt::format("subtract {} from #{}", ids(difference.operands), difference.from); },
                         [&](const Multiply& product) { return fmt::format("multiply #{} #{}", product.left, product.right); },
                         [&](const Divide& quotient) { return fmt::format("divide #{} by #{}", quotient.dividend, quotient.divisor); },
+                        [&](const Estimated& estimated) { return fmt::format("{}, which is {}", contract.estimates[estimated.figure].name, contract.estimates[estimated.figure].words); },
                         [&](const Negate& negate) { return fmt::format("negate #{}", negate.operand); },
                         [&](const Extreme& extreme) { return (extreme.greatest ? "greatest of " : "least of ") + ids(extreme.operands); },
                         [&](const RoundTo& round) { return fmt::format("round #{} to {} places, {}", round.operand, round.rounding.places, whereas::words(round.rounding.mode)); },

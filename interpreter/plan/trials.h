@@ -1,9 +1,10 @@
 #pragma once
 
 #include "interpreter/plan/ids.h"
-#include "lang/check/checked.h"
+#include "lang/check/motion.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -16,6 +17,8 @@ struct Ensure {
   ConditionId condition = 0;
   std::optional<Frequency> in_every;  ///< nothing: over the term
   Span said;
+  std::set<check::EstimateId> figures{};  ///< that it hangs on
+  check::Motions motions{};               ///< of what it compares
 };
 struct ExpectEqual {  ///< `expect EXPR = AMOUNT`
   StepId measured = 0;
@@ -28,6 +31,11 @@ struct ExpectReceives {  ///< `expect Amazon receives [net] 3bn in 2026`, `due i
   std::optional<Period> period;
   bool by_due_date = false;
 };
+struct ExpectRange {  ///< `expect EXPR is between 12 and 18`, `is at most 18`, `is unknown`: an end that is not named is not known
+  StepId measured = 0;
+  std::optional<StepId> least;
+  std::optional<StepId> most;
+};
 struct ExpectError {  ///< `expect error "negative-figure"`
   Code error{};
 };
@@ -35,9 +43,10 @@ struct ExpectStatement {  ///< `expect statement "2026.txt"`
   syntax::Name file;
 };
 struct Expectation {
-  std::variant<ExpectEqual, ExpectReceives, ExpectError, ExpectStatement> form;
+  std::variant<ExpectEqual, ExpectReceives, ExpectRange, ExpectError, ExpectStatement> form;
   std::optional<StepId> within;
   Span said;
+  check::Motions motions{};  ///< of what is measured
 };
 struct Test {
   std::string title;
@@ -68,6 +77,7 @@ struct Scenario {
   std::optional<syntax::Name> file;
   std::vector<GivenSeries> series;  ///< in an order in which each needs only those before it, and the data
   std::vector<std::pair<syntax::Name, Date>> events{};
+  std::vector<std::pair<check::EstimateId, Number>> decided{};  ///< figures that the contract only bounds
 };
 
 }  // namespace whereas::plan

@@ -1,7 +1,9 @@
 #include "interpreter/statement/csv.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace whereas::statement {
@@ -48,7 +50,36 @@ class ScenarioColumns {
 
 }  // namespace
 
+namespace {
+
+/// Of a contract that bounds figures: an amount, or its least and its most, and on what it hangs.
+std::string write_ranges(const Statement& statement, const std::optional<std::string>& scenario) {
+  std::string csv = fmt::format("clause,from,to,period,due,amount,currency,least,most,hangs_on,bends_in{}\n", scenario ? ",scenario" : "");
+  std::vector<const Line*> lines;
+  for (const std::vector<Line>* some : {&statement.lines, &statement.open_lines}) {
+    for (const Line& line : *some) lines.push_back(&line);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->days.last() < b->days.last(); });
+  for (const Line* line : lines) {
+    const bool is_exact = !line->is_open && !line->paid.bounds;
+    std::vector<std::string> bends;
+    if (line->paid.bounds) {
+      for (const check::EstimateId figure : line->paid.bounds->bends_in) bends.push_back(statement.figures[figure]);
+    }
+    csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}", cell(line->clause), cell(line->from), cell(line->to), cell(line->period), line->due ? line->due->text() : "",
+                       is_exact ? exact_text(line->paid) : "", cell(line->paid.currency.value_or("")), line->is_open ? "" : exact_least(line->paid),
+                       line->is_open ? "" : exact_most(line->paid), cell(fmt::format("{}", fmt::join(line->hangs_on, " "))), cell(fmt::format("{}", fmt::join(bends, " "))));
+    if (scenario) csv += "," + cell(*scenario);
+    csv += "\n";
+  }
+  return csv;
+}
+
+}  // namespace
+
 std::string write_csv(const std::vector<Run>& runs) {
+  const Statement& first = runs.front().contracts.front();
+  if (has_bounds(first) || !first.hanging.empty()) return write_ranges(first, runs.front().scenario);
   const Comparison comparison = compare(runs, false);
   const bool has_deals = runs.front().contracts.size() > 1;
   const ScenarioColumns scenarios(runs);

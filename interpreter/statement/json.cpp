@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace whereas::statement {
@@ -35,12 +36,35 @@ std::string listed(const std::vector<std::string>& values) { return fmt::format(
 
 std::string member(std::string_view name, std::string_view value, bool is_first = false) { return fmt::format("{}\n      \"{}\": {}", is_first ? "" : ",", name, value); }
 
+/// Only of contracts that bound figures: the least and the most where there is no one amount, and on what it hangs.
+std::string range_of(const Statement& statement, const Money& paid, const std::vector<std::string>& hangs_on, bool is_open) {
+  if (!paid.bounds && !is_open && hangs_on.empty()) return "";
+  const auto end = [&](const std::string& text) { return is_open || text.empty() ? std::string("null") : quoted(text); };
+  std::vector<std::string> names;
+  for (const std::string& name : hangs_on) names.push_back(quoted(name));
+  std::vector<std::string> bends;
+  if (paid.bounds) {
+    for (const check::EstimateId figure : paid.bounds->bends_in) bends.push_back(quoted(statement.figures[figure]));
+  }
+  return member("least", end(exact_least(paid))) + member("most", end(exact_most(paid))) + (names.empty() ? "" : member("hangs_on", listed(names))) +
+         (bends.empty() ? "" : member("bends_in", listed(bends)));
+}
+
+std::string amount_of(const Money& paid) { return paid.bounds ? "null" : quoted(exact_text(paid)); }
+
 std::string lines_of(const Statement& statement) {
   List payments;
-  for (const Line& line : statement.lines) {
+  std::vector<const Line*> lines;
+  for (const std::vector<Line>* some : {&statement.lines, &statement.open_lines}) {
+    for (const Line& line : *some) lines.push_back(&line);
+  }
+  if (!statement.open_lines.empty()) std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->days.last() < b->days.last(); });
+  for (const Line* one : lines) {
+    const Line& line = *one;
     payments.add(member("clause", quoted(line.clause), true) + member("from", quoted(line.from)) + member("to", quoted(line.to)) +
                  member("period", quoted(line.period)) + member("due", line.due ? quoted(line.due->text()) : "null") +
-                 member("amount", quoted(exact_text(line.paid))) + member("currency", quoted(line.paid.currency)));
+                 member("amount", line.is_open ? "null" : amount_of(line.paid)) + member("currency", quoted(line.paid.currency)) +
+                 range_of(statement, line.paid, line.hangs_on, line.is_open));
   }
   return payments.text();
 }
@@ -49,7 +73,8 @@ std::string totals_of(const Statement& statement) {
   List totals;
   for (const Total& total : statement.totals) {
     totals.add(member("clause", quoted(total.clause), true) + member("from", quoted(total.from)) + member("to", quoted(total.to)) +
-               member("amount", quoted(exact_text(total.paid))) + member("currency", quoted(total.paid.currency)));
+               member("amount", amount_of(total.paid)) + member("currency", quoted(total.paid.currency)) + range_of(statement, total.paid, {}, false) +
+               (total.paid.bounds && total.paid.bounds->is_outer ? member("outer_bound", "true") : ""));
   }
   return totals.text();
 }

@@ -4,6 +4,9 @@
 #include "lang/number/notation.h"
 #include "lang/program/program.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -27,6 +30,7 @@ class Stater {
       return;
     }
     std::tie(line.days, line.period) = period_of(payment, *selection_.by, contract_, statement_.term);
+    line.hangs_on.clear();
     const auto same = std::find_if(statement_.lines.rbegin(), statement_.lines.rend(), [&](const Line& other) {
       return other.days == line.days && other.clause == line.clause && other.from == line.from && other.to == line.to && other.paid.currency == line.paid.currency;
     });
@@ -61,6 +65,36 @@ class Stater {
     if (!payment.rounding) entry(statement_.not_rounded, [&](const std::string& title) { return title == payment.title; }, [&] { return payment.title; });
   }
 
+  /// What is not known of a payment, with those of its clause that hang alike; and a line of its own where nothing is known.
+  void add_hanging(const evaluate::Hanging& hanging) {
+    std::vector<std::string> names;
+    std::vector<std::string> figures;
+    for (const check::EstimateId id : hanging.figures) {
+      const check::EstimateInfo& info = contract_.estimates[id];
+      names.push_back(info.name);
+      figures.push_back(fmt::format("{}, which is {} (line {})", info.name, info.words, info.line));
+    }
+    using End = evaluate::Hanging::End;
+    const std::string what = hanging.end == End::both ? "not known" : hanging.end == End::least ? "without a least" : "without a most";
+    const std::string words = fmt::format("\"{}\" hangs on {}", hanging.title, fmt::join(figures, ", and on "));
+    HangingLine& line = entry(
+        statement_.hanging, [&](const HangingLine& one) { return one.words == words && one.what == what; }, [&] { return HangingLine{words, what, {}}; });
+    if (line.periods.empty() || line.periods.back() != hanging.label) line.periods.push_back(hanging.label);
+
+    const auto [days, label] = selection_.by ? period_of(hanging.period, *selection_.by, contract_, statement_.term) : std::pair(hanging.period, hanging.label);
+    Line open{hanging.title, contract_.parties[hanging.from].name, contract_.parties[hanging.to].name, days, label, selection_.by ? std::nullopt : hanging.due, {}, names, true};
+    open.paid.currency = currency_of(hanging.clause);
+    for (std::vector<Line>* lines : {&statement_.lines, &statement_.open_lines}) {
+      const auto known = std::find_if(lines->begin(), lines->end(), [&](const Line& one) {
+        return one.days == open.days && one.period == open.period && one.clause == open.clause && one.from == open.from && one.to == open.to;
+      });
+      if (known == lines->end()) continue;
+      for (const std::string& name : names) entry(known->hangs_on, [&](const std::string& one) { return one == name; }, [&] { return name; });
+      return;
+    }
+    statement_.open_lines.push_back(std::move(open));
+  }
+
   void finish_positions() {
     for (Position& position : statement_.positions) {
       position.net = position.received;
@@ -73,6 +107,11 @@ class Stater {
   }
 
  private:
+  std::optional<std::string> currency_of(check::ClauseId clause) const {
+    const auto unit = contract_.clauses[clause].currency ? contract_.clauses[clause].currency : contract_.currency;
+    return unit && *unit != check::nameless_currency ? std::optional(contract_.units[*unit].singular) : std::nullopt;
+  }
+
   Position& position(const std::string& party, const Money& like) {
     return entry(
         statement_.positions, [&](const Position& p) { return p.party == party && p.paid.currency == like.currency; },
@@ -108,6 +147,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   if (contract.currency) statement.currency = contract.units[*contract.currency].singular;
   if (table.data_ends) statement.data_ends = table.data_ends_label;
   statement.parties = contract.parties;
+  for (const check::EstimateInfo& estimate : contract.estimates) statement.figures.push_back(estimate.name);
   statement.term = contract.term ? contract.term : table.term;
   const std::optional<Date> ends = payments.ends || !statement.term ? payments.ends : statement.term->last();
   if (table.data_ends && ends && *table.data_ends < *ends) {
@@ -127,6 +167,9 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
     stater.add_line(payment);
     stater.add_to_totals(payment);
   }
+  for (const evaluate::Hanging& hanging : payments.hanging) {
+    if (is_within(hanging.period.last(), selection)) stater.add_hanging(hanging);
+  }
   stater.finish_positions();
   std::stable_sort(statement.lines.begin(), statement.lines.end(), [](const Line& a, const Line& b) { return a.days.last() < b.days.last(); });
   return statement;
@@ -135,19 +178,70 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
 Money money_of(const Payment& payment) {
   std::optional<int> places;
   if (payment.rounding) places = std::max(0, payment.rounding->places);
-  return {payment.amount, places, payment.currency};
+  Money money{payment.amount, places, payment.currency};
+  if (payment.spread) {
+    const evaluate::Spread& spread = *payment.spread;
+    const auto amount = [](const std::optional<evaluate::End>& end) { return end ? std::optional(end->amount) : std::nullopt; };
+    money.bounds = Bounds{amount(spread.least), amount(spread.most), spread.least_at, spread.most_at, spread.bends_in, false};
+  }
+  return money;
+}
+
+Bounds added_bounds(const Money& a, const Money& b) {
+  const auto of = [](const Money& money) { return money.bounds.value_or(Bounds{money.amount, money.amount, {}, {}, {}, false}); };
+  const Bounds left = of(a);
+  const Bounds right = of(b);
+  Bounds sum{std::nullopt, std::nullopt, {}, {}, left.bends_in, left.is_outer || right.is_outer};
+  sum.bends_in.insert(right.bends_in.begin(), right.bends_in.end());
+  if (left.least && right.least) sum.least = *left.least + *right.least;
+  if (left.most && right.most) sum.most = *left.most + *right.most;
+  // An exact amount is met at all ends.
+  const auto both = [&](evaluate::Ends ends, const evaluate::Ends& others) {
+    for (const auto& [figure, of_figure] : others) {
+      unsigned& common = ends.try_emplace(figure, 3U).first->second;
+      common &= of_figure;
+      sum.is_outer = sum.is_outer || common == 0;
+    }
+    return ends;
+  };
+  if (sum.least) sum.least_at = both(left.least_at, right.least_at);
+  if (sum.most) sum.most_at = both(left.most_at, right.most_at);
+  return sum;
+}
+
+bool has_bounds(const Statement& statement) {
+  return std::any_of(statement.lines.begin(), statement.lines.end(), [](const Line& line) { return line.paid.bounds.has_value(); });
 }
 
 bool is_within(Date day, const Selection& selection) { return !(selection.from && day < *selection.from) && !(selection.to && *selection.to < day); }
 
 std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
-  if (by == Frequency::term) return {term.value_or(payment.period), "term"};
-  const Period whole = contract.calendar.holding(payment.period.last(), by);
+  return period_of(payment.period, by, contract, term);
+}
+
+std::pair<Period, std::string> period_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
+  if (by == Frequency::term) return {term.value_or(period), "term"};
+  const Period whole = contract.calendar.holding(period.last(), by);
   const Period clipped = term ? whole.clipped_to(*term).value_or(whole) : whole;
   return {clipped, contract.calendar.label(clipped, by)};
 }
 
 std::string exact_text(const Money& money) { return money.places ? money.amount.fixed_text(*money.places) : money.amount.text(); }
-std::string grouped_text(const Money& money) { return grouped(money.amount, money.places); }
+
+namespace {
+std::string exact(const Number& amount, const Money& like) { return exact_text({amount, like.places, like.currency}); }
+}  // namespace
+
+std::string exact_least(const Money& money) { return !money.bounds ? exact_text(money) : money.bounds->least ? exact(*money.bounds->least, money) : ""; }
+std::string exact_most(const Money& money) { return !money.bounds ? exact_text(money) : money.bounds->most ? exact(*money.bounds->most, money) : ""; }
+std::string grouped_least(const Money& money) { return !money.bounds ? grouped(money.amount, money.places) : money.bounds->least ? grouped(*money.bounds->least, money.places) : "–"; }
+std::string grouped_most(const Money& money) { return !money.bounds ? grouped(money.amount, money.places) : money.bounds->most ? grouped(*money.bounds->most, money.places) : "–"; }
+
+std::string grouped_text(const Money& money) {
+  if (!money.bounds) return grouped(money.amount, money.places);
+  const Bounds& bounds = *money.bounds;
+  if (bounds.least && bounds.most) return *bounds.least == *bounds.most ? grouped_least(money) : grouped_least(money) + " to " + grouped_most(money);
+  return bounds.least ? "at least " + grouped_least(money) : bounds.most ? "at most " + grouped_most(money) : "–";
+}
 
 }  // namespace whereas::statement

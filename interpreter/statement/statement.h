@@ -5,6 +5,7 @@
 #include "lang/check/checked.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,22 @@ struct Selection {
   std::optional<Date> to;
 };
 
+/// What an amount may come to that hangs on figures which the contract only bounds.
+struct Bounds {
+  std::optional<Number> least;  ///< nothing: not known
+  std::optional<Number> most;
+  evaluate::Ends least_at;      ///< at which ends of the figures that it hangs on it comes to that
+  evaluate::Ends most_at;
+  std::set<check::EstimateId> bends_in{};  ///< figures between whose ends it may be less or more
+  bool is_outer = false;        ///< a sum of amounts that do not all reach their least, or their most, on the same figures
+};
+
 /// An amount as it is shown: how many decimals it has follows from how it was rounded.
 struct Money {
   Number amount;
   std::optional<int> places;            ///< nothing: not rounded, the fewest places that are exact
   std::optional<std::string> currency;  ///< nothing: of a deal that names none
+  std::optional<Bounds> bounds{};       ///< nothing: it is exact
 };
 
 /// One payment, or one clause's payments of a longer period added up.
@@ -36,6 +48,15 @@ struct Line {
   std::string period;       ///< their label, `2026-Q1`
   std::optional<Date> due;  ///< nothing: the deal names none, or the payments that were added up have several
   Money paid;
+  std::vector<std::string> hangs_on{};  ///< figures that are not known: of these it has no least or no most, or leaves payments out
+  bool is_open = false;                 ///< nothing of it is known
+};
+
+/// Payments of one clause that are not known, or have no least or no most.
+struct HangingLine {
+  std::string words;  ///< `"Microsoft share" hangs on microsoft_rate, which is unknown (line 9)`
+  std::string what;   ///< `not known`, `without a least`, `without a most`
+  std::vector<std::string> periods;
 };
 
 /// All shown payments of one clause between the same two parties.
@@ -84,7 +105,10 @@ struct Statement {
   std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling
   std::vector<check::PartyInfo> parties;
   std::optional<Period> term;
+  std::vector<std::string> figures;       ///< that the contract bounds, by EstimateId
   std::vector<Line> lines;                ///< by last day, then in the order of the clauses
+  std::vector<Line> open_lines;           ///< payments of which nothing is known, in the same order
+  std::vector<HangingLine> hanging;       ///< what is not known of payments, and why
   std::vector<Total> totals;              ///< in the order in which the clauses first pay
   std::vector<YearTotal> years;
   std::vector<Money> all;                 ///< one for each currency
@@ -100,9 +124,17 @@ struct Statement {
 /// The statement of a run, but for what is paid net (netting.h). The lines and everything summed from them hold what the selection asks for.
 Statement state(const check::CheckedContract& contract, const data::Table& table, const evaluate::Payments& payments, const Selection& selection = {});
 
+/// Whether any payment has a least and a most instead of an amount.
+bool has_bounds(const Statement& statement);
+
 /// `10717642.80`: exact; for programs. Where the decimal does not end, a fraction: `1/3`.
 std::string exact_text(const Money& money);
-/// `10,717,642.80`: the same, for people.
+/// The same of its least and its most; empty where it has none.
+std::string exact_least(const Money& money);
+std::string exact_most(const Money& money);
+/// `10,717,642.80`: the same, for people; `12.00 to 18.00` of an amount with bounds.
 std::string grouped_text(const Money& money);
+std::string grouped_least(const Money& money);
+std::string grouped_most(const Money& money);
 
 }  // namespace whereas::statement

@@ -10,9 +10,19 @@
 namespace whereas::statement {
 
 inline Money nothing_in(const Money& like) { return {Number(), like.places, like.currency}; }
-inline Money negated(const Money& money) { return {-money.amount, money.places, money.currency}; }
+inline Money negated(const Money& money) {
+  Money result{-money.amount, money.places, money.currency};
+  if (!money.bounds) return result;
+  const Bounds& of = *money.bounds;
+  result.bounds = Bounds{of.most ? std::optional(-*of.most) : std::nullopt, of.least ? std::optional(-*of.least) : std::nullopt, of.most_at, of.least_at, of.bends_in, of.is_outer};
+  return result;
+}
+
+/// Bounds of a sum: what lies outside them is never paid. Whether the ends are ever paid themselves, `is_outer` says.
+Bounds added_bounds(const Money& a, const Money& b);
 
 inline void add(Money& sum, const Money& more) {
+  if (sum.bounds || more.bounds) sum.bounds = added_bounds(sum, more);
   sum.amount += more.amount;
   sum.places = sum.places && more.places ? std::optional(std::max(*sum.places, *more.places)) : std::nullopt;
 }
@@ -32,5 +42,6 @@ bool is_within(Date day, const Selection& selection);
 /// The month, quarter, … of the contract's calendar in which the payment's period ends, or the term; clipped to the term. With its label.
 std::pair<Period, std::string> period_of(const evaluate::Payment& payment, Frequency by, const check::CheckedContract& contract,
                                          const std::optional<Period>& term);
+std::pair<Period, std::string> period_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term);
 
 }  // namespace whereas::statement

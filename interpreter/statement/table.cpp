@@ -23,6 +23,9 @@ class Table {
     has_currencies_ = currencies.size() > 1;
     if (currencies.size() == 1) amount_heading_ = *currencies.begin();
     if (amount_heading_.empty()) amount_heading_ = "Amount";
+    amount_headings_ = {amount_heading_};
+    has_bounds_ = has_bounds(statement);
+    if (has_bounds_) amount_headings_ = {amount_heading_ == "Amount" ? "Least" : amount_heading_ + " least", amount_heading_ == "Amount" ? "Most" : amount_heading_ + " most"};
   }
 
   std::string text() {
@@ -34,6 +37,7 @@ class Table {
     if (!statement_.net_lines.empty()) write_net();
     write_changes();
     write_texts();
+    write_hanging();
     write_remarks();
     return std::move(text_);
   }
@@ -64,6 +68,15 @@ class Table {
     return words;
   }
 
+  /// A figure that stands under the headings of amounts: once, or its least and its most.
+  std::vector<std::string> row(std::vector<std::string> words, const Money& amount) const {
+    if (!has_bounds_) return row(std::move(words), std::vector{amount});
+    words.push_back(grouped_least(amount));
+    words.push_back(grouped_most(amount));
+    if (has_currencies_) words.push_back(amount.currency.value_or("none"));
+    return words;
+  }
+
   std::vector<std::string> row(std::vector<std::string> words, const std::vector<Money>& figures) const {
     for (const Money& figure : figures) words.push_back(grouped_text(figure));
     if (has_currencies_) words.push_back(figures.front().currency.value_or("none"));
@@ -73,6 +86,10 @@ class Table {
   static std::string direction(const std::string& from, const std::string& to) { return fmt::format("{} → {}", from, to); }
 
   void write_payments() {
+    if (statement_.lines.empty() && !statement_.open_lines.empty()) {
+      text_ += "Nothing that is settled in the time asked for is known.\n";
+      return;
+    }
     if (statement_.lines.empty()) {
       text_ += "Nothing is settled in the time that is asked for.\n";
       return;
@@ -80,31 +97,31 @@ class Table {
     const bool has_due = std::any_of(statement_.lines.begin(), statement_.lines.end(), [](const Line& line) { return line.due.has_value(); });
     std::vector<Grid::Column> words = {{"Period", Grid::Align::left, false}, {"Clause", Grid::Align::left, true}, {"Payer → payee", Grid::Align::left, true}};
     if (has_due) words.push_back({"Due", Grid::Align::left, false});
-    Grid grid(columns(std::move(words), {amount_heading_}));
+    Grid grid(columns(std::move(words), amount_headings_));
     for (const Line& line : statement_.lines) {
       std::vector<std::string> cells = {line.period, line.clause, direction(line.from, line.to)};
       if (has_due) cells.push_back(line.due ? line.due->text() : "");
-      grid.add(row(std::move(cells), {line.paid}));
+      grid.add(row(std::move(cells), line.paid));
     }
     grid.add_rule();
     for (const Money& sum : statement_.all) {
-      std::vector<std::string> cells = {"Total", "", ""};
+      std::vector<std::string> cells = {"Total", statement_.open_lines.empty() ? "" : "without what hangs", ""};
       if (has_due) cells.emplace_back();
-      grid.add_sum(row(std::move(cells), {sum}));
+      grid.add_sum(row(std::move(cells), sum));
     }
     write(grid);
   }
 
   void write_clauses() {
-    Grid grid(columns({{"By clause", Grid::Align::left, true}, {"Payer → payee", Grid::Align::left, true}}, {amount_heading_}));
-    for (const Total& total : statement_.totals) grid.add(row({total.clause, direction(total.from, total.to)}, {total.paid}));
+    Grid grid(columns({{"By clause", Grid::Align::left, true}, {"Payer → payee", Grid::Align::left, true}}, amount_headings_));
+    for (const Total& total : statement_.totals) grid.add(row({total.clause, direction(total.from, total.to)}, total.paid));
     text_ += "\n";
     write(grid);
   }
 
   void write_years() {
-    Grid grid(columns({{"By year", Grid::Align::left, false}}, {amount_heading_}));
-    for (const YearTotal& year : statement_.years) grid.add(row({year.year}, {year.paid}));
+    Grid grid(columns({{"By year", Grid::Align::left, false}}, amount_headings_));
+    for (const YearTotal& year : statement_.years) grid.add(row({year.year}, year.paid));
     text_ += "\n";
     write(grid);
   }
@@ -165,6 +182,30 @@ class Table {
     write(grid);
   }
 
+  /// What is not known, on what it hangs, and of which sums the ends may never be paid.
+  void write_hanging() {
+    if (!statement_.hanging.empty()) text_ += "\n";
+    for (const HangingLine& line : statement_.hanging) {
+      const std::string& first = line.periods.front();
+      const std::string periods = line.periods.size() < 3 ? fmt::format("{}", fmt::join(line.periods, " and ")) : first + " to " + line.periods.back();
+      write_paragraph(fmt::format("{}: {} for {}.", line.words, line.what, periods));
+    }
+    if (!statement_.open_lines.empty()) write_paragraph("Sums leave out what is not known.");
+    std::vector<std::string> outer;
+    const auto look = [&](const std::string& name, const Money& money) {
+      if (money.bounds && money.bounds->is_outer && std::find(outer.begin(), outer.end(), name) == outer.end()) outer.push_back(name);
+    };
+    for (const Money& sum : statement_.all) look("the total", sum);
+    for (const Total& total : statement_.totals) look(fmt::format("\"{}\"", total.clause), total.paid);
+    for (const YearTotal& year : statement_.years) look(year.year, year.paid);
+    for (const Position& position : statement_.positions) {
+      for (const Money* money : {&position.paid, &position.received, &position.net}) look(position.party, *money);
+    }
+    if (outer.empty()) return;
+    if (statement_.hanging.empty()) text_ += "\n";
+    write_paragraph(fmt::format("Outer bounds, since not all that is added reaches its least, or its most, on the same figures: the sums for {}.", fmt::join(outer, ", ")));
+  }
+
   void write_remarks() {
     text_ += "\n";
     if (statement_.data_ends) {
@@ -185,6 +226,8 @@ class Table {
   const Statement& statement_;
   Emphasis emphasis_;
   bool has_currencies_ = false;
+  bool has_bounds_ = false;
+  std::vector<std::string> amount_headings_;
   std::string amount_heading_;
   std::string text_;
 };

@@ -14,8 +14,7 @@ using syntax::match;
 namespace {
 
 /// The days that have been settled: from the term's first day to the last day that the data reaches.
-Period settled_days(const evaluate::Evaluation& evaluation, const data::Table& table) {
-  const Period& term = evaluation.term();
+Period settled_days(const Period& term, const data::Table& table) {
   return table.data_ends && *table.data_ends < term.last() && *table.data_ends >= term.first() ? Period::through(term.first(), *table.data_ends) : term;
 }
 
@@ -45,28 +44,63 @@ std::optional<std::string> broken_comparison(const plan::Plan& plan, evaluate::E
 
 }  // namespace
 
-void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, const data::Table& table, Report& report) {
-  const Period settled = settled_days(evaluation, table);
-  evaluation.count_what_is_paid_so_far(true);
+namespace {
+
+/// What becomes of one promise in one window, at every end of the figures that it hangs on.
+struct Kept {
+  std::optional<std::string> broken;   ///< the figures that break it
+  std::optional<check::EstimateId> hangs;
+};
+
+Kept look(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Ranged& ranged, const std::vector<std::size_t>& runs, const Period& window) {
+  Kept kept;
+  for (const std::size_t run : runs) {
+    evaluate::Evaluation& evaluation = ranged.evaluation(run);
+    evaluation.count_what_is_paid_so_far(true);
+    const auto holds = evaluation.holds(ensure.condition, window);
+    if (evaluation.hung_on()) kept.hangs = evaluation.hung_on();
+    if (holds && !*holds && !kept.broken) {
+      kept.broken = broken_comparison(plan, evaluation, ensure.condition, window).value_or("");
+      if (runs.size() > 1) *kept.broken += (kept.broken->empty() ? "" : ", ") + ranged.words(run);
+    }
+    evaluation.count_what_is_paid_so_far(false);
+  }
+  return kept;
+}
+
+}  // namespace
+
+void keep_promises(const plan::Plan& plan, const check::CheckedContract& contract, evaluate::Ranged& ranged, const data::Table& table, Report& report) {
+  const Period settled = settled_days(ranged.term(), table);
   for (const auto& ensure : plan.ensures) {
     std::vector<Period> windows{settled};
     if (ensure.in_every && *ensure.in_every != Frequency::term) {
-      windows = plan.calendar.cut(evaluation.term(), *ensure.in_every);
+      windows = plan.calendar.cut(ranged.term(), *ensure.in_every);
       std::erase_if(windows, [&](const Period& window) { return window.last() > settled.last(); });
     }
+    const std::vector<std::size_t> runs = ranged.runs_at_ends(ensure.figures);
     std::vector<std::string> broken;
+    std::vector<std::string> open;
     for (const Period& window : windows) {
-      const auto holds = evaluation.holds(ensure.condition, window);
-      if (!holds || *holds) continue;
       const std::string label = ensure.in_every ? plan.calendar.label(window, *ensure.in_every) : window.text();
-      const auto figures = broken_comparison(plan, evaluation, ensure.condition, window);
-      broken.push_back(figures ? fmt::format("in {}: {}", label, *figures) : fmt::format("in {}", label));
+      const Kept kept = look(plan, ensure, ranged, runs, window);
+      if (kept.broken) {
+        broken.push_back(kept.broken->empty() ? fmt::format("in {}", label) : fmt::format("in {}: {}", label, *kept.broken));
+      } else if (kept.hangs) {
+        const check::EstimateInfo& figure = contract.estimates[*kept.hangs];
+        open.push_back(fmt::format("in {} it hangs on {}, which is {}", label, figure.name, figure.words));
+      } else if (ranged.bends(ensure.motions)) {
+        open.push_back(fmt::format("in {} it holds at the ends of the figures that it hangs on, and may not between them", label));
+      }
     }
-    if (broken.empty()) continue;
-    auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
-    for (const auto& line : broken) diagnostic.note(line);
+    if (!broken.empty()) {
+      auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
+      for (const auto& line : broken) diagnostic.note(line);
+    } else if (!open.empty()) {
+      auto& diagnostic = report.add(code::promise_not_decided).says("whether this promise holds is not decided").at(ensure.said);
+      for (const auto& line : open) diagnostic.note(line);
+    }
   }
-  evaluation.count_what_is_paid_so_far(false);
 }
 
 }  // namespace whereas::trial

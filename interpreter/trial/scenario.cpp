@@ -18,11 +18,16 @@ namespace {
 /// Works out the series of one scenario, one after another, each on the table as it stands.
 class Assumption {
  public:
-  Assumption(const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report) : plan_(plan), contract_(contract), table_(table), report_(report) {}
+  Assumption(const plan::Scenario& scenario, const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report)
+      : plan_(plan), contract_(contract), table_(table), report_(report) {
+    options_.taken.resize(contract.estimates.size());
+    for (const auto& [figure, value] : scenario.decided) options_.taken[figure] = value;
+  }
 
   void place(const plan::GivenSeries& given) {
     const check::InputInfo& input = contract_.inputs[given.input];
     frequency_ = input.frequency.value_or(Frequency::month);
+    said_ = given.said;
     data::Series series;
     series.frequency = frequency_;
     series.columns.push_back({std::vector<std::string>(input.dimensions.size()), {}});
@@ -44,8 +49,22 @@ class Assumption {
 
  private:
   std::optional<Number> figure(plan::StepId step, const Period& window) {
-    evaluate::Evaluation evaluation(plan_, contract_, table_, report_);
-    return evaluation.figure(step, window);
+    evaluate::Evaluation evaluation(plan_, contract_, table_, report_, options_);
+    return figure(evaluation, step, window);
+  }
+
+  /// Nothing, reported, where it hangs on a figure that the contract leaves open and this scenario too.
+  std::optional<Number> figure(evaluate::Evaluation& evaluation, plan::StepId step, const Period& window) {
+    const auto value = evaluation.figure(step, window);
+    if (const auto open = evaluation.hung_on()) {
+      const check::EstimateInfo& estimate = contract_.estimates[*open];
+      report_.add(code::not_decided)
+          .says(fmt::format("the scenario gives a figure that hangs on `{}`, which is {}", estimate.name, estimate.words))
+          .at(said_)
+          .beside(estimate.said, "left open here")
+          .help(fmt::format("let the scenario decide it: `{} is …`", estimate.name));
+    }
+    return value;
   }
 
   static void append(data::Series& series, const Period& period, Number value, Span said) {
@@ -122,10 +141,10 @@ class Assumption {
     const auto days = extent();
     if (!days) return refuse_without_term(given);
     const auto reach = reach_of(formula.formula);
-    evaluate::Evaluation evaluation(plan_, contract_, table_, report_);
+    evaluate::Evaluation evaluation(plan_, contract_, table_, report_, options_);
     for (const Period& period : plan_.calendar.cut(*days, frequency_)) {
       if (reach && period.last() > *reach) break;
-      const auto value = evaluation.figure(formula.formula, period);
+      const auto value = figure(evaluation, formula.formula, period);
       if (!value) return false;
       append(series, period, *value, given.said);
     }
@@ -158,14 +177,16 @@ class Assumption {
   const check::CheckedContract& contract_;
   data::Table& table_;
   Report& report_;
+  evaluate::Options options_;
   Frequency frequency_ = Frequency::month;
+  Span said_;
 };
 
 }  // namespace
 
 void assume(const plan::Scenario& scenario, const plan::Plan& plan, const check::CheckedContract& contract, data::Table& table, Report& report) {
   table.series.resize(contract.inputs.size());
-  Assumption assumption(plan, contract, table, report);
+  Assumption assumption(scenario, plan, contract, table, report);
   for (const auto& given : scenario.series) {
     try {
       assumption.place(given);

@@ -1,9 +1,10 @@
 #include "interpreter/trial/trial.h"
 
+#include "interpreter/trial/expecting.h"
+
 #include "interpreter/statement/explain.h"
 #include "interpreter/statement/netting.h"
 #include "interpreter/statement/table.h"
-#include "lang/number/notation.h"
 #include "lang/syntax/box.h"
 
 #include <fmt/format.h>
@@ -16,70 +17,6 @@ using syntax::match;
 
 namespace {
 
-/// Runs the expectations of one test on one evaluation.
-class Expecting {
- public:
-  Expecting(const check::CheckedContract& contract, evaluate::Evaluation& evaluation, Report& report)
-      : contract_(contract), evaluation_(evaluation), report_(report) {}
-
-  bool holds(const plan::Expectation& expectation) {
-    const bool by_receipts = std::holds_alternative<plan::ExpectReceives>(expectation.form);
-    const auto measured = by_receipts ? received(std::get<plan::ExpectReceives>(expectation.form), expectation.said)
-                                      : evaluation_.figure(std::get<plan::ExpectEqual>(expectation.form).measured, evaluation_.term());
-    const plan::StepId expected_step = by_receipts ? std::get<plan::ExpectReceives>(expectation.form).expected : std::get<plan::ExpectEqual>(expectation.form).expected;
-    const auto expected = evaluation_.figure(expected_step, evaluation_.term());
-    std::optional<Number> within;
-    if (expectation.within) within = evaluation_.figure(*expectation.within, evaluation_.term());
-    if (!measured || !expected || (expectation.within && !within)) return false;
-    const Number difference = *measured - *expected;
-    if (difference.absolute() <= within.value_or(0)) return true;
-    auto& diagnostic = report_.add(code::expectation_failed)
-                           .says(fmt::format("the contract gives {}, and the test expects {}", grouped(*measured), grouped(*expected)))
-                           .at(expectation.said)
-                           .note(fmt::format("the difference is {}", grouped(difference)));
-    if (within) diagnostic.note(fmt::format("which is not within {}", grouped(*within)));
-    return false;
-  }
-
- private:
-  std::optional<Number> received(const plan::ExpectReceives& expect, Span said) {
-    Number total;
-    std::optional<std::optional<std::string>> currency;
-    const Period asked = expect.period.value_or(evaluation_.term());
-    if (!evaluation_.is_settled(expect.party, asked)) {
-      report_.add(code::no_figure)
-          .says(fmt::format("what {} receives is asked for from {}, and the data does not reach its end", contract_.parties[expect.party].name, asked.text()))
-          .at(said)
-          .help("ask for periods that have been settled");
-      return std::nullopt;
-    }
-    for (const auto& payment : evaluation_.payments().payments) {
-      const bool in = payment.to == expect.party;
-      const bool out = expect.net && payment.from == expect.party;
-      if (!in && !out) continue;
-      if (expect.period) {
-        const Period days = expect.by_due_date ? Period::through(payment.due.value_or(payment.period.last()), payment.due.value_or(payment.period.last())) : payment.period;
-        if (!expect.period->overlaps(days)) continue;
-        if (!expect.period->contains(days)) {
-          report_.add(code::split_inside_data).says(fmt::format("\"{}\" was paid for {}, of which only a part is asked for", payment.title, payment.period.text())).at(said);
-          return std::nullopt;
-        }
-      }
-      if (currency && *currency != payment.currency) {
-        report_.add(code::unit_mismatch).says(fmt::format("{} receives in more than one currency", contract_.parties[expect.party].name)).at(said);
-        return std::nullopt;
-      }
-      currency = payment.currency;
-      total += in ? payment.amount : -payment.amount;
-    }
-    return total;
-  }
-
-  const check::CheckedContract& contract_;
-  evaluate::Evaluation& evaluation_;
-  Report& report_;
-};
-
 /// One test on its way from its figures to its outcome.
 class Running {
  public:
@@ -88,13 +25,13 @@ class Running {
   Outcome run() {
     if (ground_.footing) settle();
     const bool is_clean = take_expected_errors();
-    if (!is_clean || !evaluation_) {
+    if (!is_clean || !ranged_) {
       outcome_.could_run = is_clean && !expects_figures();
       outcome_.failed = is_clean ? outcome_.failed + figures_expected() : outcome_.expectations;
       return std::move(outcome_);
     }
     ground_.found = {};  // from here on what tests ask for alone
-    Expecting expecting(ground_.contract, *evaluation_, report_);
+    Expecting expecting(ground_.contract, *ranged_, report_);
     std::vector<const plan::Expectation*> wrong;
     for (const auto& expectation : test_.expectations) {
       const bool holds = std::visit(match{
@@ -127,19 +64,20 @@ class Running {
     return true;
   }
 
-  evaluate::Evaluation evaluation(bool derive, Report& report) const {
+  evaluate::Options options(bool derive) const {
     evaluate::Options options;
     options.derive = derive;
     if (!derive) options.tried = ground_.tried;
     options.agreements = ground_.footing->agreements;
-    return {ground_.plan, ground_.contract, ground_.footing->table, report, std::move(options)};
+    options.taken = ground_.footing->decided;
+    return options;
   }
 
   void settle() {
-    evaluation_.emplace(evaluation(false, ground_.found));
+    ranged_.emplace(ground_.plan, ground_.contract, ground_.footing->table, ground_.found, options(false));
     if (!has_figures()) return;
-    evaluation_->run();
-    if (!ground_.found.has_errors()) keep_promises(ground_.plan, *evaluation_, ground_.footing->table, ground_.found);
+    ranged_->run();
+    if (!ground_.found.has_errors()) keep_promises(ground_.plan, ground_.contract, *ranged_, ground_.footing->table, ground_.found);
   }
 
   /// Whether nothing went wrong but what the test expects to.
@@ -169,7 +107,7 @@ class Running {
   }
 
   std::string statement() const {
-    const evaluate::Payments& payments = evaluation_->payments();
+    const evaluate::Payments& payments = ranged_->payments();
     statement::Statement stated = statement::state(ground_.contract, ground_.footing->table, payments);
     stated.scenario = ground_.scenario;
     stated.net_lines = statement::net_lines(ground_.contract, payments, stated.term, stated.settled_to, {}, report_);
@@ -179,13 +117,14 @@ class Running {
   /// Why the figures that came out otherwise are what they are: the run once more, with its reasons.
   void derive(const std::vector<const plan::Expectation*>& wrong) {
     constexpr std::size_t most_lines = 16;
+    if (ranged_->count() > 1) return;  // each of its ends has reasons of its own: `whereas explain` shows them
     Report again;
     std::optional<evaluate::Evaluation> derived;
     for (const plan::Expectation* expectation : wrong) {
       const auto* equal = std::get_if<plan::ExpectEqual>(&expectation->form);
       if (equal == nullptr) continue;
       if (!derived) {
-        derived.emplace(evaluation(true, again));
+        derived.emplace(ground_.plan, ground_.contract, ground_.footing->table, again, options(true));
         if (has_figures()) derived->run();
       }
       const evaluate::ReasonId why = derived->reason(equal->measured, derived->term());
@@ -196,7 +135,7 @@ class Running {
   const plan::Test& test_;
   Ground& ground_;
   Report& report_;
-  std::optional<evaluate::Evaluation> evaluation_;
+  std::optional<evaluate::Ranged> ranged_;
   Outcome outcome_{test_.title, test_.said, test_.expectations.size(), 0, true, {}};
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "interpreter/evaluate/agreement.h"
-#include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/ranged.h"
 
 #include <functional>
 #include <memory>
@@ -12,8 +12,8 @@
 namespace whereas::trial {
 
 /// Checks every `ensure` over the days that have been settled. A promise that does not hold is an error with the periods and figures
-/// that break it.
-void keep_promises(const plan::Plan& plan, evaluate::Evaluation& evaluation, const data::Table& table, Report& report);
+/// that break it; of one that hangs on a figure which is not known, that is said.
+void keep_promises(const plan::Plan& plan, const check::CheckedContract& contract, evaluate::Ranged& ranged, const data::Table& table, Report& report);
 
 /// How one `test` came out.
 struct Outcome {
@@ -29,6 +29,7 @@ struct Outcome {
 struct Footing {
   data::Table table;
   std::vector<std::shared_ptr<evaluate::Agreement>> agreements;
+  evaluate::Taken decided{};  ///< figures that the contract only bounds, and scenarios say
 };
 
 /// What a test is run on.

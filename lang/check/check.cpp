@@ -49,9 +49,11 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   resolve(checking);
   refuse_circles(checking);
   if (checking.is_too_deep) return contract;
+  declare_estimates(checking);
   refuse_clause_circles(checking);
   refuse_two_readings(checking);
   infer(checking);
+  check_estimates(checking);
   check_clauses(checking);
   check_credits(checking);
   check_waterfalls(checking);

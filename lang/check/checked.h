@@ -22,6 +22,7 @@ using ClauseId = std::uint32_t;  ///< of any obligation that pays: clauses, comm
 using DimensionId = std::uint32_t;
 using CreditsId = std::uint32_t;
 using BalanceId = std::uint32_t;
+using EstimateId = std::uint32_t;
 
 struct PartyInfo {
   std::string name;       ///< `Amazon`
@@ -31,8 +32,8 @@ struct PartyInfo {
 
 /// What a name in the text stands for.
 struct Symbol {
-  enum class Kind { none, input, measure, parameter, unit, clause, balance } kind = Kind::none;
-  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId, BalanceId
+  enum class Kind { none, input, measure, parameter, unit, clause, balance, estimate } kind = Kind::none;
+  std::uint32_t index = 0;  ///< InputId, MeasureId, place among the measure's parameters, UnitId, ClauseId, BalanceId, EstimateId
 };
 
 /// A figure of another contract, which this one has as an input.
@@ -156,6 +157,22 @@ struct BalanceInfo {
   Span declared;
 };
 
+/// A figure that the contract does not fix: one and the same wherever it enters, as long as it rules.
+struct EstimateInfo {
+  MeasureId measure = 0;
+  std::string name;               ///< of the measure
+  std::string words;              ///< `between 20% and 30%`
+  std::size_t line = 0;           ///< in its file
+  std::optional<Number> least;    ///< nothing: not known
+  std::optional<Number> most;
+  bool is_rate = false;           ///< shown as a percentage
+  const syntax::Estimate* text = nullptr;
+  Span said;
+
+  /// Like an input, it is below zero only where the contract says so.
+  bool may_be_negative() const { return (least && least->is_negative()) || (most && most->is_negative()); }
+};
+
 /// Clauses under one cap: `together "A" and "B" at most 10m each year, in the order named`.
 struct TogetherInfo {
   const syntax::Together* text = nullptr;
@@ -208,6 +225,7 @@ struct CheckedContract {
   std::vector<CreditsInfo> credits;
   std::vector<BalanceInfo> balances;
   std::vector<TogetherInfo> togethers;
+  std::vector<EstimateInfo> estimates;
   std::vector<AgreementInfo> agreements;
   std::vector<BusinessCalendar> business_calendars;
   std::vector<NetSettlementInfo> net_settlements;
@@ -231,6 +249,8 @@ struct CheckedContract {
   std::optional<CreditsId> credits_titled(std::string_view title) const;
   std::optional<DimensionId> dimension_named(std::string_view name) const;
   std::optional<MeasureId> measure_named(std::string_view name) const;
+  /// Whether the contract only bounds it, at any time.
+  bool is_estimated(MeasureId measure) const;
   const EventInfo* event_named(std::string_view title) const;
   const BusinessCalendar* calendar_titled(std::string_view title) const;
   const Symbol& symbol(const syntax::Expression& expression) const { return symbols[expression.id]; }

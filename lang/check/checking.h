@@ -76,10 +76,12 @@ void declare_balances(Checking& checking);      // balances.cpp: what lines keep
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
 void declare_between_contracts(Checking& checking);  // agreements.cpp: other contracts, calendars of business days, net settlement
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
+void declare_estimates(Checking& checking);     // estimates.cpp: figures that the contract only bounds
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
 void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
+void check_estimates(Checking& checking);       // estimates.cpp: what scenarios decide of them lies within their bounds
 void check_waterfalls(Checking& checking);      // waterfalls.cpp, waterfall_targets.cpp: steps, shares, what ends them
 void check_togethers(Checking& checking);       // together.cpp: caps on clauses that can settle together, and who goes short
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice

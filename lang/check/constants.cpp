@@ -21,6 +21,10 @@ class Constants {
                           [](const MoneyLiteral& money) -> Figure { return money.value; },
                           [](const QuantityLiteral& quantity) -> Figure { return quantity.value; },
                           [&](const Grouped& grouped) { return figure(*grouped.inside); },
+                          [&](const Negated& negated) -> Figure {
+                            const Figure value = figure(*negated.operand);
+                            return value ? Figure(-*value) : std::nullopt;
+                          },
                           [&](const Arithmetic& arithmetic) { return of_arithmetic(arithmetic); },
                           [&](const Of& share) -> Figure {
                             const Figure rate = figure(*share.rate);

@@ -100,6 +100,7 @@ Type Inference::work_out(const Expression& expression) {
                           return type;
                         },
                         [&](const Per& per) { return of_per(expression, per); },
+                        [&](const Estimate& estimate) { return of_estimate(expression, estimate); },
                     },
                     expression.form);
 }

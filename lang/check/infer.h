@@ -39,6 +39,7 @@ class Inference {
   Type of_excess(const syntax::ExcessOf& excess);
   Type of_periods(const syntax::OfPeriods& periods);
   static Type of_time(const syntax::TimeBetween& between);
+  Type of_estimate(const syntax::Expression& expression, const syntax::Estimate& estimate);
   Type of_interest(const syntax::Interest& interest);
   Type of_windowed(const syntax::Windowed& windowed);
   Type of_per(const syntax::Expression& expression, const syntax::Per& per);

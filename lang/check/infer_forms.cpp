@@ -71,6 +71,27 @@ Type Inference::of_interest(const Interest& interest) {
   return type;
 }
 
+/// One figure throughout: a constant, though it is not known.
+Type Inference::of_estimate(const Expression& expression, const Estimate& estimate) {
+  const Symbol& symbol = contract_.symbol(expression);
+  Type type = Type::unknown();
+  if (estimate.least) type = of(**estimate.least);
+  if (estimate.most) type = estimate.least ? together(type, **estimate.least, of(**estimate.most), **estimate.most, "lie between") : of(**estimate.most);
+  if (!estimate.least && !estimate.most && symbol.kind == Symbol::Kind::estimate) {
+    Units units;
+    const auto count = [&](const Name& name, bool below) {
+      const auto unit = checking_.units.find(name.text);
+      if (unit != checking_.units.end()) units = multiplied(units, below ? inverse({{unit->second, 1}}) : Units{{unit->second, 1}});
+    };
+    if (estimate.unit) count(*estimate.unit, false);
+    if (estimate.per) count(*estimate.per, true);
+    type = Type::amount(std::move(units), Nature::constant);
+  }
+  type.nature = Nature::constant;
+  type.may_be_negative = symbol.kind == Symbol::Kind::estimate && contract_.estimates[symbol.index].may_be_negative();
+  return type;
+}
+
 void Inference::check_rise(const Rise& rise, const Type& risen, const Expression& what) {
   as_rate(of(rise.rate), rise.rate);
   if (rise.at_least) as_rate(of(*rise.at_least), *rise.at_least);

@@ -43,6 +43,12 @@ class Resolver {
                      resolve(*per.amount);
                      if (per.target) resolve_target(expression, *per.target);
                    },
+                   [&](const Estimate& estimate) {
+                     for (const auto* unit : {&estimate.unit, &estimate.per}) {
+                       if (*unit) resolve_counted(**unit);
+                     }
+                     for_each_part(expression, [&](const Expression& part) { resolve(part); });
+                   },
                    [&](const auto&) { for_each_part(expression, [&](const Expression& part) { resolve(part); }); },
                },
                expression.form);
@@ -97,6 +103,14 @@ class Resolver {
       return;
     }
     unknown(unit, "unit");
+  }
+
+  /// What an unknown figure counts, as inputs say it.
+  void resolve_counted(const Name& unit) {
+    if (unit.text == "rate" || unit.text == "number" || checking_.units.contains(unit.text)) return;
+    const bool is_currency = unit.text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+    if (is_currency) resolve_currency(unit);
+    else unknown(unit, "unit");
   }
 
   void resolve_dimension(const Name& dimension) {
@@ -293,6 +307,17 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
   }
 }
 
+/// A figure that the contract bounds and a scenario may decide.
+bool is_bounded(const CheckedContract& contract, std::string_view name) {
+  const auto measure = contract.measure_named(name);
+  if (!measure) return false;
+  const auto is_estimate = [](const Expression& value) { return std::holds_alternative<Estimate>(value.form); };
+  return std::any_of(contract.measures[*measure].texts.begin(), contract.measures[*measure].texts.end(), [&](const MeasureText& text) {
+    return is_estimate(text.measure->value) ||
+           std::any_of(text.measure->exceptions.begin(), text.measure->exceptions.end(), [&](const Exception& exception) { return is_estimate(exception.value); });
+  });
+}
+
 void resolve_series_names(Checking& checking) {
   for (const Scenario* scenario : checking.contract.scenarios) {
     for (const auto& given : scenario->series) {
@@ -304,7 +329,7 @@ void resolve_series_names(Checking& checking) {
             .help("give its rows in a data file");
         continue;
       }
-      if (checking.is_left_out(given.series.text)) continue;
+      if (checking.is_left_out(given.series.text) || is_bounded(checking.contract, given.series.text)) continue;
       auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);
       offer_nearest(diagnostic, given.series, all_named(checking.contract.inputs, &InputInfo::name), Written::bare);
     }

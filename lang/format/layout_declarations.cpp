@@ -48,7 +48,7 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
                    add(Document());
                    lines.back().columns = layout.input(input);
                  },
-                 [&](const Measure& measure) { layout.measure(measure, " means", 0, begin, lines); },
+                 [&](const Measure& measure) { layout.measure(measure, std::holds_alternative<Estimate>(measure.value.form) ? " is" : " means", 0, begin, lines); },
                  [&](const Clause& clause) { lines = layout.clause(clause, begin); },
                  [&](const Together& together) { add(layout.one_cap(together)); },
                  [&](const Commitment& commitment) { lines = layout.commitment(commitment, declaration.span); },

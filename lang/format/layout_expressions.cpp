@@ -100,6 +100,7 @@ Document Layout::expression(const Expression& expression) const {
                    in_parentheses(this->expression(*rounded.value) + text(", ") + rounding(rounded.rounding, to, expression.span.end));
           },
           [&](const Per& per) { return part(per, expression.span); },
+          [&](const Estimate& estimate) { return part(estimate); },
       },
       expression.form);
 }
@@ -162,6 +163,13 @@ Document Layout::part(const Interest& interest) const {
   Document words = text("interest at ") + expression(*interest.rate) + text(" a year");
   if (interest.compounded) words = words + break_before(text("compounded " + std::string(adverb(*interest.compounded))));
   return words + break_before(text("on ") + expression(*interest.on) + text(", " + std::string(whereas::words(interest.day_count))));
+}
+
+Document Layout::part(const Estimate& estimate) const {
+  if (estimate.least && estimate.most) return text("between ") + expression(**estimate.least) + break_before(text("and ") + expression(**estimate.most));
+  if (estimate.least) return text("at least ") + expression(**estimate.least);
+  if (estimate.most) return text("at most ") + expression(**estimate.most);
+  return text("unknown" + (estimate.unit ? " " + estimate.unit->text : "") + (estimate.per ? " per " + estimate.per->text : ""));
 }
 
 /// The words of a window stay as written: `in the year before` and `in the previous year` say the same.

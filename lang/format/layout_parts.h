@@ -73,6 +73,7 @@ class Layout {
   Document part(const syntax::Extreme& extreme) const;
   Document part(const syntax::TimeBetween& between) const;
   Document part(const syntax::Interest& interest) const;
+  Document part(const syntax::Estimate& estimate) const;
   Document part(const syntax::Windowed& windowed) const;
   Document part(const syntax::Filtered& filtered) const;
   Document part(const syntax::Per& per, Span span) const;

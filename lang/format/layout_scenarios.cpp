@@ -54,7 +54,7 @@ Document Layout::expectation(const Expectation& expectation) const {
   Document words = text("expect ");
   std::visit(match{
                  [&](const Expectation::Equals& equals) {
-                   words = words + expression(equals.measured) + break_before(text("= ") + expression(equals.expected));
+                   words = words + expression(equals.measured) + break_before(text(std::holds_alternative<Estimate>(equals.expected.form) ? "is " : "= ") + expression(equals.expected));
                  },
                  [&](const Expectation::Receives& receives) {
                    words = words + name(receives.party) + text(receives.net ? " receives net " : " receives ") + expression(receives.amount);

@@ -69,6 +69,7 @@ class Builder {
   void time_between(Matched);
   void moment(Matched);
   void with_its_article(Matched);
+  void estimate(Matched);
   void interest(Matched);
   void averaged(Matched);
   void window(Matched);

@@ -105,6 +105,20 @@ void Builder::excess_of(Matched matched) {
   expression(part, std::move(excess));
 }
 
+/// Of two bounds the first is the least.
+void Builder::estimate(Matched matched) {
+  Part part = open(matched);
+  Estimate estimate;
+  const bool only_most = part.said("most");
+  if (!only_most) {
+    if (auto least = part.take_if_any<Expression>()) estimate.least = std::move(*least);
+  }
+  if (auto most = part.take_if_any<Expression>()) estimate.most = std::move(*most);
+  estimate.unit = part.take_if_any<Name>();
+  estimate.per = part.take_if_any<Name>();
+  expression(part, std::move(estimate));
+}
+
 void Builder::taken(Matched matched) {
   Part part = open(matched);
   Taking taking = Taking::sum;

@@ -91,7 +91,7 @@ struct Exception {  ///< `except 45% from 2027-01-01`, `except 40% while CONDITI
   std::optional<OnceTrue> once;
   Span span;
 };
-/// `NAME means EXPRESSION [, RISE] { EXCEPTION }`; `margin(cost) means …`; `gross_profit after costs means …`
+/// `NAME means EXPRESSION [, RISE] { EXCEPTION }`; `margin(cost) means …`; `gross_profit after costs means …`; `NAME is between 20% and 30%`
 struct Measure {
   Name name;
   std::vector<Name> parameters;
@@ -254,7 +254,7 @@ struct Expectation {
     std::optional<DayOrPeriod> period;
     bool by_due_date = false;  ///< `due in 2026`
   };
-  struct Equals {  ///< `expect EXPR = AMOUNT`, `… within 0.1bn`
+  struct Equals {  ///< `expect EXPR = AMOUNT`, `… within 0.1bn`; `expect EXPR is between 12 and 18`, where an Estimate is expected
     Expression measured;
     Expression expected;
   };

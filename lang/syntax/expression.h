@@ -210,9 +210,18 @@ struct Per {
   bool full = false;              ///< `per full 400 spend over the term`: only a package that is full counts
 };
 
+/// What the contract knows of a figure that it does not fix: `unknown`, `unknown USD per item`, `between 20% and 30%`, `at least 80bn`,
+/// `at most 100bn`. Stands only as what a definition `is`, as an exception of one, and as what a test expects.
+struct Estimate {
+  std::optional<Box<Expression>> least;
+  std::optional<Box<Expression>> most;
+  std::optional<Name> unit;  ///< of what is unknown; nothing: a rate
+  std::optional<Name> per;
+};
+
 struct Expression {
   using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Under, Negated, Arithmetic, After, Of, Extreme,
-                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, Rounded, Per>;
+                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, Rounded, Per, Estimate>;
   Form form;
   Span span;
   ExpressionId id = 0;

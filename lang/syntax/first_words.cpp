@@ -127,6 +127,9 @@ class FirstWords : private BreakWords {
     for (const Saying& known : {Saying{"or more", "at least"}, {"or above", "at least"}, {"or higher", "at least"}, {"or less", "at most"}, {"or fewer", "at most"}, {"or below", "at most"}}) {
       if (const auto said = begins(behind, known.said); !said.empty()) return write(across(number, said), fmt::format("{} {}", known.write, number));
     }
+    // `rate is 25%` at the beginning of a declaration
+    const std::string_view name = before_.substr(0, name_length(before_));
+    if (last() == "is" && !name.empty() && after(before_, name) == "is") return write(across(last(), number), fmt::format("means {}", number));
     diagnostic_.offers("write", replace(across(number, number), fmt::format("at least {}", number))).offers("or", replace(across(number, number), fmt::format("exactly {}", number)));
     return true;
   }

@@ -38,7 +38,7 @@ constexpr std::array favoured_prices{Way{"what others pay is a figure of the dat
                                      Way{"for what was paid before, an amendment", "effective back to 2026-02-01, signed 2026-06-01, the difference credited with the next payment"},
                                      Way{"or it stays", "effective back to 2026-02-01, signed 2026-06-01, earlier payments stay"}, Way{}};
 constexpr std::array withholdings{Way{"kept back from the payee", "less 15% withholding"}, Way{"or borne by the payer", "grossed up for 15% withholding"}, Way{}, Way{}};
-constexpr std::array tiers{Way{"each slice at its own rate", "on sales each year: 10% of the first 1,000, 5% of the rest"},
+constexpr std::array tier_ways{Way{"each slice at its own rate", "on sales each year: 10% of the first 1,000, 5% of the rest"},
                            Way{"everything at the rate that it reaches", "on sales each year: 10% of all if up to 1,000, 5% of all otherwise"},
                            Way{"or nothing above the bound", "10% of the lesser of sales and 1,000"}, Way{}};
 constexpr std::array trailing_windows{Way{"with each settlement, the months before its end", "sales over trailing 12 months"}, Way{"since the year began", "sales year to date"},
@@ -77,7 +77,7 @@ constexpr auto phrases = std::to_array<OpenPhrase>({
     {"", "most favored", false, favoured_prices},
     {"", "net of withholding", false, withholdings},
     {"", "net of tax", false, withholdings},
-    {"", "up to", false, tiers},
+    {"", "up to", false, tier_ways},
     {"", "on a rolling", false, trailing_windows},
     {"", "a rolling", false, trailing_windows},
     {"", "for the trailing", false, trailing_windows},

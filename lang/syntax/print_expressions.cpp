@@ -146,6 +146,13 @@ struct ExpressionLines {
     over(interest.rate);
     over(interest.on);
   }
+  void operator()(const Estimate& estimate) {
+    to.line("estimate{}{}{}", estimate.least || estimate.most ? "" : " unknown", estimate.unit ? " " + estimate.unit->text : "", estimate.per ? " per " + estimate.per->text : "");
+    to.under([&] {
+      if (estimate.least) to.part("at least", **estimate.least);
+      if (estimate.most) to.part("at most", **estimate.most);
+    });
+  }
   void operator()(const Rounded& rounded) {
     to.line("round to {}", syntax::words(rounded.rounding));
     over(rounded.value);

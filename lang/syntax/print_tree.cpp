@@ -183,8 +183,8 @@ struct DeclarationLines {
 }  // namespace
 
 void TreePrinter::node(const Measure& measure) {
-  line("{}{}{} means", measure.name.text, measure.parameters.empty() ? "" : fmt::format("({})", listed(measure.parameters)),
-       measure.after ? " after " + measure.after->text : "");
+  line("{}{}{} {}", measure.name.text, measure.parameters.empty() ? "" : fmt::format("({})", listed(measure.parameters)),
+       measure.after ? " after " + measure.after->text : "", std::holds_alternative<Estimate>(measure.value.form) ? "is" : "means");
   under([&] {
     node(measure.value);
     if (measure.rise) node(*measure.rise);

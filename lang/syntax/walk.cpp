@@ -53,6 +53,10 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                  },
                  [&](const Rounded& rounded) { visit(*rounded.value); },
                  [&](const Per& per) { visit(*per.amount); },
+                 [&](const Estimate& estimate) {
+                   if (estimate.least) visit(**estimate.least);
+                   if (estimate.most) visit(**estimate.most);
+                 },
              },
              expression.form);
 }

@@ -106,6 +106,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const TimeBetween&) -> Exact { throw NotCovered("days and months counted"); },
+          [](const Estimate&) -> Exact { throw NotCovered("a figure that is only bounded"); },
           [](const Interest&) -> Exact { throw NotCovered("interest by days"); },
           [&](const OfPeriods& node) {
             if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");

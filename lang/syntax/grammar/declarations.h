@@ -55,8 +55,17 @@ struct admitted_from   : seq<word<"from">, must<period>> {};
 struct input_option    : seq<opt<mark<','>>, sor<spread, missing_is_zero, may_be_negative, admitted_from, title>> {};
 struct input           : seq<word<"input">, must<name>, opt<dimensions>, must<how_often>, must<measured_in>, opt<unit_per>, star<input_option>> {};
 
-// exception ::= "except" value { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
-struct exception_value : restricted<Restriction::no_from, value> {};
+// estimate ::= "unknown" [ unit [ "per" unit ] ] | "between" amount "and" amount | "at" ("least" | "most") amount
+struct begins_amount   : sor<rate, number, mark<'$'>, mark<'-'>, currency_code, name> {};
+struct unknown_unit    : seq<not_at<name, word<"now">>, measured_in, opt<unit_per>> {};
+struct unknown_figure  : seq<word<"unknown">, opt<unknown_unit>> {};
+struct figure_between  : seq<word<"between">, at<begins_amount>, must<list_item>, must<word<"and">>, must<list_item>> {};
+struct figure_bound    : seq<word<"at">, must<least_or_most>, must<list_item>> {};
+struct estimate        : sor<unknown_figure, figure_between, figure_bound> {};
+
+// exception ::= "except" ( estimate | value ) { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
+struct exception_means : sor<estimate, value> {};
+struct exception_value : restricted<Restriction::no_from, exception_means> {};
 struct exception_when  : sor<open_condition, from_day, until_day, to_day, through_day, while_true, once_true> {};
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
@@ -64,6 +73,8 @@ struct exception       : seq<word<"except">, must<exception_value>, star<excepti
 // measure      ::= measure_name "means" value [ [","] rising ] { exception }
 struct measure_rise    : seq<opt<mark<','>>, rising> {};
 struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, opt<measure_rise>, star<exception>> {};
+// estimated    ::= name "is" estimate { exception }
+struct estimated       : seq<at<name, word<"is">>, measure_name, word<"is">, must<estimate>, star<exception>> {};
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------
 struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
@@ -136,7 +147,7 @@ struct split           : seq<word<"split">, handed_from, must<split_step>, star<
 // amendment  ::= "amendment" title "," "effective" ["back" "to"] period [ "," "signed" period ] [ "," difference ] { change }
 // difference ::= "the" "difference" "credited" "with" "the" "next" "payment" | "earlier" "payments" "stay"
 // change     ::= "clause" title ( "now" "reads" [","] [counting] obligation | "ends" ) | "term" "now" "ends" period
-//              | measure_name "now" "means" value { exception }  [ [","] counting ]           counting ::= "counting" ("on" | "anew")
+//              | measure_name "now" "means" ( estimate | value ) { exception }  [ [","] counting ]           counting ::= "counting" ("on" | "anew")
 struct recount         : sor<word<"on">, word<"anew">> {};
 struct counting        : seq<opt<mark<','>>, word<"counting">, must<recount>> {};
 struct clause_reads    : seq<word<"now">, must<word<"reads">>, opt<counting>, opt<mark<':'>>, must<obligation>, opt<counting>> {};
@@ -144,7 +155,7 @@ struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, must<value>, opt<measure_rise>, star<exception>, opt<counting>> {};
+struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, must<value>>, opt<measure_rise>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
@@ -172,11 +183,13 @@ struct event_is_on     : seq<title, must<word<"is">>, must<word<"on">>, must<per
 struct from_file       : seq<word<"from">, must<title>> {};
 struct scenario        : seq<word<"scenario">, must<title>, opt<from_file>, star<sor<event_is_on, series>>> {};
 
-// expectation ::= "expect" ( "error" title | "statement" title | ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value ) [ "within" value ] )
+// expectation ::= "expect" ( "error" title | "statement" title | ( PARTY "receives" ["net"] value [ ["due"] "in" period ] | value "=" value | value "is" estimate ) [ "within" value ] )
 struct given           : seq<word<"given">, must<title>, star<sor<mark<','>, word<"and">>, must<title>>> {};
 struct due_in          : seq<opt<word<"due">>, word<"in">, must<period>> {};
 struct receives        : seq<at<party, word<"receives">>, party, word<"receives">, opt<word<"net">>, must<figure_value>, opt<due_in>> {};
-struct equals          : seq<value, must<mark<'='>>, must<value>> {};
+struct lies            : seq<word<"is">, must<estimate>> {};
+struct equal_to        : seq<must<mark<'='>>, must<value>> {};
+struct equals          : seq<value, sor<lies, equal_to>> {};
 struct fails           : seq<word<"error">, title> {};
 struct states          : seq<word<"statement">, title> {};
 struct within          : seq<word<"within">, must<value>> {};
@@ -193,7 +206,7 @@ struct promises        : seq<sor<grouped_condition, promise>, joined> {};
 struct ensure          : seq<word<"ensure">, must<promises>> {};
 
 // --- a declaration -----------------------------------------------------------------------------------------------------------------
-struct declaration     : sor<setting, measure, event, use, note, closed_days, net_settlement, party_line, unit_line, input, clause, bare_clause, together, commitment, credits, waterfall, split, amendment, scenario, test,
+struct declaration     : sor<setting, measure, estimated, event, use, note, closed_days, net_settlement, party_line, unit_line, input, clause, bare_clause, together, commitment, credits, waterfall, split, amendment, scenario, test,
                              ensure, one_line> {};
 struct nothing_more    : peg::eof {};
 struct one_declaration : seq<must<declaration>, must<nothing_more>> {};

@@ -119,6 +119,7 @@ WHEREAS_WANTED(how_often,         "how often it is measured",         "`monthly 
 WHEREAS_WANTED(measured_in,       "what it is measured in",           "`USD` or `tokens`")
 WHEREAS_WANTED(spread_how,        "`evenly` or `by days`",            "`yearly USD, spread evenly`")
 WHEREAS_WANTED(exception_value,   "what holds instead",               "`except 45% from 2027-01-01`")
+WHEREAS_WANTED(estimate,          "what is known of it",              "`is between 20% and 30%`, `is at least 80bn`, `is at most 100bn` or `is unknown`; a figure that is known `means` it")
 WHEREAS_WANTED(recount,           "`on` or `anew`",                   "`counting on`")
 WHEREAS_WANTED(sharing_how,       "who is paid first",                "`in the order named` or `in proportion`")
 WHEREAS_WANTED(commits_to,        "`commits to`",                     "`Anthropic commits to Amazon 80bn of compute_spend`")

@@ -35,8 +35,8 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "highest", "instalments", "interest", "it", "last", "later", "losses", "lowest", "made", "named",
     "negative", "net", "no", "note", "odd", "oldest", "order", "paid", "passed", "payment", "payments",
     "period", "profit", "proportion", "released", "remainder", "return", "returns", "row", "shortfall",
-    "signed", "simple", "soonest", "split", "statement", "stay", "thereafter", "together", "unpaid",
-    "using", "waived", "was", "way", "what", "when", "whole", "written",
+    "signed", "simple", "soonest", "split", "statement", "stay", "thereafter", "together", "unknown",
+    "unpaid", "using", "waived", "was", "way", "what", "when", "whole", "written",
 });
 
 template <std::size_t Count>
