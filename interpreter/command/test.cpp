@@ -51,8 +51,8 @@ class Tester {
     if (!request_.filter.empty() && std::all_of(files.begin(), files.end(), [](const TestedFile& file) { return file.tests.empty() && file.fault.empty(); })) {
       throw WrongUsage(fmt::format("--filter: no test's title has `{}` in it", request_.filter));
     }
-    if (is_covering()) return tell_coverage(files);
-    screen_.result(request_.format == "junit" ? write_junit(files) : request_.format == "tap" ? write_tap(files) : write_text(files));
+    tell_coverage();
+    if (!request_.coverage) screen_.result(request_.format == "junit" ? write_junit(files) : request_.format == "tap" ? write_tap(files) : write_text(files));
     return failed_count(files) == 0 ? 0 : 1;
   }
 
@@ -70,18 +70,17 @@ class Tester {
   bool is_covering() const { return request_.coverage || !request_.lcov.empty() || !request_.html.empty(); }
 
   /// What the tests have tried, of each contract; nothing of a file that has errors.
-  int tell_coverage(const std::vector<TestedFile>& files) {
+  void tell_coverage() {
     if (request_.coverage) screen_.result(coverage::write_text(covered_, screen_.colours_results()));
     write(request_.lcov, [&] { return coverage::write_lcov(covered_); });
     write(request_.html, [&] { return coverage::write_html(covered_); });
-    return failed_count(files) == 0 ? 0 : 1;
   }
 
   template <typename Text>
   void write(const std::string& path, Text text) {
     if (path.empty()) return;
     std::string why;
-    if (!write_file(path, text(), why)) throw WrongUsage(fmt::format("`{}` cannot be written: {}", path, why));
+    if (!write_file(path, text(), why)) throw CannotWrite(fmt::format("{}: {}", path, why), false);
   }
 
   bool is_asked_for(const plan::Test& test) const { return test.title.find(request_.filter) != std::string::npos; }
@@ -151,6 +150,7 @@ class Tester {
 int test(const TestRequest& request, Screen& screen) {
   if (request.mutate) return judge(request, screen);
   if (request.format == "json") throw WrongUsage("--format json: is for --mutate; tests are told as text, junit or tap");
+  if (request.coverage && request.format != "text") throw WrongUsage(fmt::format("--coverage is told as text; leave it out to have `--format {}`, and use --lcov or --html for files", request.format));
   Tester tester(request, screen);
   if (request.watch) tester.watch();
   return tester.run();

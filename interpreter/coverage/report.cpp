@@ -24,7 +24,7 @@ enum class Mark { nothing_to_try, all, some, none };
 
 Mark mark_of(const File& file, const std::vector<std::size_t>& points) {
   std::size_t tried = 0;
-  for (const std::size_t point : points) tried += file.counts[point] > 0 ? 1 : 0;
+  for (const std::size_t point : points) tried += file.counts[point] > 0 ? 1U : 0U;
   return tried == points.size() ? Mark::all : tried == 0 ? Mark::none : Mark::some;
 }
 

@@ -28,7 +28,9 @@ std::unique_ptr<Run> run_in_memory(const std::string& contract, const std::vecto
   for (const auto& text : data) ids.push_back(run->sources.add("data.csv", text).id());
   run->table = data::read_table(ids, *run->contract, run->plan->needed_inputs, run->sources, run->report);
   if (!run->ok()) return run;
-  run->evaluation = std::make_unique<evaluate::Evaluation>(*run->plan, *run->contract, run->table, run->report, evaluate::Options{derive, {}});
+  evaluate::Options options;
+  options.derive = derive;
+  run->evaluation = std::make_unique<evaluate::Evaluation>(*run->plan, *run->contract, run->table, run->report, options);
   run->evaluation->run();
   return run;
 }
