@@ -165,6 +165,24 @@ class Standing {
     return std::move(standing_);
   }
 
+  /// What falls due with a true-up was not overdue before, and the interest on these figures has it overdue since the first payment.
+  void refuse_interest(Report& report) const {
+    for (const auto& [clause, one] : corrected_) {
+      for (const check::ClauseText& text : contract_.clauses[clause].texts) {
+        const auto& lines = text.clause->provisos;
+        const auto late = std::find_if(lines.begin(), lines.end(), [](const syntax::Proviso& line) { return std::holds_alternative<syntax::LateInterest>(line.form); });
+        if (late == lines.end()) continue;
+        report.add(code::not_supported)
+            .says(fmt::format("\"{}\" for {} was paid as {} and is {} on these figures, and its late payments bear interest: from when the difference bears it is not worked out", contract_.clauses[clause].title,
+                              one.label, grouped(one.first), grouped(one.now)))
+            .at(one.place)
+            .beside(late->span, "bears interest")
+            .help("run it on the corrected figures without `--as-paid` for what is owed, and leave the line out for the true-ups");
+        break;
+      }
+    }
+  }
+
   void report_unknown(Report& report) const {
     std::vector<std::string> titles;
     for (const check::ClauseInfo& info : contract_.clauses) titles.push_back(info.title);
@@ -186,6 +204,7 @@ class Standing {
     if (known == paid_.end()) return;
     PaidSoFar& paid = known->second;
     paid.is_found = true;
+    if (paid.first != payment.amount || !paid.true_ups.empty()) corrected_.emplace(payment.clause, Corrected{payment.label, paid.first, payment.amount, paid.place});
     standing_.back().amount = paid.first;
     for (const PaidSoFar::TrueUp& earlier : paid.true_ups) {
       const auto with = std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& other) { return other.clause == payment.clause && other.label == earlier.period; });
@@ -212,7 +231,15 @@ class Standing {
     standing_.push_back(std::move(made));
   }
 
+  struct Corrected {
+    std::string label;
+    Number first;
+    Number now;
+    Span place;
+  };
+
   std::map<Key, PaidSoFar> paid_;
+  std::map<check::ClauseId, Corrected> corrected_;  ///< the first correction of each clause
   const check::CheckedContract& contract_;
   const std::vector<evaluate::Payment>& now_;
   std::vector<evaluate::Payment> standing_;
@@ -236,6 +263,7 @@ void stand_as_paid(const std::vector<PaidBefore>& before, const check::CheckedCo
   Standing standing(gathered(before, contract), contract, payments.payments);
   std::vector<evaluate::Payment> stood = standing.payments();
   standing.report_unknown(report);
+  standing.refuse_interest(report);
   payments.payments = std::move(stood);
 }
 

@@ -9,52 +9,55 @@ namespace whereas::evaluate {
 
 using syntax::match;
 
+std::optional<std::size_t> Evaluation::Engine::ruling(const plan::Changing& change, const Asking& asking, std::vector<ReasonId>* why) {
+  const auto settlement = settlement_holding(asking.window.begin(), asking.schedule);
+  for (std::size_t place = change.alternatives.size(); place-- > 0;) {
+    if (rules(change.alternatives[place], asking, settlement, why)) return place;
+  }
+  return std::nullopt;
+}
+
+/// Over several settlement periods, and over a day on which an exception begins or ends, it is one figure only where the same text rules throughout.
 Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& change, const Asking& asking) {
   const Period& window = asking.window;
-  const auto settlement = settlement_holding(window.begin(), asking.schedule);
-  const Period* governed = settlement ? &settlement_periods(asking.schedule)[*settlement] : nullptr;
+  std::vector<ReasonId> why;
+  const auto place = ruling(change, asking, &why);
+  std::vector<Date> dates;
   for (const auto& alternative : change.alternatives) {
-    const bool by_settlement = alternative.during || alternative.once;
-    std::optional<Date> inside;
-    if (alternative.from && window.begin() < *alternative.from && *alternative.from < window.end()) inside = alternative.from;
-    if (alternative.end && window.begin() < *alternative.end && *alternative.end < window.end()) inside = alternative.end;
-    if (by_settlement && governed != nullptr && governed->end() < window.end()) inside = governed->end();
-    if (!inside) continue;
+    if (alternative.from) dates.push_back(*alternative.from);
+    if (alternative.end) dates.push_back(*alternative.end);
+  }
+  for (const Period& piece : pieces(window, dates, asking.schedule)) {
+    const auto other = piece.begin() == window.begin() ? place : ruling(change, {piece, asking.filter, asking.schedule}, nullptr);
+    if (other == place) continue;
     report_.add(code::rate_over_periods)
-        .says(fmt::format("`{}` can change on {}, inside the days from {} that it is asked for", change.name, inside->text(), window.text()))
+        .says(fmt::format("`{}` changes on {}, inside the days from {} that it is asked for", change.name, piece.begin().text(), window.text()))
         .at(plan_.steps[step].said)
-        .beside(alternative.said, "changes here")
+        .beside(change.alternatives[other ? *other : *place].said, other ? "from that day" : "until then")
         .help(fmt::format("apply it to a sum that can be measured in parts (`{} of revenue`), or ask for it over one settlement period", change.name));
     stop();
   }
-  std::vector<ReasonId> why;
-  for (auto alternative = change.alternatives.rbegin(); alternative != change.alternatives.rend(); ++alternative) {
-    const bool it_rules = rules(*alternative, asking, settlement, why);
-    tried(alternative->said, it_rules);
-    if (!it_rules) continue;
-    const Figure figure = value(alternative->value, asking);
-    if (settling_) stood_at_[step][window.begin()] = {figure.value, alternative->said};
-    if (derives()) why.push_back(figure.why);
-    return because(Rule::choice, figure.value, change.name, window, alternative->said, std::move(why), change.is_rate);
-  }
-  const Figure figure = value(change.base, asking);
-  if (settling_) stood_at_[step][window.begin()] = {figure.value, plan_.steps[step].said};
+  for (std::size_t asked = change.alternatives.size(); asked-- > place.value_or(0);) tried(change.alternatives[asked].said, place == asked);
+  const plan::StepId ruled = place ? change.alternatives[*place].value : change.base;
+  const Span said = place ? change.alternatives[*place].said : plan_.steps[step].said;
+  const Figure figure = value(ruled, asking);
+  if (settling_) stood_at_[step][window.begin()] = {figure.value, said};
   if (derives()) why.push_back(figure.why);
-  return because(Rule::choice, figure.value, change.name, window, plan_.steps[step].said, std::move(why), change.is_rate);
+  return because(Rule::choice, figure.value, change.name, window, said, std::move(why), change.is_rate);
 }
 
-bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>& why) {
+bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why) {
   const Date day = asking.window.begin();
   if (alternative.from && day < *alternative.from) return false;
   if (alternative.end && day >= *alternative.end) return false;
   if (alternative.during) {
     if (!settlement || (alternative.during_from_next_period && *settlement == 0)) return false;
     const std::size_t tested = alternative.during_from_next_period ? *settlement - 1 : *settlement;
-    if (!holds_at(*alternative.during, asking.schedule, tested, derives() ? &why : nullptr)) return false;
+    if (!holds_at(*alternative.during, asking.schedule, tested, derives() ? why : nullptr)) return false;
   }
   if (alternative.once) {
     if (!settlement) return false;
-    if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement, derives() ? &why : nullptr)) return false;
+    if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement, derives() ? why : nullptr)) return false;
   }
   return true;
 }
@@ -84,6 +87,15 @@ bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::Schedule
 
 bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
   const Period& period = settlement_periods(schedule)[settlement];
+  if (settling_ && !settling_clause_ && period.end() > present_end_) {
+    // A sum on a day, whose rate hangs on the whole settlement period that holds the day.
+    report_.add(code::looks_ahead)
+        .says(fmt::format("whether this holds is known on {}, and the payment is settled on {}", period.last().text(), present_end_.plus_days(-1).text()))
+        .at(plan_.conditions[condition].said)
+        .note("a payment sees nothing after the last day of its own period, the day on which it is paid")
+        .help("let the rate hang on the period before (`while …, from the next period`), or pay the sum on the last day of a settlement period");
+    stop();
+  }
   // As it stood at the end of that period, also where it is looked at later.
   struct Present {  // put back also where the condition hangs on what is not known
     Date& end;

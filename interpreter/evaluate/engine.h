@@ -8,10 +8,11 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 /// The work of evaluating, private to this folder. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
-/// and rises.cpp for what runs with time; changes.cpp says which exception rules; windows.cpp turns windows into days. sums.cpp, tiers.cpp
+/// and rises.cpp for what runs with time; changes.cpp says which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
 /// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
 /// and signed_later.cpp do what amendments change. settle.cpp leads.
@@ -43,8 +44,13 @@ class Evaluation::Engine {
   std::vector<ThroughLines> let_through(const Occasion& occasion);
   void conclude(const ThroughLines& through);
   Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
+  /// What the clause still keeps, where its days end with this settlement and `while` leaves that out.
+  std::optional<Figure> settle_the_rest(const plan::Clause& clause, const Occasion& occasion);
   void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why);
+  std::optional<Period> days_in_force(const plan::Clause& clause, const Period& period) const;
+  /// The day after the clause's last.
+  Date ends(const plan::Clause& clause) const;
   void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
   Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);
   void record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, const Figure& exact,
@@ -75,6 +81,8 @@ class Evaluation::Engine {
   std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
   /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
   Figure take_up(const plan::Clause& text, ClauseState& state);
+  /// Whether no payment of the clause between these parties is to come any more, for a period that ends on this day or later.
+  bool is_over(check::ClauseId clause, check::PartyId from, check::PartyId to, Date day);
   void list_texts();
 
   // measures.cpp
@@ -119,11 +127,19 @@ class Evaluation::Engine {
 
   // changes.cpp
   Figure changing(plan::StepId step, const plan::Changing& changing, const Asking& asking);
-  bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>& why);
+  /// Which alternative rules on the first day of the window; nothing: the base.
+  std::optional<std::size_t> ruling(const plan::Changing& changing, const Asking& asking, std::vector<ReasonId>* why);
+  bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why);
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
   bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
   /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
   bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
+
+  // in_parts.cpp
+  Figure in_parts(const plan::InParts& parts, const Asking& asking, Span said);
+  const std::vector<plan::StepId>& changing_below(plan::StepId step);
+  /// Whether what can change is the same over two stretches of days.
+  bool stands_alike(plan::StepId step, const Asking& before, const Asking& after);
 
   // windows.cpp
   const std::vector<Period>& settlement_periods(plan::ScheduleId schedule);
@@ -143,7 +159,12 @@ class Evaluation::Engine {
   Figure amount(const Settling& settling);
   Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
   Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
+  /// One of them for one window, prorated where the clause says so.
+  Figure fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked);
+  /// Of a prorated sum whose window an amendment cuts, what its signing leaves between payments that stay and those to come; or was paid twice.
+  Figure between_texts(const Settling& settling, const plan::Clause& before);
   Figure to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date);
+  Figure paid_so_far(const Settling& settling, const Period& counted);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
   Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
@@ -288,6 +309,7 @@ class Evaluation::Engine {
   std::map<plan::Filter, plan::FilterId> known_filters_;
   std::vector<std::vector<Period>> settlement_periods_;
   std::unordered_map<plan::StepId, Date> reaches_back_to_;
+  std::unordered_map<plan::StepId, std::vector<plan::StepId>> changing_below_;
   std::map<std::pair<plan::ConditionId, plan::ScheduleId>, ConditionHistory> histories_;
   /// What each changing measure stood at, by the first day of the part it was asked for.
   std::map<plan::StepId, std::map<Date, std::pair<Number, Span>>> stood_at_;

@@ -71,14 +71,7 @@ void Evaluation::Engine::leave_open(const plan::Obligation& obligation, const Oc
   const plan::Clause* ruling = nullptr;
   for (const plan::Clause* text : occasion.texts) {
     for (const Memory& memory : memories(*text)) forget(memory);
-    std::optional<Period> days = occasion.period;
-    const auto cut = [&](const std::optional<Date>& from, const std::optional<Date>& end) {
-      if (days && from) days = days->from(*from);
-      if (days && end) days = days->before(*end);
-    };
-    cut(text->in_force.from, text->in_force.end);
-    if (text->rule) cut(text->rule->from, text->rule->end);
-    if (days) ruling = text;
+    if (days_in_force(*text, occasion.period)) ruling = text;
   }
   if (ruling == nullptr) return;
   // Whoever recoups it does not know how much there is to recoup.

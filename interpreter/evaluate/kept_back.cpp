@@ -29,6 +29,9 @@ Number Evaluation::Engine::released(const plan::HeldBack& held, const Settling& 
     }
   }
   if (held.released_over) {
+    // One with each settlement, however many texts share it.
+    if (memory.instalment_of == settling.period) return 0;
+    memory.instalment_of = settling.period;
     ++memory.released;
     return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : memory.kept;
   }
@@ -93,12 +96,13 @@ Figure Evaluation::Engine::deferred(const plan::Deferred& defer, bool lapses, co
     for (const Period& period : settlement_periods(settling.clause.schedule)) memory.instalments_left += defer.repaid.contains(period.last()) ? 1 : 0;
     memory.instalment = memory.kept / Number(memory.instalments_left);
   }
-  const bool repays = defer.repaid.contains(today) && memory.instalments_left > 0;
+  const bool repays = defer.repaid.contains(today) && memory.instalments_left > 0 && memory.instalment_of != settling.period;  // one with each settlement, however many texts share it
   const bool rest = pays_the_rest && !memory.kept.is_zero();
   if (!repays && !rest) return reaching;
   const Number repaid = rest || memory.instalments_left == 1 ? memory.kept : memory.instalment;
   memory.kept -= repaid;
   memory.instalments_left -= repays ? 1 : 0;
+  if (repays) memory.instalment_of = settling.period;
   const Figure instalment = because(Rule::remembered, repaid, "repaid of what was deferred", settling.window, said, {});
   Figure through = because(Rule::sum, reaching.value + repaid, "with the instalment", settling.window, said, {reaching.why, instalment.why});
   if (!memory.accrued.is_zero()) {

@@ -18,6 +18,7 @@ Period Evaluation::Engine::count_in(const Settling& settling, ProvisoMemory& mem
     for (auto past = memory.past.rbegin(); past != memory.past.rend() && counted.contains(past->period.last()); ++past) {
       memory.let_through += past->let_through;
       memory.reached += past->reached;
+      memory.guaranteed += past->guaranteed;
     }
   }
   return counted;
@@ -54,7 +55,11 @@ Figure Evaluation::Engine::credited_guarantee(const plan::AtLeast& guarantee, co
   const Period counted = count_in(settling, memory, *guarantee.credited_across);
   const Period window = counting_window(settling.clause, settling.period, guarantee.each);
   std::vector<ReasonId> parts;
-  if (settling.window.end() == window.end()) memory.guaranteed += limit(guarantee.least, settling, window, guarantee.each, said).value;
+  if (settling.window.end() == window.end()) {
+    const Number least = limit(guarantee.least, settling, window, guarantee.each, said).value;
+    memory.guaranteed += least;
+    if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed += least;
+  }
   const Figure earlier = because(Rule::remembered, memory.reached, "earned earlier", counted, said, {});
   const Figure earned = because(Rule::sum, memory.reached + reaching.value, "earned to date", counted, said, {earlier.why, reaching.why});
   const Figure guaranteed = because(Rule::remembered, memory.guaranteed, "guaranteed to date", counted, said, {});

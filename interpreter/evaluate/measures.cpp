@@ -131,11 +131,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Interest& runs) { return interest(runs, asking, said); },
           [&](const plan::Rising& rises) { return rising(id, rises, asking); },
           [&](const plan::Changing& change) { return changing(id, change, asking); },
-          [&](const plan::InParts& parts) {
-            const auto periods = pieces(asking.window, parts.dates, asking.schedule);
-            if (periods.size() == 1) return value(parts.operand, asking);
-            return taken_of_pieces(parts.operand, periods, asking, syntax::Taking::sum, fmt::format("measured in {} parts, because a rate changes", periods.size()), said);
-          },
+          [&](const plan::InParts& parts) { return in_parts(parts, asking, said); },
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },

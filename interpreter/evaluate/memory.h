@@ -40,11 +40,13 @@ struct ProvisoMemory {
   std::vector<OfPeriod> losses;  ///< negative, oldest first
   std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
   std::size_t released = 0;      ///< how many releases on a day have been paid
+  std::optional<Period> instalment_of;  ///< the settlement period with which the last instalment was paid
   /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
   struct Past {
     Period period;  ///< the settlement period
     Number reached;
     Number let_through;
+    Number guaranteed;
   };
   std::vector<Past> past;
 };
@@ -69,6 +71,14 @@ struct ClauseState {
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
   Number tier_basis;                    ///< at its last settlement
   CommitmentMemory commitment;
+  /// What one text came to in one settlement, exactly. Kept only of clauses that are restated, whose texts share a settlement.
+  struct Part {
+    Period settlement;
+    Period days;     ///< of it, under this text
+    Number through;
+    ReasonId why = no_reason;
+  };
+  std::vector<Part> parts;
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
   std::vector<Number> interest;         ///< for being late, of each payment

@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "lang/syntax/box.h"
 
 #include <fmt/format.h>
 
@@ -6,15 +7,25 @@
 
 namespace whereas::evaluate {
 
-/// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: Provisos, "When a clause is in force").
-std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why) {
-  std::optional<Period> part = period;
+using syntax::match;
+
+/// The days of a settlement period that the clause's own words and those of amendments leave to this text.
+std::optional<Period> Evaluation::Engine::days_in_force(const plan::Clause& clause, const Period& period) const {
+  std::optional<Period> days = period;
   const auto cut = [&](const std::optional<Date>& from, const std::optional<Date>& end) {
-    if (part && from) part = part->from(*from);
-    if (part && end) part = part->before(*end);
+    if (days && from) days = days->from(*from);
+    if (days && end) days = days->before(*end);
   };
   cut(clause.in_force.from, clause.in_force.end);
   if (clause.rule) cut(clause.rule->from, clause.rule->end);
+  return days;
+}
+
+Date Evaluation::Engine::ends(const plan::Clause& clause) const { return clause.in_force.end ? std::min(*clause.in_force.end, term_.end()) : term_.end(); }
+
+/// The days of a settlement period in which the clause is in force; nothing where it is not (docs/language: Provisos, "When a clause is in force").
+std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why) {
+  const std::optional<Period> part = days_in_force(clause, period);
   if (!part) return std::nullopt;
   for (const auto& test : clause.in_force.tests) {
     bool holds = false;
@@ -37,18 +48,74 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   } else {
     state.in_force.push_back(window);
   }
-  const Date ends = clause.in_force.end ? std::min(*clause.in_force.end, term_.end()) : term_.end();
-  const Settling settling{clause, state, occasion.period, window, occasion.index, window.end() == ends};
+  const Settling settling{clause, state, occasion.period, window, occasion.index, window.end() == ends(clause)};
   Figure figure = amount(settling);
+  if (clause.rule && clause.rule->stays_before && occasion.period.contains(*clause.rule->stays_before)) {
+    const auto texts = texts_of(clause.id);
+    const auto own = std::find(texts.begin(), texts.end(), &clause);
+    const plan::Clause* before = own == texts.begin() || own == texts.end() ? nullptr : *std::prev(own);
+    const Figure rest = before == nullptr || before->payer != clause.payer || before->payee != clause.payee ? Figure{} : between_texts(settling, *before);
+    if (!rest.value.is_zero()) figure = because(Rule::sum, figure.value + rest.value, "with what was still to come under the text before", window, clause.said, {figure.why, rest.why});
+  }
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     ProvisoMemory& memory = state.provisos[place];
     const Number reached = figure.value;
+    if (clause.rule) memory.past.push_back({occasion.period, 0, 0, 0});
     figure = apply(clause.provisos[place], settling, memory, figure);
     tried(clause.provisos[place].said, figure.value != reached);
-    if (clause.rule) memory.past.push_back({occasion.period, reached, figure.value});
+    if (!clause.rule) continue;
+    memory.past.back().reached = reached;
+    memory.past.back().let_through = figure.value;
   }
-  if (released.value.is_zero()) return figure;
-  return because(Rule::sum, figure.value + released.value, "with what the text before kept back", window, clause.said, {figure.why, released.why});
+  if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", window, clause.said, {figure.why, released.why});
+  if (clause.rule) state.parts.push_back({occasion.period, window, figure.value, figure.why});
+  return figure;
+}
+
+namespace {
+
+/// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and those that
+/// take a part of every payment, not those that add or guarantee something for the days of the settlement.
+bool applies_to_the_rest(const plan::Proviso& line) {
+  return std::visit(match{
+                        [](const plan::NeverBelowZero&) { return true; },
+                        [](const plan::EitherWay&) { return false; },
+                        [](const plan::BaseLossesCarried&) { return false; },
+                        [&](const plan::NothingIfUnder&) { return !line.lapses; },
+                        [](const plan::AtLeast&) { return false; },
+                        [&](const plan::AtMost&) { return !line.lapses; },
+                        [](const plan::Withholding&) { return true; },
+                        [](const plan::GrossedUp&) { return true; },
+                        [](const plan::ThenPlus&) { return false; },
+                        [](const plan::ThenLess&) { return false; },
+                        [](const plan::Crediting&) { return false; },
+                        [](const plan::Recouping&) { return true; },
+                        [](const plan::FirstFrom&) { return true; },
+                        [](const plan::HeldBack&) { return true; },
+                        [](const plan::Deferred&) { return true; },
+                    },
+                    line.form);
+}
+
+}  // namespace
+
+std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& clause, const Occasion& occasion) {
+  ClauseState& state = states_[clause.id];
+  if (clause.in_force.tests.empty() || state.text == nullptr) return std::nullopt;
+  const auto days = days_in_force(clause, occasion.period);
+  if (!days || days->end() != ends(clause)) return std::nullopt;
+  Figure figure = take_up(clause, state);
+  const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) { return applies_to_the_rest(line) && !(memory.kept + memory.accrued).is_zero(); };
+  bool is_kept = !figure.value.is_zero();
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) is_kept = is_kept || keeps(clause.provisos[place], state.provisos[place]);
+  if (!is_kept) return std::nullopt;
+  const Settling settling{clause, state, occasion.period, *days, occasion.index, true};
+  if (derives()) figure = because(Rule::same, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    if (applies_to_the_rest(clause.provisos[place])) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+  }
+  if (clause.rule) state.parts.push_back({occasion.period, *days, figure.value, figure.why});
+  return figure;
 }
 
 /// Where a text changes inside the settlement period, each part runs under its own, and what the parts come to is rounded and paid once.
@@ -61,15 +128,16 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
   for (const plan::Clause* text : occasion.texts) {
     std::vector<ReasonId> in_force;
     const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
-    if (!window) continue;
-    Figure part = settle_part(*text, occasion, *window);
+    const auto settled = window ? std::optional(settle_part(*text, occasion, *window)) : settle_the_rest(*text, occasion);
+    if (!settled) continue;
+    Figure part = *settled;
     if (!in_force.empty()) {
       in_force.push_back(part.why);
-      part = because(Rule::choice, part.value, "in force, as the conditions hold", *window, text->said, std::move(in_force));
+      part = because(Rule::choice, part.value, window ? "in force, as the conditions hold" : "not in force any more, as the conditions do not hold", window.value_or(period), text->said, std::move(in_force));
     }
     if (text->rule) {
       const std::string& amendment = text->rule->amendment;
-      part = because(Rule::same, part.value, amendment.empty() ? std::string("as first written") : fmt::format("as \"{}\" restates it", amendment), *window, text->said, {part.why});
+      part = because(Rule::same, part.value, amendment.empty() ? std::string("as first written") : fmt::format("as \"{}\" restates it", amendment), window.value_or(period), text->said, {part.why});
     }
     const plan::Clause* before = through.empty() ? nullptr : through.back().texts.back();
     if (before != nullptr && before->payer == text->payer && before->payee == text->payee) {
@@ -110,7 +178,7 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
 void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
   const Period day = Period::through(sum.day, sum.day);
   const auto holding = settlement_holding(sum.day, clause.schedule);
-  present_end_ = holding ? settlement_periods(clause.schedule)[*holding].end() : day.end();
+  present_end_ = day.end();
   present_begin_ = day.begin();
   const Asking asking{day, 0, clause.schedule};
   settling_clause_.reset();

@@ -33,17 +33,23 @@ std::map<Obligation, PaidBefore> paid_before(const std::vector<Payment>& payment
   return paid;
 }
 
-/// Whether the clause is over on a day, so that no payment of its own is to come.
-bool is_over(const plan::Plan& plan, check::ClauseId clause, Date day) {
-  const auto is_its = [&](const plan::Clause& text) { return text.id == clause; };
-  const auto goes_on = [&](const plan::Clause& text) { return is_its(text) && !(text.rule && text.rule->end && *text.rule->end <= day); };
-  return std::any_of(plan.clauses.begin(), plan.clauses.end(), is_its) && std::none_of(plan.clauses.begin(), plan.clauses.end(), goes_on);
-}
-
 }  // namespace
 
+bool Evaluation::Engine::is_over(check::ClauseId clause, check::PartyId from, check::PartyId to, Date day) {
+  const auto texts = texts_of(clause);
+  const auto goes_on = [&](const plan::Clause* text) {
+    if (text->payer != from || text->payee != to) return false;
+    if (const auto* dated = std::get_if<plan::DatedAmount>(&text->amount)) {
+      return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return sum.day >= day && days_in_force(*text, Period::through(sum.day, sum.day)); });
+    }
+    const auto& periods = settlement_periods(text->schedule);
+    return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.last() >= day && days_in_force(*text, period); });
+  };
+  return !texts.empty() && std::none_of(texts.begin(), texts.end(), goes_on);
+}
+
 void Evaluation::join(const plan::Plan& plan) {
-  std::vector<const Engine*> runs;
+  std::vector<Engine*> runs;
   for (const auto& before : before_signing_) runs.push_back(before.get());
   runs.push_back(engine_.get());
   std::vector<Payment> made;
@@ -81,7 +87,7 @@ void Evaluation::join(const plan::Plan& plan) {
         difference = std::find_if(owed.begin(), owed.end(), [&](const auto& one) {
           const auto [clause, from, to] = one.first;
           const auto& clauses = engine_->contract_.clauses;
-          return from == payment.from && to == payment.to && clauses[clause].currency == clauses[payment.clause].currency && is_over(runs[run]->plan_, clause, *begin);
+          return from == payment.from && to == payment.to && clauses[clause].currency == clauses[payment.clause].currency && runs[run]->is_over(clause, from, to, *begin);
         });
       }
       if (difference != owed.end()) {

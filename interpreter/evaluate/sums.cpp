@@ -53,6 +53,14 @@ Figure Evaluation::Engine::to_date_less_paid(const Settling& settling, const pla
   const Period so_far(std::min(counted.begin(), settling.window.begin()), settling.window.end());
   const Figure amount = value(to_date.amount, {so_far, 0, clause.schedule});
   const Figure earned = because(Rule::same, amount.value, fmt::format("{} to date", noun(to_date.window)), so_far, clause.said, {amount.why});
+  const Figure paid = paid_so_far(settling, counted);
+  return because(Rule::difference, earned.value - paid.value, "to date, less what was paid", settling.window, clause.said, {earned.why, paid.why});
+}
+
+/// What the statement shows as paid for the window, and what an earlier text comes to in the settlement that this one shares with it. Of a
+/// payment that an earlier text began before the window does, its part is none of the window's.
+Figure Evaluation::Engine::paid_so_far(const Settling& settling, const Period& counted) {
+  const Span said = settling.clause.said;
   Number total;
   std::vector<ReasonId> parts;
   for (const auto& payment : settling.state.payments) {
@@ -60,8 +68,30 @@ Figure Evaluation::Engine::to_date_less_paid(const Settling& settling, const pla
     total += payment.amount;
     if (derives()) parts.push_back(payment.why);
   }
-  const Figure paid = because(Rule::sum, total, "what was paid", so_far, clause.said, std::move(parts));
-  return because(Rule::difference, earned.value - paid.value, "to date, less what was paid", settling.window, clause.said, {earned.why, paid.why});
+  for (const ClauseState::Part& part : settling.state.parts) {
+    const bool is_under_way = part.settlement == settling.period;
+    const bool is_counted = part.days.begin() >= counted.begin();
+    if (!counted.contains(part.settlement.last()) || is_under_way == !is_counted) continue;
+    total += is_under_way ? part.through : -part.through;
+    if (!derives()) continue;
+    parts.push_back(is_under_way ? because(Rule::same, part.through, "for the days before, under the text before", part.days, said, {part.why}).why
+                                 : because(Rule::negation, -part.through, "of it under the text before, which does not count", part.days, said, {part.why}).why);
+  }
+  return because(Rule::sum, total, "what was paid", Period(std::min(counted.begin(), settling.window.begin()), settling.window.end()), said, std::move(parts));
+}
+
+Figure Evaluation::Engine::fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked) {
+  const Asking asking{asked, 0, clause.schedule};
+  const Figure written = value(sum.amount, asking);
+  Figure due = because(Rule::same, written.value, "the sum", window, sum.said, {written.why});
+  if (sum.rise) {
+    if (const auto day = rises_inside(*sum.rise, window)) refuse_rise_inside("the sum", *day, window, sum.said, sum.rise->said);
+    due = risen(*sum.rise, due, window.begin(), asking);
+  }
+  const Number part = part_of_whole(clause, window, sum.each);
+  if (part == Number(1)) return due;
+  const Figure share = because(Rule::figure_written, part, "the part window's share of a whole one", window, clause.said, {});
+  return because(Rule::product, due.value * part, "the sum, prorated", window, sum.said, {due.why, share.why});
 }
 
 Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::FixedAmount& fixed) {
@@ -80,23 +110,45 @@ Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::Fixe
     for (const Period& window : sum.each == Frequency::term ? std::vector<Period>{in_force} : plan_.calendar.cut(in_force, sum.each)) {
       const Date falls = sum.in_advance ? window.first() : window.last();
       if (!settling.window.contains(falls)) continue;
-      const Asking asking{window.clipped_to(settling.window).value_or(settling.window), 0, clause.schedule};
-      const Figure written = value(sum.amount, asking);
-      Figure due = because(Rule::same, written.value, "the sum", window, sum.said, {written.why});
-      if (sum.rise) {
-        if (const auto day = rises_inside(*sum.rise, window)) refuse_rise_inside("the sum", *day, window, sum.said, sum.rise->said);
-        due = risen(*sum.rise, due, window.begin(), asking);
-      }
-      const Number part = part_of_whole(clause, window, sum.each);
-      if (part != Number(1)) {
-        const Figure share = because(Rule::figure_written, part, "the part window's share of a whole one", window, clause.said, {});
-        due = because(Rule::product, due.value * part, "the sum, prorated", window, sum.said, {due.why, share.why});
-      }
+      const Figure due = fixed_sum(clause, sum, window, window.clipped_to(settling.window).value_or(settling.window));
       total += due.value;
       if (derives()) parts.push_back(due.why);
     }
   }
   return because(Rule::sum, total, "fixed sums", settling.period, clause.said, std::move(parts));
+}
+
+/// The text before would have paid a window at its end, or has paid it at its beginning. Cut by an amendment that was signed later, its part
+/// falls due in a settlement period that was over by then and whose payment stays; or days that it has paid for in advance are the new text's.
+Figure Evaluation::Engine::between_texts(const Settling& settling, const plan::Clause& before) {
+  const auto* fixed = std::get_if<plan::FixedAmount>(&before.amount);
+  if (fixed == nullptr || !before.prorated) return {};
+  const Date cut = *settling.clause.rule->from;
+  const auto stays = [&](Date day) {
+    const auto holding = settlement_holding(day, before.schedule);
+    return holding && settlement_periods(before.schedule)[*holding].last() < *settling.clause.rule->stays_before;
+  };
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& sum : fixed->sums) {
+    std::optional<Period> whole = sum.each == Frequency::term ? term_ : plan_.calendar.holding(cut, sum.each).clipped_to(term_);
+    if (whole && before.in_force.from) whole = whole->from(*before.in_force.from);
+    if (whole && before.in_force.end) whole = whole->before(*before.in_force.end);
+    const auto old_days = whole ? whole->before(cut) : std::nullopt;
+    const auto new_days = whole ? whole->from(cut) : std::nullopt;
+    if (!old_days || !new_days) continue;
+    if (sum.in_advance && stays(old_days->first()) && !stays(new_days->first())) {
+      const Figure paid = fixed_sum(before, sum, *new_days, *new_days);
+      const Figure less = because(Rule::negation, -paid.value, "paid for these days before the amendment was signed", *new_days, sum.said, {paid.why});
+      total += less.value;
+      if (derives()) parts.push_back(less.why);
+    } else if (!sum.in_advance && stays(old_days->last()) && !stays(new_days->last())) {
+      const Figure due = fixed_sum(before, sum, *old_days, *old_days);
+      total += due.value;
+      if (derives()) parts.push_back(due.why);
+    }
+  }
+  return because(Rule::sum, total, "of the text before, for days whose payment was still to come when the amendment was signed", settling.period, before.said, std::move(parts));
 }
 
 }  // namespace whereas::evaluate

@@ -108,9 +108,8 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
 Period Evaluation::Engine::counting_window(const plan::Clause& clause, const Period& period, Frequency each) const {
   Period window = term_;
   if (each != Frequency::term) window = plan_.calendar.holding(period.last(), each).clipped_to(term_).value_or(period);
-  if (clause.in_force.from) window = window.from(*clause.in_force.from).value_or(window);
+  if (clause.counts_from) window = window.from(*clause.counts_from).value_or(window);
   if (clause.in_force.end) window = window.before(*clause.in_force.end).value_or(window);
-  if (clause.rule && clause.rule->counting_anew && clause.rule->from) window = window.from(*clause.rule->from).value_or(window);
   return window;
 }
 

@@ -145,6 +145,22 @@ void find_needed_inputs(Plan& plan, const check::CheckedContract& contract, bool
   for (const auto input : reach.inputs()) plan.needed_inputs[input] = !contract.inputs[input].asked;
 }
 
+/// A text takes up what the texts before it count, and so counts from the first day on which any of them was in force, unless it counts anew.
+void take_up_counting(std::vector<Clause>& clauses, std::size_t first_text) {
+  std::optional<std::optional<Date>> earliest;  // of the texts so far; inside, nothing: since the term began
+  for (std::size_t place = first_text; place < clauses.size(); ++place) {
+    Clause& text = clauses[place];
+    std::optional<Date> own = text.in_force.from;
+    std::optional<Date> end = text.in_force.end;
+    if (text.rule) own = std::max(own, text.rule->from);
+    if (text.rule && text.rule->end) end = end ? std::min(*end, *text.rule->end) : text.rule->end;
+    if (text.rule && text.rule->counting_anew) earliest.reset();
+    const bool is_ever_in_force = !own || !end || *own < *end;
+    text.counts_from = earliest ? std::min(*earliest, own) : own;
+    if (is_ever_in_force) earliest = text.counts_from;
+  }
+}
+
 using Wanted = std::vector<std::pair<check::Symbol, Span>>;
 
 /// `asked`: what another contract wants of this one, each with its words there; nothing where the contract is run for itself.
@@ -167,7 +183,9 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
   lowering.schedule(contract.settlement.frequency);
   for (check::CreditsId id = 0; id < contract.credits.size(); ++id) plan.credits.push_back(lowering.lower_credits(id));
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
+    const std::size_t first_text = plan.clauses.size();
     for (const check::ClauseText& text : check::texts_when(contract, contract.clauses[id], signed_so_far)) plan.clauses.push_back(lowering.lower_clause(id, text));
+    take_up_counting(plan.clauses, first_text);
     if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
     if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));
   }

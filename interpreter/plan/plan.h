@@ -165,8 +165,8 @@ struct Changing {  ///< a measure with exceptions: the last alternative that hol
   bool is_rate = false;
   friend bool operator==(const Changing&, const Changing&) = default;
 };
-/// Measures its operand apart in every settlement period, and in each on both sides of every date on which a `Changing` below it changes,
-/// and adds the parts: the place where a changing rate meets the money it applies to.
+/// Measures its operand apart before and after each settlement period or date with which another alternative of a `Changing` below it rules, and
+/// adds the parts: the place where a changing rate meets the money it applies to.
 struct InParts {
   StepId operand = 0;
   std::vector<Date> dates;  ///< sorted
@@ -286,6 +286,7 @@ struct Rule {
   std::string amendment;       ///< which says so; empty: as first written
   bool counting_anew = false;  ///< what was counted and kept under the text before ends with it
   Said said;
+  std::optional<Date> stays_before{};  ///< signed on this day, and what was paid for periods that ended before it stays
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
@@ -298,6 +299,8 @@ struct Clause : Obligation {
   std::optional<LateInterest> late;
   InForce in_force;
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
+  /// The first day from which its windows count: its own, or that of the texts before whose counting it takes up; nothing: the term's.
+  std::optional<Date> counts_from{};
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
   friend bool operator==(const Clause&, const Clause&) = default;

@@ -155,9 +155,9 @@ void declare_net_settlements(Checking& checking) {
     }
     if (net.due) {
       refuse_unknown_calendars(checking, *net.due);
-      if (net.due->after_end_of != Frequency::term && net.due->after_end_of != net.each) {
+      if (net.due->after_end_of && *net.due->after_end_of != net.each) {
         checking.report.add(code::two_readings)
-            .says(fmt::format("net settlement is each {}, and falls due after a {} ends", noun(net.each), noun(net.due->after_end_of)))
+            .says(fmt::format("net settlement is {}, and falls due after {} ends", net.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(net.each)), with_article(*net.due->after_end_of)))
             .at(net.due->span)
             .help(fmt::format("write `after {} end`", noun(net.each)));
       }

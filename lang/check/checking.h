@@ -47,6 +47,8 @@ Settlement settlement_of(const Settlement& deals, const std::vector<syntax::Prov
 PartyId party(Checking& checking, const syntax::Name& name);
 
 /// A due date as written, after another end: `due 10 business days of "TARGET" after month end`. clauses.cpp
+/// `a quarter`; of the term there is one: `the term`.
+std::string with_article(Frequency frequency);
 std::string due_after(const Checking& checking, const syntax::Due& due, Frequency end_of);
 
 /// Declarations of all files in the order written, the standard library's last.

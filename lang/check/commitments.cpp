@@ -332,16 +332,16 @@ bool CommitmentCheck::has_milestones() const {
 void CommitmentCheck::check_due() {
   const auto& due = info_.settlement.due;
   const auto& settled = info_.settlement.frequency;
-  if (!due || !settled || due->after_end_of == Frequency::term || due->after_end_of == *settled) return;
+  if (!due || !settled || !due->after_end_of || due->after_end_of == *settled) return;
   if (!commitment_.shortfall || !commitment_.shortfall->is_paid) return;
   const bool own = commitment_.shortfall->due.has_value();
   const std::string_view days = due->counted_in ? "business days" : "days";
   auto& diagnostic = checking_.report.add(code::two_readings)
-                         .says(fmt::format("\"{}\" settles {}, and falls due after a {} ends", info_.title, *settled == Frequency::term ? "when the term ends" : fmt::format("each {}", noun(*settled)),
-                                           noun(due->after_end_of)))
+                         .says(fmt::format("\"{}\" settles {}, and falls due after {} ends", info_.title, *settled == Frequency::term ? "when the term ends" : fmt::format("each {}", noun(*settled)),
+                                           with_article(*due->after_end_of)))
                          .at(own ? due->span : commitment_.shortfall->span)
                          .note(fmt::format("one reading: {} {} after the {} that is settled", due->days, days, noun(*settled)))
-                         .note(fmt::format("the other: {} {} after the {} in which it ends", due->days, days, noun(due->after_end_of)));
+                         .note(fmt::format("the other: {} {} after the {} in which it ends", due->days, days, noun(*due->after_end_of)));
   if (!own) diagnostic.beside(due->span, "the deal's");
   const std::string words = due_after(checking_, *due, *settled);
   diagnostic.offers("say it for this commitment", own ? replace(due->span, words) : insert_after(commitment_.shortfall->span, ", " + words));

@@ -32,6 +32,54 @@ const Expression* fixed_part(const CheckedContract& contract, const Clause& clau
   return found;
 }
 
+/// A figure that, worked out for two parts of a settlement period and added, is not what it is for the whole: `revenue year to date`, an excess, `per started 40`.
+std::optional<Span> not_added_up(const CheckedContract& contract, const Expression& expression) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form); arithmetic != nullptr && (arithmetic->op == Arithmetic::Operator::plus || arithmetic->op == Arithmetic::Operator::less)) {
+    const auto left = not_added_up(contract, *arithmetic->left);
+    return left ? left : not_added_up(contract, *arithmetic->right);
+  }
+  const Type& type = contract.type(bare);
+  if (type.is_unknown() || type.nature == Nature::constant || (type.nature == Nature::flow && type.adds_up)) return std::nullopt;
+  if (const auto* of = std::get_if<Of>(&bare.form)) {
+    if (const auto base = not_added_up(contract, *of->base)) return base;
+  }
+  return bare.span;
+}
+
+/// The first words of a text that are applied to each part of a settlement period by itself and do not add up over them.
+std::optional<Span> not_added_up(const CheckedContract& contract, const Clause& clause) {
+  std::optional<Span> found;
+  const auto look = [&](const Expression& expression) {
+    if (!found) found = not_added_up(contract, expression);
+  };
+  if (const auto* share = std::get_if<Share>(&clause.amount.form)) look(share->amount);
+  for (const Proviso& proviso : clause.provisos) {
+    if (const auto* plus = std::get_if<ThenPlus>(&proviso.form)) look(plus->added);
+    if (const auto* less = std::get_if<ThenLess>(&proviso.form)) look(less->taken);
+    const auto* crediting = std::get_if<Crediting>(&proviso.form);
+    if (crediting != nullptr) look(crediting->credited);
+    const bool has_a_limit = (crediting != nullptr && crediting->most && !crediting->most_of_what_is_due) || std::holds_alternative<NothingIfUnder>(proviso.form);
+    if (!found && has_a_limit) found = proviso.span;
+  }
+  return found;
+}
+
+/// An amendment inside a settlement period: each part runs under its own text, lines and all, and what does not add up can be meant for the whole.
+void warn_worked_out_apart(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text, const Period& period) {
+  const auto first = not_added_up(checking.contract, *before.clause);
+  const auto second = not_added_up(checking.contract, *text.clause);
+  if (!first && !second) return;
+  const Frequency settled = *text.settlement.frequency;
+  auto& diagnostic = checking.report.add(code::part_window)
+                         .says(fmt::format("the amendment takes effect inside the {} {}, and \"{}\" is worked out for the days before and the days from then on apart", noun(settled),
+                                           checking.contract.calendar.label(period, settled), info.title))
+                         .at(second ? *second : text.clause->amount.span, second ? "of the days from then on only" : "restated here");
+  if (first) diagnostic.beside(*first, "of the days before only");
+  diagnostic.note("each part of the period runs under its own text, lines and all, and the two are added; worked out for the whole at once it can be another sum")
+      .help(fmt::format("if it is meant for the whole {0}, let the amendment take effect with a {0}: `effective {1}` or `effective {2}`", noun(settled), period.begin().text(), period.end().text()));
+}
+
 /// An amendment inside a settlement period: what both texts fix by the period is paid under each.
 void warn_counted_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
@@ -39,6 +87,7 @@ void warn_counted_twice(Checking& checking, const ClauseInfo& info, const Clause
   if (!settled || *settled == Frequency::term || before.settlement.frequency != settled || before.end != text.from) return;
   const Period period = contract.calendar.holding(*text.from, *settled);
   if (period.begin() == *text.from) return;
+  warn_worked_out_apart(checking, info, before, text, period);
   const Expression* first = fixed_part(contract, *before.clause);
   const Expression* second = fixed_part(contract, *text.clause);
   if (first == nullptr || second == nullptr) return;

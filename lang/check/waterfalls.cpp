@@ -62,12 +62,12 @@ class WaterfallCheck {
           .offers("say that it is settled when it runs", insert_after(last_line(), fmt::format("\n  settled {}", adverb(waterfall_.each))));
     }
     const auto& due = info_.settlement.due;
-    if (!due || due->after_end_of == Frequency::term || due->after_end_of == waterfall_.each) return;
+    if (!due || !due->after_end_of || due->after_end_of == waterfall_.each) return;
     checking_.report.add(code::two_readings)
-        .says(fmt::format("\"{}\" runs each {}, and falls due after a {} ends", info_.title, noun(waterfall_.each), noun(due->after_end_of)))
+        .says(fmt::format("\"{}\" runs each {}, and falls due after {} ends", info_.title, noun(waterfall_.each), with_article(*due->after_end_of)))
         .at(due->span)
         .note(fmt::format("one reading: {} days after the {} in which it runs", due->days, noun(waterfall_.each)))
-        .note(fmt::format("the other: {} days after the {} in which that lies", due->days, noun(due->after_end_of)))
+        .note(fmt::format("the other: {} days after the {} in which that lies", due->days, noun(*due->after_end_of)))
         .help(fmt::format("say it here: `due {} days after {} end`", due->days, noun(waterfall_.each)));
   }
 

@@ -306,8 +306,8 @@ void Builder::due(Matched matched) {
     due.moved_in = calendars.front();
     due.move = part.said("next") ? Due::Move::next : Due::Move::previous;
   }
-  // `period end` and `term end` name the end of the payment's own period, whatever its length
-  due.after_end_of = part.take_if_any<Frequency>().value_or(Frequency::term);
+  due.after_end_of = part.take_if_any<Frequency>();
+  if (part.said("term")) due.after_end_of = Frequency::term;
   due.span = part.span();
   part.becomes(std::move(due));
 }

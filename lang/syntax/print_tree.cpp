@@ -16,7 +16,7 @@ std::string words(const DayOrPeriod& day_or_period) {
 std::string words(const Due& due) {
   const std::string counted = due.counted_in ? fmt::format("business days of {}", quoted(*due.counted_in)) : "days";
   const std::string moved = due.moved_in ? fmt::format(", or the {} business day of {}", due.move == Due::Move::next ? "next" : "previous", quoted(*due.moved_in)) : "";
-  return fmt::format("due {} {} after {} end{}", due.days, counted, noun(due.after_end_of), moved);
+  return fmt::format("due {} {} after {} end{}", due.days, counted, due.after_end_of ? noun(*due.after_end_of) : "period", moved);
 }
 
 std::string words(const Rounding& rounding) {

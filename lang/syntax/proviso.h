@@ -12,7 +12,7 @@ namespace whereas::syntax {
 /// counts the business days of a calendar; `…, or the next business day of "TARGET"` moves a day that is none.
 struct Due {
   int days = 0;
-  Frequency after_end_of = Frequency::quarter;
+  std::optional<Frequency> after_end_of;  ///< nothing: `period end`, of the payment's own period
   Span span;
   std::optional<Name> counted_in;  ///< the calendar whose business days are counted
   enum class Move { none, next, previous } move = Move::none;

@@ -68,7 +68,7 @@ class Measures {
   bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
 
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
-  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked) const;
+  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked);
 
   const Period& term() const { return term_; }
 
@@ -93,7 +93,8 @@ class Measures {
   bool is_flow(const Said& said, Names seen = {}) const;
   Names open(const Said& said, Names seen = {}) const;
   Names open_below(const Said& said) const;
-  std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked) const;
+  bool may_not_add_up(const Said& said, Names seen = {}) const;
+  std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked);
   std::set<check::InputId> inputs_below(const Said& said, Names seen = {}) const;
 
   // measures.cpp: one construct each

@@ -102,6 +102,7 @@ const Expression& Measures::governing(const std::string& name, Date day, std::op
 bool Measures::governs(const WhileTrue& during, std::size_t settlement, const Asked& asked) {
   if (during.from_next_period && settlement == 0) return false;
   const Period& tested = (*asked.settlements)[during.from_next_period ? settlement - 1 : settlement];
+  if (asked.sees_until && tested.last() > *asked.sees_until) throw DataFault("a condition is known only after the day of payment");
   return holds(during.condition, {tested, asked.settlements, {}, tested.last()});
 }
 
@@ -260,7 +261,21 @@ std::vector<Period> Measures::in_settlements(const Period& stretch, const Asked&
   return pieces;
 }
 
-std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) const {
+/// Whether the parts of such a figure may not be the whole of it, however it stands in words.
+bool Measures::may_not_add_up(const Said& said, Names seen) const {
+  if (as<Extreme>(*said.expression) != nullptr || as<ExcessOf>(*said.expression) != nullptr || as<Rounded>(*said.expression) != nullptr) return true;
+  if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr && !seen.insert(use->name.text).second) return false;
+  if (const auto* per = as<Per>(*said.expression); per != nullptr && (per->started || per->full)) return true;
+  if (const auto* after = as<After>(*said.expression); after != nullptr && std::any_of(after->deductions.begin(), after->deductions.end(), [](const auto& one) { return one.at_most.has_value(); })) return true;
+  if (const auto* sum = as<Arithmetic>(*said.expression); sum != nullptr && (sum->op == Arithmetic::Operator::plus || sum->op == Arithmetic::Operator::less)) {
+    if (is_flow({&*sum->left, said.parameters}) != is_flow({&*sum->right, said.parameters})) return true;
+  }
+  const auto parts = below(said);
+  return std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return is_flow(part) && may_not_add_up(part, seen); });
+}
+
+/// Stretches of days: as long as the same text of each name rules it is one.
+std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
   if (names.empty()) return {stretch};
   bool has_exceptions = false;
   std::set<Date> dates;
@@ -269,19 +284,34 @@ std::vector<Period> Measures::parts(const Names& names, const Period& stretch, c
     for (const Date date : dates_of_change(name)) dates.insert(date);
   }
   std::vector<Period> parts;
+  std::vector<const Expression*> rules;  // in the last of them
+  const auto add = [&](const Period& part) {
+    std::vector<const Expression*> now;
+    std::optional<std::size_t> settlement;
+    for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
+      if ((*asked.settlements)[i].contains(part.last())) settlement = i;
+    }
+    for (const auto& name : names) now.push_back(&governing(name, part.begin(), settlement, asked));
+    if (!parts.empty() && now == rules) {
+      parts.back() = Period(parts.back().begin(), part.end());
+    } else {
+      parts.push_back(part);
+    }
+    rules = now;
+  };
   for (const Period& piece : has_exceptions ? in_settlements(stretch, asked) : std::vector<Period>{stretch}) {
     Date begin = piece.begin();
     for (const Date date : dates) {
       if (date <= begin || date >= piece.end()) continue;
-      parts.emplace_back(begin, date);
+      add(Period(begin, date));
       begin = date;
     }
-    parts.emplace_back(begin, piece.end());
+    add(Period(begin, piece.end()));
   }
   return parts;
 }
 
-std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) const {
+std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) {
   Names names;
   for (const Expression* expression : expressions) names.merge(open(Said{expression, nullptr}));
   return parts(names, stretch, asked);

@@ -187,14 +187,21 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
   Exact least = 0;
   const auto& schedule = schedules_[place.clause].periods;
   for (const Period& window : contract_.calendar.cut(year, line.each)) {
-    const auto days = window.clipped_to(*versions_[place.clause][place.version].dates);
-    if (!days) continue;
-    const auto end = std::find_if(schedule.begin(), schedule.end(), [&](const Period& period) { return period.contains(days->last()); });
-    const auto settlement = static_cast<std::size_t>(end - schedule.begin());
-    if (settlement > place.settlement || !in_force(place.clause, place.version, settlement)) continue;
-    const Asked over = asked(place.clause, to_date({place.clause, place.version, place.line, settlement}, window), place.settlement);
-    least += measures_.measure(line.least, over) *
-             share_of_days(versions_[place.clause][place.version], window, line.each);
+    // The text that rules at the end of the window says what is guaranteed for it.
+    for (std::size_t v = 0; v <= place.version; ++v) {
+      const Version& version = versions_[place.clause][v];
+      const auto days = version.dates ? window.clipped_to(*version.dates) : std::nullopt;
+      const auto same = same_line(versions_[place.clause][place.version], place.line, version);
+      if (!days || !same) continue;
+      const auto& guarantee = std::get<AtLeast>(version.lines[*same]->form);
+      const auto end = std::find_if(schedule.begin(), schedule.end(), [&](const Period& period) { return period.contains(days->last()); });
+      const auto settlement = static_cast<std::size_t>(end - schedule.begin());
+      if (settlement > place.settlement || (settlement == place.settlement && v != place.version)) continue;
+      const auto part = in_force(place.clause, v, settlement);
+      if (!part || part->last() != days->last()) continue;
+      const Asked over = asked(place.clause, to_date({place.clause, v, *same, settlement}, window), place.settlement);
+      least += measures_.measure(guarantee.least, over) * share_of_days(version, window, guarantee.each);
+    }
   }
   return not_below_zero(std::max(earned, least) - paid_before);
 }
@@ -276,6 +283,7 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
   Exact balance = 0;
   Exact interest = 0;  // gathered and not yet paid
   std::optional<Date> gathered_to;
+  std::optional<std::size_t> repaid_in;  // an instalment with each settlement, however many texts share it
   const auto gather = [&](Date day) {
     if (line.interest && gathered_to) interest += balance * over_part(place, *line.interest) * exact(year_fraction(line.day_count, *gathered_to, day));
     gathered_to = day;
@@ -285,7 +293,8 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
     if (keeping.contains(then.period.last())) {
       kept_at_start += then.reached - then.let_through;
       balance += then.reached - then.let_through;
-    } else if (repaying.contains(then.period.last())) {
+    } else if (repaying.contains(then.period.last()) && repaid_in != then.settlement) {
+      repaid_in = then.settlement;
       balance -= kept_at_start / settlements;
       interest = 0;
     }
@@ -294,7 +303,7 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
   const bool is_end = is_last_of_clause(place) && !lapses;
   if (is_end) return amount + balance + interest;
   if (keeping.contains(today)) return amount - now_kept;
-  if (!repaying.contains(today)) return amount;
+  if (!repaying.contains(today) || repaid_in == place.settlement) return amount;
   return amount + kept_at_start / settlements + interest;
 }
 

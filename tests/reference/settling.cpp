@@ -178,6 +178,11 @@ std::optional<Exact> Settling::settle(check::ClauseId clause, std::size_t settle
     if (!in_force(clause, v, settlement)) continue;
     amount = amount.value_or(0) + reached({clause, v, versions_[clause][v].lines.size(), settlement}) + released(clause, v, settlement);
   }
+  const Version& last = versions_[clause].back();
+  if (!amount && last.dates && schedules_[clause].periods[settlement].contains(last.dates->last())) {
+    const auto keeps = [](const Proviso* line) { return std::holds_alternative<HeldBack>(line->form) || std::holds_alternative<Deferred>(line->form) || std::holds_alternative<AtMost>(line->form); };
+    if (std::any_of(last.lines.begin(), last.lines.end(), keeps)) throw NotCovered("what is still kept where the clause is not in force on its last day");
+  }
   return amount;
 }
 
