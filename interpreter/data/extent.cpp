@@ -108,8 +108,14 @@ void find_extent(Table& table, const CheckedContract& contract, const std::vecto
   table.term = contract.run;
   table.data_ends.reset();
   table.data_ends_label.clear();
-  const std::vector<NeededSeries> used = needed_series(table, contract, needed);
-  if (used.empty()) return find_extent_of_records(table, needed);
+  std::vector<NeededSeries> used = needed_series(table, contract, needed);
+  if (used.empty()) {
+    find_extent_of_records(table, needed);
+    if (table.data_ends) return;
+    // Where no payment needs figures, those that are given still say how far it is settled.
+    used = needed_series(table, contract, std::vector<bool>(table.series.size(), true));
+    if (used.empty()) return;
+  }
 
   if (!table.term) table.term = extent_of(used);
   const Series& last = last_to_decide(used);

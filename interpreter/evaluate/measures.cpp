@@ -184,19 +184,28 @@ Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking
     const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
     return because(Rule::packages, count, words, period, said, {quantity.why, size.why});
   };
-  if (packages.each == Frequency::term) {
-    const Figure to_date = counted(Period(std::min(term_.begin(), asking.window.begin()), asking.window.end()));
-    if (asking.window.begin() <= term_.begin()) return to_date;
-    const Figure before = counted(Period(term_.begin(), asking.window.begin()));
-    return because(Rule::difference, to_date.value - before.value, words + " to date, less those before", asking.window, said, {to_date.why, before.why});
-  }
-  const auto periods = packages.each ? plan_.calendar.cut(asking.window, *packages.each) : pieces(asking.window, {}, asking.schedule);
   Number total;
   std::vector<ReasonId> parts;
-  for (const Period& period : periods) {
-    const Figure count = counted(period);
+  const auto add = [&](const Figure& count) {
     total += count.value;
     if (derives()) parts.push_back(count.why);
+  };
+  if (!packages.each) {
+    for (const Period& period : pieces(asking.window, {}, asking.schedule)) add(counted(period));
+    return because(Rule::sum, total, words, asking.window, said, std::move(parts));
+  }
+  // A package fills up from one settlement to the next, until its window ends.
+  const Period all(std::min(term_.begin(), asking.window.begin()), std::max(term_.end(), asking.window.end()));
+  for (const Period& window : plan_.calendar.cut(all, *packages.each)) {
+    const auto now = window.clipped_to(asking.window);
+    if (!now) continue;
+    const Figure to_date = counted(Period(window.begin(), now->end()));
+    if (window.begin() == now->begin()) {
+      add(to_date);
+      continue;
+    }
+    const Figure before = counted(Period(window.begin(), now->begin()));
+    add(because(Rule::difference, to_date.value - before.value, words + " to date, less those before", asking.window, said, {to_date.why, before.why}));
   }
   return because(Rule::sum, total, words, asking.window, said, std::move(parts));
 }

@@ -97,7 +97,19 @@ class Assumption {
         append(series, piece, *value * part, given.said);
       }
     }
-    return within_term(given, series);
+    return within_term(given, series) && begins_with_term(given, series);
+  }
+
+  /// What a scenario does not give is no zero: of what payments need it gives the beginning too.
+  bool begins_with_term(const plan::GivenSeries& given, const data::Series& series) {
+    const auto& input = contract_.inputs[given.input];
+    if (!plan_.term || !plan_.needed_inputs[given.input] || series.periods.empty() || input.missing_is_zero || series.periods.front().begin() <= plan_.term->begin()) return true;
+    const std::string first = plan_.calendar.label(series.periods.front(), frequency_);
+    report_.add(code::no_figure)
+        .says(fmt::format("the figures of `{}` begin with {}, and the term begins on {}", input.name, first, plan_.term->first().text()))
+        .at(given.said)
+        .help(fmt::format("give its first figures too, as in: `{} is 0 in {}`", input.name, plan_.calendar.label(plan_.calendar.holding(plan_.term->first(), frequency_), frequency_)));
+    return false;
   }
 
   bool within_term(const plan::GivenSeries& given, const data::Series& series) {

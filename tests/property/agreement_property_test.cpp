@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <string>
 
@@ -31,20 +32,34 @@ std::string shown(const tests::RandomContract& contract) {
   return text;
 }
 
+/// `error[split-inside-data]` of a refusal, without its place.
+std::string words_of(const std::string& story) {
+  const std::size_t begin = story.find(": ");
+  const std::size_t end = story.find(": ", begin == std::string::npos ? 0 : begin + 2);
+  return end == std::string::npos ? story : story.substr(begin + 2, end - begin - 2);
+}
+
 }  // namespace
 
 TEST_CASE("the engine and the reference agree on contracts made by dice") {
   const std::uint64_t cases = from_environment("WHEREAS_CASES", 300);
   const std::uint64_t first_seed = from_environment("WHEREAS_SEED", 1);
   std::map<Agreement::Outcome, std::uint64_t> outcomes;
+  std::map<std::string, std::uint64_t> why;  // refused, or not covered
   constexpr int most_differences = 5;
   for (std::uint64_t seed = first_seed; seed < first_seed + cases; ++seed) {
     const auto contract = tests::random_contract(seed, static_cast<int>(seed % 6));
     const Agreement agreement = compare(contract);
     ++outcomes[agreement.outcome];
+    if (agreement.outcome == Agreement::Outcome::refused || agreement.outcome == Agreement::Outcome::not_covered) ++why[words_of(agreement.story)];
     INFO("seed " << seed << "\n" << shown(contract));
     if (agreement.outcome == Agreement::Outcome::differed) FAIL_CHECK(agreement.story);
     if (outcomes[Agreement::Outcome::differed] >= most_differences) break;
+  }
+  if (std::getenv("WHEREAS_CASES") != nullptr) {
+    std::cout << "agreed " << outcomes[Agreement::Outcome::agreed] << ", both found no answer " << outcomes[Agreement::Outcome::both_failed] << ", refused "
+              << outcomes[Agreement::Outcome::refused] << ", not covered " << outcomes[Agreement::Outcome::not_covered] << ", differed " << outcomes[Agreement::Outcome::differed] << '\n';
+    for (const auto& [words, count] : why) std::cout << "  " << count << " " << words << '\n';
   }
   INFO("agreed " << outcomes[Agreement::Outcome::agreed] << ", both found no answer " << outcomes[Agreement::Outcome::both_failed] << ", refused "
                  << outcomes[Agreement::Outcome::refused] << ", not covered " << outcomes[Agreement::Outcome::not_covered]);

@@ -1,13 +1,11 @@
 #include "tests/reference/agreement.h"
 
-#include "interpreter/data/table.h"
 #include "interpreter/evaluate/evaluate.h"
-#include "interpreter/plan/lower.h"
-#include "lang/check/check.h"
-#include "lang/program/program.h"
 #include "tests/reference/measures.h"
 #include "tests/reference/reference.h"
+#include "tests/reference/running.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -16,32 +14,7 @@ namespace whereas::reference {
 
 namespace {
 
-class FolderFiles : public program::Files {
- public:
-  explicit FolderFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  std::optional<Text> read(std::string_view name, std::string_view, std::string& why) override {
-    std::ifstream file(folder_ / name, std::ios::binary);
-    if (folder_.empty() || !file) {
-      why = "there is no such file";
-      return std::nullopt;
-    }
-    return Text{std::string(name), std::string(std::istreambuf_iterator<char>(file), {}), std::string(name)};
-  }
-
- private:
-  std::filesystem::path folder_;
-};
-
-std::string errors_of(const Report& report, const Sources& sources) {
-  std::string lines;
-  for (const auto& diagnostic : report.ordered()) {
-    if (severity(diagnostic.code) != Severity::error) continue;
-    const Source& source = sources[diagnostic.primary.span.source];
-    lines += source.name() + ":" + std::to_string(source.place_of(diagnostic.primary.span.begin).line) + ": " + std::string(name(diagnostic.code)) + ": " +
-             diagnostic.message + "\n";
-  }
-  return lines;
-}
+using Outcome = Agreement::Outcome;
 
 std::vector<ReferencePayment> as_in_statement(const evaluate::Payments& payments, const check::CheckedContract& contract) {
   std::vector<ReferencePayment> result;
@@ -79,31 +52,15 @@ std::string differences(const std::vector<ReferencePayment>& engine, const std::
   return lines.str();
 }
 
-}  // namespace
-
-Agreement compare(const std::string& contract_text, const std::vector<DataFile>& data, const std::filesystem::path& folder) {
-  using Outcome = Agreement::Outcome;
-  Sources sources;
-  Report report;
-  FolderFiles files(folder);
-  const Source& root = sources.add("contract.deal", contract_text);
-  const program::Program program = program::load(root, "contract", sources, files, report);
-  const check::CheckedContract contract = check::check(program, sources, report);
-  if (report.has_errors()) return {Outcome::refused, errors_of(report, sources)};
-
-  std::vector<SourceId> ids;
-  for (const auto& file : data) ids.push_back(sources.add(file.name, file.text).id());
-  const data::Table table = data::read_table(ids, contract, std::vector<bool>(contract.inputs.size(), true), sources, report);
-  if (report.has_errors()) return {Outcome::refused, errors_of(report, sources)};
-
-  const plan::Plan plan = plan::lower(contract, sources);
-  evaluate::Evaluation evaluation(plan, contract, table, report);
-  const auto by_engine = as_in_statement(evaluation.run(), contract);
-  const std::string engine_faults = errors_of(report, sources);
-
+/// Both pay. `evaluation` is left as the engine's, for whoever asks further.
+Agreement compare(Running& running, const Footing& footing, std::unique_ptr<evaluate::Evaluation>& evaluation) {
+  const check::CheckedContract& contract = running.contract();
+  evaluation = running.engine(footing);
+  const auto by_engine = as_in_statement(evaluation->run(), contract);
+  const std::string engine_faults = running.errors();
   std::vector<ReferencePayment> by_reference;
   try {
-    by_reference = pay(contract, table);
+    by_reference = pay(contract, footing.figures());
   } catch (const DataFault& fault) {
     if (!engine_faults.empty()) return {Outcome::both_failed, engine_faults + fault.what()};
     return {Outcome::differed, std::string("the reference finds no answer (") + fault.what() + "), the engine does\n" + differences(by_engine, {})};
@@ -115,6 +72,72 @@ Agreement compare(const std::string& contract_text, const std::vector<DataFile>&
   if (!engine_faults.empty()) return {Outcome::differed, "the engine finds no answer, the reference does\n" + engine_faults + differences({}, by_reference)};
   if (by_engine == by_reference) return {Outcome::agreed, {}};
   return {Outcome::differed, differences(by_engine, by_reference)};
+}
+
+/// What a test expects, worked out by both.
+Agreement compare_figures(Running& running, const Footing& footing, evaluate::Evaluation& evaluation, std::size_t test) {
+  std::string story;
+  const auto& expectations = running.contract().tests[test]->expectations;
+  for (std::size_t i = 0; i < expectations.size(); ++i) {
+    const auto* equals = std::get_if<syntax::Expectation::Equals>(&expectations[i].form);
+    if (equals == nullptr) continue;
+    const auto by_engine = evaluation.figure(std::get<plan::ExpectEqual>(running.plan().tests[test].expectations[i].form).measured, evaluation.term());
+    std::string engine = by_engine ? by_engine->text() : "no answer";
+    std::string reference = "no answer";
+    try {
+      reference = amount_text(figure(running.contract(), footing.figures(), equals->measured), std::nullopt);
+    } catch (const DataFault&) {
+    } catch (const NotCovered& words) {
+      return {Outcome::not_covered, words.what()};
+    }
+    if (engine != reference) story += "expectation " + std::to_string(i + 1) + ": engine " + engine + ", reference " + reference + "\n";
+  }
+  return {story.empty() ? Outcome::agreed : Outcome::differed, story};
+}
+
+}  // namespace
+
+Agreement compare(const std::string& contract, const std::vector<DataFile>& data, const std::filesystem::path& folder) {
+  Running running(contract, "contract", folder);
+  if (running.has_errors()) return {Outcome::refused, running.errors()};
+  const auto footing = running.footing(data, {}, true);
+  if (!footing || running.has_errors()) return {Outcome::refused, running.errors()};
+  std::unique_ptr<evaluate::Evaluation> evaluation;
+  return compare(running, *footing, evaluation);
+}
+
+std::vector<NamedAgreement> compare_all(const std::string& contract, const std::string& name, const std::vector<DataFile>& data, const std::filesystem::path& folder) {
+  Running running(contract, name, folder);
+  if (running.has_errors()) return {{"the contract", {Outcome::refused, running.errors()}}};
+  std::vector<NamedAgreement> result;
+  const auto run = [&](const std::string& figures, const std::vector<DataFile>& files, const std::vector<std::string>& scenarios, std::optional<std::size_t> test) {
+    running.begin_again();
+    const auto footing = running.footing(files, scenarios, !test);
+    if (!footing || running.has_errors()) {
+      result.push_back({figures, {Outcome::refused, running.errors()}});
+      return;
+    }
+    std::unique_ptr<evaluate::Evaluation> evaluation;
+    result.push_back({figures, compare(running, *footing, evaluation)});
+    if (test && result.back().agreement.outcome == Outcome::agreed) result.push_back({figures + ", expected", compare_figures(running, *footing, *evaluation, *test)});
+  };
+  run("data", data, {}, std::nullopt);
+  for (const auto& scenario : running.scenarios()) run("scenario " + scenario, data, {scenario}, std::nullopt);
+  for (std::size_t i = 0; i < running.contract().tests.size(); ++i) {
+    const syntax::Test& test = *running.contract().tests[i];
+    std::vector<DataFile> files;
+    std::vector<std::string> scenarios;
+    for (const auto& given : test.given) {
+      if (!given.text.ends_with(".csv")) {
+        scenarios.push_back(given.text);
+        continue;
+      }
+      std::ifstream file(folder / given.text, std::ios::binary);
+      files.push_back({given.text, {std::istreambuf_iterator<char>(file), {}}});
+    }
+    run("test " + test.title.text, files, scenarios, i);
+  }
+  return result;
 }
 
 }  // namespace whereas::reference

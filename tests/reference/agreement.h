@@ -26,4 +26,12 @@ struct Agreement {
 /// `folder` is where the contract's `use` looks.
 Agreement compare(const std::string& contract, const std::vector<DataFile>& data, const std::filesystem::path& folder = {});
 
+/// The same contract on other figures.
+struct NamedAgreement {
+  std::string figures;  ///< `data`, or the title of a scenario or test
+  Agreement agreement;
+};
+/// On its data, on each of its scenarios, and on what each of its tests is given, with the figures that the test expects.
+std::vector<NamedAgreement> compare_all(const std::string& contract, const std::string& name, const std::vector<DataFile>& data, const std::filesystem::path& folder);
+
 }  // namespace whereas::reference

@@ -1,4 +1,5 @@
-// What a clause pays before its provisos: shares, tiers, fixed sums, and the days on which it is in force.
+// What a clause pays before its provisos, and the days on which it is in force.
+#include "lang/time/day_count.h"
 #include "tests/reference/settling.h"
 
 #include <algorithm>
@@ -21,8 +22,9 @@ std::optional<Period> Settling::in_force(check::ClauseId clause, std::size_t v, 
     if (!days) break;
     const auto* during = std::get_if<WhileTrue>(&proviso.form);
     const auto* once = std::get_if<OnceTrue>(&proviso.form);
-    if (during != nullptr && !measures_.governs(*during, settlement, asked(clause, period, settlement))) days.reset();
-    if (once != nullptr && !measures_.governs(*once, settlement, asked(clause, period, settlement))) days.reset();
+    const Asked now = asked(clause, period, settlement, version.counts_from);
+    if (during != nullptr && !measures_.governs(*during, settlement, now)) days.reset();
+    if (once != nullptr && !measures_.governs(*once, settlement, now)) days.reset();
   }
   in_force_[key] = days;
   return days;
@@ -33,14 +35,15 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
   if (const auto known = bases_.find(key); known != bases_.end()) return known->second;
   const Place place{clause, v, 0, settlement};
   const auto part = in_force(clause, v, settlement);
+  const auto on_days = []() -> Exact { throw NotCovered("sums on days in a clause that is settled by periods"); };
   const Exact amount = std::visit(match{
                                       [&](const Share& form) { return share(place, form, *part); },
                                       [&](const Tiers& form) { return tiers(place, form, *part); },
                                       [&](const FixedSums& form) { return fixed_sums(place, form, *part); },
-                                      [](const DatedSums&) -> Exact { throw NotCovered("dated sums in a clause that an amendment restates"); },
-                                      [](const DividedSum&) -> Exact { throw NotCovered("a sum divided over days"); },
-                                      [](const Instalments&) -> Exact { throw NotCovered("instalments"); },
-                                      [](const ToDateLessPaid&) -> Exact { throw NotCovered("an amount to date, less what was paid"); },
+                                      [&](const DatedSums&) { return on_days(); },
+                                      [&](const DividedSum&) { return on_days(); },
+                                      [&](const Instalments&) { return on_days(); },
+                                      [&](const ToDateLessPaid& form) { return to_date_less_paid(place, form, *part); },
                                   },
                                   versions_[clause][v].text->amount.form);
   bases_[key] = amount;
@@ -50,17 +53,19 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
 /// `base losses carried forward`: the basis starts each settlement with the loss that the one before ended with.
 /// A rate that changes inside the settlement applies to what the basis, so far, has grown by.
 Exact Settling::share(const Place& place, const Share& form, const Period& part) {
-  if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked(place.clause, part, place.settlement));
+  if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked(place, part));
   const Expression* amount = &form.amount;
   while (const auto* grouped = std::get_if<Grouped>(&amount->form)) amount = &*grouped->inside;
   const auto* of = std::get_if<Of>(&amount->form);
   const Expression& basis_said = of != nullptr ? *of->base : *amount;
   Exact basis = 0;  // with the loss carried
   for (std::size_t i = 0; i < place.settlement; ++i) {
-    if (const auto then = in_force(place.clause, place.version, i)) basis = std::min(Exact(basis + measures_.measure(basis_said, asked(place.clause, then, i))), Exact(0));
+    if (const auto then = in_force(place.clause, place.version, i)) {
+      basis = std::min(Exact(basis + measures_.measure(basis_said, asked({place.clause, place.version, 0, i}, then))), Exact(0));
+    }
   }
   const Exact carried = basis;
-  const Asked now = asked(place.clause, part, place.settlement);
+  const Asked now = asked(place, part);
   if (of == nullptr) return std::max(Exact(carried + measures_.measure(basis_said, now)), Exact(0));
   Exact sum = 0;
   Exact before = 0;
@@ -72,151 +77,86 @@ Exact Settling::share(const Place& place, const Share& form, const Period& part)
   return sum;
 }
 
-// --- tiers --------------------------------------------------------------------------------------------------------------------------
+// --- windows ------------------------------------------------------------------------------------------------------------------------
 
-/// Whole months, quarters, years as the deal counts them; the term for `over the term`.
-Period Settling::window_holding(Date day, Frequency frequency) const {
-  return frequency == Frequency::term ? measures_.term() : contract_.calendar.holding(day, frequency);
+/// The days over which tiers, caps and guarantees count: as long as the clause lives, or from the day on which it counts anew.
+Period Settling::counted_days(const Place& place) const {
+  const Period& life = lives_[place.clause];
+  const auto& anew = versions_[place.clause][place.version].counts_from;
+  return anew && life.contains(*anew) ? Period(*anew, life.end()) : life;
 }
 
-/// `prorated by days`: a part WINDOW counts by its days; otherwise it counts whole.
-Exact Settling::share_of_days(const Version& version, const Period& window, Frequency frequency) const {
-  if (!version.prorated) return 1;
-  const Period whole = window_holding(window.first(), frequency);
-  const auto part = version.dates ? whole.clipped_to(*version.dates) : std::nullopt;
-  return Exact(part ? part->days() : 0) / whole.days();
+std::vector<Period> Settling::windows(const Place& place, Frequency frequency) const { return contract_.calendar.cut(counted_days(place), frequency); }
+
+/// Whole months, quarters, years as the deal counts them; as long as the clause lives for `over the term`.
+Period Settling::window_holding(const Place& place, Date day, Frequency frequency) const {
+  return frequency == Frequency::term ? lives_[place.clause] : contract_.calendar.holding(day, frequency);
 }
 
-Exact Settling::tiers(const Place& place, const Tiers& form, const Period& part) {
-  const Frequency frequency = form.window.value_or(schedules_[place.clause].frequency);
-  std::vector<const Expression*> rates;
-  for (const auto& band : form.bands) {
-    if (band.is_flat || band.once_entered) throw NotCovered("flat sums in tiers");
-    rates.push_back(&band.rate);
-  }
-  Exact sum = 0;
-  for (const Period& window : contract_.calendar.cut(measures_.term(), frequency)) {
-    const auto now = window.clipped_to(part);
-    if (!now) continue;
-    for (const Period& piece : measures_.parts(rates, *now, asked(place.clause, part, place.settlement))) sum += tiers_of_part(place, form, window, piece);
-  }
-  return sum;
-}
-
-/// T(to date) − T(to date before), both at the rates of this part.
-Exact Settling::tiers_of_part(const Place& place, const Tiers& form, const Period& window, const Period& part) {
-  const Asked rates = asked(place.clause, part, place.settlement);
-  const Exact to_date = basis(place, form, window, Period(window.begin(), part.end()));
-  const Exact before = basis(place, form, window, window.before(part.begin()));
-  if (form.going_forward) {
-    const Band& band = band_reached(place, form, to_date, window, rates);
-    return at_rate(band, to_date, rates) - at_rate(band, before, rates);
-  }
-  return tiers_on(place, form, to_date, window, rates) - tiers_on(place, form, before, window, rates);
-}
-
-/// The days of a stretch on which the clause is in force, under whatever text; what touches is one stretch.
-std::vector<Period> Settling::days_in_force(const Place& place, const Period& stretch) {
-  std::vector<Period> days;
-  const auto& periods = schedules_[place.clause].periods;
-  for (std::size_t i = 0; i <= place.settlement; ++i) {
-    for (std::size_t v = 0; v < versions_[place.clause].size(); ++v) {
-      if (!periods[i].overlaps(stretch)) continue;
-      const auto part = in_force(place.clause, v, i);
-      const auto inside = part ? part->clipped_to(stretch) : std::nullopt;
-      if (!inside) continue;
-      if (!days.empty() && days.back().end() == inside->begin()) {
-        days.back() = Period(days.back().begin(), inside->end());
-      } else {
-        days.push_back(*inside);
-      }
+/// What of a sum counts in a part of its window.
+Exact Settling::part_of_window(const Version& version, const Period& whole, const Period& part, Frequency frequency) const {
+  if (!version.prorated || part == whole) return 1;
+  const auto in_months_of_30_days = [](const Period& period) { return exact(year_fraction(DayCount::thirty_360, period.begin(), period.end())); };
+  switch (*version.prorated) {
+    case Prorated::By::days: return Exact(part.days()) / whole.days();
+    case Prorated::By::thirty_360: return divided(in_months_of_30_days(part), in_months_of_30_days(whole));
+    case Prorated::By::days_of_the_year: {
+      if (months_in(frequency) == 0) throw NotCovered("days or a term by the days of the year");
+      Exact years = 0;
+      for (const Period& piece : contract_.calendar.cut(part, Frequency::year)) years += Exact(piece.days()) / contract_.calendar.holding(piece.first(), Frequency::year).days();
+      return years * 12 / months_in(frequency);
     }
+    case Prorated::By::whole_months: break;
   }
-  return days;
+  int months = 0;
+  for (const Period& month : contract_.calendar.cut(part, Frequency::month)) months += month == contract_.calendar.holding(month.first(), Frequency::month) ? 1 : 0;
+  const int all = frequency == Frequency::term ? static_cast<int>(contract_.calendar.cut(whole, Frequency::month).size()) : months_in(frequency);
+  return divided(months, all);
 }
 
-/// The basis over its window to date, as far as the clause was in force, with the loss that the window before left where base losses are carried.
-Exact Settling::basis(const Place& place, const Tiers& form, const Period& window, const std::optional<Period>& to_date) {
-  const auto over = [&](const Period& stretch) {
-    Exact sum = 0;
-    for (const Period& days : days_in_force(place, stretch)) sum += measures_.measure(form.basis, asked(place.clause, days, place.settlement));
-    return sum;
-  };
-  Exact value = to_date ? over(*to_date) : Exact(0);
-  if (!versions_[place.clause][place.version].base_losses_carried) return value;
-  Exact carried = 0;
-  for (const Period& earlier : contract_.calendar.cut(measures_.term(), form.window.value_or(schedules_[place.clause].frequency))) {
-    if (earlier.begin() >= window.begin()) break;
-    carried = std::min(Exact(carried + over(earlier)), Exact(0));
-  }
-  return carried + value;
-}
-
-const Band& Settling::band_reached(const Place& place, const Tiers& form, const Exact& basis, const Period& window, const Asked& rates) {
-  const Frequency frequency = form.window.value_or(schedules_[place.clause].frequency);
-  const Exact share = share_of_days(versions_[place.clause][place.version], window, frequency);
-  Exact reach = 0;
-  for (const auto& band : form.bands) {
-    if (!band.bound) return band;
-    const Exact bound = measures_.measure(*band.bound, rates) * share;
-    const bool is_slice = band.reach == Band::Reach::first || band.reach == Band::Reach::next;
-    reach = is_slice ? Exact(reach + bound) : bound;
-    if (basis < reach || (basis == reach && (band.bound_included || is_slice))) return band;
-  }
-  return form.bands.back();
-}
-
-/// T(basis), which is 0 for nothing and less.
-Exact Settling::tiers_on(const Place& place, const Tiers& form, const Exact& basis, const Period& window, const Asked& rates) {
-  if (basis <= 0) return 0;
-  const auto first = form.bands.front().reach;
-  if (first == Band::Reach::all_if || first == Band::Reach::all_otherwise) return at_rate(band_reached(place, form, basis, window, rates), basis, rates);
-  const Frequency frequency = form.window.value_or(schedules_[place.clause].frequency);
-  const Exact share = share_of_days(versions_[place.clause][place.version], window, frequency);
-  Exact rest = basis;
-  Exact sum = 0;
-  for (const auto& band : form.bands) {
-    const Exact slice = band.bound ? std::min(rest, Exact(measures_.measure(*band.bound, rates) * share)) : rest;
-    sum += at_rate(band, slice, rates);
-    rest -= slice;
-  }
-  return sum;
-}
-
-/// A rate of the slice, a price for it, or a price for every package of it that is begun.
-Exact Settling::at_rate(const Band& band, const Exact& slice, const Asked& rates) {
-  const Expression* rate = &band.rate;
-  while (const auto* grouped = std::get_if<Grouped>(&rate->form)) rate = &*grouped->inside;
-  if (const auto* per = std::get_if<Per>(&rate->form); per != nullptr && per->started) {
-    return measures_.measure(*per->amount, rates) * Exact(ceiling_of(slice / exact(per->count)));
-  }
-  return measures_.measure(band.rate, rates) * slice;
+/// Of a window, as far as the clause's own dates allow it to be in force.
+Exact Settling::part_in_force(const Place& place, const Period& window, Frequency frequency) const {
+  const Version& version = versions_[place.clause][place.version];
+  if (!version.prorated) return 1;
+  const Period whole = window_holding(place, window.first(), frequency);
+  const auto part = version.dates ? whole.clipped_to(*version.dates) : std::nullopt;
+  return part ? part_of_window(version, whole, *part, frequency) : Exact(0);
 }
 
 // --- fixed sums -------------------------------------------------------------------------------------------------------------------------
 
-/// Each falls in the settlement in which its WINDOW ends, or begins where it is paid in advance.
+/// Each falls in the settlement in which its WINDOW ends, or begins where it is paid in advance. Prorated, each text pays its days.
 Exact Settling::fixed_sums(const Place& place, const FixedSums& form, const Period& part) {
   const Version& version = versions_[place.clause][place.version];
+  const auto days = version.prorated && version.dates && version.rules ? version.dates->clipped_to(*version.rules) : version.dates;
   Exact total = 0;
   for (const auto& sum : form.sums) {
-    for (const Period& window : contract_.calendar.cut(*version.dates, sum.each)) {
+    for (const Period& window : contract_.calendar.cut(*days, sum.each)) {
       if (!part.contains(sum.in_advance ? window.first() : window.last())) continue;
-      const Asked now = asked(place.clause, window.clipped_to(part), place.settlement);
-      Exact amount = measures_.measure(sum.amount, now) * share_of_days(version, window, sum.each);
-      if (sum.rise) {
-        const Rise& rise = *sum.rise;
-        if (rise.first_on || rise.at_least || rise.at_most || rise.never_falling || rise.rounding) throw NotCovered("a rise with limits");
-        const Exact rate = measures_.measure(sum.rise->rate, now);
-        int years = 0;
-        for (Date day = measures_.term().begin(); (day = contract_.calendar.holding(day, Frequency::year).end()) <= window.first();) ++years;
-        if (sum.rise->simple) amount *= 1 + rate * years;
-        for (int i = 0; i < years && !sum.rise->simple; ++i) amount *= 1 + rate;
-      }
-      total += amount;
+      const Asked now = asked(place, window.clipped_to(part));
+      const Exact counts = part_of_window(version, window_holding(place, window.first(), sum.each), window, sum.each);
+      Exact amount = measures_.measure(sum.amount, now);
+      if (sum.rise) amount = measures_.risen(amount, *sum.rise, window.first(), now);
+      total += amount * counts;
     }
   }
   return total;
+}
+
+/// Over the window so far, from the first day of the clause, less what the clause has paid in it.
+Exact Settling::to_date_less_paid(const Place& place, const ToDateLessPaid& form, const Period& part) {
+  const Version& version = versions_[place.clause][place.version];
+  for (std::size_t v = 0; v < versions_[place.clause].size(); ++v) {
+    if (v != place.version && in_force(place.clause, v, place.settlement)) throw NotCovered("an amount to date, less what was paid, under two texts in one settlement");
+  }
+  const auto window = window_holding(place, part.last(), form.window).clipped_to(*version.dates)->clipped_to(counted_days(place));
+  const Period so_far(window->begin(), part.end());
+  Exact paid = 0;
+  for (std::size_t i = 0; i < place.settlement; ++i) {
+    if (!so_far.contains(schedules_[place.clause].periods[i].last())) continue;
+    for (const Settled& one : settled(place.clause, i)) paid += one.amount;
+  }
+  return measures_.measure(form.amount, asked(place, so_far)) - paid;
 }
 
 }  // namespace whereas::reference

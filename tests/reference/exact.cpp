@@ -62,6 +62,11 @@ Exact divided(const Exact& dividend, const Exact& divisor) {
   return dividend / divisor;
 }
 
+Exact grossed_up(const Exact& amount, const Exact& rate) {
+  if (rate >= 1) throw DataFault("nothing is left after a withholding of all or more");
+  return amount / (1 - rate);
+}
+
 Whole floor_of(const Exact& value) {
   const Whole quotient = numerator(value) / denominator(value);  // toward zero
   return value < 0 && Exact(quotient) != value ? Whole(quotient - 1) : quotient;

@@ -23,9 +23,11 @@ class DataFault : public std::runtime_error {
 
 Exact exact(const Number& value);
 Exact divided(const Exact& dividend, const Exact& divisor);  ///< by zero: DataFault
+Exact grossed_up(const Exact& amount, const Exact& rate);      ///< so that the amount is left; a rate of all or more leaves nothing: DataFault
 Whole floor_of(const Exact& value);
 Whole ceiling_of(const Exact& value);
 Exact power_of_ten(int exponent);
+inline Exact not_below_zero(const Exact& value) { return value < 0 ? Exact(0) : value; }
 
 /// To a multiple of 10^-places, the way the contract says.
 Exact rounded(const Exact& value, Rounding rounding);

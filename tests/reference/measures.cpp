@@ -6,28 +6,6 @@ namespace whereas::reference {
 
 using namespace syntax;
 
-namespace {
-
-bool admits(const Pin& pin, const std::string& value) {
-  const bool named = std::find(pin.values.begin(), pin.values.end(), value) != pin.values.end();
-  return named != pin.is_not;
-}
-
-int months_between(Date from, Date to) { return (to.year() - from.year()) * 12 + to.month() - from.month(); }
-
-/// The part of a figure for `period` that falls into `window`, which lies inside it.
-Exact spread(const Exact& figure, const Period& period, const Period& window, Input::Spread how) {
-  if (how == Input::Spread::by_days) return figure * window.days() / period.days();
-  if (how == Input::Spread::evenly && window.begin().day() == 1 && window.end().day() == 1) {
-    const Date begin = Date::of(period.begin().year(), period.begin().month(), 1).value();
-    const Date after = period.end().day() == 1 ? period.end() : period.last().plus_months(1);
-    return figure * months_between(window.begin(), window.end()) / months_between(begin, after);
-  }
-  throw DataFault("a date cuts through the figure of a data period");
-}
-
-}  // namespace
-
 Asked Asked::over(std::optional<Period> other) const {
   Asked asked = *this;
   asked.window = other;
@@ -41,8 +19,21 @@ Asked Asked::pinned(Pin pin) const {
   return asked;
 }
 
-Measures::Measures(const check::CheckedContract& contract, const data::Table& table, PaidBy paid_by)
-    : contract_(contract), table_(table), paid_by_(std::move(paid_by)), term_(table.term ? *table.term : contract.term.value()) {}
+namespace {
+
+/// Without a term the deal runs as long as its data; an event can end it sooner.
+Period term_of(const check::CheckedContract& contract, const data::Table& table, const Moments& moments) {
+  const Period term = contract.term ? *contract.term : table.term.value();
+  if (contract.ends_on == nullptr) return term;
+  const Date last = moments.last(*contract.ends_on);
+  return last < term.last() ? Period::through(term.first(), std::max(last, term.first())) : term;
+}
+
+}  // namespace
+
+Measures::Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far)
+    : contract_(contract), table_(table), others_(others), settlements_(std::move(settlements)), signed_so_far_(signed_so_far), moments_(contract, table),
+      term_(term_of(contract, table, moments_)), run_(term_.begin(), std::max(term_.end(), table.term ? table.term->end() : term_.end())) {}
 
 /// A formula over a window. Where a changing rate meets the money that it applies to, the window is measured in parts and the parts are added.
 Exact Measures::measure(const Said& said, const Asked& asked) {
@@ -67,8 +58,8 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const DateLiteral& node) -> Exact { return no_amount(node); },
           [&](const DurationLiteral& node) -> Exact { return no_amount(node); },
           [&](const NameUse& node) { return name(node, nullptr, said, asked); },
-          [&](const ClauseUse& node) { return asked.window ? paid_by_(node.title.text, *asked.window) : Exact(0); },
-          [](const Under&) -> Exact { throw NotCovered("a figure of another contract"); },
+          [&](const ClauseUse& node) { return asked.window ? settlements_.paid_by(node.title.text, *asked.window, asked.sees_until) : Exact(0); },
+          [&](const Under&) { return input(contract_.symbol(*said.expression).index, asked); },
           [&](const Negated& node) { return Exact(-of(*node.operand)); },
           [&](const Arithmetic& node) {
             const Exact left = of(*node.left);
@@ -86,38 +77,23 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
             return Exact(of(*node.amount) - deducted(node.deductions, said.parameters, asked));
           },
           [&](const Of& node) { return Exact(of(*node.rate) * of(*node.base)); },
-          [&](const Extreme& node) {
-            Exact best = of(node.operands.front());
-            for (const auto& operand : node.operands) {
-              const Exact value = of(operand);
-              if (node.greater ? value > best : value < best) best = value;
-            }
-            return best;
-          },
+          [&](const Extreme& node) { return extreme(node, said, asked); },
           [&](const Grouped& node) { return of(*node.inside); },
           [&](const Windowed& node) { return windowed(node, said, asked); },
           [&](const Filtered& node) {
             Asked pinned = asked;
             for (const auto& test : node.tests) {
-              Pin pin{test.dimension.text, test.is_not, {}};
+              Pin pin{test.dimension.text, test.is_not, {}, false};
               for (const auto& value : test.values) pin.values.push_back(value.text);
               pinned = pinned.pinned(std::move(pin));
             }
             return measure(Said{&*node.measured, said.parameters}, pinned);
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
-          [](const TimeBetween&) -> Exact { throw NotCovered("days and months counted"); },
           [](const Estimate&) -> Exact { throw NotCovered("a figure that is only bounded"); },
-          [](const Interest&) -> Exact { throw NotCovered("interest by days"); },
-          [&](const OfPeriods& node) {
-            if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
-            Exact sum = 0;
-            if (!asked.window) return sum;
-            for (const Period& period : contract_.calendar.cut(*asked.window, node.frequency)) {
-              sum += measure(Said{&*node.measured, said.parameters}, asked.over(period));
-            }
-            return sum;
-          },
+          [&](const TimeBetween& node) { return time_between(node, asked); },
+          [&](const Interest& node) { return interest(node, said, asked); },
+          [&](const OfPeriods& node) { return of_periods(node, said, asked); },
           [&](const OverDimension& node) { return over_dimension(node, said, asked); },
           [&](const Rounded& node) { return rounded(of(*node.value), node.rounding); },
           [&](const Per& node) { return per(node, said, asked); },
@@ -129,8 +105,11 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
 
 Exact Measures::name(const NameUse& use, const std::vector<Deduction>* deductions, const Said& said, const Asked& asked) {
   if (const Told* parameter_told = parameter(use.name.text, said.parameters)) return added_up(*parameter_told, asked);
-  if (text_of(use.name.text) != nullptr) return text(use.name.text, use, deductions, said, asked);
+  if (text_of(use.name.text)) return text(use.name.text, use, deductions, said, asked);
   if (const auto id = contract_.input_named(use.name.text)) return input(*id, asked);
+  for (const auto& balance : contract_.balances) {
+    if (balance.name == use.name.text) return settlements_.balance(balance.name, asked);
+  }
   throw NotCovered("no measure or input is called " + use.name.text);
 }
 
@@ -154,23 +133,29 @@ Exact Measures::deducted(const std::vector<Deduction>& deductions, const Paramet
 /// A measure by its text. One that needs its own value to be worked out (`fee means 10% of profit after fee`) is solved: what it comes to
 /// when it is taken to be 0 and to be 1 gives the one value that it comes to when it is taken to be just that.
 Exact Measures::text(const std::string& measure_name, const NameUse& use, const std::vector<Deduction>* deductions, const Said& said, const Asked& asked) {
-  const Expression* value = &text_of(measure_name)->value;
-  const Measure* ruling = text_of(measure_name);
+  check::MeasureText ruling = *text_of(measure_name);
+  const Expression* value = &ruling.measure->value;
+  Date day = asked.window ? asked.window->begin() : term_.begin();
   if (changes(measure_name) && asked.window) {
-    std::set<const Expression*> texts;
-    for (const Period& part : parts(Names{measure_name}, *asked.window, asked)) {
-      std::optional<std::size_t> settlement;
-      for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
-        if ((*asked.settlements)[i].contains(part.last())) settlement = i;
-      }
-      value = &governing(measure_name, part.begin(), settlement, asked);
-      ruling = text_of(measure_name, part.begin());
-      texts.insert(value);
+    // There is no one figure over days inside which it changes.
+    if (parts(Names{measure_name}, *asked.window, asked).size() > 1) throw DataFault(measure_name + " is asked over a stretch in which it changes");
+    std::optional<std::size_t> settlement;
+    for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
+      if ((*asked.settlements)[i].contains(day)) settlement = i;
     }
-    if (texts.size() > 1) throw DataFault(measure_name + " is asked over a stretch in which it changes");
+    ruling = *text_of(measure_name, day);
+    Asked there = asked;
+    there.counts_from = ruling.counting_anew ? ruling.from : std::nullopt;
+    value = &governing(ruling, day, settlement, there);
   }
-  const Said body{value, told(*ruling, use, deductions, said.parameters)};
-  if (!use.arguments.empty() || deductions != nullptr) return measure(body, asked);
+  const Said body{value, told(*ruling.measure, use, deductions, said.parameters)};
+  Asked inside = asked;
+  inside.counts_from = ruling.counting_anew ? ruling.from : std::nullopt;
+  const auto worked_out = [&] {
+    const Exact result = measure(body, inside);
+    return ruling.measure->rise ? risen(result, *ruling.measure->rise, day, inside) : result;
+  };
+  if (!use.arguments.empty() || deductions != nullptr) return worked_out();
 
   const Place place{measure_name, asked.window, asked.pins};
   if (const auto taken = assumed_.find(place); taken != assumed_.end()) {
@@ -181,7 +166,7 @@ Exact Measures::text(const std::string& measure_name, const NameUse& use, const 
     assumed_[place] = {assumption, false};
     Exact result;
     try {
-      result = measure(body, asked);
+      result = worked_out();
     } catch (...) {
       assumed_.erase(place);
       throw;
@@ -197,84 +182,51 @@ Exact Measures::text(const std::string& measure_name, const NameUse& use, const 
   return divided(at_zero, 1 - (at_one - at_zero));
 }
 
-// --- figures ------------------------------------------------------------------------------------------------------------------------
-
-/// Cell by cell: a flow is added up over the window, a balance is what it is on the window's last day.
-Exact Measures::input(check::InputId id, const Asked& asked) const {
-  if (contract_.inputs[id].is_record) throw NotCovered("one row each");
-  const check::InputInfo& info = contract_.inputs[id];
-  const auto& series = table_.series[id];
-  if (!series) throw DataFault("no figures for " + info.name);
-  const bool is_balance = info.type.nature == check::Nature::balance;
-  if (!asked.window && is_balance) throw DataFault("no balance of " + info.name + " before the term");
-  if (!asked.window) return 0;
-  const Date begins = info.from && *info.from < term_.begin() ? *info.from : term_.begin();
-  const auto window = asked.window->from(begins);
-  if (!window) {
-    if (is_balance) throw DataFault("no balance of " + info.name + " before the term");
-    return 0;
-  }
-  if (asked.sees_until && window->last() > *asked.sees_until) throw DataFault("what is asked of " + info.name + " lies after the settlement period");
-
-  Exact sum = 0;
-  int days_found = 0;
-  for (std::size_t i = 0; i < series->periods.size(); ++i) {
-    const Period& period = series->periods[i];
-    if (is_balance ? period.last() != window->last() : !period.overlaps(*window)) continue;
-    days_found += is_balance ? window->days() : period.clipped_to(*window)->days();
-    for (const data::Column& column : series->columns) {
-      bool counts = true;
-      for (const Pin& pin : asked.pins) {
-        for (std::size_t d = 0; d < info.dimensions.size(); ++d) {
-          if (contract_.dimensions[info.dimensions[d]].name == pin.dimension) counts = counts && admits(pin, column.values[d]);
-        }
-      }
-      if (!counts) continue;
-      const Exact figure = exact(column.cells[i].value);
-      sum += is_balance || window->contains(period) ? figure : spread(figure, period, *period.clipped_to(*window), info.spread);
-    }
-  }
-  if (days_found != window->days()) throw DataFault("the figures of " + info.name + " do not cover " + window->text());
-  return sum;
-}
-
 // --- windows ------------------------------------------------------------------------------------------------------------------------
 
 Exact Measures::windowed(const Windowed& node, const Said& said, const Asked& asked) {
   if (std::holds_alternative<AverageOf>(node.window)) return average(*node.measured, said, asked);
   const Said measured{&*node.measured, said.parameters};
   if (!asked.window) return measure(measured, asked);
-  return measure(measured, asked.over(stretch(node.window, measured, asked)));
+  const auto days = stretch(node.window, measured, asked);
+  if (!days) {
+    const auto inputs = inputs_below(measured);
+    const bool has_balance = std::any_of(inputs.begin(), inputs.end(), [&](check::InputId id) { return contract_.inputs[id].type.nature == check::Nature::balance; });
+    if (!has_balance) return 0;  // a flow before the term is nothing
+  }
+  return measure(measured, asked.over(days));
 }
 
 /// The days that a window means, seen from the window that asks; nothing where none of them lies in the term.
 std::optional<Period> Measures::stretch(const Window& window, const Said& measured, const Asked& asked) const {
   const Calendar& calendar = contract_.calendar;
   const Period& now = *asked.window;
-  const auto in_term = [&](const Period& period) { return period.clipped_to(term_); };
+  const Date counted_from = std::max(term_.begin(), asked.counts_from.value_or(term_.begin()));
   const auto in_data = [&](const Period& period) {  // data before the term is admitted where an input says `from`
     Date earliest = term_.begin();
     for (const auto id : inputs_below(measured)) earliest = std::min(earliest, contract_.inputs[id].from.value_or(earliest));
-    return period.clipped_to(Period(earliest, term_.end()));
+    return period.clipped_to(Period(earliest, run_.end()));
   };
   const auto fixed = [&](const Period& period) {
-    const auto clipped = in_term(period);
+    const auto clipped = in_data(period);
     if (clipped && asked.sees_until && clipped->last() > *asked.sees_until) throw DataFault("a window ends after the settlement period");
     return clipped;
   };
   return std::visit(match{
-                        [&](const InPeriod& in) { return fixed(in.period.period.in(calendar)); },
-                        [&](const FromTo& dates) {
-                          return fixed(Period::through(dates.first.period.in(calendar).first(), dates.last.period.in(calendar).last()));
+                        [&](const InPeriod& in) { return fixed(Period::through(moments_.first(in.period), moments_.last(in.period))); },
+                        [&](const FromTo& dates) -> std::optional<Period> {
+                          const Date first = moments_.first(dates.first);
+                          const Date last = moments_.last(dates.last);
+                          return first <= last ? fixed(Period::through(first, last)) : std::nullopt;
                         },
                         [&](const Trailing& trailing) -> std::optional<Period> {
                           return in_data(Period(now.end().minus(trailing.length), now.end()));
                         },
                         [&](const Cumulative&) -> std::optional<Period> {
-                          if (now.end() <= term_.begin()) return std::nullopt;
-                          return Period(term_.begin(), now.end());
+                          if (now.end() <= counted_from) return std::nullopt;
+                          return Period(counted_from, now.end());
                         },
-                        [&](const ToDate& to_date) { return in_term(Period(calendar.holding(now.last(), to_date.since).begin(), now.end())); },
+                        [&](const ToDate& to_date) { return Period(calendar.holding(now.last(), to_date.since).begin(), now.end()).from(counted_from); },
                         [&](const PreviousPeriod& previous) {
                           return in_data(calendar.previous(calendar.holding(now.last(), previous.frequency), previous.frequency));
                         },
@@ -315,35 +267,63 @@ Exact Measures::per(const Per& node, const Said& said, const Asked& asked) {
   const Expression named{target, node.target->span, said.expression->id};
   const Said measured{&named, said.parameters};
   if (!node.started) return price * measure(measured, asked) / exact(node.count);
-  if (node.full) throw NotCovered("full packages");
   if (!asked.window) return 0;
-  Exact packages = 0;
-  for (const Period& piece : node.each ? contract_.calendar.cut(*asked.window, *node.each) : in_settlements(*asked.window, asked)) {
-    packages += Exact(ceiling_of(measure(measured, asked.over(piece)) / exact(node.count)));
+  Exact count = 0;
+  if (!node.each) {
+    for (const Period& piece : in_settlements(*asked.window, asked)) count += packages(node, measured, piece, asked);
+    return count * price;
   }
-  return packages * price;
+  // Counted to date in each window, so that a package fills up from one settlement to the next.
+  for (const Period& window : contract_.calendar.cut(Period(std::min(run_.begin(), asked.window->begin()), run_.end()), *node.each)) {
+    const auto now = window.clipped_to(*asked.window);
+    if (!now) continue;
+    count += packages(node, measured, Period(window.begin(), now->end()), asked);
+    if (const auto before = window.before(now->begin())) count -= packages(node, measured, *before, asked);
+  }
+  return count * price;
 }
 
-/// For each value of the dimension that the data has, alone, and added.
-Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
-  if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
-  const Said summed{&*node.measured, said.parameters};
-  std::set<std::string> values;
-  for (const auto id : inputs_below(summed)) {
-    const auto& dimensions = contract_.inputs[id].dimensions;
-    for (std::size_t d = 0; d < dimensions.size(); ++d) {
-      if (contract_.dimensions[dimensions[d]].name != node.dimension.text || !table_.series[id]) continue;
-      for (const auto& column : table_.series[id]->columns) values.insert(column.values[d]);
-    }
-  }
+/// Each that is begun, or each that is full.
+Exact Measures::packages(const Per& node, const Said& measured, const Period& stretch, const Asked& asked) {
+  const Exact count = measure(measured, asked.over(stretch)) / exact(node.count);
+  return Exact(node.full ? floor_of(count) : ceiling_of(count));
+}
+
+namespace {
+
+/// The sum, the highest, the lowest or the mean of some figures.
+Exact taken(Taking taking, const std::vector<Exact>& figures) {
   Exact sum = 0;
-  for (const auto& value : values) {
-    const bool admitted = std::all_of(asked.pins.begin(), asked.pins.end(), [&](const Pin& pin) {
-      return pin.dimension != node.dimension.text || admits(pin, value);
-    });
-    if (admitted) sum += measure(summed, asked.pinned({node.dimension.text, false, {value}}));
+  for (const Exact& figure : figures) sum += figure;
+  if (taking == Taking::sum) return sum;
+  if (figures.empty()) throw DataFault("the highest, lowest or average of no figures");
+  if (taking == Taking::highest) return *std::max_element(figures.begin(), figures.end());
+  if (taking == Taking::lowest) return *std::min_element(figures.begin(), figures.end());
+  return sum / Exact(static_cast<long>(figures.size()));
+}
+
+}  // namespace
+
+Exact Measures::extreme(const Extreme& node, const Said& said, const Asked& asked) {
+  std::vector<Exact> values;
+  for (const auto& operand : node.operands) values.push_back(measure(Said{&operand, said.parameters}, asked));
+  return taken(node.greater ? Taking::highest : Taking::lowest, values);
+}
+
+Exact Measures::of_periods(const OfPeriods& node, const Said& said, const Asked& asked) {
+  std::vector<Exact> figures;
+  if (asked.window) {
+    for (const Period& period : contract_.calendar.cut(*asked.window, node.frequency)) figures.push_back(measure(Said{&*node.measured, said.parameters}, asked.over(period)));
   }
-  return sum;
+  return taken(node.taking, figures);
+}
+
+/// For each value of the dimension that the data has, alone.
+Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
+  const Said summed{&*node.measured, said.parameters};
+  std::vector<Exact> figures;
+  for (const auto& value : values_of(node, summed, asked)) figures.push_back(measure(summed, asked.pinned({node.dimension.text, false, {value}, true})));
+  return taken(node.taking, figures);
 }
 
 // --- conditions -----------------------------------------------------------------------------------------------------------------------
@@ -367,7 +347,7 @@ bool Measures::holds(const Condition& condition, const Parameters& parameters, c
                           };
                           return relation() != comparison.is_not;
                         },
-                        [&](const OnOrAfter& day) { return asked.window && asked.window->last() >= day.day.period.in(contract_.calendar).first(); },
+                        [&](const OnOrAfter& day) { return asked.window && asked.window->last() >= moments_.first(day.day); },
                         [&](const AllOf& all) {
                           return std::all_of(all.conditions.begin(), all.conditions.end(), [&](const Condition& one) { return holds(one, parameters, asked); });
                         },

@@ -21,6 +21,30 @@ class NotCovered : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
+/// The days that a contract names. An event that has not happened lies after every day.
+class Moments {
+ public:
+  Moments(const check::CheckedContract& contract, const data::Table& table);
+  Date first(const syntax::DayOrPeriod& day) const;
+  Date last(const syntax::DayOrPeriod& day) const;
+  static Date never() { return Date::from_days(10'000'000); }
+
+ private:
+  std::optional<Date> happened(const syntax::DayOrPeriod& day) const;
+  const check::CheckedContract& contract_;
+  std::map<std::string, Date> happened_;
+};
+
+struct Asked;
+/// A contract that this one asks for figures.
+class Other {
+ public:
+  virtual ~Other() = default;
+  virtual Exact figure(const check::AskedFigure& figure, const Asked& asked) = 0;
+  virtual std::vector<Date> dates_of_change(const check::AskedFigure& figure) = 0;
+};
+using Others = std::vector<std::shared_ptr<Other>>;
+
 struct Told;
 using Parameters = std::shared_ptr<const std::map<std::string, Told>>;
 /// What a parameter stands for: expressions to be added up, read where they were written.
@@ -41,6 +65,7 @@ struct Pin {
   std::string dimension;
   bool is_not = false;
   std::vector<std::string> values;
+  bool is_one_of_all = false;  ///< of `the sum over`: the one whose turn it is
   friend auto operator<=>(const Pin&, const Pin&) = default;
 };
 
@@ -50,6 +75,7 @@ struct Asked {
   const std::vector<Period>* settlements;   ///< the settlement periods of who asks, over the whole term
   std::vector<Pin> pins;
   std::optional<Date> sees_until;           ///< the last day of the settlement period: nothing after it is seen
+  std::optional<Date> counts_from{};        ///< of words that count anew: the day from which `once`, `cumulative` and `year to date` count
 
   Asked over(std::optional<Period> other) const;
   Asked pinned(Pin pin) const;
@@ -57,9 +83,12 @@ struct Asked {
 
 class Measures {
  public:
-  /// What the clause with this title paid for the window.
-  using PaidBy = std::function<Exact(const std::string& title, const Period& window)>;
-  Measures(const check::CheckedContract& contract, const data::Table& table, PaidBy paid_by);
+  struct Settlements {
+    /// What the clause with this title paid for the window; nothing for periods that end after the day up to which is seen.
+    std::function<Exact(const std::string& title, const Period& window, std::optional<Date> sees_until)> paid_by;
+    std::function<Exact(const std::string& name, const Asked& asked)> balance;        ///< what the line with a balance of this name keeps
+  };
+  Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far);
 
   Exact measure(const syntax::Expression& expression, const Asked& asked) { return measure(Said{&expression, nullptr}, asked); }
   bool holds(const syntax::Condition& condition, const Asked& asked) { return holds(condition, nullptr, asked); }
@@ -70,10 +99,17 @@ class Measures {
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
   std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked);
 
+  /// A sum that rises from year to year, as it is on a day.
+  Exact risen(const Exact& sum, const syntax::Rise& rise, Date day, const Asked& asked);
+  /// What a symbol of this contract comes to, for another contract that asks.
+  Exact figure(const check::Symbol& symbol, const Asked& asked);
+  std::vector<Date> dates_of_change(const check::Symbol& symbol, const std::vector<Period>& settlements) const;
+
   const Period& term() const { return term_; }
+  const Period& run() const { return run_; }  ///< the term, and the tails of clauses that survive it
+  const Moments& moments() const { return moments_; }
 
  private:
-  struct Meaning;
   using Names = std::set<std::string>;
 
   Exact measure(const Said& said, const Asked& asked);
@@ -82,10 +118,12 @@ class Measures {
 
   // names.cpp: what a name stands for, and which text of it rules when
   const Told* parameter(const std::string& name, const Parameters& parameters) const;
-  const syntax::Measure* text_of(const std::string& name, std::optional<Date> day = std::nullopt) const;
-  std::vector<const syntax::Measure*> texts_of(const std::string& name) const;
+  std::vector<check::MeasureText> texts_of(const std::string& name) const;
+  std::optional<check::MeasureText> text_of(const std::string& name, std::optional<Date> day = std::nullopt) const;
   bool changes(const std::string& name) const;
-  const syntax::Expression& governing(const std::string& name, Date day, std::optional<std::size_t> settlement, const Asked& asked);
+  std::pair<const syntax::Expression*, std::ptrdiff_t> meaning(const std::string& name, const Period& part, const Asked& asked);
+  std::string name_of(const syntax::Expression& under) const;
+  const syntax::Expression& governing(const check::MeasureText& text, Date day, std::optional<std::size_t> settlement, const Asked& asked);
   std::vector<Date> dates_of_change(const std::string& name) const;
   Parameters told(const syntax::Measure& text, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Parameters& here) const;
   const syntax::NameUse* needs_deductions(const syntax::Expression& expression, const Parameters& parameters) const;
@@ -102,18 +140,41 @@ class Measures {
   Exact added_up(const Told& parameter, const Asked& asked);
   Exact deducted(const std::vector<syntax::Deduction>& deductions, const Parameters& parameters, const Asked& asked);
   Exact text(const std::string& name, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
+  Exact extreme(const syntax::Extreme& extreme, const Said& said, const Asked& asked);
+  Exact of_periods(const syntax::OfPeriods& periods, const Said& said, const Asked& asked);
+
+  // figures.cpp: of the data
   Exact input(check::InputId id, const Asked& asked) const;
+  Exact flow(check::InputId id, const Period& window, const Asked& asked) const;
+  Exact value(check::InputId id, Date day, const Asked& asked) const;
+  Exact records(check::InputId id, const Asked& asked) const;
+  bool counts(check::InputId id, const data::Column& column, const Asked& asked) const;
+  bool stands_at_a_moment(check::InputId id) const;
+  std::set<std::string> values_of(const syntax::OverDimension& over, const Said& summed, const Asked& asked) const;
+
+  // time.cpp: time as a figure, interest, rises
+  Date day_of(const syntax::Moment& moment, const Asked& asked) const;
+  Exact time_between(const syntax::TimeBetween& between, const Asked& asked) const;
+  Exact interest(const syntax::Interest& interest, const Said& said, const Asked& asked);
+  std::vector<Period> stretches(const syntax::Interest& interest, const Said& said, const Asked& asked);
+  std::vector<Date> rise_days(const syntax::Rise& rise, std::optional<Date> counts_from) const;
+
   Exact windowed(const syntax::Windowed& windowed, const Said& said, const Asked& asked);
   Exact average(const syntax::Expression& measured, const Said& said, const Asked& asked);
   std::optional<Period> stretch(const syntax::Window& window, const Said& measured, const Asked& asked) const;
   Exact per(const syntax::Per& per, const Said& said, const Asked& asked);
+  Exact packages(const syntax::Per& per, const Said& measured, const Period& stretch, const Asked& asked);
   Exact over_dimension(const syntax::OverDimension& over, const Said& said, const Asked& asked);
   std::vector<Period> in_settlements(const Period& stretch, const Asked& asked) const;
 
   const check::CheckedContract& contract_;
   const data::Table& table_;
-  PaidBy paid_by_;
+  const Others& others_;
+  Settlements settlements_;
+  std::optional<std::size_t> signed_so_far_;
+  Moments moments_;
   Period term_;
+  Period run_;
   /// Names in a circle, while it is solved: what they are taken to be over this window.
   using Place = std::tuple<std::string, std::optional<Period>, std::vector<Pin>>;
   struct Assumption {

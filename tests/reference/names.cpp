@@ -9,9 +9,6 @@ namespace {
 
 using namespace syntax;
 
-Date first_day(const DayOrPeriod& day, const Calendar& calendar) { return day.period.in(calendar).first(); }
-Date last_day(const DayOrPeriod& day, const Calendar& calendar) { return day.period.in(calendar).last(); }
-
 template <typename Node>
 const Node* as(const Expression& expression) {
   return std::get_if<Node>(&expression.form);
@@ -25,92 +22,79 @@ const Told* Measures::parameter(const std::string& name, const Parameters& param
   return found == parameters->end() ? nullptr : &found->second;
 }
 
-/// The text of a measure on a day: the last amendment that has restated it by then, or its declaration.
-/// The contract's own names come before those of the standard library.
-const Measure* Measures::text_of(const std::string& name, std::optional<Date> day) const {
-  const Measure* text = nullptr;
-  for (const bool standard : {true, false}) {
-    if (standard && contract_.input_named(name)) continue;
-    for (const auto& file : contract_.program->files) {
-      if (file.is_standard != standard) continue;
-      for (const auto& declaration : file.contract->declarations) {
-        const auto* measure = std::get_if<Measure>(&declaration.form);
-        if (measure != nullptr && measure->name.text == name) text = measure;
-      }
-    }
-  }
-  if (text != nullptr && text->rise) throw NotCovered("a measure that rises");
-  if (!day) return text;
-  std::optional<Date> restated;
-  for (const Amendment* amendment : contract_.amendments) {
-    const Date effective = first_day(amendment->effective, contract_.calendar);
-    if (effective > *day || (restated && effective < *restated)) continue;
-    for (const auto& change : amendment->changes) {
-      const auto* now = std::get_if<NameNowMeans>(&change.form);
-      if (now == nullptr || now->measure.name.text != name) continue;
-      text = &now->measure;
-      restated = effective;
-    }
+/// The texts that a measure has had, in the order in which they rule. The contract's own names come before those of the standard library.
+std::vector<check::MeasureText> Measures::texts_of(const std::string& name) const {
+  const auto id = contract_.measure_named(name);
+  if (!id || (contract_.measures[*id].is_standard && contract_.input_named(name))) return {};
+  return check::texts_when(contract_, contract_.measures[*id], signed_so_far_);
+}
+
+/// The text on a day: the last that has begun to rule by then; without a day, the declaration.
+std::optional<check::MeasureText> Measures::text_of(const std::string& name, std::optional<Date> day) const {
+  const auto texts = texts_of(name);
+  if (texts.empty()) return std::nullopt;
+  check::MeasureText text = texts.front();
+  for (const auto& later : texts) {
+    if (day && later.from && *later.from <= *day) text = later;
   }
   return text;
 }
 
-std::vector<const Measure*> Measures::texts_of(const std::string& name) const {
-  std::vector<const Measure*> texts;
-  if (const auto* declared = text_of(name)) texts.push_back(declared);
-  for (const Amendment* amendment : contract_.amendments) {
-    for (const auto& change : amendment->changes) {
-      const auto* now = std::get_if<NameNowMeans>(&change.form);
-      if (now != nullptr && now->measure.name.text == name) texts.push_back(&now->measure);
-    }
-  }
-  return texts;
-}
-
 bool Measures::changes(const std::string& name) const {
   const auto texts = texts_of(name);
-  return texts.size() > 1 || (texts.size() == 1 && !texts.front()->exceptions.empty());
+  return texts.size() > 1 || (texts.size() == 1 && (!texts.front().measure->exceptions.empty() || texts.front().measure->rise)) || !dates_of_change(name).empty();
 }
+
+/// What another contract is asked for is a name too, that begins as no name does.
+std::string Measures::name_of(const Expression& under) const { return "under " + std::to_string(contract_.symbol(under).index); }
 
 std::vector<Date> Measures::dates_of_change(const std::string& name) const {
   std::vector<Date> dates;
-  for (const Amendment* amendment : contract_.amendments) dates.push_back(first_day(amendment->effective, contract_.calendar));
-  for (const Measure* text : texts_of(name)) {
-    for (const auto& exception : text->exceptions) {
-      if (exception.from) dates.push_back(first_day(exception.from->day, contract_.calendar));
-      if (exception.until) dates.push_back(first_day(exception.until->day, contract_.calendar));
-      if (exception.through) dates.push_back(last_day(exception.through->day, contract_.calendar).plus_days(1));
+  if (name.starts_with("under ")) {
+    const auto& asked = *contract_.inputs[std::stoul(name.substr(6))].asked;
+    return others_.at(asked.agreement)->dates_of_change(asked);
+  }
+  for (const auto& text : texts_of(name)) {
+    if (text.from) dates.push_back(*text.from);
+    if (text.measure->rise) {
+      for (const Date day : rise_days(*text.measure->rise, text.counting_anew ? text.from : std::nullopt)) dates.push_back(day);
+    }
+    for (const auto& exception : text.measure->exceptions) {
+      if (exception.from) dates.push_back(moments_.first(exception.from->day));
+      if (exception.until) dates.push_back(moments_.first(exception.until->day));
+      if (exception.through) dates.push_back(moments_.last(exception.through->day).plus_days(1));
     }
   }
   return dates;
 }
 
 /// The words that say what the name is on a day, in a settlement period: a later exception overrides an earlier one.
-const Expression& Measures::governing(const std::string& name, Date day, std::optional<std::size_t> settlement, const Asked& asked) {
-  const Measure* text = text_of(name, day);
-  for (auto exception = text->exceptions.rbegin(); exception != text->exceptions.rend(); ++exception) {
-    if (exception->from && day < first_day(exception->from->day, contract_.calendar)) continue;
-    if (exception->until && day >= first_day(exception->until->day, contract_.calendar)) continue;
-    if (exception->through && day > last_day(exception->through->day, contract_.calendar)) continue;
+const Expression& Measures::governing(const check::MeasureText& text, Date day, std::optional<std::size_t> settlement, const Asked& asked) {
+  const auto& exceptions = text.measure->exceptions;
+  for (auto exception = exceptions.rbegin(); exception != exceptions.rend(); ++exception) {
+    if (exception->from && day < moments_.first(exception->from->day)) continue;
+    if (exception->until && day >= moments_.first(exception->until->day)) continue;
+    if (exception->through && day > moments_.last(exception->through->day)) continue;
     if (exception->during && (!settlement || !governs(*exception->during, *settlement, asked))) continue;
     if (exception->once && (!settlement || !governs(*exception->once, *settlement, asked))) continue;
     return exception->value;
   }
-  return text->value;
+  return text.measure->value;
 }
 
 bool Measures::governs(const WhileTrue& during, std::size_t settlement, const Asked& asked) {
   if (during.from_next_period && settlement == 0) return false;
   const Period& tested = (*asked.settlements)[during.from_next_period ? settlement - 1 : settlement];
   if (asked.sees_until && tested.last() > *asked.sees_until) throw DataFault("a condition is known only after the day of payment");
-  return holds(during.condition, {tested, asked.settlements, {}, tested.last()});
+  return holds(during.condition, {tested, asked.settlements, {}, tested.last(), asked.counts_from});
 }
 
 bool Measures::governs(const OnceTrue& once, std::size_t settlement, const Asked& asked) {
   const std::size_t end = once.from_that_period ? settlement + 1 : settlement;
   for (std::size_t i = 0; i < end; ++i) {
-    const Period& tested = (*asked.settlements)[i];
-    if (holds(once.condition, {tested, asked.settlements, {}, tested.last()})) return true;
+    const Period& whole = (*asked.settlements)[i];
+    const auto tested = asked.counts_from ? whole.from(*asked.counts_from) : whole;
+    if (tested && holds(once.condition, {tested, asked.settlements, {}, whole.last(), asked.counts_from})) return true;
   }
   return false;
 }
@@ -128,8 +112,8 @@ Parameters Measures::told(const Measure& text, const NameUse& use, const std::ve
 const NameUse* Measures::needs_deductions(const Expression& expression, const Parameters& parameters) const {
   const auto* use = as<NameUse>(expression);
   if (use == nullptr || parameter(use->name.text, parameters) != nullptr) return nullptr;
-  const Measure* text = text_of(use->name.text);
-  return text != nullptr && text->after ? use : nullptr;
+  const auto text = text_of(use->name.text);
+  return text && text->measure->after ? use : nullptr;
 }
 
 /// The expressions that this one is made of; of a name, every text that it can have.
@@ -148,10 +132,10 @@ std::vector<Said> Measures::below(const Said& said) const {
       if (parameter_told->deductions != nullptr) add_deductions(*parameter_told->deductions, parameter_told->there);
       return;
     }
-    for (const Measure* text : texts_of(use.name.text)) {
-      const Parameters inside = told(*text, use, deductions, said.parameters);
-      parts.push_back({&text->value, inside});
-      for (const auto& exception : text->exceptions) parts.push_back({&exception.value, inside});
+    for (const auto& text : texts_of(use.name.text)) {
+      const Parameters inside = told(*text.measure, use, deductions, said.parameters);
+      parts.push_back({&text.measure->value, inside});
+      for (const auto& exception : text.measure->exceptions) parts.push_back({&exception.value, inside});
     }
   };
   std::visit(match{
@@ -195,7 +179,7 @@ std::vector<Said> Measures::below(const Said& said) const {
 std::set<check::InputId> Measures::inputs_below(const Said& said, Names seen) const {
   std::set<check::InputId> inputs;
   const auto add = [&](const Name& name) {
-    if (parameter(name.text, said.parameters) != nullptr || text_of(name.text) != nullptr) return;
+    if (parameter(name.text, said.parameters) != nullptr || text_of(name.text)) return;
     if (const auto id = contract_.input_named(name.text)) inputs.insert(*id);
   };
   if (const auto* use = as<NameUse>(*said.expression)) {
@@ -203,6 +187,7 @@ std::set<check::InputId> Measures::inputs_below(const Said& said, Names seen) co
     add(use->name);
   }
   if (const auto* per = as<Per>(*said.expression); per != nullptr && per->target) add(*per->target);
+  if (as<Under>(*said.expression) != nullptr) inputs.insert(contract_.symbol(*said.expression).index);
   for (const auto& part : below(said)) inputs.merge(inputs_below(part, seen));
   return inputs;
 }
@@ -211,17 +196,19 @@ std::set<check::InputId> Measures::inputs_below(const Said& said, Names seen) co
 bool Measures::is_flow(const Said& said, Names seen) const {
   if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr) {
     if (!seen.insert(use->name.text).second) return false;  // in a circle: what else stands in it decides
-    if (text_of(use->name.text) == nullptr) {
+    if (!text_of(use->name.text)) {
       const auto id = contract_.input_named(use->name.text);
       return id && contract_.inputs[*id].type.nature == check::Nature::flow;
     }
   }
-  if (as<ClauseUse>(*said.expression) != nullptr || as<OfPeriods>(*said.expression) != nullptr) return true;
+  if (as<ClauseUse>(*said.expression) != nullptr || as<Interest>(*said.expression) != nullptr) return true;
+  if (const auto* periods = as<OfPeriods>(*said.expression)) return periods->taking == Taking::sum;
+  if (as<Under>(*said.expression) != nullptr) return contract_.inputs[contract_.symbol(*said.expression).index].type.nature == check::Nature::flow;
   if (as<Windowed>(*said.expression) != nullptr) return false;
   if (const auto* arithmetic = as<Arithmetic>(*said.expression); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::divided_by) {
     return is_flow({&*arithmetic->left, said.parameters}, seen) && !is_flow({&*arithmetic->right, said.parameters}, seen);
   }
-  if (const auto* per = as<Per>(*said.expression); per != nullptr && per->target && text_of(per->target->text) == nullptr) {
+  if (const auto* per = as<Per>(*said.expression); per != nullptr && per->target && !text_of(per->target->text)) {
     const auto id = contract_.input_named(per->target->text);
     if (id && contract_.inputs[*id].type.nature == check::Nature::flow) return true;
   }
@@ -238,18 +225,51 @@ Measures::Names Measures::open(const Said& said, Names seen) const {
     if (changes(use->name.text)) names.insert(use->name.text);
   }
   if (const auto* per = as<Per>(*said.expression); per != nullptr && per->target && changes(per->target->text)) names.insert(per->target->text);
+  if (as<Under>(*said.expression) != nullptr && changes(name_of(*said.expression))) names.insert(name_of(*said.expression));
   for (const auto& part : below(said)) names.merge(open(part, seen));
   return names;
 }
 
 Measures::Names Measures::open_below(const Said& said) const {
   Names names;
+  if (as<Interest>(*said.expression) != nullptr) return names;  // it finds its own stretches
   if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr) {
     if (changes(use->name.text)) names.insert(use->name.text);
   }
+  // A rate meets the money that it applies to where the two are multiplied. What is added to it, or compared with it, stands beside it.
+  const auto* arithmetic = as<Arithmetic>(*said.expression);
+  const bool multiplies = as<Of>(*said.expression) != nullptr || as<Per>(*said.expression) != nullptr ||
+                          (arithmetic != nullptr && (arithmetic->op == Arithmetic::Operator::times || arithmetic->op == Arithmetic::Operator::divided_by));
+  if (!multiplies) return names;
   for (const auto& part : below(said)) names.merge(open(part));
   return names;
 }
+
+// --- for another contract that asks -------------------------------------------------------------------------------------------------------
+
+Exact Measures::figure(const check::Symbol& symbol, const Asked& asked) {
+  if (symbol.kind == check::Symbol::Kind::clause) return asked.window ? settlements_.paid_by(contract_.clauses[symbol.index].title, *asked.window, asked.sees_until) : Exact(0);
+  const std::string& name = symbol.kind == check::Symbol::Kind::input ? contract_.inputs[symbol.index].name : contract_.measures[symbol.index].name;
+  const Expression use{NameUse{{name, {}}, {}}, {}, 0};
+  return measure(Said{&use, nullptr}, asked);
+}
+
+/// Those of all names that meet no money before it is asked; where a condition changes one, also the days on which settlements begin.
+std::vector<Date> Measures::dates_of_change(const check::Symbol& symbol, const std::vector<Period>& settlements) const {
+  if (symbol.kind != check::Symbol::Kind::measure) return {};
+  const Expression use{NameUse{{contract_.measures[symbol.index].name, {}}, {}}, {}, 0};
+  std::vector<Date> dates;
+  for (const auto& name : open({&use, nullptr})) {
+    for (const Date day : dates_of_change(name)) dates.push_back(day);
+    for (const auto& text : texts_of(name)) {
+      if (text.measure->exceptions.empty()) continue;
+      for (const Period& period : settlements) dates.push_back(period.begin());
+    }
+  }
+  return dates;
+}
+
+// --- where a stretch is cut ---------------------------------------------------------------------------------------------------------------
 
 std::vector<Period> Measures::in_settlements(const Period& stretch, const Asked& asked) const {
   std::vector<Period> pieces;
@@ -274,24 +294,37 @@ bool Measures::may_not_add_up(const Said& said, Names seen) const {
   return std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return is_flow(part) && may_not_add_up(part, seen); });
 }
 
+/// What a name means on a day: its text, and how often it has risen by then. Of another contract, how often it has changed.
+std::pair<const Expression*, std::ptrdiff_t> Measures::meaning(const std::string& name, const Period& part, const Asked& asked) {
+  const auto changed = [&](const std::vector<Date>& days) { return std::count_if(days.begin(), days.end(), [&](Date day) { return day <= part.begin(); }); };
+  const auto text = text_of(name, part.begin());
+  if (!text) return {nullptr, changed(dates_of_change(name))};
+  std::optional<std::size_t> settlement;
+  for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
+    if ((*asked.settlements)[i].contains(part.last())) settlement = i;
+  }
+  Asked there = asked;
+  there.counts_from = text->counting_anew ? text->from : std::nullopt;
+  const std::ptrdiff_t rises = text->measure->rise ? changed(rise_days(*text->measure->rise, there.counts_from)) : 0;
+  return {&governing(*text, part.begin(), settlement, there), rises};
+}
+
 /// Stretches of days: as long as the same text of each name rules it is one.
 std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
   if (names.empty()) return {stretch};
   bool has_exceptions = false;
   std::set<Date> dates;
   for (const auto& name : names) {
-    for (const Measure* text : texts_of(name)) has_exceptions = has_exceptions || !text->exceptions.empty();
+    for (const auto& text : texts_of(name)) {
+      has_exceptions = has_exceptions || !text.measure->exceptions.empty();
+    }
     for (const Date date : dates_of_change(name)) dates.insert(date);
   }
   std::vector<Period> parts;
-  std::vector<const Expression*> rules;  // in the last of them
+  std::vector<std::pair<const Expression*, std::ptrdiff_t>> rules;  // in the last of them
   const auto add = [&](const Period& part) {
-    std::vector<const Expression*> now;
-    std::optional<std::size_t> settlement;
-    for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
-      if ((*asked.settlements)[i].contains(part.last())) settlement = i;
-    }
-    for (const auto& name : names) now.push_back(&governing(name, part.begin(), settlement, asked));
+    std::vector<std::pair<const Expression*, std::ptrdiff_t>> now;
+    for (const auto& name : names) now.push_back(meaning(name, part, asked));
     if (!parts.empty() && now == rules) {
       parts.back() = Period(parts.back().begin(), part.end());
     } else {

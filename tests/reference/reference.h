@@ -2,6 +2,7 @@
 
 #include "interpreter/data/table.h"
 #include "lang/check/checked.h"
+#include "tests/reference/exact.h"
 
 #include <optional>
 #include <string>
@@ -23,8 +24,17 @@ struct ReferencePayment {
   friend bool operator==(const ReferencePayment&, const ReferencePayment&) = default;
 };
 
+/// What a contract is paid on: its figures, and those of the contracts that it asks.
+struct Figures {
+  const data::Table* table;
+  std::vector<Figures> others;  ///< by AskedFigure::agreement
+};
+
 /// Every payment that the contract makes on these figures, in the statement's order. Throws DataFault (a std::runtime_error) where the data
 /// has no answer, and NotCovered where the contract says something that this evaluator does not know.
-std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const data::Table& table);
+std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const Figures& figures);
+
+/// One figure over the term, for whoever looks back at everything that was paid.
+Exact figure(const check::CheckedContract& contract, const Figures& figures, const syntax::Expression& expression);
 
 }  // namespace whereas::reference

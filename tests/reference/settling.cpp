@@ -6,107 +6,31 @@ namespace whereas::reference {
 
 using namespace syntax;
 
-Settling::Settling(const check::CheckedContract& contract, const data::Table& table)
-    : contract_(contract), table_(table), measures_(contract, table, [this](const std::string& title, const Period& window) { return paid_by(title, window); }) {
+Settling::Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far)
+    : contract_(contract), table_(table), signed_so_far_(signed_so_far),
+      measures_(contract, table, others, {[this](const std::string& title, const Period& window, std::optional<Date> sees_until) { return paid_by(title, window, sees_until); },
+                                          [this](const std::string& name, const Asked& asked) { return balance(name, asked); }},
+                signed_so_far) {
   for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
+    lives_.push_back(life_of(clause));
     schedules_.push_back(schedule_of(clause));
-    versions_.push_back(contract_.clauses[clause].clause == nullptr ? std::vector<Version>{} : versions_of(clause));
+    versions_.push_back(versions_of(clause));
   }
 }
 
-std::vector<ReferencePayment> Settling::pay() {
-  if (!contract_.togethers.empty()) throw NotCovered("one cap for several clauses");
+std::vector<Settling::Paid> Settling::pay() {
   std::vector<Paid> all;
   for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
     for (auto& one : payments(clause)) all.push_back(std::move(one));
   }
   std::stable_sort(all.begin(), all.end(), [](const Paid& a, const Paid& b) { return a.day < b.day; });
-  std::vector<ReferencePayment> result;
-  for (auto& one : all) result.push_back(std::move(one.payment));
-  return result;
-}
-
-Schedule Settling::schedule_of(check::ClauseId clause) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
-  const Period& term = measures_.term();
-  const auto every = [&](Frequency frequency) { return Schedule{frequency, contract_.calendar.cut(term, frequency)}; };
-  if (info.commitment != nullptr) return every(Frequency::year);
-  if (info.waterfall != nullptr) return every(info.waterfall->each);
-  if (info.settlement.frequency) return every(*info.settlement.frequency);
-  std::optional<Frequency> data;  // each data period by itself: of the input that has the longest
-  for (const auto& series : table_.series) {
-    if (series && (!data || is_shorter(*data, series->frequency))) data = series->frequency;
-  }
-  return every(data.value_or(Frequency::term));
-}
-
-/// The texts that a clause has had, with the days on which each rules.
-std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
-  struct Change {
-    Date effective;
-    const Clause* text;  ///< nothing: the clause ends
-    bool counting_anew = false;
-  };
-  std::vector<Change> changes{{measures_.term().begin(), info.clause, false}};
-  for (const Amendment* amendment : contract_.amendments) {
-    const Date effective = amendment->effective.period.in(contract_.calendar).first();
-    for (const auto& change : amendment->changes) {
-      if (const auto* reads = std::get_if<ClauseNowReads>(&change.form); reads != nullptr && reads->clause.title && reads->clause.title->text == info.title) {
-        changes.push_back({effective, &reads->clause, change.counting == syntax::Recount::anew});
-      }
-      if (const auto* ends = std::get_if<ClauseEnds>(&change.form); ends != nullptr && ends->title.text == info.title) changes.push_back({effective, nullptr, false});
-    }
-  }
-  std::stable_sort(changes.begin() + 1, changes.end(), [](const Change& a, const Change& b) { return a.effective < b.effective; });
-  std::vector<Version> versions;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    if (changes[i].text == nullptr) continue;
-    std::optional<Period> rules = measures_.term().from(changes[i].effective);
-    if (rules && i + 1 < changes.size()) rules = rules->before(changes[i + 1].effective);
-    if (changes[i].counting_anew) throw NotCovered("an amendment that counts anew");
-    versions.push_back(version(*changes[i].text, rules));
-    // A clause that an amendment ends is as one that says `until` that day.
-    std::optional<Period>& dates = versions.back().dates;
-    if (i + 1 < changes.size() && changes[i + 1].text == nullptr && dates) dates = dates->before(changes[i + 1].effective);
-  }
-  return versions;
-}
-
-Version Settling::version(const Clause& text, std::optional<Period> rules) const {
-  Version result;
-  result.text = &text;
-  result.rules = rules;
-  result.dates = measures_.term();
-  const auto cut = [&](auto change) {
-    if (result.dates) result.dates = change(*result.dates);
-  };
-  for (const auto& proviso : text.provisos) {
-    const auto line = [&] { result.lines.push_back(&proviso); };
-    std::visit(match{
-                   [&](const FromDay& from) { cut([&](const Period& days) { return days.from(from.day.period.in(contract_.calendar).first()); }); },
-                   [&](const UntilDay& until) { cut([&](const Period& days) { return days.before(until.day.period.in(contract_.calendar).first()); }); },
-                   [&](const ThroughDay& through) { cut([&](const Period& days) { return days.before(through.day.period.in(contract_.calendar).end()); }); },
-                   [&](const Prorated& prorated) {
-                     if (prorated.by != Prorated::By::days) throw NotCovered("prorated by something other than days");
-                     result.prorated = true;
-                   },
-                   [](const SurvivesTerm&) { throw NotCovered("a clause that survives the term"); },
-                   [&](const BaseLossesCarried&) { result.base_losses_carried = true; },
-                   [](const EitherWay&) {}, [](const WhileTrue&) {}, [](const OnceTrue&) {}, [](const SettledAs&) {}, [](const DueAs&) {}, [](const RoundedAs&) {},
-                   [&](const NeverBelowZero&) { line(); }, [&](const AtLeast&) { line(); }, [&](const AtMost&) { line(); }, [&](const Withholding&) { line(); },
-                   [&](const ThenPlus&) { line(); }, [&](const ThenLess&) { line(); }, [&](const Recouping&) { line(); }, [&](const FirstFrom&) { line(); }, [&](const HeldBack&) { line(); },
-                   [&](const Deferred&) { line(); },
-                   [&](const NothingIfUnder&) { line(); }, [&](const GrossedUp&) { line(); }, [&](const Crediting&) { line(); }, [&](const LateInterest&) { line(); },
-               },
-               proviso.form);
-  }
-  return result;
+  return all;
 }
 
 /// Nothing after the last day of the data is paid; a deal without inputs runs its whole term.
 bool Settling::is_settled(const Period& period) const {
-  if (contract_.inputs.empty()) return true;
+  const bool needs_data = std::any_of(table_.series.begin(), table_.series.end(), [](const auto& series) { return series.has_value(); });
+  if (contract_.inputs.empty() || (!needs_data && !table_.data_ends)) return true;
   return table_.data_ends && period.last() <= *table_.data_ends;
 }
 
@@ -114,140 +38,158 @@ std::vector<Settling::Paid> Settling::payments(check::ClauseId clause) {
   if (const auto found = paid_.find(clause); found != paid_.end()) return found->second;
   const check::ClauseInfo& info = contract_.clauses[clause];
   std::vector<Paid> result;
-  if (info.commitment != nullptr) {
-    result = commitment(clause, *info.commitment);
-  } else if (info.waterfall != nullptr) {
-    result = waterfall(clause, *info.waterfall);
-  } else if (const auto* sums = std::get_if<DatedSums>(&info.clause->amount.form)) {
-    result = dated_sums(clause, *sums);
-  } else {
-    const Schedule& schedule = schedules_[clause];
-    for (std::size_t i = 0; i < schedule.periods.size(); ++i) {
-      const Period& period = schedule.periods[i];
-      if (!is_settled(period)) break;
-      if (const auto amount = paid(clause, i)) {
-        result.push_back(payment(clause, payee_in(clause, i), period.last(), contract_.calendar.label(period, schedule.frequency), due(clause, period), *amount));
-      }
+  if (info.commitment != nullptr) result = commitment(clause);
+  if (info.waterfall != nullptr) result = waterfall(clause);
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!is_on_days(versions_[clause][v].text->amount)) continue;
+    for (Paid& one : dated_sums(clause, v)) result.push_back(std::move(one));
+  }
+  for (std::size_t i = 0; info.clause != nullptr && i < schedules_[clause].periods.size(); ++i) {
+    const Period& period = schedules_[clause].periods[i];
+    if (!is_settled(period)) break;
+    for (const Settled& one : settled(clause, i)) {
+      const Version& version = versions_[clause][one.version];
+      Paid paid = payment(clause, one.between, period, one.amount);
+      paid.rounding = version.settlement.rounding;
+      paid.due = due_on(version.settlement.due, period);
+      paid.payment.amount = amount_text(one.amount, paid.rounding);
+      paid.payment.due = due_text(version.settlement.due, period);
+      result.push_back(std::move(paid));
     }
   }
   paid_[clause] = result;
   return result;
 }
 
-/// Who is paid by the text in force; that the payee changes inside one settlement is left to others.
-check::PartyId Settling::payee_in(check::ClauseId clause, std::size_t settlement) {
-  std::optional<check::PartyId> payee;
+/// What its lines let through, for each pair of parties; nothing where the clause is not in force.
+/// Where an amendment restates it inside the settlement period, each part runs under its own text.
+std::vector<Settling::Settled> Settling::through_lines(check::ClauseId clause, std::size_t settlement) {
+  if (const auto known = through_lines_.find({clause, settlement}); known != through_lines_.end()) return known->second;
+  std::vector<Settled> result;
   for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
-    if (!in_force(clause, v, settlement)) continue;
-    const Clause& text = *versions_[clause][v].text;
-    const auto named = contract_.party_named(text.payee.text);
-    if (text.payer.text != contract_.parties[contract_.clauses[clause].payer].name) throw NotCovered("an amendment that changes who pays");
-    if (payee && named && *payee != *named) throw NotCovered("an amendment that changes who is paid inside a settlement period");
-    payee = named;
+    const Version& version = versions_[clause][v];
+    if (is_on_days(version.text->amount) || !in_force(clause, v, settlement)) continue;
+    const Exact amount = reached({clause, v, version.lines.size(), settlement}) + released(clause, v, settlement);
+    if (result.empty() || result.back().between != version.between) result.push_back({version.between, v, 0, 0});
+    result.back().version = v;
+    result.back().exact += amount;
   }
-  return payee.value_or(contract_.clauses[clause].payee);
+  const Version& last = versions_[clause].back();
+  if (result.empty() && last.dates && schedules_[clause].periods[settlement].contains(last.dates->last())) {
+    const auto keeps = [](const Proviso* line) {
+      return std::holds_alternative<HeldBack>(line->form) || std::holds_alternative<Deferred>(line->form) || std::holds_alternative<AtMost>(line->form) || std::holds_alternative<NothingIfUnder>(line->form);
+    };
+    if (std::any_of(last.lines.begin(), last.lines.end(), keeps)) throw NotCovered("what is still kept where the clause is not in force on its last day");
+  }
+  through_lines_[{clause, settlement}] = result;
+  return result;
 }
 
-/// Sums on dates; of the provisos they take only `then plus` and `less`, withholding and the rounding.
-std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, const DatedSums& sums) {
-  const check::ClauseInfo& info = contract_.clauses[clause];
-  std::vector<Paid> result;
-  for (const auto& sum : sums.sums) {
-    if (sum.day.event) throw NotCovered("days that hang on events");
-    const Date falls = sum.day.period.in(contract_.calendar).first();
-    const Period day(falls, falls.plus_days(1));
-    if (!measures_.term().contains(falls) || !is_settled(day)) continue;
-    const Asked on_day{day, &schedules_[clause].periods, {}, falls};
-    Exact amount = measures_.measure(sum.amount, on_day);
-    for (const Proviso* line : versions_[clause].front().lines) {
-      if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measures_.measure(plus->added, on_day);
-      if (const auto* less = std::get_if<ThenLess>(&line->form)) amount -= measures_.measure(less->taken, on_day);
-      if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measures_.measure(withheld->rate, on_day) * amount;
+std::vector<Settling::Settled> Settling::settled(check::ClauseId clause, std::size_t settlement) {
+  if (const auto known = settled_.find({clause, settlement}); known != settled_.end()) return known->second;
+  if (!under_way_.emplace(clause, settlement).second) throw DataFault("a clause looks at what it pays itself in the same settlement");
+  std::vector<Settled> result;
+  try {
+    result = work_out(clause, settlement);
+  } catch (...) {
+    under_way_.erase({clause, settlement});
+    throw;
+  }
+  under_way_.erase({clause, settlement});
+  settled_[{clause, settlement}] = result;
+  return result;
+}
+
+/// One cap for several clauses, then interest on what is late, then the rounding.
+std::vector<Settling::Settled> Settling::work_out(check::ClauseId clause, std::size_t settlement) {
+  std::vector<Settled> result = through_lines(clause, settlement);
+  hold_together(result, clause, settlement);
+  for (Settled& one : result) {
+    const Version& version = versions_[clause][one.version];
+    one.amount = one.exact;
+    for (std::size_t v = 0; v <= one.version; ++v) {
+      if (versions_[clause][v].late == nullptr || versions_[clause][v].between != one.between) continue;
+      if (const auto days = in_force(clause, v, settlement)) one.amount += late_interest(clause, settlement, versions_[clause][v], *days);
     }
-    if (info.settlement.rounding) amount = rounded(amount, *info.settlement.rounding);
-    result.push_back(payment(clause, info.payee, falls, falls.text(), falls, amount));
+    if (version.settlement.rounding) one.amount = rounded(one.amount, *version.settlement.rounding);
   }
   return result;
 }
 
-/// What one settlement comes to, before rounding; nothing where the clause is not in force.
-/// Where an amendment restates it inside the settlement period, each part runs under its own text.
-std::optional<Exact> Settling::settle(check::ClauseId clause, std::size_t settlement) {
-  std::optional<Exact> amount;
-  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
-    if (!in_force(clause, v, settlement)) continue;
-    amount = amount.value_or(0) + reached({clause, v, versions_[clause][v].lines.size(), settlement}) + released(clause, v, settlement);
-  }
-  const Version& last = versions_[clause].back();
-  if (!amount && last.dates && schedules_[clause].periods[settlement].contains(last.dates->last())) {
-    const auto keeps = [](const Proviso* line) { return std::holds_alternative<HeldBack>(line->form) || std::holds_alternative<Deferred>(line->form) || std::holds_alternative<AtMost>(line->form); };
-    if (std::any_of(last.lines.begin(), last.lines.end(), keeps)) throw NotCovered("what is still kept where the clause is not in force on its last day");
-  }
-  return amount;
-}
-
-std::optional<Exact> Settling::paid(check::ClauseId clause, std::size_t settlement) {
-  if (!under_way_.emplace(clause, settlement).second) throw DataFault("a clause looks at what it pays itself in the same settlement");
-  const auto amount = settle(clause, settlement);
-  under_way_.erase({clause, settlement});
-  const auto& rounding = contract_.clauses[clause].settlement.rounding;
-  return amount && rounding ? rounded(*amount, *rounding) : amount;
-}
-
-/// As paid, for the periods that end in the window; a payment is not split over its period.
-Exact Settling::paid_by(const std::string& title, const Period& window) {
+/// As paid. What is paid for a period that has not ended is not paid yet; what is paid for a period is not split over it.
+Exact Settling::paid_by(const std::string& title, const Period& window, std::optional<Date> sees_until) {
   const auto clause = contract_.clause_titled(title);
   if (!clause) throw NotCovered("no clause is titled " + title);
   const check::ClauseInfo& info = contract_.clauses[*clause];
-  const bool is_settled_by_period = info.clause != nullptr && !std::holds_alternative<DatedSums>(info.clause->amount.form);
+  const auto counts = [&](const Between& between) { return between.payer == info.payer ? 1 : between.payee == info.payer ? -1 : info.waterfall == nullptr ? 1 : 0; };
+  const auto is_meant = [&](const Period& period) { return window.overlaps(period) && (!sees_until || period.last() <= *sees_until); };
   Exact sum = 0;
-  if (!is_settled_by_period) {
-    for (const Paid& one : payments(*clause)) {
-      if (window.contains(one.day)) sum += one.amount;  // of a commitment or waterfall, the last day of what it is paid for
+  const auto add = [&](const Period& period, const Between& between, const Exact& amount) {
+    if (!is_meant(period)) return;
+    if (!window.contains(period)) throw DataFault("a part of the period for which " + title + " was paid is asked for");
+    sum += amount * counts(between);
+  };
+  if (in_the_end_ || info.clause == nullptr) {
+    if (!in_the_end_ && !paid_.contains(*clause)) payments(*clause);
+    for (const Paid& one : in_the_end_ ? *in_the_end_ : paid_.at(*clause)) {
+      if (one.clause == *clause) add(one.period, one.between, one.amount);
     }
     return sum;
   }
+  for (std::size_t v = 0; v < versions_[*clause].size(); ++v) {
+    if (!is_on_days(versions_[*clause][v].text->amount)) continue;
+    for (const Paid& one : dated_sums(*clause, v)) add(one.period, one.between, one.amount);
+  }
   const auto& periods = schedules_[*clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
-    if (!window.overlaps(periods[i]) || !is_settled(periods[i])) continue;
-    if (periods[i].begin() >= window.begin() && periods[i].end() > window.end()) continue;  // not paid yet when the window ends
-    const auto amount = paid(*clause, i);
-    if (amount && !window.contains(periods[i])) throw DataFault("a part of the period for which " + title + " was paid is asked for");
-    sum += amount.value_or(0);
+    if (!is_meant(periods[i]) || !is_settled(periods[i])) continue;
+    for (const Settled& one : settled(*clause, i)) add(periods[i], one.between, one.amount);
   }
   return sum;
 }
 
-Settling::Paid Settling::payment(check::ClauseId clause, check::PartyId to, Date day, std::string label, std::optional<Date> due_on, const Exact& amount) const {
+Settling::Paid Settling::payment(check::ClauseId clause, Between between, const Period& period, const Exact& amount) const {
   const check::ClauseInfo& info = contract_.clauses[clause];
+  const Schedule& schedule = schedules_[clause];
   ReferencePayment result;
   result.title = info.title;
-  result.payer = contract_.parties[info.payer].name;
-  result.payee = contract_.parties[to].name;
-  result.period = std::move(label);
-  if (due_on) result.due = due_on->text();
+  result.payer = contract_.parties[between.payer].name;
+  result.payee = contract_.parties[between.payee].name;
+  const auto place = std::find(schedule.periods.begin(), schedule.periods.end(), period);
+  result.period = place == schedule.periods.end() ? period.first().text() : contract_.calendar.label(period, schedule.frequencies[static_cast<std::size_t>(place - schedule.periods.begin())]);
+  result.due = due_text(info.settlement.due, period);
   result.amount = amount_text(amount, info.settlement.rounding);
   if (info.currency) result.currency = contract_.units[*info.currency].singular;
-  return {day, std::move(result), amount};
+  return {period.last(), period, clause, between, std::move(result), amount, due_on(info.settlement.due, period), info.settlement.rounding};
 }
 
-std::optional<Date> Settling::due(check::ClauseId clause, const Period& period) const {
-  const auto& due = contract_.clauses[clause].settlement.due;
+/// So many days, or business days, after the last day of the period; moved to a business day where the line says so.
+std::optional<Date> Settling::due_on(const std::optional<Due>& due, const Period& period) const {
   if (!due) return std::nullopt;
-  if (due->counted_in || due->moved_in) throw NotCovered("business days");
-  return period.last().plus_days(due->days);
+  const auto known = [](const std::optional<Date>& day) {
+    if (!day) throw DataFault("the calendar of business days ends");
+    return *day;
+  };
+  const auto calendar = [&](const Name& title) -> const BusinessDays& { return contract_.calendar_titled(title.text)->days; };
+  Date day = due->counted_in ? known(calendar(*due->counted_in).after(period.last(), due->days)) : period.last().plus_days(due->days);
+  if (due->moved_in && due->move == Due::Move::next) day = known(calendar(*due->moved_in).open_from(day));
+  if (due->moved_in && due->move == Due::Move::previous) day = known(calendar(*due->moved_in).open_until(day));
+  return day;
 }
 
-Asked Settling::asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement) const {
+std::optional<std::string> Settling::due_text(const std::optional<Due>& due, const Period& period) const {
+  const auto day = due_on(due, period);
+  return day ? std::optional(day->text()) : std::nullopt;
+}
+
+Asked Settling::asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from) const {
   const auto& periods = schedules_[clause].periods;
-  return {window, &periods, {}, periods[settlement].last()};
+  return {window, &periods, {}, periods[settlement].last(), counts_from};
 }
 
-std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const data::Table& table) {
-  if (!table.term && !contract.term) return {};
-  if (!contract.events.empty()) throw NotCovered("days that hang on events");
-  if (!contract.signed_later.empty()) throw NotCovered("amendments that reach back");
-  return Settling(contract, table).pay();
+Asked Settling::asked(const Place& place, const std::optional<Period>& window) const {
+  const Version& version = versions_[place.clause][place.version];
+  return asked(place.clause, window, place.settlement, version.counts_from);
 }
 
 }  // namespace whereas::reference

@@ -13,40 +13,60 @@
 /// next: whatever a line remembers is worked out again from everything that reached it and everything that it let through before.
 namespace whereas::reference {
 
-/// When an obligation is settled, over the whole term.
+/// When an obligation is settled, over as long as it lives. Where a new text settles in another rhythm, the old period ends with it.
 struct Schedule {
-  Frequency frequency = Frequency::term;
   std::vector<Period> periods;
+  std::vector<Frequency> frequencies;  ///< of each
+};
+
+/// Who pays whom.
+struct Between {
+  check::PartyId payer;
+  check::PartyId payee;
+  friend bool operator==(const Between&, const Between&) = default;
 };
 
 /// A clause as one text says it: as written at first, or as an amendment restates it.
 struct Version {
   const syntax::Clause* text = nullptr;
+  Between between{};
+  check::Settlement settlement;
   std::optional<Period> rules;            ///< the days on which this text is the contract's
-  std::optional<Period> dates;            ///< `from`, `until`, `through`, within the term: when it may be in force by its own words
-  bool prorated = false;
+  std::optional<Period> dates;            ///< `from`, `until`, `through`, within the clause's life: when it may be in force by its own words
+  std::optional<Date> counts_from;        ///< what was counted before this day has ended
+  std::optional<syntax::Prorated::By> prorated;
   bool base_losses_carried = false;
+  const syntax::LateInterest* late = nullptr;
   std::vector<const syntax::Proviso*> lines;  ///< those that change the amount, in the order written
 };
 
+/// Which line of another text of the clause carries on the memory of this one; nothing where none does.
+std::optional<std::size_t> same_line(const Version& from, std::size_t line, const Version& to);
+
 class Settling {
  public:
-  Settling(const check::CheckedContract& contract, const data::Table& table);
-  std::vector<ReferencePayment> pay();
-
- private:
+  /// `signed_so_far`: the contract as it stood when so many of the amendments that reach back had been signed; else as it stands in the end.
+  Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far = std::nullopt);
   struct Paid {
-    Date day;
+    Date day;  ///< the last of its period
+    Period period;
+    check::ClauseId clause;
+    Between between;
     ReferencePayment payment;
     Exact amount;
+    std::optional<Date> due;
+    std::optional<Rounding> rounding;
   };
+  /// Every payment, in the statement's order.
+  std::vector<Paid> pay();
+  Measures& measures() { return measures_; }
+  /// Where amendments reach back, what was paid in the end is not what one text of the contract pays.
+  void look_back_at(std::vector<Paid> payments) { in_the_end_ = std::move(payments); }
+
+ private:
+  class Run;
   /// A settlement that a line has seen before: what reached it then, and what it let through.
-  struct Past {
-    std::size_t settlement;
-    Period period;
-    Exact reached;
-    Exact let_through;
-  };
+  struct Past;
   /// Where one line stands: a clause's version, the line in it, a settlement.
   struct Place {
     check::ClauseId clause;
@@ -55,26 +75,53 @@ class Settling {
     std::size_t settlement;
     friend auto operator<=>(const Place&, const Place&) = default;
   };
+  using Part = std::tuple<check::ClauseId, std::size_t, std::size_t>;
 
-  // settling.cpp
+  // texts.cpp: which text a clause has when, and when it is settled
+  Period life_of(check::ClauseId clause) const;
   Schedule schedule_of(check::ClauseId clause) const;
   std::vector<Version> versions_of(check::ClauseId clause) const;
-  Version version(const syntax::Clause& text, std::optional<Period> rules) const;
+  Version version(const check::ClauseText& text, const Period& life) const;
+  Frequency rhythm_of(const syntax::Commitment& commitment) const;
+  Frequency without_settled() const;
+
+  // settling.cpp
   bool is_settled(const Period& period) const;
   std::vector<Paid> payments(check::ClauseId clause);
-  std::vector<Paid> dated_sums(check::ClauseId clause, const syntax::DatedSums& sums);
-  check::PartyId payee_in(check::ClauseId clause, std::size_t settlement);
-  std::optional<Exact> settle(check::ClauseId clause, std::size_t settlement);
-  std::optional<Exact> paid(check::ClauseId clause, std::size_t settlement);
-  Exact paid_by(const std::string& title, const Period& window);
-  Paid payment(check::ClauseId clause, check::PartyId to, Date day, std::string label, std::optional<Date> due, const Exact& amount) const;
-  std::optional<Date> due(check::ClauseId clause, const Period& period) const;
-  Asked asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement) const;
+  /// What one settlement comes to for each pair of parties that pay one another under its texts, rounded.
+  struct Settled {
+    Between between;
+    std::size_t version;  ///< the last of them
+    Exact exact;          ///< without interest on what was late
+    Exact amount;
+  };
+  std::vector<Settled> through_lines(check::ClauseId clause, std::size_t settlement);
+  std::vector<Settled> settled(check::ClauseId clause, std::size_t settlement);
+  std::vector<Settled> work_out(check::ClauseId clause, std::size_t settlement);
+  Exact paid_by(const std::string& title, const Period& window, std::optional<Date> sees_until);
+  Paid payment(check::ClauseId clause, Between between, const Period& period, const Exact& amount) const;
+  std::optional<std::string> due_text(const std::optional<syntax::Due>& due, const Period& period) const;
+  std::optional<Date> due_on(const std::optional<syntax::Due>& due, const Period& period) const;
+  Asked asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from = std::nullopt) const;
+  Asked asked(const Place& place, const std::optional<Period>& window) const;
+
+  // dated.cpp: sums on days
+  std::vector<Paid> dated_sums(check::ClauseId clause, std::size_t version);
+  std::vector<std::pair<Date, Exact>> sums_on_days(const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
 
   // amounts.cpp
   std::optional<Period> in_force(check::ClauseId clause, std::size_t version, std::size_t settlement);
   Exact base(check::ClauseId clause, std::size_t version, std::size_t settlement);
   Exact share(const Place& place, const syntax::Share& share, const Period& part);
+  Exact fixed_sums(const Place& place, const syntax::FixedSums& sums, const Period& part);
+  Exact to_date_less_paid(const Place& place, const syntax::ToDateLessPaid& form, const Period& part);
+  Exact part_of_window(const Version& version, const Period& whole, const Period& part, Frequency frequency) const;
+  Exact part_in_force(const Place& place, const Period& window, Frequency frequency) const;
+  Period window_holding(const Place& place, Date day, Frequency frequency) const;
+  std::vector<Period> windows(const Place& place, Frequency frequency) const;
+  Period counted_days(const Place& place) const;
+
+  // tiers.cpp
   Exact tiers(const Place& place, const syntax::Tiers& tiers, const Period& part);
   Exact tiers_of_part(const Place& place, const syntax::Tiers& tiers, const Period& window, const Period& part);
   std::vector<Period> days_in_force(const Place& place, const Period& stretch);
@@ -82,47 +129,87 @@ class Settling {
   Exact tiers_on(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
   const syntax::Band& band_reached(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
   Exact at_rate(const syntax::Band& band, const Exact& slice, const Asked& rates);
-  Exact fixed_sums(const Place& place, const syntax::FixedSums& sums, const Period& part);
-  Exact share_of_days(const Version& version, const Period& window, Frequency frequency) const;
-  Period window_holding(Date day, Frequency frequency) const;
 
   // provisos.cpp
   Exact reached(const Place& place);
   Exact released(check::ClauseId clause, std::size_t version, std::size_t settlement);
   Exact let_through(const Place& place);
   std::vector<Past> past(const Place& place);
+  /// The words of a line, which remembers nothing of what they do not say.
+  template <typename Line>
+  const Line& line_at(const Place& place) const {
+    return std::get<Line>(versions_[place.clause][place.version].lines[place.line]->form);
+  }
   Exact apply(const Place& place, const Exact& amount);
-  Exact losses_carried(const Place& place, const Exact& amount, const std::optional<Duration>& carried_for);
-  Exact at_least(const Place& place, const Exact& amount, const syntax::AtLeast& line);
-  Exact credited(const Place& place, const Exact& amount, const syntax::AtLeast& line);
-  Exact at_most(const Place& place, const Exact& amount, const syntax::AtMost& line, bool lapses);
-  Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
-  Exact recouped_before(const std::string& advance, const Place& place);
-  Exact held_back(const Place& place, const Exact& amount, const syntax::HeldBack& line);
-  Exact deferred(const Place& place, const Exact& amount, const syntax::Deferred& line, bool lapses);
+  Exact losses_carried(const Place& place, const Exact& amount, const syntax::NeverBelowZero& line, Exact* left = nullptr);
+  Exact nothing_if_under(const Place& place, const Exact& amount, const syntax::NothingIfUnder& line, bool lapses);
+  Exact crediting(const Place& place, const Exact& amount, const syntax::Crediting& line, Exact* left = nullptr);
   bool is_last_of_clause(const Place& place) const;
   bool is_last_of(const Place& place, const Period& window) const;
   const Period& period_at(const Place& place) const { return schedules_[place.clause].periods[place.settlement]; }
   Period to_date(const Place& place, const Period& window);
   Exact over_part(const Place& place, const syntax::Expression& expression);
 
-  // obligations.cpp
-  std::vector<Paid> commitment(check::ClauseId clause, const syntax::Commitment& commitment);
-  std::vector<Paid> waterfall(check::ClauseId clause, const syntax::Waterfall& waterfall);
-  std::vector<Exact> distributed(const syntax::Waterfall& waterfall, const check::ClauseInfo& info, const Exact& cash, const std::vector<Exact>& received,
-                                 const Asked& asked);
+  // limits.cpp
+  Exact at_least(const Place& place, const Exact& amount, const syntax::AtLeast& line);
+  Exact credited(const Place& place, const Exact& amount, const syntax::AtLeast& line);
+  Exact at_most(const Place& place, const Exact& amount, const syntax::AtMost& line, bool lapses);
+  Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
+  Exact recouped_before(const std::string& advance, const Place& place);
+  bool comes_before(const Place& one, const Place& other) const;
+  void hold_together(std::vector<Settled>& amounts, check::ClauseId clause, std::size_t settlement);
+  std::vector<Exact> held_together(const check::TogetherInfo& together, std::size_t settlement);
+
+  // kept_back.cpp
+  Exact held_back(const Place& place, const Exact& amount, const syntax::HeldBack& line, bool lapses);
+  Exact released_on(const Place& place, const syntax::HeldBack& line, const Exact& held, const std::vector<Past>& past);
+  Exact deferred(const Place& place, const Exact& amount, const syntax::Deferred& line, bool lapses);
+
+  // credits.cpp
+  Exact first_from(const Place& place, const Exact& amount, const syntax::FirstFrom& line);
+  Exact used_of(const Place& place, const syntax::FirstFrom& line);
+
+  // balances.cpp
+  Exact balance(const std::string& name, const Asked& asked);
+  Exact kept(const Place& place);
+  Exact late_interest(check::ClauseId clause, std::size_t settlement, const Version& version, const Period& days);
+
+  // commitments.cpp, waterfalls.cpp
+  /// A minimum over one window. Those of one series follow one another: what is bought above one can be carried to the next.
+  struct Tested {
+    Period window;
+    const syntax::Expression* least;
+    std::optional<Frequency> series;  ///< nothing: a milestone, or the term
+    Exact part = 1;                   ///< of the minimum, where its window is cut off
+  };
+  std::vector<Tested> tests_of(check::ClauseId clause) const;
+  std::vector<Paid> commitment(check::ClauseId clause);
+  std::vector<Paid> waterfall(check::ClauseId clause);
 
   const check::CheckedContract& contract_;
   const data::Table& table_;
+  std::optional<std::size_t> signed_so_far_;
   Measures measures_;
+  std::vector<Period> lives_;                   ///< by ClauseId: the term, and a tail
   std::vector<Schedule> schedules_;             ///< by ClauseId
   std::vector<std::vector<Version>> versions_;  ///< by ClauseId
   std::map<Place, Exact> let_through_;          ///< what has been worked out already
-  std::map<std::tuple<check::ClauseId, std::size_t, std::size_t>, Exact> bases_;
-  std::map<std::tuple<check::ClauseId, std::size_t, std::size_t>, std::optional<Period>> in_force_;
+  std::map<Part, Exact> bases_;
+  std::map<Part, std::optional<Period>> in_force_;
   std::map<check::ClauseId, std::vector<Paid>> paid_;
+  std::optional<std::vector<Paid>> in_the_end_;
+  std::map<std::pair<check::ClauseId, std::size_t>, std::vector<Settled>> settled_;
+  std::map<std::pair<check::ClauseId, std::size_t>, std::vector<Settled>> through_lines_;
+  std::map<Place, std::vector<Exact>> used_;                     ///< of each lot of credits
   std::set<std::pair<check::ClauseId, std::size_t>> under_way_;  ///< settlements being worked out
   std::set<Place> being_worked_out_;
+};
+
+struct Settling::Past {
+  Place place;
+  Period period;
+  Exact reached;
+  Exact let_through;
 };
 
 }  // namespace whereas::reference

@@ -21,6 +21,7 @@ std::string ContractWriter::write() {
   declare_inputs();
   define_rates();
   define_measures();
+  declare_terms();
   if (dice_.one_in(3)) {
     text_ += "clause \"Advance\"\n  Alpha pays Beta " + money() + " on " + begin_.plus_days(dice_.below(20)).text();
     if (dice_.one_in(2) && months_ > 2) text_ += "\n    " + money() + " on " + begin_.plus_months(2).plus_days(14).text();
@@ -29,7 +30,12 @@ std::string ContractWriter::write() {
   }
   const int clauses = 1 + dice_.below(1 + size_ / 2);
   for (int i = 1; i <= clauses; ++i) clause(i);
-  if (dice_.one_in(30) && months_ > 1) amendment();
+  obligations();
+  if (months_ > 2 && dice_.one_in(10)) {
+    newer_amendment();
+  } else if (dice_.one_in(30) && months_ > 1) {
+    amendment();
+  }
   return text_;
 }
 
@@ -112,10 +118,11 @@ void ContractWriter::define_measures() {
 
 void ContractWriter::clause(int number) {
   const std::string title = "Clause " + std::string(1, static_cast<char>('A' + number - 1));
-  const bool to_beta = has_advance_ || dice_.one_in(2);
+  const bool to_beta = has_advance_ || has_credits_ || dice_.one_in(2);
   std::vector<std::string> lines;
   text_ += "clause \"" + title + "\"\n  Alpha pays " + (to_beta ? "Beta" : "Gamma") + amount(lines);
   for (auto& line : provisos(to_beta && has_advance_)) lines.push_back(std::move(line));
+  for (auto& line : newer_provisos(has_credits_)) lines.push_back(std::move(line));
   for (std::size_t i = lines.size(); i > 1; --i) std::swap(lines[i - 1], lines[static_cast<std::size_t>(dice_.below(static_cast<int>(i)))]);
   for (const auto& line : lines) text_ += "\n    " + line;
   text_ += "\n\n";
@@ -123,6 +130,7 @@ void ContractWriter::clause(int number) {
 }
 
 std::string ContractWriter::amount(std::vector<std::string>& lines) {
+  if (dice_.one_in(6)) return newer_amount(lines);
   switch (dice_.below(8)) {
     case 0:
     case 1: return tiers();

@@ -67,6 +67,19 @@ class ContractWriter {
   std::string proviso(int kind);
   std::vector<std::string> provisos(bool may_recoup);
 
+  // written_terms.cpp: the newer terms
+  void declare_terms();
+  void credits();
+  void obligations();
+  void waterfall();
+  std::string waterfall_step(bool& has_capital);
+  void commitment();
+  std::string newer_amount(std::vector<std::string>& lines);
+  std::string flat_tiers();
+  std::string newer_proviso(int kind, bool may_use_credits);
+  std::vector<std::string> newer_provisos(bool may_use_credits);
+  void newer_amendment();
+
   // written_amounts.cpp: amounts, rates and conditions
   std::string flow(int depth);        ///< money that adds up; stands alone or in parentheses
   std::string leaf();
@@ -94,6 +107,9 @@ class ContractWriter {
   std::vector<std::string> rates_;
   std::vector<std::string> clauses_;     ///< titles that are settled by period
   bool has_advance_ = false;
+  bool has_risen_fee_ = false;
+  bool has_event_ = false;
+  bool has_credits_ = false;
   std::string text_;
 };
 

@@ -1,0 +1,97 @@
+// What a line keeps, under the name that the contract gives it, and interest on what is paid late.
+#include "lang/time/day_count.h"
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+/// What the line keeps, carries or has still to recoup when this settlement is done.
+Exact Settling::kept(const Place& place) {
+  const Proviso& proviso = *versions_[place.clause][place.version].lines[place.line];
+  Exact left = 0;
+  if (const auto* line = std::get_if<NeverBelowZero>(&proviso.form)) return losses_carried(place, reached(place), *line, &left), left;
+  if (const auto* line = std::get_if<Crediting>(&proviso.form)) return crediting(place, reached(place), *line, &left), left;
+  if (const auto* line = std::get_if<Deferred>(&proviso.form); line != nullptr && line->interest) throw NotCovered("the balance of what is deferred with interest");
+  for (const Past& then : past(place)) left += then.reached - then.let_through;
+  return left + reached(place) - let_through(place);
+}
+
+/// As it stood after the last settlement before the one that is being paid; for whoever looks back at everything, at the end of the window.
+Exact Settling::balance(const std::string& name, const Asked& asked) {
+  const auto info = std::find_if(contract_.balances.begin(), contract_.balances.end(), [&](const auto& one) { return one.name == name; });
+  Date before = asked.window ? asked.window->end() : measures_.term().begin();
+  const Date today = asked.sees_until.value_or(before.plus_days(-1));
+  if (asked.sees_until) {
+    for (const Period& period : *asked.settlements) before = period.last() == *asked.sees_until ? period.begin() : before;
+  }
+  const check::ClauseId clause = info->clause;
+  std::optional<Place> last;
+  const Recouping* recouping = nullptr;
+  for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
+    for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+      for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
+        const Proviso& line = *versions_[clause][v].lines[i];
+        if (!line.balance || line.balance->text != name) continue;
+        recouping = std::get_if<Recouping>(&line.form);
+        if (schedules_[clause].periods[s].last() < before && in_force(clause, v, s)) last = Place{clause, v, i, s};
+      }
+    }
+  }
+  if (recouping == nullptr) return last ? kept(*last) : Exact(0);
+  Exact left = paid_by(recouping->advance.text, Period::through(Date::from_days(-1'000'000), today), today);
+  for (check::ClauseId other = 0; other < versions_.size(); ++other) {
+    for (std::size_t v = 0; v < versions_[other].size(); ++v) {
+      for (std::size_t i = 0; i < versions_[other][v].lines.size(); ++i) {
+        const auto* line = std::get_if<Recouping>(&versions_[other][v].lines[i]->form);
+        if (line == nullptr || line->advance.text != recouping->advance.text) continue;
+        for (std::size_t s = 0; s < schedules_[other].periods.size(); ++s) {
+          const Place then{other, v, i, s};
+          if (period_at(then).last() < before && in_force(other, v, s)) left -= reached(then) - let_through(then);
+        }
+      }
+    }
+  }
+  return std::max(left, Exact(0));
+}
+
+/// For every day on which this text rules in the period, the interest of one day on what is overdue at its end between the parties that it names.
+Exact Settling::late_interest(check::ClauseId clause, std::size_t settlement, const Version& version, const Period& days) {
+  const LateInterest& line = *version.late;
+  struct Owed {
+    Date due;
+    Exact without_interest;
+    Exact amount;
+  };
+  std::vector<Owed> owed;
+  for (std::size_t i = 0; i < settlement; ++i) {
+    for (const Settled& one : settled(clause, i)) {
+      const auto due = due_on(versions_[clause][one.version].settlement.due, schedules_[clause].periods[i]);
+      if (due && one.between == version.between) owed.push_back({*due, one.exact, one.amount});
+    }
+  }
+  std::stable_sort(owed.begin(), owed.end(), [](const Owed& a, const Owed& b) { return a.due < b.due; });
+  const Period& period = schedules_[clause].periods[settlement];
+  const Asked now = asked(clause, period, settlement, version.counts_from);
+  Exact received = 0;
+  if (const auto earlier = lives_[clause].before(days.begin())) received = measures_.measure(line.paid, now.over(earlier));
+  Exact interest = 0;
+  for (Date day = days.begin(); day < days.end(); day = day.plus_days(1)) {
+    const Period today(day, day.plus_days(1));
+    received += measures_.measure(line.paid, now.over(today));
+    Exact rest = received;
+    Exact bears = 0;
+    for (const Owed& one : owed) {
+      if (one.due > day) break;
+      const Exact principal = line.kind == LateInterest::Kind::simple ? one.without_interest : one.amount;
+      bears += std::max(Exact(0), Exact(principal - rest));
+      rest = std::max(Exact(0), Exact(rest - one.amount));
+    }
+    interest += bears * measures_.measure(line.rate, now.over(today)) * exact(year_fraction(line.day_count, today.begin(), today.end()));
+  }
+  return interest;
+}
+
+}  // namespace whereas::reference

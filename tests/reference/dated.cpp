@@ -1,0 +1,85 @@
+// Sums on days that the contract names, and one sum in parts.
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+/// Each day with its sum, before the provisos.
+std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& version, const std::function<Exact(const Expression&, Date)>& measured) {
+  const Moments& moments = measures_.moments();
+  const auto as_paid = [&](const Exact& amount) { return version.settlement.rounding ? rounded(amount, *version.settlement.rounding) : amount; };
+  std::vector<std::pair<Date, Exact>> result;
+  if (const auto* sums = std::get_if<DatedSums>(&version.text->amount.form)) {
+    for (const auto& sum : sums->sums) {
+      const Date day = moments.first(sum.day);
+      if (measures_.run().contains(day) && is_settled(Period(day, day.plus_days(1)))) result.emplace_back(day, measured(sum.amount, day));
+    }
+  }
+  if (const auto* divided_sum = std::get_if<DividedSum>(&version.text->amount.form)) {
+    std::optional<std::size_t> rest;
+    Exact left = 0;
+    for (const auto& part : divided_sum->parts) {
+      const Exact all = measured(divided_sum->all, part.day);
+      if (!part.amount) {
+        rest = result.size();
+        left += all;
+        result.emplace_back(part.day, Exact(0));
+        continue;
+      }
+      const auto& type = contract_.type(*part.amount);
+      const Exact amount = measured(*part.amount, part.day);
+      result.emplace_back(part.day, type.is_number() && !type.is_bare ? Exact(amount * all) : amount);
+      left -= as_paid(result.back().second);
+    }
+    if (rest) result[*rest].second = left;
+  }
+  if (const auto* instalments = std::get_if<Instalments>(&version.text->amount.form)) {
+    const auto& days = instalments->days;
+    for (const auto& day : days) {
+      const Date on = moments.last(day);
+      const Exact all = measured(instalments->all, on);
+      const Exact equal = all / Exact(static_cast<long>(days.size()));
+      const auto& rounding = version.settlement.rounding;
+      const Exact down = rounding ? rounded(equal, {rounding->places, Rounding::Mode::floor}) : equal;
+      const bool is_odd = instalments->odd_cents == Instalments::OddCents::with_the_first ? &day == &days.front() : &day == &days.back();
+      result.emplace_back(on, is_odd ? Exact(all - down * Exact(static_cast<long>(days.size()) - 1)) : down);
+    }
+  }
+  return result;
+}
+
+/// Of the provisos they take only `then plus` and `less`, withholding and the rounding.
+std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, std::size_t v) {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  const Version& version = versions_[clause][v];
+  const auto asked_on = [&](Date day) { return Asked{Period(day, day.plus_days(1)), &schedules_[clause].periods, {}, day, version.counts_from}; };
+  const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(day)); };
+  std::vector<Paid> result;
+  for (const auto& [falls, sum] : sums_on_days(version, measured)) {
+    const Period day(falls, falls.plus_days(1));
+    if (!lives_[clause].contains(falls) || !is_settled(day) || !version.rules || !version.rules->contains(falls)) continue;
+    Exact amount = sum;
+    for (const Proviso* line : version.lines) {
+      if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measured(plus->added, falls);
+      if (const auto* less = std::get_if<ThenLess>(&line->form)) amount -= measured(less->taken, falls);
+      if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measured(withheld->rate, falls) * amount;
+      if (const auto* grossed = std::get_if<GrossedUp>(&line->form)) amount = grossed_up(amount, measured(grossed->rate, falls));
+    }
+    const auto& rounding = version.settlement.rounding;
+    if (rounding) amount = rounded(amount, *rounding);
+    Paid paid = payment(clause, version.between, day, amount);
+    paid.rounding = rounding;
+    paid.due = falls;
+    paid.payment.period = falls.text();
+    paid.payment.due = falls.text();
+    paid.payment.amount = amount_text(amount, rounding);
+    if (info.currency) paid.payment.currency = contract_.units[*info.currency].singular;
+    result.push_back(std::move(paid));
+  }
+  return result;
+}
+
+}  // namespace whereas::reference

@@ -1,0 +1,175 @@
+// Guarantees, caps, advances, and one cap for several clauses.
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+/// The last settlement that its own dates allow the clause: what it still keeps back is paid then.
+bool Settling::is_last_of_clause(const Place& place) const {
+  const auto& periods = schedules_[place.clause].periods;
+  const auto& dates = versions_[place.clause][place.version].dates;
+  return place.settlement + 1 == periods.size() || (dates && dates->end() <= periods[place.settlement].end());
+}
+
+bool Settling::is_last_of(const Place& place, const Period& window) const {
+  return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
+}
+
+/// A window up to the last day of this settlement on which the clause is in force, and not before its own first day.
+Period Settling::to_date(const Place& place, const Period& window) {
+  return *Period(window.begin(), in_force(place.clause, place.version, place.settlement)->end()).clipped_to(*versions_[place.clause][place.version].dates);
+}
+
+Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
+  const Period window = *window_holding(place, period_at(place).last(), line.each).clipped_to(counted_days(place));
+  if (!is_last_of(place, window)) return amount;
+  Exact so_far = 0;
+  for (const Past& then : past(place)) {
+    if (window.contains(then.period.last())) so_far += then.let_through;
+  }
+  const Exact least = measures_.measure(line.least, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
+  return std::max(amount, Exact(least - so_far));
+}
+
+/// max(earned to date, M to date) − paid to date, never below zero.
+Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast& line) {
+  const Period year = *window_holding(place, period_at(place).last(), *line.credited_across).clipped_to(counted_days(place));
+  Exact earned = amount;
+  Exact paid_before = 0;
+  for (const Past& then : past(place)) {
+    if (!year.contains(then.period.last())) continue;
+    earned += then.reached;
+    paid_before += then.let_through;
+  }
+  Exact least = 0;
+  const auto& schedule = schedules_[place.clause].periods;
+  for (const Period& window : contract_.calendar.cut(year, line.each)) {
+    // The text that rules at the end of the window says what is guaranteed for it.
+    for (std::size_t v = 0; v <= place.version; ++v) {
+      const Version& version = versions_[place.clause][v];
+      const auto days = version.dates ? window.clipped_to(*version.dates) : std::nullopt;
+      const auto same = same_line(versions_[place.clause][place.version], place.line, version);
+      if (!days || !same || version.counts_from != versions_[place.clause][place.version].counts_from) continue;
+      const auto& guarantee = std::get<AtLeast>(version.lines[*same]->form);
+      const auto end = std::find_if(schedule.begin(), schedule.end(), [&](const Period& period) { return period.contains(days->last()); });
+      const auto settlement = static_cast<std::size_t>(end - schedule.begin());
+      if (settlement > place.settlement || (settlement == place.settlement && v != place.version)) continue;
+      const auto part = in_force(place.clause, v, settlement);
+      if (!part || part->last() != days->last()) continue;
+      const Place then{place.clause, v, *same, settlement};
+      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, guarantee.each);
+    }
+  }
+  return not_below_zero(std::max(earned, least) - paid_before);
+}
+
+/// min(a, room). With the excess carried forward, what was not let through before comes again; what is still kept at the end of the term is
+/// paid with its last settlement, unless it lapses.
+Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& line, bool lapses) {
+  const Period window = *window_holding(place, period_at(place).last(), line.each).clipped_to(counted_days(place));
+  Exact so_far = 0;
+  Exact kept = 0;
+  for (const Past& then : past(place)) {
+    if (window.contains(then.period.last())) so_far += then.let_through;
+    if (line_at<AtMost>(then.place).excess_carried) kept += then.reached - then.let_through;
+  }
+  const Exact most = measures_.measure(line.most, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
+  const Exact room = not_below_zero(most - so_far);
+  if (!line.excess_carried) return std::min(amount, room);
+  if (is_last_of_clause(place) && !lapses) return amount + kept;
+  return std::min(Exact(amount + kept), room);
+}
+
+// --- advances -----------------------------------------------------------------------------------------------------------------------------
+
+/// min(rate of max(a, 0), balance); balance: what the advance has paid by the period's last day, less what all clauses have recouped of it.
+Exact Settling::recouped(const Place& place, const Exact& amount, const Recouping& line) {
+  const Date today = period_at(place).last();
+  const Date long_ago = Date::from_days(-1'000'000);
+  const Exact balance = not_below_zero(paid_by(line.advance.text, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
+  return std::min(Exact(over_part(place, line.rate) * not_below_zero(amount)), balance);
+}
+
+/// On one day in the order written, or in that in which one cap names the clauses.
+bool Settling::comes_before(const Place& one, const Place& other) const {
+  const Date day = period_at(one).last();
+  const Date other_day = period_at(other).last();
+  if (day != other_day) return day < other_day;
+  for (const auto& together : contract_.togethers) {
+    const auto first = std::find(together.clauses.begin(), together.clauses.end(), one.clause);
+    const auto second = std::find(together.clauses.begin(), together.clauses.end(), other.clause);
+    if (one.clause != other.clause && first != together.clauses.end() && second != together.clauses.end()) return first < second;
+  }
+  return one < other;
+}
+
+Exact Settling::recouped_before(const std::string& advance, const Place& place) {
+  Exact sum = 0;
+  for (check::ClauseId clause = 0; clause < versions_.size(); ++clause) {
+    for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+      for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
+        const auto* line = std::get_if<Recouping>(&versions_[clause][v].lines[i]->form);
+        if (line == nullptr || line->advance.text != advance) continue;
+        for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
+          const Place other{clause, v, i, s};
+          if (comes_before(other, place) && in_force(clause, v, s)) sum += reached(other) - let_through(other);
+        }
+      }
+    }
+  }
+  return sum;
+}
+
+// --- one cap for several clauses ----------------------------------------------------------------------------------------------------------
+
+void Settling::hold_together(std::vector<Settled>& amounts, check::ClauseId clause, std::size_t settlement) {
+  bool is_held = false;
+  for (const auto& together : contract_.togethers) {
+    const auto place = std::find(together.clauses.begin(), together.clauses.end(), clause);
+    if (place == together.clauses.end() || amounts.empty()) continue;
+    if (amounts.size() > 1 || is_held) throw NotCovered("several caps on one clause, or parties that change under one");
+    amounts.front().exact = held_together(together, settlement)[static_cast<std::size_t>(place - together.clauses.begin())];
+    is_held = true;
+  }
+}
+
+/// What each of the clauses pays, in the order named, so that together they stay within the cap.
+std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, std::size_t settlement) {
+  std::vector<Exact> amounts;
+  const Place first{together.clauses.front(), 0, 0, settlement};
+  for (const auto clause : together.clauses) {
+    if (schedules_[clause].periods != schedules_[first.clause].periods) throw NotCovered("clauses under one cap that are settled on other days");
+    Exact sum = 0;
+    for (const Settled& one : through_lines(clause, settlement)) sum += one.exact;
+    amounts.push_back(sum);
+  }
+  const Period window = *window_holding(first, period_at(first).last(), together.text->each).clipped_to(lives_[first.clause]);
+  const Period so_far(window.begin(), period_at(first).end());
+  Exact room = measures_.measure(together.text->most, asked(first.clause, so_far, settlement));
+  for (std::size_t i = 0; i < settlement; ++i) {
+    if (!window.contains(schedules_[first.clause].periods[i].last())) continue;
+    for (const Exact& before : held_together(together, i)) room -= before;
+  }
+  room = not_below_zero(room);
+  if (together.text->sharing == Together::Sharing::in_order) {
+    for (Exact& amount : amounts) {
+      amount = std::min(amount, not_below_zero(room));
+      room -= amount;
+    }
+    return amounts;
+  }
+  Exact above = 0;
+  for (const Exact& amount : amounts) {
+    above += not_below_zero(amount);
+    if (amount < 0) room -= amount;
+  }
+  for (Exact& amount : amounts) {
+    if (amount > 0 && above > room) amount *= room / above;
+  }
+  return amounts;
+}
+
+}  // namespace whereas::reference

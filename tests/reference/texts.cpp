@@ -1,0 +1,118 @@
+// Which text a clause has when, over which days, and when it is settled.
+#include "tests/reference/settling.h"
+
+#include <algorithm>
+
+namespace whereas::reference {
+
+using namespace syntax;
+
+namespace {
+
+template <typename Form>
+const Form* line_of(const Clause& clause) {
+  for (const auto& proviso : clause.provisos) {
+    if (const auto* form = std::get_if<Form>(&proviso.form)) return form;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+/// The term; for a clause with a tail, so much longer.
+Period Settling::life_of(check::ClauseId clause) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  Period life = measures_.term();
+  if (info.clause == nullptr) return life;
+  for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
+    const auto* tail = line_of<SurvivesTerm>(*text.clause);
+    if (tail != nullptr) life = Period(life.begin(), std::max(life.end(), measures_.term().end().plus(tail->length)));
+  }
+  return life;
+}
+
+/// Where nothing says how often, each data period by itself: of the input that has the longest.
+Frequency Settling::without_settled() const {
+  std::optional<Frequency> data;
+  for (const auto& series : table_.series) {
+    if (series && (!data || is_shorter(*data, series->frequency))) data = series->frequency;
+  }
+  return data.value_or(Frequency::term);
+}
+
+Schedule Settling::schedule_of(check::ClauseId clause) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  Schedule schedule;
+  const auto add = [&](const Period& days, Frequency frequency) {
+    for (const Period& period : contract_.calendar.cut(days, frequency)) {
+      schedule.periods.push_back(period);
+      schedule.frequencies.push_back(frequency);
+    }
+  };
+  const Period& life = lives_[clause];
+  if (info.commitment != nullptr) add(life, rhythm_of(*info.commitment));
+  if (info.waterfall != nullptr) add(life, info.waterfall->each);
+  if (info.clause == nullptr) return schedule;
+  const auto rhythm = [&](const check::ClauseText& text) { return text.settlement.frequency.value_or(without_settled()); };
+  const auto texts = check::texts_when(contract_, info, signed_so_far_);
+  Date begin = life.begin();
+  for (std::size_t i = 0; i < texts.size() && begin < life.end(); ++i) {
+    if (i + 1 < texts.size() && rhythm(texts[i + 1]) == rhythm(texts[i])) continue;
+    Date end = life.end();
+    if (i + 1 < texts.size()) end = std::min(end, texts[i + 1].from.value_or(begin));
+    if (end <= begin) continue;
+    add(Period(begin, end), rhythm(texts[i]));
+    begin = end;
+  }
+  return schedule;
+}
+
+/// The texts that a clause has had, with the days on which each rules.
+std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
+  const check::ClauseInfo& info = contract_.clauses[clause];
+  std::vector<Version> versions;
+  if (info.clause == nullptr) return versions;
+  for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
+    versions.push_back(version(text, lives_[clause]));
+    if (!versions.back().counts_from && versions.size() > 1) versions.back().counts_from = versions[versions.size() - 2].counts_from;
+  }
+  return versions;
+}
+
+Version Settling::version(const check::ClauseText& text, const Period& life) const {
+  const Moments& moments = measures_.moments();
+  Version result;
+  result.text = text.clause;
+  result.between = {text.payer, text.payee};
+  result.settlement = text.settlement;
+  result.rules = life;
+  if (text.from) result.rules = life.from(*text.from);
+  if (text.end && result.rules) result.rules = result.rules->before(*text.end);
+  if (text.counting_anew) result.counts_from = text.from;
+  // A tail is of the text that has it; without it a text ends with the term.
+  result.dates = line_of<SurvivesTerm>(*text.clause) != nullptr ? life : life.clipped_to(measures_.term());
+  const auto cut = [&](auto change) {
+    if (result.dates) result.dates = change(*result.dates);
+  };
+  if (text.stops && text.end) cut([&](const Period& days) { return days.before(*text.end); });
+  if (text.counting_anew && text.from) cut([&](const Period& days) { return days.from(*text.from); });
+  for (const auto& proviso : text.clause->provisos) {
+    const bool changes_amount = std::visit(match{
+                                               [&](const FromDay& from) { return cut([&](const Period& days) { return days.from(moments.first(from.day)); }), false; },
+                                               [&](const UntilDay& until) { return cut([&](const Period& days) { return days.before(moments.first(until.day)); }), false; },
+                                               [&](const ThroughDay& through) { return cut([&](const Period& days) { return days.before(moments.last(through.day).plus_days(1)); }), false; },
+                                               [&](const Prorated& prorated) { return result.prorated = prorated.by, false; },
+                                               [&](const BaseLossesCarried&) { return result.base_losses_carried = true, false; },
+                                               [&](const LateInterest& late) { return result.late = &late, false; },
+                                               [](const EitherWay&) { return false; }, [](const WhileTrue&) { return false; }, [](const OnceTrue&) { return false; },
+                                               [](const SettledAs&) { return false; }, [](const DueAs&) { return false; }, [](const RoundedAs&) { return false; },
+                                               [](const SurvivesTerm&) { return false; },
+                                               [](const auto&) { return true; },
+                                           },
+                                           proviso.form);
+    if (changes_amount) result.lines.push_back(&proviso);
+  }
+  return result;
+}
+
+}  // namespace whereas::reference
