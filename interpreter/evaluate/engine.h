@@ -158,6 +158,7 @@ class Evaluation::Engine {
   // sums.cpp, tiers.cpp
   Figure amount(const Settling& settling);
   Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
+  std::vector<Period> windows_meeting(const Period& settled, const Period& in_force, Frequency each) const;
   Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
   /// One of them for one window, prorated where the clause says so.
   Figure fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked);
@@ -213,6 +214,7 @@ class Evaluation::Engine {
   Figure late_interest(const ThroughLines& through);
   Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
   Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
+  Number received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
   void remark_on_what_is_late();
   /// Settles the clauses of one cap together.

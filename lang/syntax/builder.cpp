@@ -182,6 +182,20 @@ void Builder::period(Matched matched) {
   part.becomes(DayOrPeriod{*read, part.span()});
 }
 
+/// A length over which something is counted or kept: no length at all would be a line that says nothing.
+Duration Builder::lasting(Part& part) {
+  const std::uint32_t begin = unfinished_.first_since<Duration>(part.span().begin)->begin;
+  const Duration length = part.take<Duration>();
+  if (length.count != 0 || faulty_) return length;
+  const std::size_t blank = text_.find_first_of(" \t\r\n", begin);
+  const std::size_t unit = text_.find_first_not_of(" \t\r\n", blank);
+  const std::size_t end = text_.find_first_not_of("abcdefghijklmnopqrstuvwxyz", unit);
+  const Span place{source_, begin, static_cast<std::uint32_t>(std::min(end, text_.size()))};
+  const std::string one = text(Duration{1, length.unit});
+  fault(code::out_of_range).says(fmt::format("`{}` is no length of time", words(place))).at(place).offers("count at least one", replace(place, one));
+  return length;
+}
+
 /// `"Closing"`, `30 days after "Closing"`
 void Builder::event_day(Matched matched) {
   Part part = open(matched);

@@ -151,7 +151,9 @@ void Builder::make_proviso(Part& part, Proviso::Form form) {
 
 void Builder::never_below_zero(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, NeverBelowZero{part.said("carried"), part.take_if_any<Duration>(), part.take_if_any<Expression>()});
+  const bool carried = part.said("carried");
+  const auto carried_for = part.has<Duration>() ? std::optional(lasting(part)) : std::nullopt;
+  make_proviso(part, NeverBelowZero{carried, carried_for, part.take_if_any<Expression>()});
 }
 
 void Builder::either_way(Matched matched) {
@@ -231,8 +233,8 @@ void Builder::held_back(Matched matched) {
   Part part = open(matched);
   std::vector<Release> releases = part.take_all<Release>();
   HeldBack held_back{part.take<Expression>(), part.take_if_any<DayOrPeriod>(), std::nullopt, part.take_if_any<Expression>(), std::nullopt, std::move(releases)};
-  if (part.said("for")) held_back.held_for = part.take<Duration>();
-  if (part.said("equally")) held_back.released_over = part.take<Duration>();
+  if (part.said("for")) held_back.held_for = lasting(part);
+  if (part.said("equally")) held_back.released_over = lasting(part);
   make_proviso(part, std::move(held_back));
 }
 
@@ -343,7 +345,7 @@ void Builder::prorated(Matched matched) {
 
 void Builder::survives(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, SurvivesTerm{part.take<Duration>()});
+  make_proviso(part, SurvivesTerm{lasting(part)});
 }
 
 void Builder::proviso(Matched matched) {
