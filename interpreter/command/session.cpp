@@ -132,7 +132,10 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   if (!tables) return false;
   const plan::Happened events = happened(*tables);
   plan_has_events_ = !events.empty();
-  if (plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources(), events);
+  if (plan_has_events_) {
+    plan_ = plan::lower(*contract_, desk_.sources(), events);
+    if (!look_at_days(*tables, *plan_, report)) return false;
+  }
   footing_ = footing(*contract_, *plan_, std::move(*tables), options, report);
   if (!footing_) return false;
   if (!shared && own_shared) warn_of_unused(unused(), contracts(), report);
@@ -164,7 +167,10 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   if (from) tables = read(*contract_, *plan_, *from, found, shared_by(contracts()));
   const plan::Happened events = tables ? happened(*tables) : plan::Happened{};
   std::optional<plan::Plan> after;
-  if (!events.empty()) after = plan::lower(*contract_, desk_.sources(), events);
+  if (!events.empty()) {
+    after = plan::lower(*contract_, desk_.sources(), events);
+    if (!look_at_days(*tables, *after, report)) tables.reset();
+  }
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
   if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, found);
@@ -291,6 +297,28 @@ evaluate::Taken Session::decided(const check::CheckedContract& contract, const p
     for (const auto& [figure, value] : said->decided) taken[figure] = value;
   }
   return taken;
+}
+
+/// The contract once more, with the days that were given to its events: what can then not be is refused, what is never paid is remarked on.
+bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& report) {
+  const plan::Happened days = happened(tables);
+  Report found;
+  check::check(*program_, desk_.sources(), found, days);
+  bool is_good = true;
+  for (const Diagnostic& one : found.ordered()) {
+    if (severity(one.code) != Severity::error) continue;
+    const Span& at = one.primary.span;
+    const std::string words(desk_.sources()[at.source].slice(at));
+    if (one.code == code::outside_term) {
+      plan.notes.push_back(fmt::format("`{}` has no effect: {}.", words, one.message));
+      continue;
+    }
+    is_good = false;
+    Diagnostic& told = report.add(one.code);
+    told = one;
+    for (const data::Happening& event : tables.own.events) told.beside(event.place, fmt::format("\"{}\" is on {}", event.event, event.day.text()));
+  }
+  return is_good;
 }
 
 plan::Happened Session::happened(const Tables& tables) {

@@ -88,6 +88,7 @@ class Evaluation::Engine {
   // measures.cpp
   Figure value(plan::StepId step, const Asking& asking);
   Figure work_out(plan::StepId step, const Asking& asking);
+  [[noreturn]] void refuse_out_of_range(const check::Bounded& bounded, const Number& figure, const Period& window, Span said);
   Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
   /// Whether a settlement period of the clause's text inside this window has no data yet.
   bool waits_for_data(const plan::Clause& clause, const Period& window);
@@ -176,6 +177,7 @@ class Evaluation::Engine {
   const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);
   static Number whole_packages(const Number& quantity, const Number& size, bool full_only);
   Figure counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking);
+  void refuse_bounds_that_fall(const plan::TierAmount& tier_amount, const Asking& asking);
   Figure tier_rate(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
 
   // commitments.cpp

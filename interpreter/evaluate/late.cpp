@@ -1,5 +1,7 @@
 #include "interpreter/evaluate/engine.h"
 
+#include "lang/number/notation.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -118,7 +120,7 @@ void Evaluation::Engine::remark_on_what_is_late() {
     if (std::any_of(own, texts.end(), says_it_later)) continue;
     const Date day = states_[clause.id].payments.back().period.last();
     const Number owed = overdue_on(*clause.late, clause, day);
-    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, owed.text(), day.text())});
+    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(clause.rounding ? round(owed, *clause.rounding) : owed), day.text())});
   }
 }
 

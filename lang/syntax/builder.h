@@ -52,6 +52,7 @@ class Builder {
   void period(Matched);
   void day(Matched);
   void day_count(Matched);
+  void option(Matched);
   void rounding(Matched);
 
   // expressions
@@ -205,6 +206,7 @@ class Builder {
   void measured_in(Part& part, Window window);
   void arithmetic(Matched, Arithmetic::Operator);
   Duration lasting(Part& part);
+  void refuse_options_twice(Part& part);
   void count_part(std::uint32_t place);
   Diagnostic& fault(Code code);
   std::string words(Span span) const { return std::string(text_.substr(span.begin, span.end - span.begin)); }

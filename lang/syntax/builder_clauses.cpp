@@ -57,6 +57,7 @@ void Builder::rising(Matched matched) {
     const bool is_least = without_trailing_blanks(text_.substr(0, limit.span.begin)).ends_with("least");
     (is_least ? rise.at_least : rise.at_most) = std::move(limit);
   }
+  refuse_options_twice(part);
   part.becomes(std::move(rise));
 }
 
@@ -67,6 +68,7 @@ void Builder::fixed_sum(Matched matched) {
   std::optional<Rise> rise = part.take_if_any<Rise>();
   Expression amount = part.take_left<Expression>();
   FixedSum sum{std::move(amount), each, in_advance, std::move(rise), part.span()};
+  refuse_options_twice(part);
   part.becomes(std::move(sum));
 }
 
