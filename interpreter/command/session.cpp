@@ -309,7 +309,7 @@ bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& repor
     if (severity(one.code) != Severity::error) continue;
     const Span& at = one.primary.span;
     const std::string words(desk_.sources()[at.source].slice(at));
-    if (one.code == code::outside_term) {
+    if (one.code == code::outside_term && one.related.empty()) {  // one day past the term, rather than two days that clash
       plan.notes.push_back(fmt::format("`{}` has no effect: {}.", words, one.message));
       continue;
     }

@@ -356,7 +356,7 @@ void Evaluation::Engine::refuse_out_of_range(const check::Bounded& bounded, cons
   report_.add(code::out_of_range)
       .says(fmt::format("{}, and over {} it is {}", check::refusal(bounded), window.text(), is_rate ? spoken_rate(figure) : grouped(figure)))
       .at(said)
-      .help(check::range_in_words(bounded.bound));
+      .help(std::string(check::range_in_words(bounded.bound)));
   stop();
 }
 
