@@ -134,7 +134,7 @@ void refuse(Checking& checking, const Expression& expression, const Bounded& bou
     if (wrong == nullptr && !admits(bounded.bound, figure)) wrong = &said;
   });
   if (wrong == nullptr) return;
-  auto& diagnostic = checking.report.add(code::out_of_range).says(refusal(bounded)).at(expression.span);
+  auto& diagnostic = checking.report.add(code::out_of_range).says(fmt::format("{}: `{}`", refusal(bounded), checking.words_of(expression))).at(expression.span);
   if (wrong->span != expression.span) diagnostic.beside(wrong->span, "here it would be");
   const Expression& bare = without_parentheses(*wrong);
   const auto* negated = std::get_if<Negated>(&bare.form);

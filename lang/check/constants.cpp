@@ -95,7 +95,11 @@ class Constants {
     const Symbol& symbol = contract_.symbol(bare);
     const bool is_definition = std::holds_alternative<NameUse>(bare.form) && symbol.kind == Symbol::Kind::measure;
     if (!is_definition || !contract_.measures[symbol.index].text->parameters.empty() || contract_.measures[symbol.index].text->after) {
-      if (const Figure known = figure(bare)) visit(expression, *known);
+      if (const Figure known = figure(bare)) return visit(expression, *known);
+      // Of what is not known, a part below zero is below zero all the same.
+      const auto* share = std::get_if<Of>(&bare.form);
+      const Figure rate = share == nullptr ? std::nullopt : figure(*share->rate);
+      if (rate && rate->is_negative()) visit(*share->rate, *rate);
       return;
     }
     if (!under_way_.insert(symbol.index).second) return;
@@ -113,7 +117,7 @@ class Constants {
                           [](const NumberLiteral& number) { return number.is_rate; },
                           [&](const NameUse&) {
                             const Symbol& symbol = contract_.symbol(expression);
-                            if (symbol.kind == Symbol::Kind::input) return contract_.inputs[symbol.index].type.is_number() && !contract_.inputs[symbol.index].type.is_bare;
+                            if (symbol.kind == Symbol::Kind::input) return is_declared_rate(contract_.inputs[symbol.index].name);
                             if (symbol.kind != Symbol::Kind::measure || !under_way_.insert(symbol.index).second) return false;
                             bool found = false;
                             for (const MeasureText& text : contract_.measures[symbol.index].texts) found = found || says_rate(text.measure->value);
@@ -160,6 +164,13 @@ class Constants {
       case Arithmetic::Operator::divided_by: return right->is_zero() ? std::nullopt : Figure(*left / *right);
     }
     return std::nullopt;
+  }
+
+  /// `input score monthly number` is a plain number, and `input share monthly rate` a rate, of one type.
+  bool is_declared_rate(std::string_view name) const {
+    bool found = false;
+    for_each_declared<Input>(*contract_.program, [&](const Input& input, const program::File&, Span) { found = found || (input.name.text == name && input.unit && input.unit->text == "rate"); });
+    return found;
   }
 
   Figure of_extreme(const Extreme& extreme) {
