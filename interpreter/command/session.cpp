@@ -169,7 +169,7 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   std::optional<plan::Plan> after;
   if (!events.empty()) {
     after = plan::lower(*contract_, desk_.sources(), events);
-    if (!look_at_days(*tables, *after, report)) tables.reset();
+    if (!look_at_days(*tables, *after, found)) tables.reset();
   }
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
@@ -310,7 +310,7 @@ bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& repor
     const Span& at = one.primary.span;
     const std::string words(desk_.sources()[at.source].slice(at));
     if (one.code == code::outside_term && one.related.empty()) {  // one day past the term, rather than two days that clash
-      plan.notes.push_back(fmt::format("`{}` has no effect: {}.", words, one.message));
+      plan.notes.push_back(fmt::format("`{}`: {}.", words, one.message));
       continue;
     }
     is_good = false;
