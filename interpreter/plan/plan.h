@@ -198,6 +198,7 @@ struct Named {  ///< a definition, opened in words in derivations
 struct Within {  ///< a figure whose line means something only within a bound: a limit is never below zero
   StepId operand = 0;
   check::Bounded bounded;
+  friend bool operator==(const Within& a, const Within& b) { return a.operand == b.operand && a.bounded.bound == b.bounded.bound && a.bounded.what == b.bounded.what; }
 };
 
 struct Step {
