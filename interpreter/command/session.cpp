@@ -299,28 +299,6 @@ evaluate::Taken Session::decided(const check::CheckedContract& contract, const p
   return taken;
 }
 
-/// The contract once more, with the days that were given to its events: what can then not be is refused, what is never paid is remarked on.
-bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& report) {
-  const plan::Happened days = happened(tables);
-  Report found;
-  check::check(*program_, desk_.sources(), found, days);
-  bool is_good = true;
-  for (const Diagnostic& one : found.ordered()) {
-    if (severity(one.code) != Severity::error) continue;
-    const Span& at = one.primary.span;
-    const std::string words(desk_.sources()[at.source].slice(at));
-    if (one.code == code::outside_term && one.related.empty()) {  // one day past the term, rather than two days that clash
-      plan.notes.push_back(fmt::format("`{}`: {}.", words, one.message));
-      continue;
-    }
-    is_good = false;
-    Diagnostic& told = report.add(one.code);
-    told = one;
-    for (const data::Happening& event : tables.own.events) told.beside(event.place, fmt::format("\"{}\" is on {}", event.event, event.day.text()));
-  }
-  return is_good;
-}
-
 plan::Happened Session::happened(const Tables& tables) {
   plan::Happened days;
   collect(tables.own, days);
