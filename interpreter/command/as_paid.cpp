@@ -124,6 +124,7 @@ struct PaidSoFar {
   Number first;
   Number in_all;
   std::vector<TrueUp> true_ups;
+  std::vector<std::pair<Number, Span>> rows;  ///< each amount with its place
   Span place;
   bool is_found = false;
 };
@@ -141,6 +142,7 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
     }
     PaidSoFar& one = paid[Key(clause, payment.from, payment.to, period, payment.currency)];
     one.in_all += payment.amount;
+    one.rows.emplace_back(payment.amount, payment.place);
     if (is_true_up) {
       one.true_ups.push_back({payment.period, payment.amount});
       continue;
@@ -154,8 +156,8 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
 /// Puts the payments of an earlier statement in the place of those that the figures give now.
 class Standing {
  public:
-  Standing(std::map<Key, PaidSoFar> paid, const check::CheckedContract& contract, const std::vector<evaluate::Payment>& now)
-      : paid_(std::move(paid)), contract_(contract), now_(now) {}
+  Standing(std::map<Key, PaidSoFar> paid, const check::CheckedContract& contract, const std::vector<evaluate::Payment>& now, Report& report)
+      : paid_(std::move(paid)), contract_(contract), now_(now), report_(report) {}
 
   std::vector<evaluate::Payment> payments() {
     for (const evaluate::Payment& payment : now_) add(payment);
@@ -166,13 +168,13 @@ class Standing {
   }
 
   /// What falls due with a true-up was not overdue before, and the interest on these figures has it overdue since the first payment.
-  void refuse_interest(Report& report) const {
+  void refuse_interest() const {
     for (const auto& [clause, one] : corrected_) {
       for (const check::ClauseText& text : contract_.clauses[clause].texts) {
         const auto& lines = text.clause->provisos;
         const auto late = std::find_if(lines.begin(), lines.end(), [](const syntax::Proviso& line) { return std::holds_alternative<syntax::LateInterest>(line.form); });
         if (late == lines.end()) continue;
-        report.add(code::not_supported)
+        report_.add(code::not_supported)
             .says(fmt::format("\"{}\" for {} was paid as {} and is {} on these figures, and its late payments bear interest: from when the difference bears it is not worked out", contract_.clauses[clause].title,
                               one.label, grouped(one.first), grouped(one.now)))
             .at(one.place)
@@ -183,13 +185,13 @@ class Standing {
     }
   }
 
-  void report_unknown(Report& report) const {
+  void report_unknown() const {
     std::vector<std::string> titles;
     for (const check::ClauseInfo& info : contract_.clauses) titles.push_back(info.title);
     for (const auto& [key, one] : paid_) {
       if (one.is_found) continue;
       const std::string& clause = std::get<0>(key);
-      auto& diagnostic = report.add(contract_.clause_titled(clause) ? code::no_figure : code::unknown_name)
+      auto& diagnostic = report_.add(contract_.clause_titled(clause) ? code::no_figure : code::unknown_name)
                              .says(fmt::format("the statement has a payment of \"{}\" for {}, and the contract pays none on these figures", clause, std::get<3>(key)))
                              .at(one.place);
       if (const auto near = nearest_name(clause, titles); near && *near != clause) diagnostic.help(fmt::format("there is \"{}\"", *near));
@@ -205,6 +207,7 @@ class Standing {
     PaidSoFar& paid = known->second;
     paid.is_found = true;
     if (paid.first != payment.amount || !paid.true_ups.empty()) corrected_.emplace(payment.clause, Corrected{payment.label, paid.first, payment.amount, paid.place});
+    if (payment.rounding) refuse_finer(paid, *payment.rounding, payment.title);
     standing_.back().amount = paid.first;
     for (const PaidSoFar::TrueUp& earlier : paid.true_ups) {
       const auto with = std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& other) { return other.clause == payment.clause && other.label == earlier.period; });
@@ -215,6 +218,18 @@ class Standing {
     add_true_up(payment, difference, std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& later) {
                   return later.clause == payment.clause && later.period.begin() >= payment.period.end() && !paid_.contains(key_of(later, contract_));
                 }));
+  }
+
+  /// What was paid was rounded: an amount finer than that is no payment of this clause.
+  void refuse_finer(const PaidSoFar& paid, const Rounding& rounding, const std::string& clause) const {
+    for (const auto& [amount, place] : paid.rows) {
+      const Number whole = round(amount, rounding);
+      if (whole == amount) continue;
+      report_.add(code::not_a_decimal)
+          .says(fmt::format("{} was not paid: \"{}\" pays {}", amount.text(), clause, rounding.places == 0 ? "whole units" : fmt::format("{} decimal places", rounding.places)))
+          .at(place)
+          .help(fmt::format("give the amount as it was paid, such as {}", whole.text()));
+    }
   }
 
   /// With the payment that it is settled with; where none has come yet, with its own period and without a due date.
@@ -242,6 +257,7 @@ class Standing {
   std::map<check::ClauseId, Corrected> corrected_;  ///< the first correction of each clause
   const check::CheckedContract& contract_;
   const std::vector<evaluate::Payment>& now_;
+  Report& report_;
   std::vector<evaluate::Payment> standing_;
 };
 
@@ -260,10 +276,10 @@ std::vector<PaidBefore> read_as_paid(const std::string& path, Desk& desk) {
 }
 
 void stand_as_paid(const std::vector<PaidBefore>& before, const check::CheckedContract& contract, evaluate::Payments& payments, Report& report) {
-  Standing standing(gathered(before, contract), contract, payments.payments);
+  Standing standing(gathered(before, contract), contract, payments.payments, report);
   std::vector<evaluate::Payment> stood = standing.payments();
-  standing.report_unknown(report);
-  standing.refuse_interest(report);
+  standing.report_unknown();
+  standing.refuse_interest();
   payments.payments = std::move(stood);
 }
 

@@ -132,7 +132,10 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   if (!tables) return false;
   const plan::Happened events = happened(*tables);
   plan_has_events_ = !events.empty();
-  if (plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources(), events);
+  if (plan_has_events_) {
+    plan_ = plan::lower(*contract_, desk_.sources(), events);
+    if (!look_at_days(*tables, *plan_, report)) return false;
+  }
   footing_ = footing(*contract_, *plan_, std::move(*tables), options, report);
   if (!footing_) return false;
   if (!shared && own_shared) warn_of_unused(unused(), contracts(), report);
@@ -164,7 +167,10 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   if (from) tables = read(*contract_, *plan_, *from, found, shared_by(contracts()));
   const plan::Happened events = tables ? happened(*tables) : plan::Happened{};
   std::optional<plan::Plan> after;
-  if (!events.empty()) after = plan::lower(*contract_, desk_.sources(), events);
+  if (!events.empty()) {
+    after = plan::lower(*contract_, desk_.sources(), events);
+    if (!look_at_days(*tables, *after, found)) tables.reset();
+  }
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
   if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, found);

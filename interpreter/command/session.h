@@ -106,6 +106,7 @@ class Session {
   /// What the scenarios decide of the figures that the contract only bounds.
   static evaluate::Taken decided(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin);
   /// The days of events that the data and the scenarios give.
+  bool look_at_days(const Tables& tables, plan::Plan& plan, Report& report);
   static plan::Happened happened(const Tables& tables);
   /// The contract's own figures, and the contracts that it asks, each settled on its own. What waits for them waits for data.
   std::optional<trial::Footing> footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report);

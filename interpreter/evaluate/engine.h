@@ -88,6 +88,7 @@ class Evaluation::Engine {
   // measures.cpp
   Figure value(plan::StepId step, const Asking& asking);
   Figure work_out(plan::StepId step, const Asking& asking);
+  [[noreturn]] void refuse_out_of_range(const check::Bounded& bounded, const Number& figure, const Period& window, Span said);
   Figure solve(const plan::Solved& solved, const Asking& asking, Span said);
   /// Whether a settlement period of the clause's text inside this window has no data yet.
   bool waits_for_data(const plan::Clause& clause, const Period& window);
@@ -158,6 +159,7 @@ class Evaluation::Engine {
   // sums.cpp, tiers.cpp
   Figure amount(const Settling& settling);
   Figure share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
+  std::vector<Period> windows_meeting(const Period& settled, const Period& in_force, Frequency each) const;
   Figure fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
   /// One of them for one window, prorated where the clause says so.
   Figure fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked);
@@ -175,6 +177,7 @@ class Evaluation::Engine {
   const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);
   static Number whole_packages(const Number& quantity, const Number& size, bool full_only);
   Figure counted_in_packages(const plan::Band& band, const Figure& quantity, const Asking& asking);
+  void refuse_bounds_that_fall(const plan::TierAmount& tier_amount, const Asking& asking);
   Figure tier_rate(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
 
   // commitments.cpp
@@ -213,6 +216,7 @@ class Evaluation::Engine {
   Figure late_interest(const ThroughLines& through);
   Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
   Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
+  Number received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
   void remark_on_what_is_late();
   /// Settles the clauses of one cap together.

@@ -1,5 +1,7 @@
 #include "interpreter/evaluate/engine.h"
 
+#include "lang/number/notation.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,30 +13,82 @@ namespace {
 
 bool is_between(const plan::Clause& clause, const Payment& payment) { return payment.from == clause.payer && payment.to == clause.payee; }
 
-/// What is overdue at the end of a day, where this has been received by then. Receipts go to what fell due first; within a payment to
-/// the sum before the interest on it. What a text paid to another party before an amendment bears no interest for this one.
-Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& interest, const plan::Clause& clause, bool compounded, Date day, Number received) {
-  std::vector<std::size_t> due;
-  for (std::size_t place = 0; place < payments.size(); ++place) {
-    if (payments[place].due && *payments[place].due <= day) due.push_back(place);
+/// Enters the payments made since it was last looked at, in the order of their due days.
+void enter_payments(LateAccount& account, const std::vector<Payment>& payments, const std::vector<Number>& interest) {
+  for (; account.entered < payments.size(); ++account.entered) {
+    const Payment& payment = payments[account.entered];
+    if (!payment.due) continue;
+    auto& order = account.by_due_day;
+    const auto later = [&](Date day, std::size_t place) { return day < *payments[place].due; };
+    const auto at = order.insert(std::upper_bound(order.begin(), order.end(), *payment.due, later), account.entered);
+    const auto still_right = static_cast<std::size_t>(at - order.begin());
+    account.fallen_due.resize(still_right);
+    account.without_interest.resize(still_right);
+    const Payment& first = payments[account.by_due_day.front()];
+    account.is_of_one_pair = account.is_of_one_pair && payment.from == first.from && payment.to == first.to;
+    account.always_grows = account.always_grows && payment.amount.sign() >= 0 && interest[account.entered].sign() >= 0 && interest[account.entered] <= payment.amount;
   }
-  std::stable_sort(due.begin(), due.end(), [&](std::size_t a, std::size_t b) { return *payments[a].due < *payments[b].due; });
+  for (std::size_t place = account.fallen_due.size(); place < account.by_due_day.size(); ++place) {
+    const std::size_t which = account.by_due_day[place];
+    const Number before = place == 0 ? Number(0) : account.fallen_due.back();
+    const Number before_without = place == 0 ? Number(0) : account.without_interest.back();
+    account.fallen_due.push_back(before + payments[which].amount);
+    account.without_interest.push_back(before_without + payments[which].amount - interest[which]);
+  }
+}
+
+/// What is overdue of the first `fallen` payments, where this has been received. Receipts go to what fell due first; within a payment to the
+/// sum before the interest on it. What a text paid to another party before an amendment bears no interest for this one.
+Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& interest, const LateAccount& account, std::size_t fallen, const plan::Clause& clause, bool compounded,
+               Number received) {
   Number bears;
-  for (const std::size_t place : due) {
-    const Number sum = payments[place].amount - interest[place];
-    const Number unpaid = sum - min(received, sum);
-    const Number late = compounded ? payments[place].amount - min(received, payments[place].amount) : unpaid;
-    if (is_between(clause, payments[place])) bears += late;
-    received -= min(received, payments[place].amount);
+  std::size_t place = 0;
+  if (fallen > 0 && account.always_grows && account.is_of_one_pair && is_between(clause, payments[account.by_due_day.front()]) && received.sign() >= 0) {
+    // Those before the one that the receipts end in are paid, those after it are not.
+    const auto end = account.fallen_due.begin() + static_cast<std::ptrdiff_t>(fallen);
+    const auto partly = std::upper_bound(account.fallen_due.begin(), end, received);
+    if (partly == end) return bears;
+    place = static_cast<std::size_t>(partly - account.fallen_due.begin());
+    const std::vector<Number>& sums = compounded ? account.fallen_due : account.without_interest;
+    bears = sums[fallen - 1] - sums[place];
+    if (place > 0) received -= account.fallen_due[place - 1];
+    fallen = place + 1;
+  }
+  for (; place < fallen; ++place) {
+    const std::size_t which = account.by_due_day[place];
+    const Number& whole = payments[which].amount;
+    const Number owed = compounded ? whole : whole - interest[which];
+    if (is_between(clause, payments[which])) bears += owed - min(received, owed);
+    received -= min(received, whole);
   }
   return bears;
 }
 
 }  // namespace
 
+Number Evaluation::Engine::received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day) {
+  LateAccount& account = states_[clause.id].late;
+  if (account.paid != late.paid) {
+    account.paid = late.paid;
+    account.received.clear();
+    account.receipts.clear();
+  }
+  for (Date next = term_.first().plus_days(static_cast<int>(account.received.size())); next <= day; next = next.plus_days(1)) {
+    const Figure received = value(late.paid, {Period::through(next, next), 0, clause.schedule});
+    const Number before = account.received.empty() ? Number(0) : account.received.back();
+    account.received.push_back(before + received.value);
+    if (!received.value.is_zero()) account.receipts.emplace_back(next, received.why);
+  }
+  return account.received[static_cast<std::size_t>(day.days_since_1970() - term_.first().days_since_1970())];
+}
+
 Number Evaluation::Engine::overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day) {
-  const ClauseState& state = states_[clause.id];
-  return overdue(state.payments, state.interest, clause, late.compounded, day, value(late.paid, {Period::through(term_.first(), day), 0, clause.schedule}).value);
+  ClauseState& state = states_[clause.id];
+  enter_payments(state.late, state.payments, state.interest);
+  const auto& order = state.late.by_due_day;
+  const auto later = [&](Date of, std::size_t place) { return of < *state.payments[place].due; };
+  const auto fallen = static_cast<std::size_t>(std::upper_bound(order.begin(), order.end(), day, later) - order.begin());
+  return overdue(state.payments, state.interest, state.late, fallen, clause, late.compounded, received_by(late, clause, day));
 }
 
 Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed) {
@@ -47,12 +101,10 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
   }
   const Period to_date = Period::through(term_.first(), days.first());
   const Figure due = because(Rule::sum, fallen_due, fmt::format("fallen due by {}", days.first().text()), to_date, late.said, std::move(payments));
-  Number total;
+  const Number total = received_by(late, clause, days.first());
   std::vector<ReasonId> receipts;
-  for (Date day = to_date.first(); derives() && to_date.contains(day); day = day.plus_days(1)) {
-    const Figure received = value(late.paid, {Period::through(day, day), 0, clause.schedule});
-    total += received.value;
-    if (!received.value.is_zero()) receipts.push_back(received.why);
+  for (const auto& [day, why] : states_[clause.id].late.receipts) {
+    if (derives() && day <= days.first()) receipts.push_back(why);
   }
   const Figure received = because(Rule::sum, total, fmt::format("received by {}", days.first().text()), to_date, late.said, std::move(receipts));
   return because(Rule::proviso, owed, late.compounded ? "overdue" : "overdue, without interest", days, late.said, {due.why, received.why});
@@ -68,7 +120,7 @@ void Evaluation::Engine::remark_on_what_is_late() {
     if (std::any_of(own, texts.end(), says_it_later)) continue;
     const Date day = states_[clause.id].payments.back().period.last();
     const Number owed = overdue_on(*clause.late, clause, day);
-    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, owed.text(), day.text())});
+    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(clause.rounding ? round(owed, *clause.rounding) : owed), day.text())});
   }
 }
 

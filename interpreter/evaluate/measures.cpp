@@ -140,6 +140,11 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
             const Figure figure = value(named.operand, asking);
             return made(Rule::same, figure.value, parts_of({figure.why}), named.words);
           },
+          [&](const plan::Within& within) {
+            const Figure figure = value(within.operand, asking);
+            if (!check::admits_at_run(within.bounded.bound, figure.value)) refuse_out_of_range(within.bounded, figure.value, asking.window, said);
+            return figure;
+          },
       },
       step.form);
 }
@@ -353,6 +358,15 @@ Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& askin
   }
   return because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
                  fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts));
+}
+
+void Evaluation::Engine::refuse_out_of_range(const check::Bounded& bounded, const Number& figure, const Period& window, Span said) {
+  const bool is_rate = bounded.bound == check::Bound::part || bounded.bound == check::Bound::above_minus_all;
+  report_.add(code::out_of_range)
+      .says(fmt::format("{}, and over {} it is {}", check::refusal(bounded), window.text(), is_rate ? spoken_rate(figure) : grouped(figure)))
+      .at(said)
+      .help(std::string(check::range_in_words(bounded.bound)));
+  stop();
 }
 
 }  // namespace whereas::evaluate

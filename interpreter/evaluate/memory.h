@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/evaluate/late.h"
 #include "interpreter/evaluate/payment.h"
 #include "interpreter/plan/plan.h"
 
@@ -82,6 +83,7 @@ struct ClauseState {
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
   std::vector<Number> interest;         ///< for being late, of each payment
+  LateAccount late;
   std::vector<std::pair<Period, check::EstimateId>> hanging;  ///< settlements that are not known, and on what they hang
   bool is_settled_to_the_end = false;
 };

@@ -247,6 +247,8 @@ void Evaluation::Engine::run() {
       for (const auto& sum : dated->sums) {
         const Period day = Period::through(sum.day, sum.day);
         const bool rules = !text->rule || ((!text->rule->from || day.from(*text->rule->from)) && (!text->rule->end || day.before(*text->rule->end)));
+        const bool cut_off = contract_.longest_term && contract_.longest_term->contains(sum.day) && !term_.contains(sum.day) && rules;
+        if (cut_off) payments_.remarks.push_back({fmt::format("The sum of \"{}\" on {} is not paid: the term ends on {}.", text->title, sum.day.text(), term_.last().text())});
         if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {text}}, &sum, nullptr});
       }
     }

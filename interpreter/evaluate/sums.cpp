@@ -94,6 +94,14 @@ Figure Evaluation::Engine::fixed_sum(const plan::Clause& clause, const plan::Fix
   return because(Rule::product, due.value * part, "the sum, prorated", window, sum.said, {due.why, share.why});
 }
 
+/// The windows of the days in force that a settlement meets.
+std::vector<Period> Evaluation::Engine::windows_meeting(const Period& settled, const Period& in_force, Frequency each) const {
+  if (each == Frequency::term) return {in_force};
+  const Period whole(plan_.calendar.holding(settled.first(), each).begin(), plan_.calendar.holding(settled.last(), each).end());
+  const auto met = whole.clipped_to(in_force);
+  return met ? plan_.calendar.cut(*met, each) : std::vector<Period>{};
+}
+
 Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::FixedAmount& fixed) {
   const plan::Clause& clause = settling.clause;
   Period in_force = term_;
@@ -107,7 +115,7 @@ Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::Fixe
   Number total;
   std::vector<ReasonId> parts;
   for (const auto& sum : fixed.sums) {
-    for (const Period& window : sum.each == Frequency::term ? std::vector<Period>{in_force} : plan_.calendar.cut(in_force, sum.each)) {
+    for (const Period& window : windows_meeting(settling.window, in_force, sum.each)) {
       const Date falls = sum.in_advance ? window.first() : window.last();
       if (!settling.window.contains(falls)) continue;
       const Figure due = fixed_sum(clause, sum, window, window.clipped_to(settling.window).value_or(settling.window));

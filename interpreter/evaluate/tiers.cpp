@@ -90,8 +90,26 @@ bool Evaluation::Engine::is_first_in(const Settling& settling, const Period& cou
                       [&](const Period& stretch) { return stretch.overlaps(counted) && std::max(stretch.begin(), counted.begin()) < day; });
 }
 
+/// Bounds that are worked out must rise as written ones do, or a tier could never be reached.
+void Evaluation::Engine::refuse_bounds_that_fall(const plan::TierAmount& tier_amount, const Asking& asking) {
+  std::optional<Number> before;
+  for (const auto& band : tier_amount.bands) {
+    if (!band.bound) continue;
+    const Number bound = value(*band.bound, asking).value;
+    if (before && bound <= *before) {
+      report_.add(code::tiers_out_of_order)
+          .says(fmt::format("over {} the tiers do not rise: {} is not above {}", asking.window.text(), spoken(bound), spoken(*before)))
+          .at(plan_.steps[*band.bound].said)
+          .help("order the tiers by their bounds, the lowest first, or let the bounds be figures that stay in order");
+      stop();
+    }
+    before = bound;
+  }
+}
+
 /// The rate that the whole basis reaches.
 Figure Evaluation::Engine::tier_rate(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
+  refuse_bounds_that_fall(tier_amount, asking);
   std::vector<ReasonId> why;
   if (derives()) why.push_back(basis.why);
   for (const auto& band : tier_amount.bands) {

@@ -52,6 +52,7 @@ std::string key(const Step& step) {
           [](const BalanceKept& kept) { return fmt::format("balance {}", kept.balance); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
+          [](const Within& within) { return fmt::format("within {} {} {}", within.operand, static_cast<int>(within.bounded.bound), within.bounded.what); },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
           [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
@@ -86,7 +87,16 @@ StepId Lowering::in_parts(StepId operand, const Facts& facts) {
   return add(Step{InParts{operand, {facts.dates.begin(), facts.dates.end()}}, step.nature, step.is_rate, step.said}, {});
 }
 
+/// What checking could not know beforehand is looked at when it is worked out.
 StepId Lowering::lower(const Expression& expression) {
+  const StepId step = lower_form(expression);
+  const auto bounded = contract_.bounds.find(expression.id);
+  if (bounded == contract_.bounds.end() || constant_value(step) != nullptr) return step;
+  const Facts facts = facts_[step];
+  return add(Step{Within{step, bounded->second}, plan_.steps[step].nature, plan_.steps[step].is_rate, expression.span}, facts);
+}
+
+StepId Lowering::lower_form(const Expression& expression) {
   const Span said = expression.span;
   return std::visit(
       match{

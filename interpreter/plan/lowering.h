@@ -54,6 +54,7 @@ class Lowering {
     std::map<std::uint32_t, StepId> coefficients;
   };
 
+  StepId lower_form(const syntax::Expression& expression);
   StepId add(Step step, Facts facts);
   /// Adds a step whose parts are these: takes their facts up, and measures in parts where it is a flow and they change.
   StepId compose(Step::Form form, check::Nature nature, bool is_rate, Span said, const std::vector<StepId>& operands);

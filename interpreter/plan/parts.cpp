@@ -76,6 +76,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                    for (const auto& row : circle.coefficients) visit_all(row, visit);
                  },
                  [&](const Named& named) { visit(named.operand); },
+                 [&](const Within& within) { visit(within.operand); },
              },
              plan.steps[step].form);
 }

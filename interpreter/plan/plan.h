@@ -195,9 +195,15 @@ struct Named {  ///< a definition, opened in words in derivations
   friend bool operator==(const Named&, const Named&) = default;
 };
 
+struct Within {  ///< a figure whose line means something only within a bound: a limit is never below zero
+  StepId operand = 0;
+  check::Bounded bounded;
+  friend bool operator==(const Within& a, const Within& b) { return a.operand == b.operand && a.bounded.bound == b.bounded.bound && a.bounded.what == b.bounded.what; }
+};
+
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named>;
+                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named, Within>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -313,8 +319,7 @@ struct Signing {
   bool difference_credited = false;
 };
 
-/// The days of events that the data or a scenario gives, by title.
-using Happened = std::map<std::string, Date>;
+using Happened = check::Happened;
 
 /// One cap for several clauses, on what their provisos let through.
 struct Together {

@@ -75,6 +75,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"", contract.clauses[paid.clause].title); },
                         [&](const Solved& solved) { return fmt::format("{}, solved in circle {}", plan.circles[solved.circle].names[solved.unknown], solved.circle); },
                         [&](const Named& named) { return fmt::format("#{} is {}", named.operand, named.words); },
+                        [](const Within& within) { return fmt::format("#{} as {}", within.operand, within.bounded.what); },
                     },
                     step.form);
 }

@@ -52,6 +52,7 @@ class Amending {
     if (!follows(last_changed_[&info], effective, title, fmt::format("\"{}\"", info.title))) return;
     ClauseChange change{&amendment, effective, text, info.payer, info.payee, info.settlement, counting_anew};
     if (text != nullptr) {
+      refuse_paying_itself(checking_, text->payer, text->payee);
       change.payer = party(checking_, text->payer);
       change.payee = party(checking_, text->payee);
       change.settlement = settlement_of(contract_.settlement, text->provisos);
@@ -93,6 +94,12 @@ class Amending {
           .help(fmt::format("or `effective back to {}, signed {}, earlier payments stay`", from, day));
       return false;
     }
+    if (contract_.term && *on > contract_.term->last()) {
+      refuse(code::outside_term, fmt::format("the amendment is signed on {}, after the term", on->text()), amendment.signed_on->span)
+          .note(fmt::format("the term runs from {}", contract_.term->text()))
+          .help("name a day inside it, or let the term run longer");
+      return false;
+    }
     contract_.signed_later.push_back({&amendment, *on});
     return true;
   }
@@ -111,6 +118,7 @@ class Amending {
           .help("let the amendment take effect on an earlier day, or the term end on a later one");
       return;
     }
+    if (!follows(last_changed_[&contract_.term], effective, Name{"term", change.last.span}, "the term")) return;
     contract_.term = Period::through(contract_.term->first(), *last);
     contract_.longest_term = Period::through(contract_.term->first(), std::max(*last, contract_.longest_term->last()));
   }

@@ -35,12 +35,12 @@ bool Checking::is_left_out(std::string_view name) const {
 namespace {
 
 /// `is_asked`: another contract may name its measures, so that none is unused.
-CheckedContract check(const program::Program& program, const Sources& sources, Report& report, bool is_asked) {
+CheckedContract check(const program::Program& program, const Sources& sources, Report& report, const Happened& happened, bool is_asked) {
   CheckedContract contract;
   contract.program = &program;
-  Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}, false, {}, is_asked};
+  Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}, false, {}, happened, {}, is_asked};
   for (const program::UsedContract& used : program.contracts) {
-    auto other = std::make_shared<const CheckedContract>(check(*used.program, sources, report, true));
+    auto other = std::make_shared<const CheckedContract>(check(*used.program, sources, report, happened, true));
     contract.agreements.push_back({used.as.text, std::move(other), used.as.span, {}});
   }
   declare_settings(checking);
@@ -58,6 +58,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_credits(checking);
   check_waterfalls(checking);
   check_togethers(checking);
+  check_bounds(checking);
   check_deductions(checking);
   check_days(checking);
   check_time(checking);
@@ -71,7 +72,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
 
 }  // namespace
 
-CheckedContract check(const program::Program& program, const Sources& sources, Report& report) { return check(program, sources, report, false); }
+CheckedContract check(const program::Program& program, const Sources& sources, Report& report, const Happened& happened) { return check(program, sources, report, happened, false); }
 
 void infer(Checking& checking) {
   auto& contract = checking.contract;

@@ -63,6 +63,9 @@ struct InputInfo {
   std::optional<AskedFigure> asked;    ///< `purchases under "Cloud agreement"`: no data has it, the other contract does
 };
 
+/// The days of events that the data or a scenario gives, by title.
+using Happened = std::map<std::string, Date>;
+
 /// Something whose day other lines count from: `event "Closing"`.
 struct EventInfo {
   std::string name;
@@ -206,6 +209,22 @@ struct NetSettlementInfo {
   Span span;
 };
 
+/// Within what a figure must lie for its line to mean anything.
+enum class Bound {
+  not_negative,
+  more_than_nothing,  ///< as written; worked out from data it may be nothing
+  part,               ///< from 0% to 100%
+  above_minus_all,    ///< a rise from year to year, which may be a fall
+};
+struct Bounded {
+  Bound bound = Bound::not_negative;
+  std::string what;  ///< `a cap`
+};
+bool admits(Bound bound, const Number& figure);
+bool admits_at_run(Bound bound, const Number& figure);
+std::string refusal(const Bounded& bounded);       ///< `a cap cannot be below zero`
+std::string_view range_in_words(Bound bound);      ///< `a part lies between 0% and 100%`
+
 struct CheckedContract {
   const program::Program* program = nullptr;
   std::string title;
@@ -240,6 +259,7 @@ struct CheckedContract {
   /// By ExpressionId, of NameUse, ClauseUse, Under and Per (its target). Inside the body of a measure with parameters: as last used.
   std::vector<Symbol> symbols;
   std::vector<Type> types;
+  std::map<syntax::ExpressionId, Bounded> bounds;  ///< of figures that mean nothing past them (bounds.cpp)
   /// Measures that stand in a linear circle with one another (`fee means 10% of profit after fee`), by measure: the circle's number.
   std::map<MeasureId, std::uint32_t> circles;
 

@@ -32,6 +32,8 @@ struct Checking {
   bool is_too_deep = false;           ///< definitions nest past the limit: later passes would need too deep a stack
   /// Measures whose bodies failed to resolve or type; their mistakes are told once.
   std::set<MeasureId> broken_measures;
+  Happened happened;                  ///< days that data or a scenario gives to events
+  std::set<std::string> events_used;  ///< by lines of the contract; a scenario that gives an event its day uses nothing
   bool is_asked = false;              ///< another contract asks this one for figures, and may name any of its measures
 
   /// A declaration that did not parse would have named it: what asks for it is not a second mistake.
@@ -45,6 +47,12 @@ struct Checking {
 Settlement settlement_of(const Settlement& deals, const std::vector<syntax::Proviso>& provisos);
 /// The party of this name; reports one that is not declared.
 PartyId party(Checking& checking, const syntax::Name& name);
+
+/// One party on both sides is a name written twice.
+void refuse_paying_itself(Checking& checking, const syntax::Name& payer, const syntax::Name& payee);
+
+/// records.cpp: `from 2024-01` admits data before the term, and begins with a period of the input.
+void check_admitted(Checking& checking, const syntax::Input& input, const InputInfo& info);
 
 /// A due date as written, after another end: `due 10 business days of "TARGET" after month end`. clauses.cpp
 /// `a quarter`; of the term there is one: `the term`.
@@ -76,6 +84,7 @@ void declare_names(Checking& checking);         // symbols.cpp: parties, units, 
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
+void refuse_said_twice(Checking& checking);     // twice.cpp: titles, series and parameters that stand twice
 void declare_between_contracts(Checking& checking);  // agreements.cpp: other contracts, calendars of business days, net settlement
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
 void declare_estimates(Checking& checking);     // estimates.cpp: figures that the contract only bounds
@@ -89,6 +98,7 @@ void check_togethers(Checking& checking);       // together.cpp: caps on clauses
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice
 void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: amounts, tiers, provisos that make sense
 void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term
+void check_bounds(Checking& checking);          // bounds.cpp: figures below zero and parts above all, where none can be
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up

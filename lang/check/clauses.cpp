@@ -232,7 +232,7 @@ bool ClauseCheck::check_band_order(const Tiers& tiers) {
       offer_slices(diagnostic, tiers, band);
       return false;
     }
-    const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
+    const auto bound = !band.bound ? std::nullopt : slices ? literal(*band.bound) : constant_figure(checking_.contract, *band.bound);
     if (!bound) continue;
     const bool falls = slices ? bound->sign() <= 0 : before && *bound <= *before;
     if (falls) {

@@ -28,10 +28,11 @@ class ClauseCheck {
 
   void check_due();
   void check_provisos();
-  /// What is withheld or kept back: a rate, and no more than all.
+  /// What is withheld or kept back: a rate.
   void check_part(const syntax::Expression& rate);
   /// Lines that may stand once, that say opposite things, or that leave the clause no day.
   void check_lines_together();
+  void refuse_lines_again();
   void check_days_in_force();
   /// A cap below a guarantee: the two lines say two sums.
   void check_limits_agree();

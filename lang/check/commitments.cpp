@@ -221,6 +221,14 @@ void CommitmentCheck::check_overlaps() {
       }
     }
   }
+  std::map<Date, Span> milestones;
+  for (const auto& minimum : commitment_.minimums) {
+    const auto* by = std::get_if<Minimum::By>(&minimum.when);
+    const auto day = by == nullptr ? std::nullopt : last_day(checking_, by->day);
+    if (!day) continue;
+    const auto [first, is_new] = milestones.emplace(*day, minimum.span);
+    if (!is_new) checking_.report.add(code::defined_twice).says(fmt::format("{} has two minimums", day->text())).at(minimum.span, "again here").beside(first->second, "first here").help("keep the one that is meant");
+  }
   std::vector<std::pair<Frequency, Span>> each;
   if (commitment_.each && *commitment_.each != Frequency::term) each.emplace_back(*commitment_.each, commitment_.total.span);
   for (const auto& minimum : commitment_.minimums) {

@@ -25,6 +25,7 @@ class Constants {
                             const Figure value = figure(*negated.operand);
                             return value ? Figure(-*value) : std::nullopt;
                           },
+                          [&](const Extreme& extreme) { return of_extreme(extreme); },
                           [&](const Arithmetic& arithmetic) { return of_arithmetic(arithmetic); },
                           [&](const Of& share) -> Figure {
                             const Figure rate = figure(*share.rate);
@@ -89,6 +90,56 @@ class Constants {
     return all;
   }
 
+  void meanings(const Expression& expression, const std::function<void(const Expression&, const Number&)>& visit) {
+    const Expression& bare = without_parentheses(expression);
+    const Symbol& symbol = contract_.symbol(bare);
+    const bool is_definition = std::holds_alternative<NameUse>(bare.form) && symbol.kind == Symbol::Kind::measure;
+    if (!is_definition || !contract_.measures[symbol.index].text->parameters.empty() || contract_.measures[symbol.index].text->after) {
+      if (const Figure known = figure(bare)) return visit(expression, *known);
+      // Of what is not known, a part below zero is below zero all the same.
+      const auto* share = std::get_if<Of>(&bare.form);
+      const Figure rate = share == nullptr ? std::nullopt : figure(*share->rate);
+      if (rate && rate->is_negative()) visit(*share->rate, *rate);
+      return;
+    }
+    if (!under_way_.insert(symbol.index).second) return;
+    for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+      if (text.measure->rise) continue;
+      meanings(text.measure->value, visit);
+      for (const Exception& exception : text.measure->exceptions) meanings(exception.value, visit);
+    }
+    under_way_.erase(symbol.index);
+  }
+
+  bool says_rate(const Expression& expression) {
+    const auto any = [&](const Expression& part) { return says_rate(part); };
+    return std::visit(match{
+                          [](const NumberLiteral& number) { return number.is_rate; },
+                          [&](const NameUse&) {
+                            const Symbol& symbol = contract_.symbol(expression);
+                            if (symbol.kind == Symbol::Kind::input) return is_declared_rate(contract_.inputs[symbol.index].name);
+                            if (symbol.kind != Symbol::Kind::measure || !under_way_.insert(symbol.index).second) return false;
+                            bool found = false;
+                            for (const MeasureText& text : contract_.measures[symbol.index].texts) found = found || says_rate(text.measure->value);
+                            under_way_.erase(symbol.index);
+                            return found;
+                          },
+                          [&](const Negated& negated) { return says_rate(*negated.operand); },
+                          [&](const Grouped& grouped) { return says_rate(*grouped.inside); },
+                          [&](const Rounded& rounded) { return says_rate(*rounded.value); },
+                          [&](const Windowed& windowed) { return says_rate(*windowed.measured); },
+                          [&](const Of& share) { return says_rate(*share.base); },
+                          [&](const Extreme& extreme) { return std::any_of(extreme.operands.begin(), extreme.operands.end(), any); },
+                          [&](const Arithmetic& arithmetic) {
+                            const bool adds = arithmetic.op == Arithmetic::Operator::plus || arithmetic.op == Arithmetic::Operator::less;
+                            return adds && (says_rate(*arithmetic.left) || says_rate(*arithmetic.right));
+                          },
+                          // A quotient is a ratio, and a ratio is written as a plain number too: `sales / cost is over 2`.
+                          [](const auto&) { return false; },
+                      },
+                      expression.form);
+  }
+
   bool has_window(const Expression& expression) {
     if (std::holds_alternative<Windowed>(expression.form)) return true;
     const Symbol& symbol = contract_.symbol(expression);
@@ -113,6 +164,23 @@ class Constants {
       case Arithmetic::Operator::divided_by: return right->is_zero() ? std::nullopt : Figure(*left / *right);
     }
     return std::nullopt;
+  }
+
+  /// `input score monthly number` is a plain number, and `input share monthly rate` a rate, of one type.
+  bool is_declared_rate(std::string_view name) const {
+    bool found = false;
+    for_each_declared<Input>(*contract_.program, [&](const Input& input, const program::File&, Span) { found = found || (input.name.text == name && input.unit && input.unit->text == "rate"); });
+    return found;
+  }
+
+  Figure of_extreme(const Extreme& extreme) {
+    Figure found;
+    for (const Expression& operand : extreme.operands) {
+      const Figure one = figure(operand);
+      if (!one) return std::nullopt;
+      if (!found || (extreme.greater ? *one > *found : *one < *found)) found = one;
+    }
+    return found;
   }
 
   /// What `look` finds in the body of the definition that is named, where it is told nothing and never changes.
@@ -149,6 +217,15 @@ bool can_only_grow(const CheckedContract& contract, const Expression& expression
     return false;
   }
 }
+
+void for_each_meaning(const CheckedContract& contract, const Expression& expression, const std::function<void(const Expression&, const Number&)>& visit) {
+  try {
+    Constants(contract).meanings(expression, visit);
+  } catch (const NumberTooLong&) {  // evaluating meets and reports it
+  }
+}
+
+bool says_rate(const CheckedContract& contract, const Expression& expression) { return Constants(contract).says_rate(expression); }
 
 bool stands_at_a_moment(const CheckedContract& contract, const Expression& expression) { return Constants(contract).at_a_moment(expression); }
 

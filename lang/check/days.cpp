@@ -27,6 +27,17 @@ class Days {
     for_each_part(expression, [&](const Expression& part) { look_at(part); });
   }
 
+  /// `ends on "Notice"`: on a day before the term there would be no deal.
+  void look_at_end(const DayOrPeriod& end) {
+    const auto day = last_day(checking_, end);
+    const auto& term = checking_.contract.term;
+    if (!day || !term || *day >= term->first()) return;
+    checking_.report.add(code::never_holds)
+        .says(fmt::format("the term would end on {}, before it begins on {}", day->text(), term->first().text()))
+        .at(end.span)
+        .help("let the event be on a later day, or the term begin on an earlier one");
+  }
+
   void look_at(const Condition& condition) {
     if (const auto* on = std::get_if<OnOrAfter>(&condition.form)) look_at(on->day);
     if (const auto* all = std::get_if<AllOf>(&condition.form)) look_at_all(all->conditions);
@@ -149,10 +160,12 @@ void check_days(Checking& checking) {
     if (info.commitment != nullptr) days.look_at(*info.commitment);
   }
   for (const auto& credits : contract.credits) days.look_at(*credits.text);
-  if (contract.ends_on != nullptr) days.look_at(*contract.ends_on);
+  if (contract.ends_on != nullptr) days.look_at_end(*contract.ends_on);
   for (const auto* ensure : contract.ensures) days.look_at(ensure->condition);
   for (const auto* test : contract.tests) days.look_at(*test);
+  const std::set<std::string> used = checking.events_used;
   for (const auto* scenario : contract.scenarios) days.look_at(*scenario);
+  checking.events_used = used;
 }
 
 }  // namespace whereas::check

@@ -156,6 +156,7 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
   result.may_be_negative = a.may_be_negative || b.may_be_negative;
   if (a.is_unknown() || b.is_unknown()) return result;
   result.is_bare = a.is_bare && b.is_bare;
+  refuse_plain_beside_rate(a, at_a, b, at_b);
   if (a.kind == b.kind && a.units == b.units) return result;
   const bool amounts = a.kind == Type::Kind::amount && b.kind == Type::Kind::amount;
   if (amounts && (a.is_bare || b.is_bare)) {
@@ -340,15 +341,7 @@ void Inference::as_rate(const Type& type, const Expression& at) {
   if (type.is_unknown() || (type.is_number() && !type.is_bare)) return;
   const std::string words = checking_.words_of(at);
   auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
-  if (!type.is_bare || !std::holds_alternative<NumberLiteral>(at.form)) return;
-  const Number value = std::get<NumberLiteral>(at.form).value;
-  const std::string percentage = words + "%";
-  if (value > 0 && value <= 1) {
-    // `0.5 of revenue`: nearly always a half, and written so for a half of one percent too.
-    diagnostic.offers("write a percentage, either", replace(at.span, spoken(value * 100) + "%")).offers("or", replace(at.span, percentage));
-  } else {
-    diagnostic.offers("write a percentage", replace(at.span, percentage));
-  }
+  if (type.is_bare) offer_percentage(diagnostic, at);
 }
 
 }  // namespace whereas::check

@@ -26,6 +26,9 @@ class Inference {
   void check_rise(const syntax::Rise& rise, const Type& risen, const syntax::Expression& what);
 
  private:
+  /// `5% plus 5`: beside a rate a plain number is one whose percent sign was forgotten.
+  void refuse_plain_beside_rate(const Type& a, const syntax::Expression& at_a, const Type& b, const syntax::Expression& at_b);
+  void offer_percentage(Diagnostic& diagnostic, const syntax::Expression& plain) const;
   Type work_out(const syntax::Expression& expression);
   Type of_name(const syntax::Expression& expression, const syntax::NameUse& use);
   Type of_money(const syntax::MoneyLiteral& money);

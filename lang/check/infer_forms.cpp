@@ -1,11 +1,40 @@
 #include "lang/check/infer.h"
 
+#include "lang/check/constants.h"
+#include "lang/number/notation.h"
+
 #include <fmt/format.h>
 
 // The types of the forms that have words of their own: maxima, windows, figures taken over periods, prices, time, interest, rises.
 namespace whereas::check {
 
 using namespace syntax;
+
+void Inference::refuse_plain_beside_rate(const Type& a, const Expression& at_a, const Type& b, const Expression& at_b) {
+  if (!a.is_number() || !b.is_number() || a.is_bare == b.is_bare) return;
+  const Expression& plain = without_parentheses(a.is_bare ? at_a : at_b);
+  const Expression& rate = a.is_bare ? at_b : at_a;
+  const auto value = constant_figure(contract_, plain);
+  // Nothing and the whole are nothing and the whole of a rate too: `1 less 20%`, `0 from 2027-01-01`.
+  if (!value || value->is_zero() || *value == Number(1) || !says_rate(contract_, rate)) return;
+  auto& diagnostic = checking_.report.add(code::not_a_rate)
+                         .says(fmt::format("`{}` is a plain number, and stands beside a rate", checking_.words_of(plain)))
+                         .at(plain.span)
+                         .beside(rate.span, "a rate");
+  offer_percentage(diagnostic, plain);
+}
+
+void Inference::offer_percentage(Diagnostic& diagnostic, const Expression& plain) const {
+  const auto* number = std::get_if<NumberLiteral>(&plain.form);
+  if (number == nullptr) return void(diagnostic.help("write it as a percentage where it is defined, such as `5%`"));
+  const std::string percentage = checking_.words_of(plain) + "%";
+  if (number->value > 0 && number->value <= 1) {
+    // `0.5 of revenue`: nearly always a half, and written so for a half of one percent too.
+    diagnostic.offers("write a percentage, either", replace(plain.span, spoken(number->value * 100) + "%")).offers("or", replace(plain.span, percentage));
+  } else {
+    diagnostic.offers("write a percentage", replace(plain.span, percentage));
+  }
+}
 
 Type Inference::of_extreme(const Extreme& extreme) {
   Type result = Type::unknown();
@@ -96,12 +125,29 @@ void Inference::check_rise(const Rise& rise, const Type& risen, const Expression
   as_rate(of(rise.rate), rise.rate);
   if (rise.at_least) as_rate(of(*rise.at_least), *rise.at_least);
   if (rise.at_most) as_rate(of(*rise.at_most), *rise.at_most);
+  const auto least = rise.at_least ? constant_figure(contract_, *rise.at_least) : std::nullopt;
+  const auto most = rise.at_most ? constant_figure(contract_, *rise.at_most) : std::nullopt;
+  if (least && most && *most < *least) {
+    checking_.report.add(code::never_holds)
+        .says("the least and the greatest rise cannot both hold")
+        .at(rise.at_most->span, "no more than this")
+        .beside(rise.at_least->span, "no less than this")
+        .help("keep the one that is meant, or let the least be below the greatest");
+  }
   if (!risen.is_unknown() && (risen.nature != Nature::constant || risen.kind != Type::Kind::amount)) {
     checking_.report.add(code::wrong_kind)
         .says(fmt::format("`{}` does not stay the same from day to day, so it cannot rise from year to year", checking_.words_of(what)))
         .at(what.span)
         .beside(rise.span, "rises")
         .help("what rises is a written sum, price or rate: `fee means 100, rising 4% each year`");
+  }
+  const auto first = rise.first_on ? first_day(checking_, *rise.first_on) : std::nullopt;
+  if (first && contract_.longest_term && *first > contract_.longest_term->last()) {
+    checking_.report.add(code::never_holds)
+        .says(fmt::format("the first rise, on {}, comes after the term", first->text()))
+        .at(rise.first_on->span)
+        .note(fmt::format("the term runs from {}", contract_.longest_term->text()))
+        .help("name a day inside the term, or leave the rise out");
   }
   if (!rise.first_on && !contract_.term) {
     checking_.report.add(code::when_not_said)

@@ -190,7 +190,7 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   inference_.as_rate(inference_.of(late.rate), late.rate);
   const Type paid = inference_.of(late.paid);
   inference_.as_money(paid, late.paid, "what has been received");
-  if (!paid.is_unknown() && paid.nature != Nature::flow) {
+  if (!paid.is_unknown() && (paid.nature != Nature::flow || !paid.adds_up)) {
     checking_.report.add(code::wrong_kind)
         .says("what has been received is counted day by day, and this does not add up over days")
         .at(late.paid.span)

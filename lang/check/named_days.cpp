@@ -14,6 +14,7 @@ namespace {
 std::optional<Period> day_of_event(Checking& checking, const EventDay& day) {
   const auto& events = checking.contract.events;
   if (const EventInfo* event = checking.contract.event_named(day.event.text)) {
+    checking.events_used.insert(event->name);
     if (!event->day) return std::nullopt;
     const Date counted = counted_from(day, *event->day);
     return Period::through(counted, counted);
@@ -51,7 +52,9 @@ void declare_events(Checking& checking) {
           .beside(first->declared, "first here");
       return;
     }
-    checking.contract.events.push_back({event.title.text, event.on ? first_day(checking, *event.on) : std::nullopt, event.title.span});
+    std::optional<Date> day = event.on ? first_day(checking, *event.on) : std::nullopt;
+    if (const auto given = checking.happened.find(event.title.text); !event.on && given != checking.happened.end()) day = given->second;
+    checking.contract.events.push_back({event.title.text, day, event.title.span});
   });
 }
 

@@ -39,17 +39,7 @@ const Proviso* find(const std::vector<Proviso>& provisos) {
 
 }  // namespace
 
-void ClauseCheck::check_part(const Expression& rate) {
-  inference_.as_rate(inference_.of(rate), rate);
-  const Expression& bare = without_parentheses(rate);
-  const auto* literal = std::get_if<NumberLiteral>(&bare.form);
-  const bool is_negative = std::holds_alternative<Negated>(bare.form);
-  if (!is_negative && (literal == nullptr || !literal->is_rate || literal->value <= 1)) return;
-  checking_.report.add(code::proviso_does_not_fit)
-      .says(is_negative ? "a part below zero cannot be kept back" : fmt::format("`{}` is more than all that there is to keep back", checking_.words_of(rate)))
-      .at(rate.span)
-      .help("a part lies between 0% and 100%");
-}
+void ClauseCheck::check_part(const Expression& rate) { inference_.as_rate(inference_.of(rate), rate); }
 
 void ClauseCheck::check_lines_together() {
   std::map<std::string_view, Span> said;
@@ -64,6 +54,7 @@ void ClauseCheck::check_lines_together() {
         .beside(first->second, "first here")
         .help("keep the line that is meant");
   }
+  refuse_lines_again();
   const Proviso* never = find<NeverBelowZero>(clause_.provisos);
   const Proviso* either_way = find<EitherWay>(clause_.provisos);
   if (never != nullptr && either_way != nullptr) {
@@ -75,6 +66,29 @@ void ClauseCheck::check_lines_together() {
   }
   check_days_in_force();
   check_limits_agree();
+}
+
+/// Lines of which there may be several say different things: the same again is a slip.
+void ClauseCheck::refuse_lines_again() {
+  std::map<std::string, Span> said;
+  for (const auto& proviso : clause_.provisos) {
+    if (once_only(proviso)) continue;
+    std::string words;
+    for (const char c : checking_.words(proviso.span)) {
+      const bool is_blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+      if (!is_blank) words += c;
+      else if (!words.empty() && words.back() != ' ') words += ' ';
+    }
+    if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) words = fmt::format("recouping \"{}\"", recouping->advance.text);
+    if (const auto* first = std::get_if<FirstFrom>(&proviso.form)) words = fmt::format("first from \"{}\"", first->credits.text);
+    const auto [first, is_new] = said.emplace(words, proviso.span);
+    if (is_new) continue;
+    checking_.report.add(code::defined_twice)
+        .says(fmt::format("\"{}\" says `{}` twice", info_.title, words))
+        .at(proviso.span, "again here")
+        .beside(first->second, "first here")
+        .help("leave one of them out");
+  }
 }
 
 void ClauseCheck::check_limits_agree() {

@@ -22,6 +22,26 @@ void check_record(Checking& checking, const Input& input, const InputInfo& info,
   }
 }
 
+void check_admitted(Checking& checking, const Input& input, const InputInfo& info) {
+  const auto& term = checking.contract.term;
+  if (!info.from) return;
+  if (term && *info.from > term->first()) {
+    checking.report.add(code::never_holds)
+        .says(fmt::format("`from` admits data before the term, and {} is not before it", info.from->text()))
+        .at(input.from->span)
+        .note(fmt::format("the term runs from {}", term->text()))
+        .help("name a day before the term, or leave `from` out");
+    return;
+  }
+  if (!info.frequency || input.one_row_each) return;
+  const Period holding = checking.contract.calendar.holding(*info.from, *info.frequency);
+  if (holding.begin() == *info.from) return;
+  checking.report.add(code::wrong_frequency)
+      .says(fmt::format("`{}` has a figure for each {}, and {} lies inside one", input.name.text, noun(*info.frequency), info.from->text()))
+      .at(input.from->span)
+      .offers("let it begin with one", replace(input.from->span, holding.begin().text()));
+}
+
 /// What is named by one row each has one row in every input that is given by it.
 void refuse_mixed_records(Checking& checking) {
   for (const auto& info : checking.contract.inputs) {

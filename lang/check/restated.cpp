@@ -99,6 +99,21 @@ void warn_counted_twice(Checking& checking, const ClauseInfo& info, const Clause
       .help(fmt::format("let the amendment take effect with a {}, or pay the fixed sum by a clause of its own, `each {}`", noun(*settled), noun(*settled)));
 }
 
+/// A sum on a day before the text takes effect is paid by neither text.
+void refuse_sums_before(Checking& checking, const ClauseText& text) {
+  const auto* dated = std::get_if<DatedSums>(&text.clause->amount.form);
+  for (std::size_t place = 0; dated != nullptr && text.from && place < dated->sums.size(); ++place) {
+    const DatedSum& sum = dated->sums[place];
+    const auto day = first_day(checking, sum.day);
+    if (!day || *day >= *text.from) continue;
+    checking.report.add(code::never_holds)
+        .says(fmt::format("a sum on {} is never paid by words that take effect on {}", day->text(), text.from->text()))
+        .at(sum.day.span)
+        .beside(text.amendment->effective.span, "from this day on")
+        .help("name a later day, or leave the sum to the text before");
+  }
+}
+
 }  // namespace
 
 void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place) {
@@ -111,6 +126,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   restated.currency = checking.contract.currency;
   restated.texts = {text};
   ClauseCheck(checking, inference, restated).check();
+  refuse_sums_before(checking, text);
   warn_counted_twice(checking, info, info.texts[place - 1], text);
   ask_what_counts_on(checking, info, info.texts[place - 1], text);
   if (restated.currency == info.currency) return;

@@ -134,7 +134,10 @@ void declare_input(Checking& checking, const Input& input, Span span) {
   info.missing_is_zero = input.missing_is_zero;
   info.may_be_negative = input.may_be_negative;
   info.declared = span;
-  if (input.from) info.from = first_day(checking, *input.from);
+  if (input.from) {
+    info.from = first_day(checking, *input.from);
+    check_admitted(checking, input, info);
+  }
   contract.inputs.push_back(std::move(info));
 }
 
@@ -236,6 +239,15 @@ PartyId party(Checking& checking, const Name& name) {
   return 0;
 }
 
+void refuse_paying_itself(Checking& checking, const Name& payer, const Name& payee) {
+  if (payer.text != payee.text) return;
+  checking.report.add(code::pays_itself)
+      .says(fmt::format("`{}` pays itself", payer.text))
+      .at(payee.span, "is paid")
+      .beside(payer.span, "pays")
+      .help("name the party that is paid");
+}
+
 /// The clause's own `settled`, `due` and `rounded`, over the deal's.
 Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& provisos) {
   Settlement own = deals;
@@ -308,19 +320,14 @@ void declare_names(Checking& checking) {
         ClauseInfo info;
         info.payer = party(checking, clause->payer);
         info.payee = party(checking, clause->payee);
-        if (clause->payer.text == clause->payee.text) {
-          checking.report.add(code::pays_itself)
-              .says(fmt::format("`{}` pays itself", clause->payer.text))
-              .at(clause->payee.span, "is paid")
-              .beside(clause->payer.span, "pays")
-              .help("name the party that is paid");
-        }
+        refuse_paying_itself(checking, clause->payer, clause->payee);
         info.settlement = settlement_of(contract.settlement, clause->provisos);
         info.clause = clause;
         info.span = declaration.span;
         info.texts.push_back({clause, nullptr, info.payer, info.payee, info.settlement, std::nullopt, std::nullopt, false, false, nullptr});
         declare_clause(checking, titles, std::move(info), clause->title);
       } else if (const auto* commitment = std::get_if<Commitment>(&declaration.form)) {
+        refuse_paying_itself(checking, commitment->committing, commitment->to);
         ClauseInfo info;
         info.payer = party(checking, commitment->committing);
         info.payee = party(checking, commitment->to);
@@ -353,6 +360,7 @@ void declare_names(Checking& checking) {
   declare_amendments(checking);
   declare_balances(checking);
   declare_togethers(checking);
+  refuse_said_twice(checking);
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
   for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
   for_each_declared<Note>(checking.program, [&](const Note& note, const program::File&, Span) { contract.notes.push_back(&note); });

@@ -41,9 +41,8 @@ class Time {
     }
     const auto* from = std::get_if<DayOrPeriod>(&between.from.form);
     const auto* to = std::get_if<DayOrPeriod>(&between.to.form);
-    if (from == nullptr || to == nullptr) return;
-    const auto begins = first_day(checking_, *from);
-    const auto ends = between.through ? last_day(checking_, *to) : first_day(checking_, *to);
+    const auto begins = from == nullptr ? std::nullopt : first_day(checking_, *from);
+    const auto ends = to == nullptr ? std::nullopt : between.through ? last_day(checking_, *to) : first_day(checking_, *to);
     if (!begins || !ends || *begins <= *ends) return;
     checking_.report.add(code::outside_term).says(fmt::format("what is counted ends on {}, before it begins", ends->text())).at(to->span, "ends here").beside(from->span, "begins here");
   }

@@ -64,6 +64,13 @@ void warn_unused(Checking& checking) {
         .at(agreement.declared)
         .help(fmt::format("name what it has: `NAME under \"{}\"`, or leave the line out", agreement.title));
   }
+  for (const EventInfo& event : contract.events) {
+    if (event.declared.source != own || checking.events_used.contains(event.name)) continue;
+    checking.report.add(code::unused_name)
+        .says(fmt::format("the event \"{}\" is never used: no line counts from it", event.name))
+        .at(event.declared)
+        .help(fmt::format("count from it, such as `from \"{}\"`, or leave it out", event.name));
+  }
   for (MeasureId id = 0; id < contract.measures.size(); ++id) {
     const MeasureInfo& measure = contract.measures[id];
     const Span at = measure.text->name.span;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 /// Waterfalls and splits: that every step says where it ends, and the last one ends nowhere; that shares add up; that what becomes of the
 /// unpaid, of a return and of profit is said (docs/language/waterfalls.md). waterfall_targets.cpp has what ends a step.
@@ -21,6 +22,7 @@ class WaterfallCheck {
   WaterfallCheck(Checking& checking, Inference& inference, ClauseInfo& info) : checking_(checking), inference_(inference), info_(info), waterfall_(*info.waterfall) {}
 
   void check() {
+    refuse_lines_twice();
     check_cash();
     check_settlement();
     for (const auto& step : waterfall_.steps) check_step(step);
@@ -29,6 +31,23 @@ class WaterfallCheck {
   }
 
  private:
+  void refuse_lines_twice() {
+    const auto refuse = [&](std::string what, Span at, Span first) {
+      checking_.report.add(code::defined_twice).says(fmt::format("\"{}\" says {} twice", info_.title, what)).at(at, "again here").beside(first, "first here").help("keep the line that is meant");
+    };
+    std::map<std::size_t, Span> said;
+    for (const Proviso& proviso : waterfall_.provisos) {
+      const auto [first, is_new] = said.emplace(proviso.form.index(), proviso.span);
+      if (!is_new) refuse("how it is settled, due or rounded, or what becomes of a loss,", proviso.span, first->second);
+    }
+    std::map<std::tuple<std::string, std::string, std::string>, Span> returns;
+    for (const WaterfallReturn& returned : waterfall_.returns) {
+      const std::string of = returned.of ? checking_.words_of(*returned.of) : std::string();
+      const auto [first, is_new] = returns.emplace(std::tuple(returned.party.text, returned.to.text, of), returned.span);
+      if (!is_new) refuse(fmt::format("what `{}` returns to `{}`", returned.party.text, returned.to.text), returned.span, first->second);
+    }
+  }
+
   void check_cash() {
     const Type cash = inference_.of(waterfall_.cash);
     const Type money = inference_.as_money(cash, waterfall_.cash, fmt::format("what a {} hands out", what()));

@@ -35,6 +35,12 @@ WHEREAS_ON(frequency_adverb, frequency)         WHEREAS_ON(over_the_term, over_t
 WHEREAS_ON(period, period)                      WHEREAS_ON(day, day)
 WHEREAS_ON(day_count, day_count)                WHEREAS_ON(rounding, rounding)
 
+// what a line may add once each, in any order
+WHEREAS_ON(input_option, option)                WHEREAS_ON(exception_when, option)
+WHEREAS_ON(rise_detail, option)                 WHEREAS_ON(fixed_detail, option)
+WHEREAS_ON(earned_detail, option)               WHEREAS_ON(step_end, option)
+WHEREAS_ON(remainder_to, option)
+
 // expressions
 WHEREAS_ON(rate_literal, literal)               WHEREAS_ON(number_and_unit, literal)
 WHEREAS_ON(committed_number, literal)           WHEREAS_ON(money, literal)

@@ -182,6 +182,57 @@ void Builder::period(Matched matched) {
   part.becomes(DayOrPeriod{*read, part.span()});
 }
 
+void Builder::option(Matched matched) {
+  const Span span = span_of(matched);
+  unfinished_.put<Option>(span.begin, {span});
+}
+
+namespace {
+
+/// What an option is about, so that another of it says the same thing again or the contrary.
+std::string subject(std::string_view words) {
+  words.remove_prefix(std::min(words.size(), words.find_first_not_of(", \t\r\n")));
+  const bool is_word = !words.empty() && words.front() >= 'a' && words.front() <= 'z';
+  if (!is_word) return words.starts_with('"') ? "a note" : "a day count";
+  const std::string first(words.substr(0, words.find_first_of(" \t\r\n")));
+  if (first == "at") return words.find("least") < words.find("most") ? "`at least`" : "`at most`";
+  if (first == "until" || first == "to" || first == "through") return "its last day";
+  if (first == "capital" || first == "return") return "which of capital and return comes first";
+  return fmt::format("`{}`", first);
+}
+
+}  // namespace
+
+/// Of options that a line may add, each stands once, or the last would quietly rule.
+void Builder::refuse_options_twice(Part& part) {
+  std::vector<std::pair<std::string, Span>> said;
+  for (const Option& option : part.take_all<Option>()) {
+    Span span = option.span;
+    while (span.begin < span.end && (text_[span.begin] == ',' || is_blank(text_[span.begin]))) ++span.begin;
+    const std::string about = subject(words(span));
+    const auto first = std::find_if(said.begin(), said.end(), [&](const auto& one) { return one.first == about; });
+    if (first == said.end()) {
+      said.emplace_back(about, span);
+    } else if (!faulty_) {
+      fault(code::defined_twice).says(fmt::format("the line says {} twice", about)).at(span, "again here").beside(first->second, "first here").help("keep the one that is meant");
+    }
+  }
+}
+
+/// A length over which something is counted or kept: no length at all would be a line that says nothing.
+Duration Builder::lasting(Part& part) {
+  const std::uint32_t begin = unfinished_.first_since<Duration>(part.span().begin)->begin;
+  const Duration length = part.take<Duration>();
+  if (length.count != 0 || faulty_) return length;
+  const std::size_t blank = text_.find_first_of(" \t\r\n", begin);
+  const std::size_t unit = text_.find_first_not_of(" \t\r\n", blank);
+  const std::size_t end = text_.find_first_not_of("abcdefghijklmnopqrstuvwxyz", unit);
+  const Span place{source_, begin, static_cast<std::uint32_t>(std::min(end, text_.size()))};
+  const std::string one = text(Duration{1, length.unit});
+  fault(code::out_of_range).says(fmt::format("`{}` is no length of time", words(place))).at(place).offers("count at least one", replace(place, one));
+  return length;
+}
+
 /// `"Closing"`, `30 days after "Closing"`
 void Builder::event_day(Matched matched) {
   Part part = open(matched);

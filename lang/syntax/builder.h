@@ -52,6 +52,7 @@ class Builder {
   void period(Matched);
   void day(Matched);
   void day_count(Matched);
+  void option(Matched);
   void rounding(Matched);
 
   // expressions
@@ -204,6 +205,8 @@ class Builder {
   Measure take_measure(Part& part);
   void measured_in(Part& part, Window window);
   void arithmetic(Matched, Arithmetic::Operator);
+  Duration lasting(Part& part);
+  void refuse_options_twice(Part& part);
   void count_part(std::uint32_t place);
   Diagnostic& fault(Code code);
   std::string words(Span span) const { return std::string(text_.substr(span.begin, span.end - span.begin)); }

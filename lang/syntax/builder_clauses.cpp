@@ -57,6 +57,7 @@ void Builder::rising(Matched matched) {
     const bool is_least = without_trailing_blanks(text_.substr(0, limit.span.begin)).ends_with("least");
     (is_least ? rise.at_least : rise.at_most) = std::move(limit);
   }
+  refuse_options_twice(part);
   part.becomes(std::move(rise));
 }
 
@@ -67,6 +68,7 @@ void Builder::fixed_sum(Matched matched) {
   std::optional<Rise> rise = part.take_if_any<Rise>();
   Expression amount = part.take_left<Expression>();
   FixedSum sum{std::move(amount), each, in_advance, std::move(rise), part.span()};
+  refuse_options_twice(part);
   part.becomes(std::move(sum));
 }
 
@@ -151,7 +153,9 @@ void Builder::make_proviso(Part& part, Proviso::Form form) {
 
 void Builder::never_below_zero(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, NeverBelowZero{part.said("carried"), part.take_if_any<Duration>(), part.take_if_any<Expression>()});
+  const bool carried = part.said("carried");
+  const auto carried_for = part.has<Duration>() ? std::optional(lasting(part)) : std::nullopt;
+  make_proviso(part, NeverBelowZero{carried, carried_for, part.take_if_any<Expression>()});
 }
 
 void Builder::either_way(Matched matched) {
@@ -231,8 +235,8 @@ void Builder::held_back(Matched matched) {
   Part part = open(matched);
   std::vector<Release> releases = part.take_all<Release>();
   HeldBack held_back{part.take<Expression>(), part.take_if_any<DayOrPeriod>(), std::nullopt, part.take_if_any<Expression>(), std::nullopt, std::move(releases)};
-  if (part.said("for")) held_back.held_for = part.take<Duration>();
-  if (part.said("equally")) held_back.released_over = part.take<Duration>();
+  if (part.said("for")) held_back.held_for = lasting(part);
+  if (part.said("equally")) held_back.released_over = lasting(part);
   make_proviso(part, std::move(held_back));
 }
 
@@ -343,7 +347,7 @@ void Builder::prorated(Matched matched) {
 
 void Builder::survives(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, SurvivesTerm{part.take<Duration>()});
+  make_proviso(part, SurvivesTerm{lasting(part)});
 }
 
 void Builder::proviso(Matched matched) {

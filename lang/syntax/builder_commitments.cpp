@@ -34,7 +34,7 @@ void Builder::excess(Matched matched) {
 
 void Builder::made_up(Matched matched) {
   Part part = open(matched);
-  part.becomes(MadeUp{part.take<Duration>(), part.span()});
+  part.becomes(MadeUp{lasting(part), part.span()});
 }
 
 void Builder::commitment(Matched matched) {

@@ -136,6 +136,7 @@ void Builder::input(Matched matched) {
   for (Name& name : part.take_all<Name>()) {
     (text_[name.span.begin] == '"' ? input.note : input.per) = std::move(name);
   }
+  refuse_options_twice(part);
   declare(part, std::move(input));
 }
 
@@ -153,6 +154,7 @@ void Builder::exception(Matched matched) {
         },
         when.form);
   }
+  refuse_options_twice(part);
   part.becomes(std::move(exception));
 }
 

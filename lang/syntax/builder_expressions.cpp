@@ -197,7 +197,7 @@ void Builder::cumulative(Matched matched) {
 void Builder::window(Matched matched) {
   Part part = open(matched);
   if (part.said_one_of({"previous", "before"})) return measured_in(part, PreviousPeriod{part.take<Frequency>()});
-  if (part.said("trailing")) return measured_in(part, Trailing{part.take<Duration>()});
+  if (part.said("trailing")) return measured_in(part, Trailing{lasting(part)});
   if (part.said("date")) return measured_in(part, ToDate{part.take<Frequency>()});
   if (part.said("start")) return measured_in(part, AtStart{});
   if (part.said("end")) return measured_in(part, AtEnd{});
@@ -289,7 +289,8 @@ void Builder::comparison(Matched matched) {
   Box<Expression> left = part.take<Expression>();
   Box<Expression> right = part.take<Expression>();
   const std::optional<Frequency> in_every = part.take_if_any<Frequency>();  // a promise's, and not the condition's
-  condition(part, Comparison{relation, is_not, std::move(left), std::move(right), part.take_if_any<Duration>()});
+  const auto passed = part.has<Duration>() ? std::optional(lasting(part)) : std::nullopt;
+  condition(part, Comparison{relation, is_not, std::move(left), std::move(right), passed});
   if (in_every) unfinished_.put(part.span().begin, *in_every);
 }
 

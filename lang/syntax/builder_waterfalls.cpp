@@ -26,6 +26,7 @@ void Builder::target(Matched matched) {
     const std::optional<Word> first = part.first_said_of({"capital", "return"});
     if (first) target.first = *first == "capital" ? WaterfallTarget::First::capital : WaterfallTarget::First::profit;
   }
+  refuse_options_twice(part);
   target.span = part.span();
   part.becomes(std::move(target));
 }
@@ -39,6 +40,7 @@ void Builder::step(Matched matched) {
   step.any_ends_it = part.said("or");
   step.at_most = part.take_if_any<Expression>();
   if (part.said("unpaid")) step.unpaid = part.said("lapses") ? WaterfallStep::Unpaid::lapses : WaterfallStep::Unpaid::carried;
+  refuse_options_twice(part);
   step.span = part.span();
   part.becomes(std::move(step));
 }
@@ -60,6 +62,7 @@ void Builder::waterfall(Matched matched) {
   Waterfall waterfall{part.take<Name>(),  part.take<Expression>(),        part.take<Frequency>(),
                       part.take<Name>(),  part.take_all<WaterfallStep>(), part.take_all<WaterfallReturn>(),
                       part.take_if_any<Name>(), part.take_all<Proviso>(), is_split};
+  refuse_options_twice(part);
   declare(part, std::move(waterfall));
 }
 

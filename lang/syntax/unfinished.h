@@ -34,6 +34,10 @@ struct TierWindow {  ///< `each year`, with its commas left out
   Span span;
 };
 
+struct Option {  ///< one of several that a line may add in any order: `missing is zero`, `at most 3%`
+  Span span;
+};
+
 struct OpenBand {  ///< a tier that leaves open what it reaches: `5% up to 1,000`, `5% of all from 0 to 1,000`
   Expression rate;
   std::optional<Expression> from;
@@ -82,7 +86,7 @@ class Unfinished {
   template <typename... Kinds>
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
-  Shelves<Word, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
+  Shelves<Word, Option, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, Moment, Condition, Rise, FixedSum, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
