@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -85,10 +86,17 @@ void side_by_side(std::size_t count, const std::string& what, Screen& screen, Wo
   std::atomic<std::size_t> next = 0;
   std::mutex telling;
   std::size_t done = 0;
+  std::exception_ptr fault;
   const auto take = [&] {
     for (std::size_t at = next++; at < count; at = next++) {
-      work(at);
+      std::exception_ptr met;
+      try {
+        work(at);
+      } catch (...) {
+        met = std::current_exception();
+      }
       const std::lock_guard lock(telling);
+      if (met) fault = met;
       screen.progress(fmt::format("{}: {} of {} mutants", what, ++done, count));
     }
   };
@@ -98,6 +106,7 @@ void side_by_side(std::size_t count, const std::string& what, Screen& screen, Wo
   take();
   for (std::thread& other : others) other.join();
   screen.progress({});
+  if (fault) std::rethrow_exception(fault);
 }
 
 }  // namespace

@@ -183,7 +183,7 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   }
   const auto agrees = [&](const syntax::Name& file, const std::string& statement, Report& differing) { return statement_agrees(file, statement, running.updates, differing); };
   const plan::Test& lowered = plan.tests[static_cast<std::size_t>(&test - plan_->tests.data())];
-  return trial::run_test(lowered, {plan, *contract_, desk_.sources(), std::move(stands), std::move(scenario), std::move(found), running.tried, agrees}, report);
+  return trial::run_test(lowered, {plan, *contract_, desk_.sources(), std::move(stands), std::move(scenario), std::move(found), running.tried, running.derives, agrees}, report);
 }
 
 namespace {

@@ -59,8 +59,9 @@ class Session {
   struct Running {
     bool updates = false;              ///< files that a test expects statements to agree with are written anew
     evaluate::Tried* tried = nullptr;  ///< notes which words of the contract the test tries
+    bool derives = false;              ///< tells why a figure that came out otherwise is what it is
   };
-  trial::Outcome run_test(const plan::Test& test, Report& report, const Running& running = {false, nullptr});
+  trial::Outcome run_test(const plan::Test& test, Report& report, const Running& running = {false, nullptr, false});
 
   /// The name for people: the deal's title, or its file's name.
   const std::string& name() const { return contract_->title.empty() ? program_->name : contract_->title; }

@@ -117,7 +117,7 @@ class Tester {
 
   TestResult tested(const plan::Test& test, Session& session, const Desk& desk) {
     Report report;
-    const trial::Outcome outcome = session.run_test(test, report, {request_.update, is_covering() ? &tried_ : nullptr});
+    const trial::Outcome outcome = session.run_test(test, report, {request_.update, is_covering() ? &tried_ : nullptr, true});
     TestResult result{outcome.title, desk.sources()[outcome.said.source].place_of(outcome.said.begin).line, outcome.expectations, false, {}};
     result.passed = outcome.could_run && outcome.failed == 0 && !report.has_errors();
     if (!result.passed) result.fault = render(report, desk.sources()) + outcome.derivations;

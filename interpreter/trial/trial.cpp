@@ -117,7 +117,8 @@ class Running {
   /// Why the figures that came out otherwise are what they are: the run once more, with its reasons.
   void derive(const std::vector<const plan::Expectation*>& wrong) {
     constexpr std::size_t most_lines = 16;
-    if (ranged_->count() > 1) return;  // each of its ends has reasons of its own: `whereas explain` shows them
+    // Each end of a bounded figure has reasons of its own, and so has another contract: `whereas explain` shows them.
+    if (!ground_.derives || ranged_->count() > 1 || !ground_.footing->agreements.empty()) return;
     Report again;
     std::optional<evaluate::Evaluation> derived;
     for (const plan::Expectation* expectation : wrong) {

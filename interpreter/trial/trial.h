@@ -41,6 +41,7 @@ struct Ground {
   std::optional<std::string> scenario;  ///< whose figures they are
   Report found;                         ///< on the way to them
   evaluate::Tried* tried = nullptr;     ///< notes which words of the contract the test tries
+  bool derives = false;                 ///< tells why a figure that came out otherwise is what it is
   /// Compares a statement with the file of that name beside the contract, or writes it there. Reports where they differ.
   std::function<bool(const syntax::Name& file, const std::string& statement, Report& report)> statement_agrees;
 };
