@@ -74,10 +74,10 @@ StepId Lowering::lower_filtered(const Expression& expression, const syntax::Filt
   std::sort(filter.begin(), filter.end());
   auto place = std::find(plan_.filters.begin(), plan_.filters.end(), filter);
   if (place == plan_.filters.end()) place = plan_.filters.insert(plan_.filters.end(), std::move(filter));
+  const auto id = static_cast<FilterId>(place - plan_.filters.begin());  // before the operand, which may have filters of its own
   const StepId operand = lower(*filtered.measured);
   const Step& step = plan_.steps[operand];
   const Nature nature = step.nature;
-  const auto id = static_cast<FilterId>(place - plan_.filters.begin());
   return compose(Filtered{operand, id}, nature, step.is_rate, expression.span, nature == Nature::flow ? std::vector<StepId>{} : std::vector{operand});
 }
 
