@@ -1,5 +1,6 @@
 #include "interpreter/command/as_paid.h"
 
+#include "lang/number/notation.h"
 #include "lang/text/spelling.h"
 
 #include <fmt/format.h>
