@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 namespace whereas::check {
 
@@ -152,7 +153,7 @@ class Resolver {
     const Measure& measure = *checking_.contract.measures[symbol->index].text;
     if (told_arguments != measure.parameters.size()) {
       auto& diagnostic = checking_.report.add(code::wrong_arguments)
-                             .says(fmt::format("`{}` asks for {} in parentheses, and is given {}", use.name.text, measure.parameters.size(), told_arguments))
+                             .says(fmt::format("`{}` takes {} in parentheses, and {}", use.name.text, figures(measure.parameters.size()), written(told_arguments)))
                              .at(expression.span);
       if (!checking_.contract.measures[symbol->index].is_standard) diagnostic.beside(measure.name.span, "defined here");
       diagnostic.help(fmt::format("write it as it is defined: `{}`", told_form(measure)));
@@ -237,6 +238,15 @@ class Resolver {
     }
     for (const auto& cost : costs) diagnostic.offers(&cost == &costs.front() ? "name them" : "or", replace(name.span, fmt::format("{} after {}", name.text, cost)));
     if (costs.size() > 1) diagnostic.offers("or all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
+  }
+
+  static std::string figures(std::size_t count) {
+    constexpr std::array words{"no figure", "one figure", "two figures", "three figures", "four figures", "five figures"};
+    return count < words.size() ? words[count] : fmt::format("{} figures", count);
+  }
+  static std::string written(std::size_t count) {
+    constexpr std::array words{"none is written", "one is written", "two are written", "three are written", "four are written", "five are written"};
+    return count < words.size() ? words[count] : fmt::format("{} are written", count);
   }
 
   /// `margin(cost)`

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -16,7 +18,8 @@ struct Settings {
   bool once(Checking& checking, const std::string& what, Span span) {
     const auto [place, is_new] = made.emplace(what, span);
     if (!is_new) {
-      checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here")
+          .help("leave one of the two lines out");
     }
     return is_new;
   }
@@ -101,11 +104,29 @@ Units units_of(Checking& checking, const Name& name) {
   return {};
 }
 
+/// A dimension has a column of its own in the data, beside those of the periods and the inputs.
+void refuse_dimension(Checking& checking, const Input& input, const Name& dimension) {
+  const auto first = std::find_if(input.dimensions.begin(), input.dimensions.end(), [&](const Name& one) { return one.text == dimension.text; });
+  if (&*first != &dimension) {
+    checking.report.add(code::defined_twice)
+        .says(fmt::format("`{}` is given by `{}` twice", input.name.text, dimension.text))
+        .at(dimension.span, "again here")
+        .beside(first->span, "first here")
+        .help("leave one of them out");
+  } else if (dimension.text == "period" || dimension.text == input.name.text) {
+    checking.report.add(code::wrong_kind)
+        .says(dimension.text == "period" ? "every figure is given by `period` already" : fmt::format("`{}` cannot be given by itself", input.name.text))
+        .at(dimension.span)
+        .help("name what the figures are divided by, such as `by channel`, or leave it out");
+  }
+}
+
 void declare_input(Checking& checking, const Input& input, Span span) {
   auto& contract = checking.contract;
   InputInfo info;
   info.name = input.name.text;
   for (const auto& dimension : input.dimensions) {
+    refuse_dimension(checking, input, dimension);
     const auto [place, is_new] = checking.dimensions.emplace(dimension.text, static_cast<DimensionId>(contract.dimensions.size()));
     if (is_new) contract.dimensions.push_back({dimension.text, false});
     info.dimensions.push_back(place->second);
@@ -127,6 +148,7 @@ void declare_input(Checking& checking, const Input& input, Span span) {
   // A rate, a price or an exchange rate holds for the whole of its period: it does not add up over several. Every figure of a record belongs to
   // its day, and adds up with those of the others.
   info.type = Type::amount(units, !input.one_row_each && (input.is_balance || is_rate || input.per) ? Nature::balance : Nature::flow);
+  info.is_number = input.unit && input.unit->text == "number";
   info.is_record = input.one_row_each;
   if (input.one_row_each) check_record(checking, input, info, span);
   info.type.may_be_negative = input.may_be_negative;
@@ -193,14 +215,16 @@ void declare_parties_and_units(Checking& checking) {
   for_each_declared<Party>(checking.program, [&](const Party& declared, const program::File&, Span span) {
     const auto [place, is_new] = seen.emplace(declared.name.text, declared.name.span);
     if (!is_new) {
-      checking.report.add(code::defined_twice).says(fmt::format("the party `{}` is named twice", declared.name.text)).at(declared.name.span, "again here").beside(place->second, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("the party `{}` is named twice", declared.name.text)).at(declared.name.span, "again here").beside(place->second, "first here")
+          .help("leave one of the two lines out, or give the other party another name");
       return;
     }
     if (const auto unit = checking.units.find(declared.name.text); unit != checking.units.end()) {
       checking.report.add(code::defined_twice)
           .says(fmt::format("`{}` is a currency of this deal and cannot be a party too", declared.name.text))
           .at(declared.name.span)
-          .beside(contract.units[unit->second].declared, "the currency");
+          .beside(contract.units[unit->second].declared, "the currency")
+          .help(fmt::format("give the party a longer name: `party {}_Ltd`", declared.name.text));
     }
     checking.parties.emplace(declared.name.text, static_cast<PartyId>(contract.parties.size()));
     contract.parties.push_back({declared.name.text, declared.full_name ? declared.full_name->text : declared.name.text, span});
@@ -210,7 +234,8 @@ void declare_parties_and_units(Checking& checking) {
     for (const Name* name : {&unit.singular, &plural}) {
       const auto known = checking.units.find(name->text);
       if (known == checking.units.end() || name == &unit.singular || file.is_standard) continue;
-      checking.report.add(code::defined_twice).says(fmt::format("the unit `{}` is declared twice", name->text)).at(name->span, "again here").beside(contract.units[known->second].declared, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("the unit `{}` is declared twice", name->text)).at(name->span, "again here").beside(contract.units[known->second].declared, "first here")
+          .help("leave one of the two lines out");
       return;
     }
     if (checking.units.contains(plural.text)) return;
@@ -300,6 +325,17 @@ void declare_names(Checking& checking) {
     declare_input(checking, input, span);
   });
   refuse_mixed_records(checking);
+  for_each_declared<Input>(checking.program, [&](const Input& input, const program::File&, Span) {
+    for (const Name& dimension : input.dimensions) {
+      const auto other = contract.input_named(dimension.text);
+      if (!other || dimension.text == input.name.text) continue;
+      checking.report.add(code::wrong_kind)
+          .says(fmt::format("`{}` is an input, and `{}` is given by it", dimension.text, input.name.text))
+          .at(dimension.span)
+          .beside(contract.inputs[*other].declared, "declared here")
+          .help("give the input or the dimension another name: in the data each has a column of its own");
+    }
+  });
   for_each_declared<Measure>(checking.program, [&](const Measure& measure, const program::File& file, Span) {
     declare(checking, seen, measure.name, {Symbol::Kind::measure, static_cast<std::uint32_t>(contract.measures.size())}, file.is_standard);
     contract.measures.push_back({measure.name.text, &measure, file.is_standard, {MeasureText{&measure, nullptr, std::nullopt, false}}});
@@ -347,7 +383,8 @@ void declare_names(Checking& checking) {
           for (const auto& share : step.shares) {
             const PartyId recipient = party(checking, share.party);
             if (share.party.text == waterfall->from.text) {
-              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here");
+              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here")
+                  .help("name another party: what stays with the payer is not part of what is handed out");
             }
             if (std::find(info.recipients.begin(), info.recipients.end(), recipient) == info.recipients.end()) info.recipients.push_back(recipient);
           }
@@ -361,10 +398,7 @@ void declare_names(Checking& checking) {
   declare_balances(checking);
   declare_togethers(checking);
   refuse_said_twice(checking);
-  for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
-  for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
-  for_each_declared<Note>(checking.program, [&](const Note& note, const program::File&, Span) { contract.notes.push_back(&note); });
-  for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });
+  declare_trials(checking);
 }
 
 }  // namespace whereas::check
