@@ -48,9 +48,10 @@ std::vector<Case> cases() {
   return found;
 }
 
-bool says(const Told& told, const Diagnostic& sought) {
-  return std::any_of(told.diagnostics.begin(), told.diagnostics.end(),
-                     [&](const Diagnostic& diagnostic) { return diagnostic.code == sought.code && diagnostic.message == sought.message; });
+/// How often it is said: the same mistake may stand in several lines.
+std::ptrdiff_t times(const Told& told, const Diagnostic& sought) {
+  return std::count_if(told.diagnostics.begin(), told.diagnostics.end(),
+                       [&](const Diagnostic& diagnostic) { return diagnostic.code == sought.code && diagnostic.message == sought.message; });
 }
 
 std::set<Code> errors_of(const Told& told) {
@@ -105,7 +106,7 @@ TEST_CASE("what a help offers, pasted in, removes its error and brings no other"
           const Told after = tell(one.asked);
           write_text(file, text);
           INFO(after.shown);
-          CHECK_FALSE(says(after, diagnostic));
+          CHECK(times(after, diagnostic) < times(before, diagnostic));
           const std::set<Code> were = errors_of(before);
           for (const Code code : errors_of(after)) CHECK(were.contains(code));
         }

@@ -100,6 +100,13 @@ const Band& Settling::band_reached(const Place& place, const Tiers& form, const 
 /// T(basis), which is 0 for nothing and less; a flat sum of the whole is due on nothing too, but not on less.
 Exact Settling::tiers_on(const Place& place, const Tiers& form, const Exact& basis, const Period& window, const Asked& rates) {
   if (is_of_the_whole(form)) {
+    std::optional<Exact> before;
+    for (const Band& band : form.bands) {
+      if (!band.bound) continue;
+      const Exact bound = a_limit(measures_.measure(*band.bound, rates));
+      if (before && bound <= *before) throw DataFault("tiers that do not rise");
+      before = bound;
+    }
     const Band& band = band_reached(place, form, basis, window, rates);
     if (band.is_flat) return basis < 0 ? Exact(0) : measures_.measure(band.rate, rates);
     return basis <= 0 ? Exact(0) : at_rate(band, basis, rates);
