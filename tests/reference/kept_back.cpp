@@ -28,6 +28,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
   const Moments& moments = measures_.moments();
   std::vector<Held> held;                // since when, and how much
   std::optional<Exact> held_on_day;      // of `until DATE`: what was held then
+  std::optional<std::size_t> paid_in;    // an instalment with each settlement, however many texts share it
   const auto run = [&](const Place& now, const Exact& a) {
     const Proviso& proviso = *versions_[now.clause][now.version].lines[now.line];
     const HeldBack& line = std::get<HeldBack>(proviso.form);
@@ -63,6 +64,8 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
       return Exact(a - held.back().amount);
     }
     if (!held_on_day) held_on_day = total(held);
+    if (paid_in == now.settlement) return a;
+    paid_in = now.settlement;
     if (line.released_over) {
       int left = 0;  // settlements that still pay, this one among them
       int all = 0;

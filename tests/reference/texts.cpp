@@ -74,7 +74,11 @@ std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
   if (info.clause == nullptr) return versions;
   for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
     versions.push_back(version(text, lives_[clause]));
-    if (!versions.back().counts_from && versions.size() > 1) versions.back().counts_from = versions[versions.size() - 2].counts_from;
+    if (versions.size() == 1 || versions.back().counts_from) continue;
+    // Counted on, it counts from the day on which the first text came into force.
+    const Version& before = versions[versions.size() - 2];
+    versions.back().counts_from = before.counts_from;
+    if (before.dates && versions.back().dates) versions.back().dates = versions.back().dates->from(before.dates->begin());
   }
   return versions;
 }
