@@ -18,7 +18,7 @@ calendar "TARGET" for 2026 to 2027
   closed on 2026-12-25
   closed on 2027-01
 settled quarterly, due 10 business days of "TARGET" after quarter end
-settled quarterly, due 45 days after term end, or the previous business day of "TARGET"
+settled quarterly, due 45 days after period end, or the previous business day of "TARGET"
 net settled between Anthropic and Amazon each quarter, due 30 days after quarter end
 net settled between A and B each year
 note "Section 9"
