@@ -39,7 +39,7 @@ Measures::Measures(const check::CheckedContract& contract, const data::Table& ta
 Exact Measures::measure(const Said& said, const Asked& asked) {
   if (asked.window && is_flow(said)) {
     const auto stretches = parts(open_below(said), *asked.window, asked);
-    if (stretches.size() > 1 && may_not_add_up(said)) throw NotCovered("a rate that changes inside the days of what does not add up");
+    if (stretches.size() > 1 && may_not_add_up(said)) throw DataFault("a rate changes inside the days of what does not add up");
     Exact sum = 0;
     for (const Period& part : stretches) sum += work_out(said, asked.over(part));
     return sum;

@@ -291,7 +291,10 @@ bool Measures::may_not_add_up(const Said& said, Names seen) const {
     if (is_flow({&*sum->left, said.parameters}) != is_flow({&*sum->right, said.parameters})) return true;
   }
   const auto parts = below(said);
-  return std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return is_flow(part) && may_not_add_up(part, seen); });
+  // Of a name that changes, whatever it can mean has to add up; of anything else what adds up at all.
+  const auto* use = as<NameUse>(*said.expression);
+  const bool is_changing = use != nullptr && parameter(use->name.text, said.parameters) == nullptr && changes(use->name.text);
+  return std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, seen) : is_changing; });
 }
 
 /// What a name means on a day: its text, and how often it has risen by then. Of another contract, how often it has changed.
