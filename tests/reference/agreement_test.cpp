@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -82,6 +83,17 @@ void check_not_covered(const std::string& where, const Tally& tally) {
   }
   std::set<std::string> found;
   for (const auto& line : tally.not_covered) found.insert(where + line);
+  if (std::getenv("WHEREAS_UPDATE") != nullptr) {
+    const auto path = fs::path(WHEREAS_SOURCE_DIR) / "tests/reference/not-covered.txt";
+    const auto before = lines_of(path, false);
+    std::ofstream file(path);
+    file << "# What the reference does not know: a line for each contract and what it says. It can only become shorter.\n";
+    for (const auto& line : before) {
+      if (!line.starts_with(where)) file << line << "\n";
+    }
+    for (const auto& line : found) file << line << "\n";
+    known = found;
+  }
   CHECK(found == known);
   std::cout << where << tally.count(Agreement::Outcome::agreed) << " agree, in " << tally.count(Agreement::Outcome::both_failed) << " both find no answer, "
             << tally.count(Agreement::Outcome::refused) << " are refused, " << found.size() << " are not covered\n";

@@ -60,7 +60,7 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
       const auto part = in_force(place.clause, v, settlement);
       if (!part || part->last() != days->last()) continue;
       const Place then{place.clause, v, *same, settlement};
-      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, guarantee.each);
+      least += a_limit(measures_.measure(guarantee.least, asked(place, to_date(then, window)))) * part_in_force(then, window, guarantee.each);
     }
   }
   return not_below_zero(std::max(earned, least) - paid_before);

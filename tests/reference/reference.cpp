@@ -91,8 +91,22 @@ void credit(const Difference& one, Date signed_on, std::vector<Paid>& payments) 
   }
 }
 
+/// Where earlier payments stay, a sum for a longer window may have been paid in part by the text that was: of which part, the page says for sums
+/// that are not cut alone.
+void refuse_cut_sums(const check::CheckedContract& contract) {
+  for (const auto& signature : contract.signed_later) {
+    if (signature.amendment->difference == syntax::Amendment::Difference::credited) continue;
+    for (const auto& clause : contract.clauses) {
+      for (const auto& text : clause.texts) {
+        if (clause.texts.size() > 1 && std::holds_alternative<syntax::FixedSums>(text.clause->amount.form)) throw NotCovered("a fixed sum restated where earlier payments stay");
+      }
+    }
+  }
+}
+
 /// Each period as the contract stood when it ended; what an amendment makes of earlier ones goes where it is credited.
 std::vector<Paid> paid_in_the_end(const check::CheckedContract& contract, const Figures& figures, const Others& others) {
+  refuse_cut_sums(contract);
   const auto& signatures = contract.signed_later;
   std::vector<std::vector<Paid>> stages;
   for (std::size_t stage = 0; stage <= signatures.size(); ++stage) {
