@@ -156,6 +156,13 @@ const Band& Settling::band_reached(const Place& place, const Tiers& form, const 
   const Frequency frequency = form.window.value_or(schedules_[place.clause].frequency);
   const Exact share = share_of_days(versions_[place.clause][place.version], window, frequency);
   Exact reach = 0;
+  std::optional<Exact> before;
+  for (const auto& band : form.bands) {
+    if (!band.bound || band.reach != Band::Reach::all_if) continue;
+    const Exact bound = measures_.measure(*band.bound, rates);
+    if (before && bound <= *before) throw DataFault("the bounds of the tiers do not rise");
+    before = bound;
+  }
   for (const auto& band : form.bands) {
     if (!band.bound) return band;
     const Exact bound = measures_.measure(*band.bound, rates) * share;
