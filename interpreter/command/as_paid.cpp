@@ -1,12 +1,9 @@
 #include "interpreter/command/as_paid.h"
 
-#include "interpreter/data/csv.h"
 #include "lang/number/notation.h"
 #include "lang/text/spelling.h"
-#include "lang/text/unicode.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -19,95 +16,6 @@ namespace whereas::command {
 namespace {
 
 constexpr std::string_view true_up = ", true-up for ";
-
-/// An amount as a statement writes it: a decimal, or a fraction.
-std::optional<Number> amount_in(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) return read_decimal_cell(text);
-  const auto numerator = read_decimal_cell(text.substr(0, slash));
-  const auto denominator = read_decimal_cell(text.substr(slash + 1));
-  if (!numerator || !denominator || denominator->sign() <= 0) return std::nullopt;
-  return Number::fraction(*numerator, *denominator);
-}
-
-/// A cell of words without the apostrophe that keeps a spreadsheet from running it.
-std::string words_in(std::string_view text) {
-  constexpr std::string_view signs = "=+-@\t\r";
-  if (text.size() > 1 && text.front() == '\'' && signs.find(text[1]) != std::string_view::npos) text.remove_prefix(1);
-  return std::string(text);
-}
-
-void refuse_amount(std::string_view text, Span place, Report& report) {
-  report.add(code::not_a_decimal).says(fmt::format("`{}` is not an amount of a statement", text)).at(place);
-}
-
-class CsvStatement {
- public:
-  CsvStatement(const Source& source, Report& report) : report_(report), reader_(source, report_) {}
-
-  std::vector<PaidBefore> read() {
-    if (reader_.next() != data::CsvReader::Result::record || !find_columns()) return {};
-    std::vector<PaidBefore> payments;
-    for (auto result = reader_.next(); result != data::CsvReader::Result::end && !report_.is_full(); result = reader_.next()) {
-      if (result == data::CsvReader::Result::broken) continue;
-      const auto& cells = reader_.cells();
-      if (cells.size() != width_) {
-        report_.add(code::wrong_number_of_cells).says("the row has another number of cells than the header").at(reader_.record_place());
-        continue;
-      }
-      const auto text = [&](std::string_view column) { return words_in(cells[columns_.at(std::string(column))].text); };
-      const auto& cell = cells[columns_.at("amount")];
-      const std::optional<Number> amount = amount_in(cell.text);
-      if (!amount) {
-        report_.add(code::not_a_decimal).says(fmt::format("`{}` is not an amount of a statement", cell.text)).at(cell.place);
-        continue;
-      }
-      payments.push_back({text("clause"), text("from"), text("to"), text("period"), text("currency"), *amount, reader_.record_place()});
-    }
-    return payments;
-  }
-
- private:
-  bool find_columns() {
-    const auto& cells = reader_.cells();
-    width_ = cells.size();
-    for (std::size_t column = 0; column < width_; ++column) columns_.emplace(std::string(cells[column].text), column);
-    for (const char* name : {"clause", "from", "to", "period", "amount", "currency"}) {
-      if (columns_.contains(name)) continue;
-      report_.add(code::missing_column)
-          .says(fmt::format("the statement has no column `{}`", name))
-          .at(reader_.record_place())
-          .help("give a statement as `whereas run … --format csv` writes it");
-      return false;
-    }
-    return true;
-  }
-
-  data::LimitedReport report_;
-  data::CsvReader reader_;
-  std::size_t width_ = 0;
-  std::map<std::string, std::size_t> columns_;
-};
-
-std::vector<PaidBefore> read_json(const Source& source, Report& report) {
-  const Span whole{source.id(), 0, 0};
-  const auto json = nlohmann::json::parse(source.text(), nullptr, false);
-  if (!json.is_object() || !json.contains("payments") || !json["payments"].is_array()) {
-    report.add(code::missing_column).says("the file is no statement of one contract").at(whole).help("give a statement as `whereas run … --format json` writes it");
-    return {};
-  }
-  std::vector<PaidBefore> payments;
-  for (const auto& payment : json["payments"]) {
-    const auto text = [&](const char* name) { return payment.is_object() && payment.contains(name) && payment[name].is_string() ? payment[name].get<std::string>() : std::string(); };
-    const std::optional<Number> amount = amount_in(text("amount"));
-    if (!amount) {
-      refuse_amount(text("amount"), whole, report);
-      continue;
-    }
-    payments.push_back({text("clause"), text("from"), text("to"), text("period"), text("currency"), *amount, whole});
-  }
-  return payments;
-}
 
 using Key = std::tuple<std::string, std::string, std::string, std::string, std::string>;  ///< clause, from, to, period, currency
 
@@ -129,7 +37,35 @@ struct PaidSoFar {
   bool is_found = false;
 };
 
-std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const check::CheckedContract& contract) {
+/// Each payment stands in a statement as often as the contract pays it, which is nearly always once.
+class OnceEach {
+ public:
+  OnceEach(const std::vector<evaluate::Payment>& now, const check::CheckedContract& contract, Report& report) : report_(report) {
+    for (const evaluate::Payment& payment : now) ++times_paid_[key_of(payment, contract)];
+  }
+
+  /// `with`: of a correction, the period with which it was paid.
+  void look_at(const PaidBefore& payment, const Key& key, const std::string& with) {
+    if (with == std::get<3>(key)) return;  // corrections that no payment has followed yet may be several
+    std::vector<const PaidBefore*>& seen = seen_[{key, with}];
+    seen.push_back(&payment);
+    const auto paid = times_paid_.find(key);
+    if (seen.size() <= (with.empty() && paid != times_paid_.end() ? paid->second : 1)) return;
+    report_.add(code::duplicate_period)
+        .says(fmt::format("the statement has the payment of \"{}\" for {} twice{}", payment.clause, payment.period, payment.where.empty() ? "" : ": " + payment.where))
+        .at(payment.place)
+        .beside(seen.front()->place, "first here")
+        .help("give the statement as it was written, with each payment once");
+  }
+
+ private:
+  Report& report_;
+  std::map<Key, std::size_t> times_paid_;
+  std::map<std::pair<Key, std::string>, std::vector<const PaidBefore*>> seen_;
+};
+
+std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const check::CheckedContract& contract, const std::vector<evaluate::Payment>& now, Report& report) {
+  OnceEach once(now, contract, report);
   std::map<Key, PaidSoFar> paid;
   for (const PaidBefore& payment : before) {
     std::string clause = payment.clause;
@@ -140,7 +76,11 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
       period = clause.substr(joint + true_up.size());
       clause.resize(joint);
     }
-    PaidSoFar& one = paid[Key(clause, payment.from, payment.to, period, payment.currency)];
+    const Key key(clause, payment.from, payment.to, period, payment.currency);
+    once.look_at(payment, key, is_true_up ? payment.period : "");
+    const auto [known, is_new] = paid.try_emplace(key);
+    PaidSoFar& one = known->second;
+    if (is_new) one.place = payment.place;
     one.in_all += payment.amount;
     one.rows.emplace_back(payment.amount, payment.place);
     if (is_true_up) {
@@ -148,7 +88,6 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
       continue;
     }
     one.first += payment.amount;
-    one.place = payment.place;
   }
   return paid;
 }
@@ -263,20 +202,8 @@ class Standing {
 
 }  // namespace
 
-std::vector<PaidBefore> read_as_paid(const std::string& path, Desk& desk) {
-  const Source* source = desk.open_data(path);
-  if (source == nullptr) return {};
-  if (const auto fault = find_fault(*source)) {
-    desk.report().add(code::not_utf8).says(fmt::format("the statement cannot be read: {}", fault->what)).at(fault->span);
-    return {};
-  }
-  const std::size_t first = source->text().find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && source->text()[first] == '{') return read_json(*source, desk.report());
-  return CsvStatement(*source, desk.report()).read();
-}
-
 void stand_as_paid(const std::vector<PaidBefore>& before, const check::CheckedContract& contract, evaluate::Payments& payments, Report& report) {
-  Standing standing(gathered(before, contract), contract, payments.payments, report);
+  Standing standing(gathered(before, contract, payments.payments, report), contract, payments.payments, report);
   std::vector<evaluate::Payment> stood = standing.payments();
   standing.report_unknown();
   standing.refuse_interest();

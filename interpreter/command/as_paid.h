@@ -3,6 +3,7 @@
 #include "interpreter/command/desk.h"
 #include "interpreter/evaluate/payment.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,13 @@ struct PaidBefore {
   std::string currency;  ///< empty: none
   Number amount;
   Span place;
+  std::string where;     ///< in JSON, whose places are paths: `payments[3]`
 };
 
-/// The payments of an earlier statement, as `--format csv` or `json` wrote it. What cannot be read is reported.
-std::vector<PaidBefore> read_as_paid(const std::string& path, Desk& desk);
+/// The payments of an earlier statement of this contract, as `--format csv` or `json` wrote it, on figures of the same name. What cannot be
+/// read, or is of something else, is reported. paid_before.cpp
+std::vector<PaidBefore> read_as_paid(const std::string& path, const check::CheckedContract& contract, const std::string& deal, const std::optional<std::string>& scenario,
+                                     Desk& desk);
 
 /// Corrected figures: what was paid stays as it was paid, and the difference from what the figures give now is a payment of its own, `Share,
 /// true-up for 2026-Q1`, with the clause's next settlement. Payments that the contract does not have are reported.

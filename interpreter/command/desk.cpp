@@ -55,7 +55,10 @@ int Desk::finish() const {
 
 void report_unreadable(Report& report, const std::string& path, const std::string& why) {
   constexpr Span nowhere{std::numeric_limits<SourceId>::max(), 0, 0};
-  report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", path, why)).at(nowhere);
+  report.add(code::unreadable_file)
+      .says(fmt::format("`{}` cannot be read: {}", path, why))
+      .at(nowhere)
+      .help(why.starts_with("it is longer") ? "divide it into several files" : "name a file that is there, as seen from the current folder");
 }
 
 }  // namespace whereas::command

@@ -75,7 +75,8 @@ class Calculator {
       case Operator::divided_by: break;
     }
     if (!b->is_zero()) return *a / *b;
-    report_.add(code::division_by_zero).says("nothing can be divided by zero").at(arithmetic.right->span, "is zero");
+    report_.add(code::division_by_zero).says("nothing can be divided by zero").at(arithmetic.right->span, "is zero")
+        .help("divide by something else");
     return std::nullopt;
   }
 
@@ -155,7 +156,8 @@ class Calculator {
     if (length == nullptr || (op != Operator::plus && op != Operator::less)) return refuse(whole, day, other);
     const Date moved = op == Operator::plus ? day.plus(*length) : day.minus(*length);
     if (moved.is_within_limits()) return moved;
-    report_.add(code::no_such_date).says("dates lie between the years 1000 and 9999").at(whole.span, "lies outside");
+    report_.add(code::no_such_date).says("dates lie between the years 1000 and 9999").at(whole.span, "lies outside")
+        .help("move the date by less");
     return std::nullopt;
   }
 
@@ -163,7 +165,8 @@ class Calculator {
     report_.add(code::wrong_kind)
         .says(fmt::format("{} and {} cannot be joined so", kind_of(left), kind_of(right)))
         .at(whole.span)
-        .note("a length of time can be added to a date or taken from it; a date less a date gives days");
+        .note("a length of time can be added to a date or taken from it; a date less a date gives days")
+        .help("such as `2026-01-31 + 1 month` or `2026-03-01 - 2026-01-01`");
     return std::nullopt;
   }
 
@@ -171,7 +174,8 @@ class Calculator {
     const Result result = value(expression);
     if (!result) return std::nullopt;
     if (const auto* number = std::get_if<Number>(&*result)) return *number;
-    report_.add(code::wrong_kind).says(fmt::format("{} stands where a number is meant", kind_of(*result))).at(expression.span);
+    report_.add(code::wrong_kind).says(fmt::format("{} stands where a number is meant", kind_of(*result))).at(expression.span)
+        .help("give a number: `10% of 250`");
     return std::nullopt;
   }
 
@@ -182,7 +186,8 @@ std::optional<Value> worked_out(const Expression& expression, Report& report) {
   try {
     return Calculator(report).value(expression);
   } catch (const NumberTooLong&) {
-    report.add(code::number_too_long).says(fmt::format("the exact result has more than {} digits", Number::digit_limit)).at(expression.span);
+    report.add(code::number_too_long).says(fmt::format("the exact result has more than {} digits", Number::digit_limit)).at(expression.span)
+        .help("round on the way: `round(1 / 3, 0.01, half even)`");
     return std::nullopt;
   }
 }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <csignal>
@@ -10,7 +11,9 @@
 #include <functional>
 #include <map>
 #include <new>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace whereas::command {
 
@@ -27,6 +30,18 @@ constexpr const char* about = R"(Whereas runs deal contracts: who pays whom, how
 constexpr const char* exit_codes = R"(Exit code: 0 done; 1 the contract, its data, a test or a promise fails; 2 wrong usage;
 3 a fault of the program itself, or a result that could not be written.)";
 
+/// A word of a few: what is none of them is told with all of them.
+class OneOf : public CLI::Validator {
+ public:
+  explicit OneOf(std::vector<std::string> words) {
+    desc_function_ = [words] { return fmt::format("{{{}}}", fmt::join(words, ",")); };
+    func_ = [words](std::string& given) {
+      if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
+      return fmt::format("`{}` is none of {}", given, fmt::join(words, ", "));
+    };
+  }
+};
+
 /// Reads the command line, and remembers which function it asks for.
 class CommandLine {
  public:
@@ -39,7 +54,7 @@ class CommandLine {
     app_.require_subcommand(1);
     app_.add_option("--color,--colour", colour_, "When to colour: auto (to a terminal), always or never")
         ->type_name("WHEN")
-        ->check(CLI::IsMember({"auto", "always", "never"}));
+        ->check(OneOf({"auto", "always", "never"}));
     add_run();
     add_check();
     add_explain();
@@ -127,7 +142,8 @@ class CommandLine {
 
 A payment is shown from --from, to --to and under --by where the last day of its period falls.)",
                             [this](Screen& screen) {
-                              if (run_.contracts.empty() == !run_.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
+                              if (!run_.contracts.empty() && run_.text) throw WrongUsage("give one of the two: a contract's file, or its text after -e");
+                              if (run_.contracts.empty() && !run_.text) throw WrongUsage("give `whereas run` a contract: a file, or its text after -e");
                               return command::run(run_, screen);
                             });
     if (!sets_up("run")) return;
@@ -139,10 +155,10 @@ A payment is shown from --from, to --to and under --by where the last day of its
         ->allow_extra_args(false);
     command.add_option("--as-paid", run_.as_paid, "An earlier statement, CSV or JSON: what it paid stands, and corrected figures are trued up")->type_name("FILE");
     command.add_flag("--net", run_.net, "Show what each party pays, receives and keeps, by year or --by");
-    command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(CLI::IsMember({"month", "quarter", "year", "term"}));
+    command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(OneOf({"month", "quarter", "year", "term"}));
     command.add_option("--from", run_.from, "Leave out what is paid for time before")->type_name("PERIOD");
     command.add_option("--to", run_.to, "Leave out what is paid for time after")->type_name("PERIOD");
-    command.add_option("--format", run_.format, "table, csv or json")->type_name("FORMAT")->check(CLI::IsMember({"table", "csv", "json"}));
+    command.add_option("--format", run_.format, "table, csv or json")->type_name("FORMAT")->check(OneOf({"table", "csv", "json"}));
   }
 
   void add_check() {
@@ -165,7 +181,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("PERIOD", explain_.period, "The period it is paid for: 2024-Q3, 2024-07, 2024")->type_name("PERIOD")->required();
     add_data(command, explain_.figures.data);
     command.add_option("--scenario", explain_.figures.scenario, "A scenario of the contract, or a CSV file, in the place of the series that it names")->type_name("TITLE");
-    command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "json"}));
+    command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(OneOf({"text", "json"}));
   }
 
   void add_test() {
@@ -179,7 +195,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
                             [this](Screen& screen) { return command::test(test_, screen); });
     if (!sets_up("test")) return;
     command.add_option("PATH", test_.paths, "Files and folders")->type_name("PATH")->required();
-    command.add_option("--format", test_.format, "text, junit or tap; with --mutate text or json")->type_name("FORMAT")->check(CLI::IsMember({"text", "junit", "tap", "json"}));
+    command.add_option("--format", test_.format, "text, junit or tap; with --mutate text or json")->type_name("FORMAT")->check(OneOf({"text", "junit", "tap", "json"}));
     command.add_option("--filter", test_.filter, "Only tests whose titles have this in them")->type_name("TEXT");
     command.add_flag("--update", test_.update, "Write the files that `expect statement` names anew: read them before you keep them");
     command.add_flag("--watch", test_.watch, "Run again whenever a file changes, until Ctrl-C");
@@ -219,7 +235,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   whereas completion fish > ~/.config/fish/completions/whereas.fish)",
                             [this](Screen& screen) { return command::completion(shell_, screen); });
     if (!sets_up("completion")) return;
-    command.add_option("SHELL", shell_, "bash, zsh or fish")->type_name("SHELL")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    command.add_option("SHELL", shell_, "bash, zsh or fish")->type_name("SHELL")->required()->check(OneOf({"bash", "zsh", "fish"}));
   }
 
   CLI::App app_;

@@ -1,3 +1,4 @@
+#include "interpreter/command/agreeing.h"
 #include "interpreter/command/as_paid.h"
 #include "interpreter/command/command.h"
 #include "interpreter/command/readings.h"
@@ -31,7 +32,7 @@ class Running {
   Running(const RunRequest& request, Screen& screen) : request_(request), screen_(screen), desk_(screen) {}
 
   int run() {
-    if (!check() || !parties_agree()) {
+    if (!check() || !contracts_agree()) {
       price_offers();
       return desk_.finish();
     }
@@ -74,23 +75,13 @@ class Running {
     command::price_offers(desk_, desk_.sources()[sessions_.front()->program().root().source], given, figures);
   }
 
-  /// A party is the same in every contract that names it so; where the full names differ it may be another.
-  bool parties_agree() {
-    std::map<std::string, const check::PartyInfo*> known;
-    for (const auto& session : sessions_) {
-      for (const check::PartyInfo& party : session->contract().parties) {
-        if (party.full_name == party.name) continue;
-        const auto [found, is_new] = known.emplace(party.name, &party);
-        if (is_new || found->second->full_name == party.full_name) continue;
-        desk_.report()
-            .add(code::defined_twice)
-            .says(fmt::format("`{}` is \"{}\" here, and \"{}\" in another contract", party.name, party.full_name, found->second->full_name))
-            .at(party.declared)
-            .beside(found->second->declared, "in the other contract")
-            .note("what the parties pay one another is added up by their names")
-            .help(fmt::format("give the two parties different names, or `{}` the same full name in both contracts", party.name));
-      }
-    }
+  /// What has one name in several contracts is one thing.
+  bool contracts_agree() {
+    std::vector<const check::CheckedContract*> given;
+    for (const auto& session : sessions_) given.push_back(&session->contract());
+    refuse_same_contract(given, desk_.report());
+    refuse_unlike_parties(given, desk_.report());
+    refuse_unlike_inputs(contracts(), desk_.report());
     return !desk_.has_errors();
   }
 
@@ -156,7 +147,7 @@ class Running {
       if (!is_paid) continue;
       evaluate::Payments payments = session.payments();
       if (request_.as_paid) {
-        stand_as_paid(read_as_paid(*request_.as_paid, desk_), session.contract(), payments, desk_.report());
+        stand_as_paid(read_as_paid(*request_.as_paid, session.contract(), session.name(), scenario, desk_), session.contract(), payments, desk_.report());
         is_paid = is_paid && desk_.only_promises_are_broken();
       }
       run.contracts.push_back(statement::state(session.contract(), session.table(), payments, selections_[index]));

@@ -1,5 +1,6 @@
 #include "interpreter/command/session.h"
 
+#include "interpreter/command/agreeing.h"
 #include "interpreter/command/usage.h"
 #include "interpreter/plan/lower.h"
 #include "interpreter/trial/scenario.h"
@@ -43,6 +44,7 @@ bool Session::check(const ContractGiven& given) {
   const std::string name = given.path.empty() ? "one-line contract" : std::filesystem::path(given.path).stem().string();
   program_ = program::load(*source, name, desk_.sources(), *folder_, desk_.report());
   contract_ = check::check(*program_, desk_.sources(), desk_.report());
+  if (!desk_.report().has_errors()) refuse_unlike_inputs(contracts(), desk_.report());
   return !desk_.report().has_errors();
 }
 
@@ -268,7 +270,8 @@ std::optional<Session::Origin> Session::origin_of_test(const std::vector<syntax:
     } else if (std::find(titles.begin(), titles.end(), name.text) != titles.end()) {
       origin.scenarios.push_back({name.text, std::nullopt});
     } else {
-      report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", name.text)).at(name.span);
+      report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", name.text)).at(name.span)
+          .help("name a scenario of this contract, or a data file: `given \"FILE.csv\"`");
       return std::nullopt;
     }
   }
@@ -351,6 +354,7 @@ std::optional<data::Table> Session::figures(const check::CheckedContract& contra
     for (const plan::GivenSeries& series : scenario.said->series) needed[series.input] = false;
   }
 
+  if (report.error_count() > errors) return std::nullopt;  // a scenario that cannot be read: what it gives is not lacking elsewhere
   data::Table table = data::read_table(origin.files, contract, needed, desk_.sources(), report, shared);
   for (std::size_t scenario = 0; scenario < scenarios.size() && report.error_count() == errors; ++scenario) {
     trial::replace_series(table, std::move(of_scenarios[scenario]));
@@ -379,7 +383,8 @@ const Source* Session::open_beside(const syntax::Name& file, Report& report) {
   std::string why;
   std::optional<program::Files::Text> text = folder_->read(file.text, desk_.sources()[file.span.source].name(), why);
   if (text) return &desk_.sources().add(std::move(text->name), std::move(text->text));
-  report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", file.text, why)).at(file.span);
+  report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", file.text, why)).at(file.span)
+      .help("a file that a contract names lies in the folder of the contract");
   return nullptr;
 }
 

@@ -86,13 +86,14 @@ class Tester {
   bool is_asked_for(const plan::Test& test) const { return test.title.find(request_.filter) != std::string::npos; }
 
   TestedFile tested(const std::string& path) {
-    TestedFile file{path, {}, {}};
+    TestedFile file{path, {}, {}, false};
     Desk desk(screen_);
     Session session(desk);
     const bool is_good = session.check({path, std::nullopt, std::nullopt});
     desk.finish();
     if (!is_good) {
       file.fault = render(desk.report(), desk.sources());
+      file.is_unread = !session.has_program();
     } else {
       session.prepare_tests();
       for (const plan::Test& test : session.plan().tests) {

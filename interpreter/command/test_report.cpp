@@ -68,7 +68,7 @@ std::string write_text(const std::vector<TestedFile>& files) {
   for (const TestedFile& file : files) {
     if (file.tests.empty() && file.fault.empty()) continue;
     text += made_visible(file.path) + "\n";
-    if (!file.fault.empty()) text += "  FAILED  the contract has errors\n";
+    if (!file.fault.empty()) text += file.is_unread ? "  FAILED  the contract could not be read\n" : "  FAILED  the contract has errors\n";
     for (const TestResult& test : file.tests) {
       text += fmt::format("  {}  {}, {}\n", test.passed ? "ok    " : "FAILED", made_visible(test.title), counted(test.expectations, "expectation"));
     }

@@ -20,6 +20,7 @@ struct TestedFile {
   std::string path;
   std::vector<TestResult> tests;
   std::string fault;  ///< where the contract itself has errors, so that no test could run
+  bool is_unread = false;  ///< its file could not be read
 };
 
 std::size_t failed_count(const std::vector<TestedFile>& files);

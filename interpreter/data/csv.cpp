@@ -55,7 +55,8 @@ CsvReader::Result CsvReader::next() {
 /// Leaves off at the comma or the line end behind the cell.
 bool CsvReader::read_cell() {
   if (cells_.size() == most_columns) {
-    report_.add(code::too_long).says(fmt::format("a row has more than {} cells", most_columns)).at(span(at_, at_));
+    report_.add(code::too_long).says(fmt::format("a row has more than {} cells", most_columns)).at(span(at_, at_))
+        .help("put the figures into several files, or one below the other with the columns `period`, `series` and `value`");
     return false;
   }
   return at_ < text_.size() && text_[at_] == '"' ? read_quoted_cell() : read_plain_cell();
@@ -107,7 +108,8 @@ bool CsvReader::read_quoted_cell() {
 
 bool CsvReader::add_cell(std::string_view text, std::size_t begin) {
   if (text.size() > most_bytes_in_cell) {
-    report_.add(code::too_long).says(fmt::format("a cell is longer than {} bytes", most_bytes_in_cell)).at(span(begin, at_));
+    report_.add(code::too_long).says(fmt::format("a cell is longer than {} bytes", most_bytes_in_cell)).at(span(begin, at_))
+        .help("a cell holds one figure or one name: look for a quote that is not closed");
     return false;
   }
   cells_.push_back({text, span(begin, at_)});

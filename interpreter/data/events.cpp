@@ -55,7 +55,8 @@ void read_events(CsvReader& reader, const check::CheckedContract& contract, Tabl
     ++table.files.back().rows;
     const auto& cells = reader.cells();
     if (cells.size() != 2) {
-      report.add(code::wrong_number_of_cells).says(fmt::format("the row has {} {}, and the header 2", cells.size(), cells.size() == 1 ? "cell" : "cells")).at(reader.record_place());
+      report.add(code::wrong_number_of_cells).says(fmt::format("the row has {} {}, and the header names 2", cells.size(), cells.size() == 1 ? "cell" : "cells")).at(reader.record_place())
+          .help("write the event and its day: `Closing,2026-03-01`");
       continue;
     }
     const auto day = Date::read(cells[1].text);

@@ -58,7 +58,8 @@ class HeaderReader {
             .offers("write the name alone", replace(cell.place, name));
       } else if (const auto earlier = column_named(name)) {
         refuse(code::duplicate_column, cell.place, fmt::format("two columns are named {}", quoted(name)))
-            .beside(places_[*earlier], "the first is here");
+            .beside(places_[*earlier], "the first is here")
+            .help("leave one of them out, or give it the name of another input");
       }
       columns_.emplace(name, names_.size());
       names_.push_back(name);
@@ -99,6 +100,11 @@ class HeaderReader {
       return;
     }
     const auto input = place_among(contract_.inputs, names_[column]);
+    if (input && form) {
+      refuse(code::column_name, places_[column], fmt::format("a file with the columns `series` and `value` names its inputs below `series`, and {} has a column of its own", quoted(names_[column])))
+          .help("give its figures in rows like the others, or in a file of its own");
+      return;
+    }
     if (input && !form && !contract_.inputs[*input].asked) {
       header_.inputs.push_back({*input, column, places_[column]});
     } else {

@@ -34,7 +34,8 @@ std::optional<Series> put_records_in_order(Gathered gathered, const CheckedContr
       report.add(code::duplicate_period)
           .says(fmt::format("the {} \"{}\" has a second row for {}", record, key, quoted(info.name)))
           .at(column.cells[place].place)
-          .beside(first->second, "its first");
+          .beside(first->second, "its first")
+          .help(fmt::format("give each {} one row; where the two are different, give each a name of its own", record));
     }
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.day, a.column.values) < std::tie(b.day, b.column.values); });

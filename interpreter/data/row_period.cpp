@@ -102,7 +102,8 @@ std::optional<Period> RowsReader::within_term(const Period& period, InputId inpu
           .help(fmt::format("`from {}` on the input {} admits figures from before the term", row.written.text(), quoted(info.name)));
     } else {
       refused.says(fmt::format("{} lies before {}, from which {} is admitted", quoted(row.written.text()), earliest->text(), quoted(info.name)))
-          .beside(info.declared, "declared here");
+          .beside(info.declared, "declared here")
+          .help("leave the row out, or let the input begin earlier");
     }
     return std::nullopt;
   }

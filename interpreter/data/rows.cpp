@@ -31,7 +31,8 @@ std::size_t RowsReader::read(CsvReader& reader, const Header& header) {
     if (result == CsvReader::Result::end) break;
     ++count;
     if (++rows_ > most_rows) {
-      report_.add(code::too_long).says(fmt::format("the data has more than {} rows", most_rows)).at(reader.record_place());
+      report_.add(code::too_long).says(fmt::format("the data has more than {} rows", most_rows)).at(reader.record_place())
+          .help("give the data for longer periods");
       lose_row_of(header);
       break;
     }
@@ -88,7 +89,8 @@ bool RowsReader::has_wide_dimensions(const Cells& cells, const Header& header) {
     if (!column || !cells[*column].text.empty()) continue;
     report_.add(code::empty_dimension)
         .says(fmt::format("the row names no {}", quoted(contract_.dimensions[dimension].name)))
-        .at(cells[*column].place);
+        .at(cells[*column].place)
+        .help(fmt::format("write the {} in this cell, as it is written in the contract", contract_.dimensions[dimension].name));
     has_all = false;
   }
   return has_all;
@@ -98,7 +100,8 @@ void RowsReader::read_long_row(const Cells& cells, const Header& header) {
   const RowPeriod* period = period_in(cells[header.period]);
   const CsvCell& name = cells[header.long_columns->series];
   if (name.text.empty()) {
-    report_.add(code::series_not_named).says("the row does not say which series it belongs to").at(name.place);
+    report_.add(code::series_not_named).says("the row does not say which series it belongs to").at(name.place)
+        .help("write the name of an input in this cell");
     lose_row_of(header);
     return;
   }
@@ -129,7 +132,8 @@ std::optional<InputId> RowsReader::series_in(const CsvCell& cell, const Header& 
     if (!figures_[*input].named) figures_[*input].named = cell.place;
     const std::vector<std::string> lacking = lacking_dimensions(header, contract_, *input);
     if (!lacking.empty()) {
-      report_.add(code::missing_column).says(lacking_dimensions_message(lacking, name)).at(header.place).beside(cell.place, "it is named here");
+      report_.add(code::missing_column).says(lacking_dimensions_message(lacking, name)).at(header.place).beside(cell.place, "it is named here")
+          .help("add the column, with a value in every row");
       lose(*input);
       input.reset();
     }
@@ -148,7 +152,8 @@ bool RowsReader::has_long_dimensions(const Cells& cells, const Header& header, I
     if (is_own != cell.text.empty()) continue;
     const std::string name = quoted(contract_.dimensions[dimension].name);
     if (is_own) {
-      report_.add(code::empty_dimension).says(fmt::format("the row of {} names no {}", quoted(info.name), name)).at(cell.place);
+      report_.add(code::empty_dimension).says(fmt::format("the row of {} names no {}", quoted(info.name), name)).at(cell.place)
+          .help(fmt::format("write the {} in this cell, as it is written in the contract", name));
     } else {
       report_.add(code::wrong_dimensions)
           .says(fmt::format("{} is not given by {}", quoted(info.name), name))

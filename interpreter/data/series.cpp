@@ -75,7 +75,8 @@ class SeriesJoiner {
           .says(is_same ? fmt::format("{} is given twice for {}", label, whose)
                         : fmt::format("the periods of {} overlap", whose))
           .at(column.cells[next].place)
-          .beside(column.cells[kept].place, is_same ? "first given here" : "another figure for some of its days");
+          .beside(column.cells[kept].place, is_same ? "first given here" : "another figure for some of its days")
+          .help("leave one of the two figures out, or add them up into one");
     }
     column.periods.erase(column.periods.begin() + static_cast<std::ptrdiff_t>(kept) + 1, column.periods.end());
     column.cells.resize(kept + 1);
@@ -139,7 +140,8 @@ class SeriesJoiner {
     report_.add(code::wrong_frequency)
         .says(fmt::format("the figures of {} are for other periods than those of the rest of {}", described(contract_, input_, column.values),
                           quoted(contract_.inputs[input_].name)))
-        .at(column.cells[static_cast<std::size_t>(index)].place);
+        .at(column.cells[static_cast<std::size_t>(index)].place)
+        .help("give all figures of an input for periods of one length");
   }
 
   Gathered gathered_;

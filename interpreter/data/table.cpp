@@ -55,7 +55,8 @@ class TableReader {
   void read_file(const Source& source) {
     table_.files.push_back({source.name(), 0});
     if (source.text().size() > most_bytes_in_file) {
-      report_.add(code::too_long).says("the file is larger than 1 GiB").at({source.id(), 0, 0});
+      report_.add(code::too_long).says("the file is larger than 1 GiB").at({source.id(), 0, 0})
+          .help("give the data in several files, or for longer periods");
       has_unread_files_ = true;
       return;
     }
@@ -80,7 +81,7 @@ class TableReader {
     Diagnostic& refused = report_.add(code_of(fault.kind)).at(fault.span);
     switch (fault.kind) {
       case TextFault::Kind::not_utf8:
-        refused.says(fmt::format("the file holds a byte that is not UTF-8: {}", fault.what)).help("save the file again as CSV in UTF-8");
+        refused.says(fmt::format("the file holds a byte that is not UTF-8: {}", fault.what)).help("save the file again as CSV in UTF-8; in a spreadsheet: Save as, CSV UTF-8");
         break;
       case TextFault::Kind::hidden_character:
         refused.says(fmt::format("the file holds a character that a reader cannot see: {}", fault.what)).offers("delete it", replace(fault.span, ""));
@@ -148,7 +149,8 @@ class TableReader {
         empty.frequency = *frequency;
         if (info.dimensions.empty()) empty.columns.emplace_back();
       } else if (needed_[input]) {
-        report_.add(code::missing_period).says(fmt::format("the data has no figure for {}", quoted(info.name))).at(*named);
+        report_.add(code::missing_period).says(fmt::format("the data has no figure for {}", quoted(info.name))).at(*named)
+            .help("add a row for each period; where there is nothing, write 0, or `, missing is zero` behind the unit of the input");
       }
     }
   }

@@ -34,7 +34,7 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
         .says(fmt::format("`{}` changes on {}, inside the days from {} that it is asked for", change.name, piece.begin().text(), window.text()))
         .at(plan_.steps[step].said)
         .beside(change.alternatives[other ? *other : *place].said, other ? "from that day" : "until then")
-        .help(fmt::format("apply it to a sum that can be measured in parts (`{} of revenue`), or ask for it over one settlement period", change.name));
+        .help(fmt::format("apply the rate to a sum (`{} of revenue`), or ask for it in one {}", change.name, noun(contract_.settlement.frequency.value_or(Frequency::month))));
     stop();
   }
   for (std::size_t asked = change.alternatives.size(); asked-- > place.value_or(0);) tried(change.alternatives[asked].said, place == asked);

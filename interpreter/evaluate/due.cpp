@@ -8,7 +8,7 @@ namespace {
 
 std::optional<Date> refuse(const check::BusinessCalendar& calendar, const syntax::Due& due, const Period& period, Report& report) {
   report.add(code::calendar_ends)
-      .says(fmt::format("the day on which something of {} falls due is not in the calendar \"{}\"", period.text(), calendar.title))
+      .says(fmt::format("the payment for {} falls due on a day beyond the calendar \"{}\"", period.text(), calendar.title))
       .at(due.span)
       .beside(calendar.declared, fmt::format("it is for {}", calendar.days.covered().text()))
       .help("say which days are closed in more years");

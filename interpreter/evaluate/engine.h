@@ -258,6 +258,12 @@ class Evaluation::Engine {
     if (options_.tried != nullptr) options_.tried->mark(said, took_effect, part);
   }
   [[noreturn]] void stop() const { throw CannotEvaluate{}; }
+  /// A promise about days past those that have been settled is not judged.
+  void stop_past_what_is_judged(const Period& window) {
+    if (!so_far_ || window.last() <= judged_to_) return;
+    asked_past_ = true;
+    stop();
+  }
 
   const plan::Plan& plan_;
   const check::CheckedContract& contract_;
@@ -281,6 +287,8 @@ class Evaluation::Engine {
   std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out
   Date present_begin_;                              ///< the first day of its settlement period
   bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
+  Date judged_to_;         ///< then: the last day that has been settled
+  bool asked_past_ = false;  ///< then: days past it were asked for
   Date reached_;           ///< the last day up to which whole settlement periods are settled
   Date present_end_ = Date::last_of_month(9999, 12);  ///< the day after the last that the settlement under way may see
 

@@ -81,10 +81,13 @@ ReasonId Evaluation::reason(plan::StepId step, const Period& window) {
   }
 }
 
-void Evaluation::count_what_is_paid_so_far(bool so_far) {
-  engine_->so_far_ = so_far;
+void Evaluation::judge_up_to(std::optional<Date> last) {
+  engine_->so_far_ = last.has_value();
+  engine_->judged_to_ = last.value_or(Date());
   engine_->forget();
 }
+
+bool Evaluation::asked_past_what_is_settled() { return std::exchange(engine_->asked_past_, false); }
 
 bool Evaluation::is_settled(check::PartyId party, const Period& window) {
   const plan::Plan& plan = engine_->plan_;

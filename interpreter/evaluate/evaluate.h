@@ -42,8 +42,10 @@ class Evaluation {
   /// The figure that is not known and kept the last one from being worked out; nothing where it could be, or where a mistake is reported.
   std::optional<check::EstimateId> hung_on() const { return hung_on_; }
 
-  /// For promises: what has been paid so far counts, also where later periods of the window wait for data.
-  void count_what_is_paid_so_far(bool so_far);
+  /// For promises: what has been paid up to this day counts, also where later periods of the window wait for data. Nothing: as before.
+  void judge_up_to(std::optional<Date> last);
+  /// Whether the last figure or condition could not be worked out since it asks for days past that one, which is no mistake.
+  bool asked_past_what_is_settled();
 
   /// Whether the data reaches far enough for all that the party pays and receives for the days of this window.
   bool is_settled(check::PartyId party, const Period& window);

@@ -148,9 +148,11 @@ Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series
   if (!clipped) return because(Rule::sum, 0, fmt::format("{}: nothing before the term", info.name), asking.window, said, {});
   const Period window = *clipped;
   if (window.last() > series.periods.back().last()) {
+    stop_past_what_is_judged(window);
     report_.add(code::no_figure)
         .says(fmt::format("`{}` is asked for up to {}, and its data ends on {}", info.name, window.last().text(), series.periods.back().last().text()))
-        .at(said);
+        .at(said)
+        .help("ask for days that the data reaches, or give data up to then");
     stop();
   }
   const std::size_t first = place_holding(series, window.begin());
@@ -190,7 +192,9 @@ Figure Evaluation::Engine::balance(check::InputId input, const data::Series& ser
   const check::InputInfo& info = contract_.inputs[input];
   const Date day = asking.window.last();
   if (day < series.periods.front().begin() || day > series.periods.back().last()) {
-    report_.add(code::no_figure).says(fmt::format("`{}` is asked for on {}, and its data runs from {}", info.name, day.text(), Period(series.periods.front().begin(), series.periods.back().end()).text())).at(said);
+    stop_past_what_is_judged(asking.window);
+    report_.add(code::no_figure).says(fmt::format("`{}` is asked for on {}, and its data runs from {}", info.name, day.text(), Period(series.periods.front().begin(), series.periods.back().end()).text())).at(said)
+        .help("ask for a day that the data has, or give data for that one");
     stop();
   }
   const std::size_t place = place_holding(series, day);
@@ -200,7 +204,8 @@ Figure Evaluation::Engine::balance(check::InputId input, const data::Series& ser
     report_.add(code::split_inside_data)
         .says(fmt::format("`{}` is asked for on {}, and is known only at the end of each {}", info.name, day.text(), noun(series.frequency)))
         .at(said)
-        .beside(info.declared, "declared here");
+        .beside(info.declared, "declared here")
+        .help(fmt::format("ask for it on the last day of a {}", noun(series.frequency)));
     stop();
   }
   Number total;

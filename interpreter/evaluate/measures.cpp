@@ -276,6 +276,7 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
         .help("ask for periods that have been settled");
     stop();
   }
+  if (waits) stop_past_what_is_judged(asking.window);
   if (settling_ && settling_clause_ == paid.clause && asking.window.end() > present_begin_) {
     report_.add(code::looks_ahead)
         .says(fmt::format("\"{}\" would look at what it pays itself for the days from {}, which is being settled", title, asking.window.text()))

@@ -50,7 +50,7 @@ Figure Evaluation::Engine::grossed_up(const plan::GrossedUp& grossed, const Sett
   const Figure rate = value(grossed.rate, settling.asking());
   if (rate.value >= Number(1)) {
     report_.add(code::proviso_does_not_fit)
-        .says(fmt::format("nothing is left after a withholding of {}%, so no sum leaves what is due", (rate.value * Number(100)).text()))
+        .says(fmt::format("with a withholding of {}% nothing of a payment is left, so no payment is large enough to leave what is due", (rate.value * Number(100)).text()))
         .at(said)
         .help("a withholding that is grossed up for is under 100%");
     stop();

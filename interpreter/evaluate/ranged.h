@@ -34,6 +34,8 @@ class Ranged {
   bool is_open(check::EstimateId figure) const { return figure >= decided_.size() || !decided_[figure]; }
   /// `with google_rate at 20% and hosting at 80,000,000,000`; of a run with figures of which each is at an end.
   std::string words(std::size_t run) const;
+  /// The statement says it beneath the figures.
+  void remark(std::string text) { payments_.remarks.push_back({std::move(text)}); }
   /// Whether between its ends a figure may make the amount more or less than at them.
   bool bends(const check::Motions& motions) const;
 

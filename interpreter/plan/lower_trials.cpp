@@ -14,7 +14,7 @@ using namespace syntax;
 void Lowering::lower_ensures() {
   check::Directions directions(contract_);
   for (const auto* ensure : contract_.ensures) {
-    plan_.ensures.push_back({lower(ensure->condition), ensure->in_every, ensure->condition.span, directions.entering(ensure->condition), directions.of(ensure->condition)});
+    plan_.ensures.push_back({lower(ensure->condition), ensure->in_every, ensure->condition.span, directions.entering(ensure->condition), directions.of(ensure->condition), words(ensure->condition.span)});
   }
 }
 

@@ -19,6 +19,7 @@ struct Ensure {
   Span said;
   std::set<check::EstimateId> figures{};  ///< that it hangs on
   check::Motions motions{};               ///< of what it compares
+  std::string words{};
 };
 struct ExpectEqual {  ///< `expect EXPR = AMOUNT`
   StepId measured = 0;

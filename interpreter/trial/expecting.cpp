@@ -135,11 +135,11 @@ std::optional<Number> Expecting::received(evaluate::Evaluation& evaluation, cons
     bool is_part = false;
     if (!is_asked(payment, is_part)) continue;
     if (is_part) {
-      report_.add(code::split_inside_data).says(fmt::format("\"{}\" was paid for {}, of which only a part is asked for", payment.title, payment.period.text())).at(said);
+      report_.add(code::split_inside_data).says(fmt::format("\"{}\" was paid for {}, of which only a part is asked for", payment.title, payment.period.text())).at(said).help("ask over whole settlement periods of that clause");
       return std::nullopt;
     }
     if (currency && *currency != payment.currency) {
-      report_.add(code::unit_mismatch).says(fmt::format("{} receives in more than one currency", contract_.parties[expect.party].name)).at(said);
+      report_.add(code::unit_mismatch).says(fmt::format("{} receives in more than one currency", contract_.parties[expect.party].name)).at(said).help("ask for each clause by itself: `expect \"Share\" in 2026 = 360`");
       return std::nullopt;
     }
     currency = payment.currency;

@@ -50,20 +50,22 @@ namespace {
 struct Kept {
   std::optional<std::string> broken;   ///< the figures that break it
   std::optional<check::EstimateId> hangs;
+  bool is_judged = true;               ///< not where it asks for days that are not settled yet
 };
 
-Kept look(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Ranged& ranged, const std::vector<std::size_t>& runs, const Period& window) {
+Kept look(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Ranged& ranged, const std::vector<std::size_t>& runs, const Period& window, Date settled_to) {
   Kept kept;
   for (const std::size_t run : runs) {
     evaluate::Evaluation& evaluation = ranged.evaluation(run);
-    evaluation.count_what_is_paid_so_far(true);
+    evaluation.judge_up_to(settled_to);
     const auto holds = evaluation.holds(ensure.condition, window);
+    if (evaluation.asked_past_what_is_settled()) kept.is_judged = false;
     if (evaluation.hung_on()) kept.hangs = evaluation.hung_on();
     if (holds && !*holds && !kept.broken) {
       kept.broken = broken_comparison(plan, evaluation, ensure.condition, window).value_or("");
       if (runs.size() > 1) *kept.broken += (kept.broken->empty() ? "" : ", ") + ranged.words(run);
     }
-    evaluation.count_what_is_paid_so_far(false);
+    evaluation.judge_up_to(std::nullopt);
   }
   return kept;
 }
@@ -79,11 +81,14 @@ void keep_promises(const plan::Plan& plan, const check::CheckedContract& contrac
       std::erase_if(windows, [&](const Period& window) { return window.last() > settled.last(); });
     }
     const std::vector<std::size_t> runs = ranged.runs_at_ends(ensure.figures);
+    bool is_judged = false;
     std::vector<std::string> broken;
     std::vector<std::string> open;
     for (const Period& window : windows) {
       const std::string label = ensure.in_every ? plan.calendar.label(window, *ensure.in_every) : window.text();
-      const Kept kept = look(plan, ensure, ranged, runs, window);
+      const Kept kept = look(plan, ensure, ranged, runs, window, settled.last());
+      if (!kept.is_judged && !kept.broken) continue;
+      is_judged = true;
       if (kept.broken) {
         broken.push_back(kept.broken->empty() ? fmt::format("in {}", label) : fmt::format("in {}: {}", label, *kept.broken));
       } else if (kept.hangs) {
@@ -93,6 +98,7 @@ void keep_promises(const plan::Plan& plan, const check::CheckedContract& contrac
         open.push_back(fmt::format("in {} it holds at the ends of the figures that it hangs on, and may not between them", label));
       }
     }
+    if (!is_judged) ranged.remark(fmt::format("Settled to {}, which is too early to judge the promise: {}.", settled.last().text(), ensure.words));
     if (!broken.empty()) {
       auto& diagnostic = report.add(code::promise_broken).says(broken.size() == 1 ? "this promise does not hold" : fmt::format("this promise does not hold in {} periods", broken.size())).at(ensure.said);
       for (const auto& line : broken) diagnostic.note(line);

@@ -2,6 +2,7 @@
 
 #include "interpreter/evaluate/evaluate.h"
 #include "interpreter/plan/parts.h"
+#include "lang/number/notation.h"
 #include "lang/syntax/box.h"
 
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ class Assumption {
                                        [&](const plan::GivenGrowth& growth) { return place_growth(given, growth, series); },
                                    },
                                    given.form);
-    if (placed) table_.series[given.input] = std::move(series);
+    if (placed && !is_below_zero(given, input, series)) table_.series[given.input] = std::move(series);
   }
 
  private:
@@ -67,6 +68,20 @@ class Assumption {
     return value;
   }
 
+  /// As in data: a figure below zero is no figure of an input that does not admit it.
+  bool is_below_zero(const plan::GivenSeries& given, const check::InputInfo& input, const data::Series& series) {
+    const auto& cells = series.columns.front().cells;
+    const auto below = std::find_if(cells.begin(), cells.end(), [](const data::Cell& cell) { return cell.value.is_negative(); });
+    if (input.may_be_negative || below == cells.end()) return false;
+    const Period& period = series.periods[static_cast<std::size_t>(below - cells.begin())];
+    report_.add(code::negative_figure)
+        .says(fmt::format("the scenario makes `{}` {} for {}, which is below zero", input.name, grouped(below->value), plan_.calendar.label(period, frequency_)))
+        .at(given.said)
+        .beside(input.declared, "declared here")
+        .help("where it can be, write so behind its unit: `, may be negative`");
+    return true;
+  }
+
   static void append(data::Series& series, const Period& period, Number value, Span said) {
     series.periods.push_back(period);
     series.columns.front().cells.push_back({std::move(value), said});
@@ -74,10 +89,7 @@ class Assumption {
 
   bool place_figures(const plan::GivenSeries& given, const check::InputInfo& input, const plan::GivenFigures& figures, data::Series& series) {
     for (const auto& [period, step] : figures.figures) {
-      if (!series.periods.empty() && series.periods.back().end() != period.begin()) {
-        report_.add(code::no_figure).says(fmt::format("the figures of `{}` do not follow one another: nothing is said between {} and {}", input.name, series.periods.back().last().text(), period.first().text())).at(given.said);
-        return false;
-      }
+      if (!series.periods.empty() && !follows(given, input, series.periods.back(), period)) return false;
       const auto value = figure(step, period);
       if (!value) return false;
       const auto pieces = plan_.calendar.cut(period, frequency_);
@@ -100,13 +112,36 @@ class Assumption {
     return within_term(given, series);
   }
 
+  /// Figures that follow one another leave no gap, and none comes twice.
+  bool follows(const plan::GivenSeries& given, const check::InputInfo& input, const Period& before, const Period& period) {
+    if (before.end() == period.begin()) return true;
+    if (period.begin() > before.end()) {
+      report_.add(code::no_figure)
+          .says(fmt::format("the scenario leaves out `{}` from {}", input.name, Period(before.end(), period.begin()).text()))
+          .at(given.said)
+          .help("give a figure for these days too; where there is nothing, write 0");
+    } else if (period.end() <= before.begin()) {
+      report_.add(code::no_figure)
+          .says(fmt::format("the figures of `{}` do not follow one another: that for {} stands behind that for {}", input.name, period.text(), before.text()))
+          .at(given.said)
+          .help("write them in the order of their days");
+    } else {
+      report_.add(code::duplicate_period)
+          .says(fmt::format("the scenario gives `{}` twice for the days from {}", input.name, Period(std::max(before.begin(), period.begin()), std::min(before.end(), period.end())).text()))
+          .at(given.said)
+          .help("give one figure for each day");
+    }
+    return false;
+  }
+
   bool within_term(const plan::GivenSeries& given, const data::Series& series) {
     if (!plan_.term || series.periods.empty()) return true;
     const auto& input = contract_.inputs[given.input];
     if (series.periods.back().last() <= plan_.term->last() && (input.from || series.periods.front().first() >= plan_.term->first())) return true;
     report_.add(code::outside_term)
         .says(fmt::format("the scenario gives `{}` for days outside the term, which runs from {}", input.name, plan_.term->text()))
-        .at(given.said);
+        .at(given.said)
+        .help("give figures for days of the term; an input that looks further back says so: `, from 2025-01` behind its unit");
     return false;
   }
 
@@ -191,7 +226,8 @@ void assume(const plan::Scenario& scenario, const plan::Plan& plan, const check:
     try {
       assumption.place(given);
     } catch (const NumberTooLong&) {
-      report.add(code::number_too_long).says(fmt::format("a figure of this series needs more than {} digits", Number::digit_limit)).at(given.said);
+      report.add(code::number_too_long).says(fmt::format("a figure of this series needs more than {} digits", Number::digit_limit)).at(given.said)
+          .help("let it grow more slowly or for a shorter time, or round it");
     }
   }
   data::find_extent(table, contract, plan.needed_inputs);

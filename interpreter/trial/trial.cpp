@@ -1,21 +1,45 @@
 #include "interpreter/trial/trial.h"
 
-#include "interpreter/trial/expecting.h"
-
+#include "interpreter/plan/parts.h"
 #include "interpreter/statement/explain.h"
 #include "interpreter/statement/netting.h"
 #include "interpreter/statement/table.h"
+#include "interpreter/trial/expecting.h"
 #include "lang/syntax/box.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace whereas::trial {
 
 using syntax::match;
 
 namespace {
+
+/// Whether an expectation asks what is paid, itself or through definitions.
+bool looks_at_payments(const plan::Plan& plan, const plan::Expectation& expectation) {
+  std::vector<plan::StepId> waiting;
+  if (std::holds_alternative<plan::ExpectError>(expectation.form)) return false;
+  if (const auto* equals = std::get_if<plan::ExpectEqual>(&expectation.form)) {
+    waiting = {equals->measured, equals->expected};
+  } else if (const auto* range = std::get_if<plan::ExpectRange>(&expectation.form)) {
+    waiting = {range->measured};
+  } else {
+    return true;
+  }
+  std::set<plan::StepId> seen;
+  while (!waiting.empty()) {
+    const plan::StepId next = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(next).second) continue;
+    const auto& form = plan.steps[next].form;
+    if (std::holds_alternative<plan::ClausePaid>(form) || std::holds_alternative<plan::BalanceKept>(form)) return true;
+    plan::for_each_operand(plan, next, [&](plan::StepId operand) { waiting.push_back(operand); });
+  }
+  return false;
+}
 
 /// One test on its way from its figures to its outcome.
 class Running {
@@ -54,14 +78,27 @@ class Running {
   std::size_t figures_expected() const { return static_cast<std::size_t>(std::count_if(test_.expectations.begin(), test_.expectations.end(), is_of_figures)); }
   bool expects_figures() const { return figures_expected() > 0; }
 
-  /// A test may ask for definitions alone: clauses are settled only where there are figures to settle on.
-  bool has_figures() const {
+  /// The first input that the payments need and the figures lack.
+  std::optional<check::InputId> lacking() const {
     const plan::Plan& plan = ground_.plan;
     const data::Table& table = ground_.footing->table;
-    for (std::size_t input = 0; input < plan.needed_inputs.size(); ++input) {
-      if (plan.needed_inputs[input] && !ground_.contract.inputs[input].missing_is_zero && (input >= table.series.size() || !table.series[input])) return false;
+    for (check::InputId input = 0; input < plan.needed_inputs.size(); ++input) {
+      const check::InputInfo& info = ground_.contract.inputs[input];
+      const bool is_there = input < table.series.size() && table.series[input];
+      if (plan.needed_inputs[input] && !info.missing_is_zero && !info.asked && !is_there) return input;
     }
-    return true;
+    return std::nullopt;
+  }
+
+  /// A test may ask for definitions alone: clauses are settled only where there are figures to settle on, and then nothing is paid.
+  void refuse_payments_without(check::InputId input) {
+    for (const auto& expectation : test_.expectations) {
+      if (!looks_at_payments(ground_.plan, expectation)) continue;
+      ground_.found.add(code::no_figure)
+          .says(fmt::format("what is paid hangs on `{}`, for which the test \"{}\" gives no figures", ground_.contract.inputs[input].name, test_.title))
+          .at(expectation.said)
+          .help("name a scenario of this contract that gives them, or a data file beside it: `given \"FILE.csv\"`");
+    }
   }
 
   evaluate::Options options(bool derive) const {
@@ -75,7 +112,7 @@ class Running {
 
   void settle() {
     ranged_.emplace(ground_.plan, ground_.contract, ground_.footing->table, ground_.found, options(false));
-    if (!has_figures()) return;
+    if (const auto input = lacking()) return refuse_payments_without(*input);
     ranged_->run();
     if (!ground_.found.has_errors()) keep_promises(ground_.plan, ground_.contract, *ranged_, ground_.footing->table, ground_.found);
   }
@@ -125,7 +162,7 @@ class Running {
       if (equal == nullptr) continue;
       if (!derived) {
         derived.emplace(ground_.plan, ground_.contract, ground_.footing->table, again, options(true));
-        if (has_figures()) derived->run();
+        if (!lacking()) derived->run();
       }
       const evaluate::ReasonId why = derived->reason(equal->measured, derived->term());
       if (why != evaluate::no_reason) outcome_.derivations += statement::explain_figure(why, derived->derivation(), ground_.sources, most_lines);

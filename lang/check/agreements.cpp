@@ -106,14 +106,16 @@ void declare_calendars(Checking& checking) {
       checking.report.add(code::outside_term)
           .says(fmt::format("the calendar ends on {}, before it begins", last->text()))
           .at(declared.last.span, "ends here")
-          .beside(declared.first.span, "begins here");
+          .beside(declared.first.span, "begins here")
+          .help("name the earlier year first: `for 2026 to 2027`");
       return;
     }
     if (const BusinessCalendar* known = checking.contract.calendar_titled(declared.title.text)) {
       checking.report.add(code::defined_twice)
           .says(fmt::format("two calendars are called \"{}\"", declared.title.text))
           .at(declared.title.span, "again here")
-          .beside(known->declared, "first here");
+          .beside(known->declared, "first here")
+          .help("put all closed days of one calendar into one line, or give the other another title");
       return;
     }
     BusinessCalendar calendar{declared.title.text, BusinessDays(Period::through(*first, *last)), declared.title.span};
@@ -131,6 +133,12 @@ void declare_calendars(Checking& checking) {
         continue;
       }
       calendar.days.close(closed);
+    }
+    if (!calendar.days.has_open_day()) {
+      checking.report.add(code::never_holds)
+          .says(fmt::format("the calendar \"{}\" is closed on every day, so it has no business day", declared.title.text))
+          .at(declared.title.span)
+          .help("name the days on which it is closed, such as `closed on Saturday, Sunday, 2026-12-25`");
     }
     checking.contract.business_calendars.push_back(std::move(calendar));
   });
@@ -168,7 +176,8 @@ void declare_net_settlements(Checking& checking) {
       checking.report.add(code::defined_twice)
           .says(fmt::format("`{}` and `{}` settle net twice", net.one.text, net.other.text))
           .at(span, "again here")
-          .beside(known.span, "first here");
+          .beside(known.span, "first here")
+          .help("leave one of the two lines out");
       return;
     }
     checking.contract.net_settlements.push_back(info);
@@ -227,7 +236,7 @@ std::optional<Symbol> ask(Checking& checking, const Under& under, Span span) {
     const Measure& measure = *other.measures[symbol->index].text;
     if (!measure.parameters.empty() || measure.after) {
       checking.report.add(code::wrong_arguments)
-          .says(fmt::format("`{}` has no figure of its own: it must be told something", under.named.text))
+          .says(fmt::format("`{}` has no figure until it is told its {}", under.named.text, measure.after ? measure.after->text : measure.parameters.front().text))
           .at(span)
           .beside(measure.name.span, "defined here")
           .help(fmt::format("define a measure in \"{}\" that tells it, and ask for that", under.agreement.text));

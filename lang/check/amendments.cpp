@@ -130,9 +130,9 @@ class Amending {
     if (info.is_standard) return refuse_unknown_measure(measure.name, true);
     if (measure.parameters.size() != info.text->parameters.size() || measure.after.has_value() != info.text->after.has_value()) {
       checking_.report.add(code::wrong_arguments)
-          .says(fmt::format("`{}` is restated with other costs or arguments than it is declared with", info.name))
+          .says(fmt::format("`{}` is restated with other words in `after` or in parentheses than it was first written with", info.name))
           .at(measure.name.span)
-          .beside(info.text->name.span, "declared here")
+          .beside(info.text->name.span, "first written here")
           .help("restate it with the same ones, or define a new name and restate the clauses that use it");
       return;
     }

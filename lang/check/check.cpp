@@ -37,15 +37,19 @@ namespace {
 /// `is_asked`: another contract may name its measures, so that none is unused.
 CheckedContract check(const program::Program& program, const Sources& sources, Report& report, const Happened& happened, bool is_asked) {
   CheckedContract contract;
+  const std::size_t errors = report.error_count();
   contract.program = &program;
   Checking checking{program, sources, report, contract, {}, {}, {}, {}, {}, {}, false, {}, {}, false, {}, happened, {}, is_asked};
   for (const program::UsedContract& used : program.contracts) {
     auto other = std::make_shared<const CheckedContract>(check(*used.program, sources, report, happened, true));
     contract.agreements.push_back({used.as.text, std::move(other), used.as.span, {}});
   }
+  const bool others_have_errors = report.error_count() > errors;
   declare_settings(checking);
   declare_names(checking);
   declare_between_contracts(checking);
+  // What a contract with mistakes of its own can be asked for is not known.
+  if (others_have_errors) return contract;
   resolve(checking);
   refuse_circles(checking);
   if (checking.is_too_deep) return contract;
@@ -61,6 +65,8 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_bounds(checking);
   check_deductions(checking);
   check_days(checking);
+  check_trials(checking);
+  check_idle_lines(checking);
   check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);
@@ -83,22 +89,7 @@ void infer(Checking& checking) {
     if (measure.parameters.empty() && !measure.after && checking.measure_used[id]) inference.of_measure(id, {});
   }
   check_tests(checking, inference);
-  for (const auto* ensure : contract.ensures) inference.of(ensure->condition);
-  for (const auto* scenario : contract.scenarios) {
-    for (const auto& given : scenario->series) {
-      std::visit(match{
-                     [&](const SeriesFigures& figures) {
-                       for (const auto& figure : figures.figures) inference.of(figure.figure);
-                     },
-                     [&](const SeriesFormula& formula) { inference.of(formula.formula); },
-                     [&](const SeriesGrowth& growth) {
-                       inference.as_rate(inference.of(growth.rate), growth.rate);
-                       inference.of(growth.start);
-                     },
-                 },
-                 given.form);
-    }
-  }
+  infer_trials(checking, inference);
 }
 
 std::optional<InputId> CheckedContract::input_named(std::string_view name) const { return find_named(inputs, name); }

@@ -56,6 +56,7 @@ struct InputInfo {
   syntax::Input::Spread spread = syntax::Input::Spread::none;
   bool missing_is_zero = false;
   bool may_be_negative = false;
+  bool is_number = false;              ///< a plain `number`, where a figure without units is otherwise a rate
   bool is_record = false;              ///< `one row each`: the first dimension names the record
   bool is_implied = false;             ///< of the one-line contract: named by its formula, never declared
   std::optional<Date> from;            ///< data before the term is admitted from this day

@@ -84,6 +84,7 @@ void declare_names(Checking& checking);         // symbols.cpp: parties, units, 
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
+void refuse_clashing_dimensions(Checking& checking);  // dimensions.cpp: dimensions that are inputs, periods, or named twice
 void refuse_said_twice(Checking& checking);     // twice.cpp: titles, series and parameters that stand twice
 void declare_between_contracts(Checking& checking);  // agreements.cpp: other contracts, calendars of business days, net settlement
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
@@ -100,6 +101,8 @@ void check_clauses(Checking& checking);         // clauses.cpp, provisos.cpp: am
 void check_credits(Checking& checking);         // credits.cpp: lots that say which is used first, of money, in the term
 void check_bounds(Checking& checking);          // bounds.cpp: figures below zero and parts above all, where none can be
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
+void check_idle_lines(Checking& checking);       // idle_lines.cpp: lines that say nothing, names that hide others, money that pays twice
+void check_trials(Checking& checking);          // trials.cpp: tests that expect something, days inside the term
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true

@@ -239,7 +239,7 @@ bool ClauseCheck::check_band_order(const Tiers& tiers) {
       auto& diagnostic = checking_.report.add(code::tiers_out_of_order)
                              .says(slices ? "a slice must be more than nothing" : fmt::format("the tiers do not rise: {} is not above {}", spoken(*bound), spoken(*before)))
                              .at(band.bound->span);
-      if (!slices) diagnostic.help("order the tiers by their bounds, the lowest first");
+      diagnostic.help(slices ? "say how much the slice is: `10% of the first 1m`" : "order the tiers by their bounds, the lowest first");
       return false;
     }
     before = bound;

@@ -2,6 +2,9 @@
 
 #include "lang/check/part_windows.h"
 
+#include "lang/check/constants.h"
+#include "lang/number/notation.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -125,10 +128,27 @@ void CommitmentCheck::check_counting() {
 void CommitmentCheck::check_minimum(const Minimum& minimum) {
   std::visit(match{
                  [&](const Minimum::In& in) { check_window(minimum, in.period); },
-                 [&](const Minimum::Each& each) { check_each(each.window, minimum.span); },
+                 [&](const Minimum::Each& each) {
+                   warn_of_more_than_all(minimum);
+                   check_each(each.window, minimum.span);
+                 },
                  [&](const Minimum::By& by) { check_milestone(minimum, by.day); },
              },
              minimum.when);
+}
+
+/// A minimum within the term that is more than the commitment over the term: whoever meets it has met all.
+void CommitmentCheck::warn_of_more_than_all(const Minimum& minimum) {
+  if (commitment_.each != Frequency::term) return;
+  const auto total = constant_figure(checking_.contract, commitment_.total);
+  const auto least = constant_figure(checking_.contract, minimum.least);
+  if (!total || !least || *least <= *total) return;
+  checking_.report.add(code::has_no_effect)
+      .says(fmt::format("this minimum is {}, more than the {} that are committed to over the whole term", grouped(*least), grouped(*total)))
+      .at(minimum.span)
+      .beside(commitment_.total.span, "over the term")
+      .note("whoever meets the minimum has met the commitment over the term, which therefore changes nothing")
+      .help("make the minimum smaller, or the commitment over the term larger");
 }
 
 void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& period) {
@@ -153,6 +173,7 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
         .note("it counts whole");
     offer_proration(diagnostic, first_line());
   }
+  warn_of_more_than_all(minimum);
   windows_.push_back({*days, &minimum});
   require_settlement(days->last(), period.span, "the minimum is tested");
 }
@@ -210,7 +231,11 @@ void CommitmentCheck::check_overlaps() {
       const Period& b = windows_[later].days;
       if (!a.overlaps(b)) continue;
       if (a == b) {
-        checking_.report.add(code::defined_twice).says("the same days have two minimums").at(windows_[later].minimum->span, "again here").beside(windows_[earlier].minimum->span, "first here");
+        checking_.report.add(code::defined_twice)
+            .says(fmt::format("the days from {} have two minimums", a.text()))
+            .at(windows_[later].minimum->span, "again here")
+            .beside(windows_[earlier].minimum->span, "first here")
+            .help("leave one of them out");
       } else if (!a.contains(b) && !b.contains(a)) {
         checking_.report.add(code::two_readings)
             .says("two minimums share some of their days, and neither lies within the other")
@@ -237,7 +262,7 @@ void CommitmentCheck::check_overlaps() {
   for (std::size_t later = 0; later < each.size(); ++later) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       if (each[earlier].first != each[later].first) continue;
-      checking_.report.add(code::defined_twice).says(fmt::format("each {} has two minimums", noun(each[later].first))).at(each[later].second, "again here").beside(each[earlier].second, "first here");
+      checking_.report.add(code::defined_twice).says(fmt::format("each {} has two minimums", noun(each[later].first))).at(each[later].second, "again here").beside(each[earlier].second, "first here").help("leave one of them out");
     }
     for (const auto& window : windows_) {
       if (std::get<Minimum::In>(window.minimum->when).period.period.frequency != each[later].first) continue;

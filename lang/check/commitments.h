@@ -25,6 +25,7 @@ class CommitmentCheck {
   void check_minimum(const syntax::Minimum& minimum);
   void check_window(const syntax::Minimum& minimum, const syntax::DayOrPeriod& period);
   void check_milestone(const syntax::Minimum& minimum, const syntax::DayOrPeriod& day);
+  void warn_of_more_than_all(const syntax::Minimum& minimum);
   void check_each(Frequency window, Span at);
   void check_overlaps();
   void check_shortfall();

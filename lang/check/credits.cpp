@@ -36,7 +36,8 @@ void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
   const LotDays days = lot_days(checking, lot);
   const auto& term = checking.contract.term;
   if (days.first && days.last && *days.last < *days.first) {
-    checking.report.add(code::never_holds).says("the lot ends before it begins, so it can never be used").at(lot_end(lot), "ends here").beside(lot.from.span, "begins here");
+    checking.report.add(code::never_holds).says("the lot ends before it begins, so it can never be used").at(lot_end(lot), "ends here").beside(lot.from.span, "begins here")
+        .help("let it end on a later day; `until` leaves its day out, `through` has it");
   } else if (term && ((days.first && *days.first > term->last()) || (days.last && *days.last < term->first()))) {
     checking.report.add(code::outside_term)
         .says("the lot can be used only outside the term")
@@ -94,7 +95,8 @@ void ClauseCheck::check_first_from(const FirstFrom& first) {
         .says(fmt::format("these credits are for what {} pays {}, and this clause pays from {} to {}", parties[credits.to].name, parties[credits.from].name, parties[info_.payer].name,
                           parties[info_.payee].name))
         .at(first.credits.span)
-        .beside(credits.text->title.span, "the credits");
+        .beside(credits.text->title.span, "the credits")
+        .help(fmt::format("use credits of this direction: `credits \"…\" from {} to {}`", parties[info_.payee].name, parties[info_.payer].name));
   }
   const auto& settled = info_.settlement.frequency;
   const auto& term = checking_.contract.term;

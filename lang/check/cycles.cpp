@@ -165,6 +165,16 @@ bool is_linear(const CheckedContract& contract, const std::vector<MeasureId>& ci
   });
 }
 
+/// The words that lead on in the circle: of the first text, or of the amendment that closes it.
+Span leading_words(const CheckedContract& contract, MeasureId id, const std::vector<MeasureId>& circle) {
+  for (const MeasureText& text : contract.measures[id].texts) {
+    std::set<MeasureId> needed;
+    for_each_expression(*text.measure, [&](const Expression& expression) { collect(contract, expression, needed); });
+    if (std::any_of(circle.begin(), circle.end(), [&](MeasureId other) { return needed.contains(other); })) return text.measure->name.span;
+  }
+  return contract.measures[id].text->name.span;
+}
+
 void refuse(Checking& checking, const std::vector<MeasureId>& circle) {
   const auto& measures = checking.contract.measures;
   // The first as written leads.
@@ -175,8 +185,8 @@ void refuse(Checking& checking, const std::vector<MeasureId>& circle) {
   auto& diagnostic = checking.report.add(code::circular_definition)
                          .says(written.size() == 1 ? fmt::format("`{}` is defined by itself", measures[written.front()].name)
                                                    : fmt::format("{}`{}` again", names, measures[written.front()].name))
-                         .at(measures[written.front()].text->name.span, "starts here");
-  for (std::size_t place = 1; place < written.size(); ++place) diagnostic.beside(measures[written[place]].text->name.span, "and leads back");
+                         .at(leading_words(checking.contract, written.front(), circle), "starts here");
+  for (std::size_t place = 1; place < written.size(); ++place) diagnostic.beside(leading_words(checking.contract, written[place], circle), "and leads back");
   diagnostic.note("a circle is solved exactly where each definition only adds, subtracts and takes shares of the others, as in `fee means 10% of profit after fee`")
       .help("define one of them without the others");
   for (const MeasureId id : circle) checking.broken_measures.insert(id);

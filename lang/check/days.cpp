@@ -140,7 +140,8 @@ class Days {
     const auto begins = first_day(checking_, first);
     const auto ends = last_day(checking_, last);
     if (!begins || !ends || *begins <= *ends) return;
-    checking_.report.add(code::outside_term).says(fmt::format("the window ends on {}, before it begins", ends->text())).at(last.span, "ends here").beside(first.span, "begins here");
+    checking_.report.add(code::outside_term).says(fmt::format("the window ends on {}, before it begins", ends->text())).at(last.span, "ends here").beside(first.span, "begins here")
+        .help("name the earlier day first");
   }
 
   Checking& checking_;

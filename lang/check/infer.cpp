@@ -120,9 +120,17 @@ Type Inference::of_name(const Expression& expression, const NameUse& use) {
     case Symbol::Kind::balance: return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::balance);
     case Symbol::Kind::measure:
       if (contract_.measures[symbol.index].text->after) return Type::unknown();  // costs not named: told already
-      return of_measure(symbol.index, told);
+      return of_measure(symbol.index, told, expression.span);
     default: return Type::unknown();
   }
+}
+
+Type Inference::of_measure(MeasureId id, const std::vector<Type>& told, Span at) {
+  const std::optional<Asked> around = asked_;
+  if (!asked_ && contract_.measures[id].is_standard) asked_ = Asked{id, at};
+  const Type type = of_measure(id, told);
+  asked_ = around;
+  return type;
 }
 
 Type Inference::of_measure(MeasureId id, const std::vector<Type>& told) {
@@ -184,8 +192,30 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
     const std::string& from = contract_.units[b.units.front().first].singular;
     diagnostic.help(fmt::format("turn {0} into {1} with an exchange rate: `input rate_used at month end {1} per {0}`, and then `the sum of monthly {2} times rate_used`", from, into,
                                 checking_.words_of(at_b)));
+  } else if (amounts && a.is_number() != b.is_number()) {
+    const Expression& rate = a.is_number() ? at_a : at_b;
+    diagnostic.help(fmt::format("a rate is a share of something: say of what, `{} of AMOUNT`", checking_.words_of(rate)));
+  } else if (amounts) {
+    diagnostic.help("turn one of them into what the other counts, with a price or an exchange rate");
+  } else {
+    diagnostic.help("count time as a number: `the days from 2026-01-01 until 2026-03-01`");
   }
+  show_in_contract(diagnostic);
   return Type::unknown();
+}
+
+void Inference::show_in_contract(Diagnostic& diagnostic) const {
+  if (!asked_) return;
+  std::vector<Label> inside{diagnostic.primary};
+  inside.insert(inside.end(), diagnostic.related.begin(), diagnostic.related.end());
+  const Measure& measure = *contract_.measures[asked_->measure].text;
+  diagnostic.says(fmt::format("`{}` cannot be worked out on what it is told: {}", measure.name.text, diagnostic.message)).at(asked_->at);
+  diagnostic.related = std::move(inside);
+  diagnostic.helps.clear();
+  std::string parameters;
+  for (const Name& parameter : measure.parameters) parameters += (parameters.empty() ? "" : ", ") + parameter.text;
+  const std::string form = parameters.empty() ? measure.name.text : fmt::format("{}({})", measure.name.text, parameters);
+  diagnostic.help(fmt::format("tell it figures that go together, in this order: `{}`", measure.after ? fmt::format("{} after {}", form, measure.after->text) : form));
 }
 
 Type Inference::moved(const Expression& expression, const Arithmetic& arithmetic, const Type& left, const Type& right) {
@@ -194,9 +224,10 @@ Type Inference::moved(const Expression& expression, const Arithmetic& arithmetic
   if (left.kind == Kind::date && right.kind == Kind::duration) return left;
   if (left.kind == Kind::date && right.kind == Kind::date && !plus) return Type{Kind::duration, {}, false, Nature::constant, false, false};
   if (left.kind == right.kind && left.kind == Kind::duration) return left;
-  checking_.report.add(code::unit_mismatch)
-      .says(fmt::format("cannot {} {} and {}", plus ? "add" : "subtract", description(left), description(right)))
-      .at(expression.span);
+  show_in_contract(checking_.report.add(code::unit_mismatch)
+                       .says(fmt::format("cannot {} {} and {}", plus ? "add" : "subtract", description(left), description(right)))
+                       .at(expression.span)
+                       .help("a day moves by a length of time, `2026-01-01 + 3 months`; time is counted as a number by `the days from 2026-01-01 until 2026-03-01`"));
   return Type::unknown();
 }
 
@@ -231,7 +262,10 @@ Type Inference::product(const Expression& expression, const Type& left, const Ty
     return result;
   }
   if (left.kind != Type::Kind::amount || right.kind != Type::Kind::amount || (is_money(left, contract_) && is_money(right, contract_))) {
-    checking_.report.add(code::unit_mismatch).says(fmt::format("cannot multiply {} by {}", description(left), description(right))).at(expression.span);
+    show_in_contract(checking_.report.add(code::unit_mismatch)
+                         .says(fmt::format("cannot multiply {} by {}", description(left), description(right)))
+                         .at(expression.span)
+                         .help(is_money(left, contract_) ? "multiply money by a rate or a plain number: `10% of revenue`" : "count time as a number: `the days from 2026-01-01 until 2026-03-01`"));
     return Type::unknown();
   }
   Type result = Type::amount(multiplied(left.units, right.units), nature_of_product(left.nature, right.nature));
@@ -250,7 +284,10 @@ Type Inference::quotient(const Expression& expression, const Type& left, const T
     return result;
   }
   if (left.kind != Type::Kind::amount || right.kind != Type::Kind::amount) {
-    checking_.report.add(code::unit_mismatch).says(fmt::format("cannot divide {} by {}", description(left), description(right))).at(expression.span);
+    show_in_contract(checking_.report.add(code::unit_mismatch)
+                         .says(fmt::format("cannot divide {} by {}", description(left), description(right)))
+                         .at(expression.span)
+                         .help("count time as a number: `the days from 2026-01-01 until 2026-03-01`"));
     return Type::unknown();
   }
   const Nature nature = nature_of_quotient(left.nature, right.nature);
@@ -285,7 +322,7 @@ Type Inference::of_after(const Expression& expression, const After& after) {
     std::vector<Type> told;
     for (const auto& argument : use.arguments) told.push_back(of(argument));
     told.push_back(costs);
-    const Type type = of_measure(symbol.index, told);
+    const Type type = of_measure(symbol.index, told, after.amount->span);
     contract_.types[after.amount->id] = type;
     return type;
   }
@@ -333,7 +370,8 @@ Type Inference::as_money(const Type& type, const Expression& at, std::string_vie
   auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("{} is money, and this is {}", what, description(type))).at(at.span, description(type));
   const Expression* counted = first_name(at);
   if (is_quantity(type, contract_) && counted != nullptr) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(*counted)));
-  if (type.is_number()) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
+  if (type.is_number() && std::holds_alternative<NumberLiteral>(at.form)) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
+  if (diagnostic.helps.empty()) diagnostic.help("write a sum of money, or turn what this counts into money with a price or an exchange rate");
   return Type::unknown();
 }
 
@@ -342,6 +380,7 @@ void Inference::as_rate(const Type& type, const Expression& at) {
   const std::string words = checking_.words_of(at);
   auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
   if (type.is_bare) offer_percentage(diagnostic, at);
+  else diagnostic.help("write a percentage, `5%`, or the quotient of two amounts of one kind");
 }
 
 }  // namespace whereas::check

@@ -15,6 +15,7 @@ class Inference {
   Type of(const syntax::Expression& expression);
   void of(const syntax::Condition& condition);
   Type of_measure(MeasureId id, const std::vector<Type>& told);
+  Type of_measure(MeasureId id, const std::vector<Type>& told, Span at);  ///< `at`: the words that name it
 
   /// The common type of two figures that are added, compared or chosen between; reports a mismatch with both places.
   Type together(const Type& a, const syntax::Expression& at_a, const Type& b, const syntax::Expression& at_b, std::string_view verb);
@@ -47,10 +48,17 @@ class Inference {
   Type of_windowed(const syntax::Windowed& windowed);
   Type of_per(const syntax::Expression& expression, const syntax::Per& per);
   Type moved(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);
+  /// A mistake inside a standard measure is one of the line that tells it its figures.
+  void show_in_contract(Diagnostic& diagnostic) const;
   std::string description(const Type& type) const { return describe(type, contract_.units); }
 
   Checking& checking_;
   CheckedContract& contract_;
+  struct Asked {
+    MeasureId measure = 0;
+    Span at;
+  };
+  std::optional<Asked> asked_;    ///< the standard measure that is being typed, and where the contract names it
   std::vector<Type> parameters_;  ///< of the measure whose body is being typed
   std::vector<std::vector<std::pair<std::vector<Type>, Type>>> told_;
   std::set<MeasureId> under_way_;
@@ -58,5 +66,7 @@ class Inference {
 
 /// What tests expect: figures of one kind, parties that there are, errors that there are. tests.cpp
 void check_tests(Checking& checking, Inference& inference);
+/// Promises, and the figures of scenarios: trials.cpp.
+void infer_trials(Checking& checking, Inference& inference);
 
 }  // namespace whereas::check

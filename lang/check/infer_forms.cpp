@@ -84,7 +84,8 @@ Type Inference::of_interest(const Interest& interest) {
   as_rate(rate, *interest.rate);
   Type type = of(*interest.on);
   if (type.kind == Type::Kind::date || type.kind == Type::Kind::duration) {
-    checking_.report.add(code::unit_mismatch).says(fmt::format("interest runs on an amount, and this is {}", description(type))).at(interest.on->span);
+    checking_.report.add(code::unit_mismatch).says(fmt::format("interest runs on an amount, and this is {}", description(type))).at(interest.on->span)
+        .help("name a sum that is owed: `interest at 5% a year on 100,000, ACT/360`");
     return Type::unknown();
   }
   if (type.nature == Nature::flow) {
@@ -161,7 +162,8 @@ Type Inference::of_per(const Expression& expression, const Per& per) {
   Type amount = of(*per.amount);
   if (amount.is_bare) {
     if (checking_.currencies_used.size() > 1) {
-      checking_.report.add(code::currency_not_said).says("a price does not say its currency, and this deal has several").at(per.amount->span);
+      checking_.report.add(code::currency_not_said).says("a price does not say its currency, and this deal has several").at(per.amount->span)
+          .help("write the currency before it: `USD 2.10 per hour`");
     }
     amount.units = {{contract_.currency.value_or(nameless_currency), 1}};
     amount.is_bare = false;

@@ -108,7 +108,7 @@ void ClauseCheck::check_grossed_up(const GrossedUp& grossed) {
   const auto rate = literal_rate(grossed.rate);
   if (!rate || *rate < Number(1)) return;
   checking_.report.add(code::proviso_does_not_fit)
-      .says("nothing is left after this withholding, so no sum leaves what is due")
+      .says("all of the payment would be withheld, so no payment is large enough to leave what is due")
       .at(grossed.rate.span)
       .help("a withholding that is grossed up for is under 100%");
 }
@@ -167,7 +167,8 @@ void ClauseCheck::check_releases(const HeldBack& held, Date until) {
       checking_.report.add(code::proviso_does_not_fit)
           .says(*day < until ? "this is released before the day until which it is held back" : "releases stand in the order of their days")
           .at(release.day.span)
-          .beside(held.until->span, fmt::format("held back until {}", until.text()));
+          .beside(held.until->span, fmt::format("held back until {}", until.text()))
+          .help("let it be released on or after that day, in the order of the days");
       return;
     }
     before = day;
@@ -207,7 +208,7 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   const auto year = static_cast<std::uint32_t>(text.find("year", late.rate.span.end));
   const Span said{proviso.span.source, late.rate.span.begin, year + 4};
   checking_.report.add(code::two_readings)
-      .says("the line does not say whether interest bears interest")
+      .says("the line does not say whether unpaid interest bears interest itself")
       .at(said)
       .note("simple: interest is worked out on what was first due, and on nothing else")
       .note("compounded: interest that has fallen due and is not paid bears interest too")

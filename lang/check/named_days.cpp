@@ -49,7 +49,8 @@ void declare_events(Checking& checking) {
       checking.report.add(code::defined_twice)
           .says(fmt::format("the event \"{}\" is declared twice", event.title.text))
           .at(event.title.span, "again here")
-          .beside(first->declared, "first here");
+          .beside(first->declared, "first here")
+          .help("leave one of the two lines out");
       return;
     }
     std::optional<Date> day = event.on ? first_day(checking, *event.on) : std::nullopt;

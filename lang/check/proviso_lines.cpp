@@ -138,7 +138,8 @@ void ClauseCheck::check_days_in_force() {
   checking_.report.add(code::never_holds)
       .says(fmt::format("\"{}\" ends before it begins, so it is never in force", info_.title))
       .at(end->span, "ends here")
-      .beside(from->span, "begins here");
+      .beside(from->span, "begins here")
+      .help("let it end on a later day; `until` leaves its day out, `through` has it");
 }
 
 std::optional<Period> ClauseCheck::days_in_force() const {

@@ -125,7 +125,7 @@ void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, F
         .at(proviso.span)
         .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
   }
-  warn_part_window(each, proviso.span, "the limit");
+  warn_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
   warn_year(each, proviso.span);
 }
 
@@ -142,7 +142,8 @@ void ClauseCheck::check_recouping(const Recouping& recouping) {
         .says(fmt::format("an advance is recouped from what the same party pays to the same party: this clause pays from {} to {}, the advance from {} to {}",
                           parties[info_.payer].name, parties[info_.payee].name, parties[advance.payer].name, parties[advance.payee].name))
         .at(recouping.advance.span)
-        .beside(advance.span, "the advance");
+        .beside(advance.span, "the advance")
+        .help("name an advance that goes the same way, or swap the parties of one of the two clauses");
   }
 }
 
@@ -158,7 +159,8 @@ void ClauseCheck::check_deferred(const Deferred& deferred) {
     checking_.report.add(code::proviso_does_not_fit)
         .says("what is deferred is repaid after it has been deferred")
         .at(deferred.repaid_from.span, "repaid from here")
-        .beside(deferred.to.span, "deferred up to here");
+        .beside(deferred.to.span, "deferred up to here")
+        .help("let the repayment begin after the last period that is deferred");
     return;
   }
   require_in_term(*from, deferred.from.span, "the first day of deferral");
@@ -180,7 +182,7 @@ void ClauseCheck::check_losses(const Proviso& proviso) {
   }
   if (tiers || (share != nullptr && names_a_change(checking_, share->amount))) {
     checking_.report.add(code::losses_of_which)
-        .says(fmt::format("the loss carried is of the share, at the rate of its own period; with {} a loss of the basis would carry another figure", tiers ? "tiers" : "a rate that changes"))
+        .says(fmt::format("it is the negative share that is carried forward, not the negative basis; with {} the two come to different sums", tiers ? "tiers" : "a rate that changes"))
         .at(proviso.span)
         .offers("if the basis is meant, write", replace(proviso.span, "never below zero\n    base losses carried forward"));
   }

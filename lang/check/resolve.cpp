@@ -152,7 +152,8 @@ class Resolver {
     const Measure& measure = *checking_.contract.measures[symbol->index].text;
     if (told_arguments != measure.parameters.size()) {
       auto& diagnostic = checking_.report.add(code::wrong_arguments)
-                             .says(fmt::format("`{}` asks for {} in parentheses, and is given {}", use.name.text, measure.parameters.size(), told_arguments))
+                             .says(fmt::format("`{}` takes {} figure{} in parentheses, and {} {} written", use.name.text, in_words(measure.parameters.size()), measure.parameters.size() == 1 ? "" : "s",
+                                              told_arguments == 0 ? "none" : in_words(told_arguments), told_arguments < 2 ? "is" : "are"))
                              .at(expression.span);
       if (!checking_.contract.measures[symbol->index].is_standard) diagnostic.beside(measure.name.span, "defined here");
       diagnostic.help(fmt::format("write it as it is defined: `{}`", told_form(measure)));
@@ -238,6 +239,8 @@ class Resolver {
     for (const auto& cost : costs) diagnostic.offers(&cost == &costs.front() ? "name them" : "or", replace(name.span, fmt::format("{} after {}", name.text, cost)));
     if (costs.size() > 1) diagnostic.offers("or all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
   }
+
+  static std::string in_words(std::size_t count) { return count > 2 ? fmt::format("{}", count) : count == 2 ? "two" : count == 1 ? "one" : "no"; }
 
   /// `margin(cost)`
   static std::string told_form(const Measure& measure) {

@@ -51,7 +51,7 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
   if (!all_known || (rest == nullptr && parts == *all) || (rest != nullptr && parts < *all)) return;
   auto& diagnostic = checking_.report.add(code::parts_do_not_add_up);
   if (rest != nullptr) {
-    diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day_span, "the rest").beside(divided.all.span, "in all");
+    diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day_span, "the rest").beside(divided.all.span, "in all").help("leave the rest out, or let the other parts come to less");
     return;
   }
   diagnostic.says(fmt::format("the parts come to {}, and in all {} is paid", spoken(parts), spoken(*all))).at(divided.all.span).beside(divided.parts.back().day_span, "the last part");

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -16,7 +18,8 @@ struct Settings {
   bool once(Checking& checking, const std::string& what, Span span) {
     const auto [place, is_new] = made.emplace(what, span);
     if (!is_new) {
-      checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here")
+          .help("leave one of the two lines out");
     }
     return is_new;
   }
@@ -127,6 +130,7 @@ void declare_input(Checking& checking, const Input& input, Span span) {
   // A rate, a price or an exchange rate holds for the whole of its period: it does not add up over several. Every figure of a record belongs to
   // its day, and adds up with those of the others.
   info.type = Type::amount(units, !input.one_row_each && (input.is_balance || is_rate || input.per) ? Nature::balance : Nature::flow);
+  info.is_number = input.unit && input.unit->text == "number";
   info.is_record = input.one_row_each;
   if (input.one_row_each) check_record(checking, input, info, span);
   info.type.may_be_negative = input.may_be_negative;
@@ -193,14 +197,16 @@ void declare_parties_and_units(Checking& checking) {
   for_each_declared<Party>(checking.program, [&](const Party& declared, const program::File&, Span span) {
     const auto [place, is_new] = seen.emplace(declared.name.text, declared.name.span);
     if (!is_new) {
-      checking.report.add(code::defined_twice).says(fmt::format("the party `{}` is named twice", declared.name.text)).at(declared.name.span, "again here").beside(place->second, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("the party `{}` is named twice", declared.name.text)).at(declared.name.span, "again here").beside(place->second, "first here")
+          .help("leave one of the two lines out, or give the other party another name");
       return;
     }
     if (const auto unit = checking.units.find(declared.name.text); unit != checking.units.end()) {
       checking.report.add(code::defined_twice)
           .says(fmt::format("`{}` is a currency of this deal and cannot be a party too", declared.name.text))
           .at(declared.name.span)
-          .beside(contract.units[unit->second].declared, "the currency");
+          .beside(contract.units[unit->second].declared, "the currency")
+          .help(fmt::format("give the party a longer name: `party {}_Ltd`", declared.name.text));
     }
     checking.parties.emplace(declared.name.text, static_cast<PartyId>(contract.parties.size()));
     contract.parties.push_back({declared.name.text, declared.full_name ? declared.full_name->text : declared.name.text, span});
@@ -210,7 +216,8 @@ void declare_parties_and_units(Checking& checking) {
     for (const Name* name : {&unit.singular, &plural}) {
       const auto known = checking.units.find(name->text);
       if (known == checking.units.end() || name == &unit.singular || file.is_standard) continue;
-      checking.report.add(code::defined_twice).says(fmt::format("the unit `{}` is declared twice", name->text)).at(name->span, "again here").beside(contract.units[known->second].declared, "first here");
+      checking.report.add(code::defined_twice).says(fmt::format("the unit `{}` is declared twice", name->text)).at(name->span, "again here").beside(contract.units[known->second].declared, "first here")
+          .help("leave one of the two lines out");
       return;
     }
     if (checking.units.contains(plural.text)) return;
@@ -300,6 +307,7 @@ void declare_names(Checking& checking) {
     declare_input(checking, input, span);
   });
   refuse_mixed_records(checking);
+  refuse_clashing_dimensions(checking);
   for_each_declared<Measure>(checking.program, [&](const Measure& measure, const program::File& file, Span) {
     declare(checking, seen, measure.name, {Symbol::Kind::measure, static_cast<std::uint32_t>(contract.measures.size())}, file.is_standard);
     contract.measures.push_back({measure.name.text, &measure, file.is_standard, {MeasureText{&measure, nullptr, std::nullopt, false}}});
@@ -347,7 +355,8 @@ void declare_names(Checking& checking) {
           for (const auto& share : step.shares) {
             const PartyId recipient = party(checking, share.party);
             if (share.party.text == waterfall->from.text) {
-              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here");
+              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here")
+                  .help("name another party: what stays with the payer is not part of what is handed out");
             }
             if (std::find(info.recipients.begin(), info.recipients.end(), recipient) == info.recipients.end()) info.recipients.push_back(recipient);
           }

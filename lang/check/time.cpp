@@ -44,7 +44,8 @@ class Time {
     const auto begins = from == nullptr ? std::nullopt : first_day(checking_, *from);
     const auto ends = to == nullptr ? std::nullopt : between.through ? last_day(checking_, *to) : first_day(checking_, *to);
     if (!begins || !ends || *begins <= *ends) return;
-    checking_.report.add(code::outside_term).says(fmt::format("what is counted ends on {}, before it begins", ends->text())).at(to->span, "ends here").beside(from->span, "begins here");
+    checking_.report.add(code::outside_term).says(fmt::format("what is counted ends on {}, before it begins", ends->text())).at(to->span, "ends here").beside(from->span, "begins here")
+        .help("name the earlier day first");
   }
 
   void look_at_interest(const Expression& expression, const Interest& interest, std::optional<Frequency> measured_over) {

@@ -68,7 +68,8 @@ class TogetherCheck {
       checking_.report.add(code::proviso_does_not_fit)
           .says(fmt::format("\"{}\" does not settle period by period, so it cannot stand under a cap together with others", clause.title))
           .at(at)
-          .beside(clause.span, clause.clause == nullptr ? "settles in its own way" : "sums on a day");
+          .beside(clause.span, clause.clause == nullptr ? "settles in its own way" : "sums on a day")
+          .help("give it a cap of its own, or leave it out of this line");
       return;
     }
     if (clause.settlement.frequency != member(0).settlement.frequency) {
@@ -80,7 +81,8 @@ class TogetherCheck {
     }
     check_restated(clause, at);
     if (clause.currency != member(0).currency) {
-      checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at);
+      checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at)
+          .help("give each currency a cap of its own");
     }
     const auto& settled = clause.settlement.frequency;
     if (place == 0 && settled && is_shorter(info_.text->each, *settled)) {

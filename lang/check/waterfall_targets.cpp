@@ -67,7 +67,8 @@ const Expression* capital_of(const CheckedContract&, const Waterfall& waterfall,
 void TargetCheck::check(const WaterfallStep& step) {
   for (const auto& target : step.until) {
     if (!checking_.parties.contains(target.party.text)) {
-      checking_.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", target.party.text)).at(target.party.span);
+      checking_.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", target.party.text)).at(target.party.span)
+          .help("name a party that the step pays");
       continue;
     }
     const bool is_paid = std::any_of(step.shares.begin(), step.shares.end(), [&](const WaterfallShare& share) { return share.party.text == target.party.text; });

@@ -125,6 +125,14 @@ class WaterfallCheck {
         continue;
       }
       const Type own = checking_.contract.type(*share.share);
+      if (first != nullptr && own.is_bare != checking_.contract.type(*first).is_bare && !own.is_unknown()) {
+        checking_.report.add(code::unit_mismatch)
+            .says(fmt::format("parts in proportion are figures of one kind, and these are {} and {}", describe(checking_.contract.type(*first), checking_.contract.units), describe(own, checking_.contract.units)))
+            .at(share.share->span)
+            .beside(first->span, "the other kind")
+            .help("write all of them as plain numbers, `3 to LP and 5 to GP`, or all in one currency or unit");
+        return;
+      }
       type = first == nullptr ? own : inference_.together(type, *first, own, *share.share, "share in proportion to");
       if (first == nullptr) first = &*share.share;
     }
@@ -166,7 +174,7 @@ class WaterfallCheck {
     const WaterfallShare* rest = nullptr;
     for (const auto& share : step.shares) {
       if (!share.share) {
-        if (rest != nullptr) checking_.report.add(code::defined_twice).says("the rest can go to one party only").at(share.span, "again here").beside(rest->span, "first here");
+        if (rest != nullptr) checking_.report.add(code::defined_twice).says("the rest can go to one party only").at(share.span, "again here").beside(rest->span, "first here").help("give all parties but one their share in percent");
         rest = &share;
         continue;
       }
@@ -218,8 +226,16 @@ class WaterfallCheck {
 
   void check_returned(const WaterfallReturn& returned) {
     require_recipient(returned.party, "the line of what is returned");
-    if (!checking_.parties.contains(returned.to.text)) checking_.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", returned.to.text)).at(returned.to.span);
-    if (returned.to.text == returned.party.text) checking_.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", returned.party.text)).at(returned.to.span);
+    if (!checking_.parties.contains(returned.to.text)) checking_.report.add(code::unknown_name).says(fmt::format("no party is called `{}`", returned.to.text)).at(returned.to.span).help("name a party that a step pays");
+    if (returned.to.text == returned.party.text) {
+      checking_.report.add(code::pays_itself)
+          .says(fmt::format("`{}` pays itself", returned.party.text))
+          .at(returned.to.span, "is paid")
+          .beside(returned.party.span, "pays")
+          .help("name another party that a step pays, or leave the line out");
+    } else if (returned.to.text != waterfall_.from.text && checking_.parties.contains(returned.to.text)) {
+      require_recipient(returned.to, "the line of what is returned");
+    }
     inference_.as_rate(inference_.of(returned.share), returned.share);
     if (returned.of) inference_.as_money(inference_.of(*returned.of), *returned.of, "what a share is taken of");
     if (returned.above) inference_.as_money(inference_.of(*returned.above), *returned.above, "the capital that profit lies above");

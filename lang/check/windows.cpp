@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace whereas::check {
 
@@ -24,24 +25,24 @@ class Windows {
   void look_at(const Expression& expression, std::optional<Frequency> measured_over) {
     std::visit(match{
                    [&](const Windowed& windowed) { look_at_window(windowed, measured_over); },
-                   [&](const OfPeriods& periods) { look_at(*periods.measured, periods.frequency); },
+                   [&](const OfPeriods& periods) { look_at_periods(expression, periods, measured_over); },
                    [&](const Arithmetic& arithmetic) {
                      if (arithmetic.op == Arithmetic::Operator::times || arithmetic.op == Arithmetic::Operator::divided_by) {
                        refuse_balance_times_flow(expression, *arithmetic.left, *arithmetic.right, measured_over);
-                       refuse_over_dimension(expression, *arithmetic.left, *arithmetic.right, arithmetic.op == Arithmetic::Operator::divided_by);
+                       refuse_over_dimension(expression, *arithmetic.left, *arithmetic.right, arithmetic.op == Arithmetic::Operator::divided_by ? "divided" : "multiplied");
                      }
                      look_at(*arithmetic.left, measured_over);
                      look_at(*arithmetic.right, measured_over);
                    },
                    [&](const Of& share) {
                      refuse_balance_times_flow(expression, *share.rate, *share.base, measured_over);
-                     refuse_over_dimension(expression, *share.rate, *share.base, false);
+                     refuse_over_dimension(expression, *share.rate, *share.base, "multiplied");
                      look_at(*share.rate, measured_over);
                      look_at(*share.base, measured_over);
                    },
                    [&](const Extreme& extreme) {
                      for (std::size_t place = 1; place < extreme.operands.size(); ++place) {
-                       refuse_over_dimension(expression, extreme.operands[0], extreme.operands[place], false);
+                       refuse_over_dimension(expression, extreme.operands[0], extreme.operands[place], "compared");
                      }
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                    },
@@ -50,10 +51,16 @@ class Windows {
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                      look_into(expression, measured_over);
                    },
-                   [&](const Filtered& filtered) { look_at_pinned(*filtered.measured, pinned_by(expression), measured_over); },
-                   [&](const OverDimension& over) { look_at_pinned(*over.measured, pinned_by(expression), measured_over); },
+                   [&](const Filtered& filtered) {
+                     refuse_part_of_a_payment(filtered);
+                     look_at_pinned(*filtered.measured, pinned_by(expression), measured_over);
+                   },
+                   [&](const OverDimension& over) {
+                     refuse_payment_for_each(over);
+                     look_at_pinned(*over.measured, pinned_by(expression), measured_over);
+                   },
                    [&](const ExcessOf& excess) {
-                     refuse_over_dimension(expression, *excess.amount, *excess.over, false);
+                     refuse_over_dimension(expression, *excess.amount, *excess.over, "compared");
                      look_at(*excess.amount, measured_over);
                      look_at(*excess.over, measured_over);
                    },
@@ -80,15 +87,31 @@ class Windows {
   void look_into(const Expression& expression, std::optional<Frequency> measured_over) {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return;
-    if (!seen_.emplace(symbol.index, measured_over, pinned_).second) return;
+    if (!seen_.emplace(symbol.index, measured_over, pinned_, has_own_window_).second) return;
     for (const MeasureText& text : contract_.measures[symbol.index].texts) {
       look_at(text.measure->value, measured_over);
       for (const auto& exception : text.measure->exceptions) look_at(exception.value, measured_over);
     }
   }
 
+  /// `the highest of yearly` over a quarter would take the quarter for the year.
+  void look_at_periods(const Expression& expression, const OfPeriods& periods, std::optional<Frequency> measured_over) {
+    const bool is_known = measured_over && !has_own_window_;
+    if (is_known && is_shorter(*measured_over, periods.frequency)) {
+      checking_.report.add(code::window_too_short)
+          .says(fmt::format("this takes whole {0}s, and is worked out over a {1}, which holds none", noun(periods.frequency), noun(*measured_over)))
+          .at(expression.span)
+          .help(fmt::format("take {0} figures or shorter ones, or settle the clause by the {1}: `settled {2}`", adverb(*measured_over), noun(periods.frequency), adverb(periods.frequency)));
+    }
+    const bool around = std::exchange(has_own_window_, false);
+    look_at(*periods.measured, periods.frequency);
+    has_own_window_ = around;
+  }
+
   void look_at_window(const Windowed& windowed, std::optional<Frequency> measured_over) {
+    const bool around = std::exchange(has_own_window_, true);
     look_at(*windowed.measured, measured_over);
+    has_own_window_ = around;
     const DayOrPeriod* last = nullptr;
     if (const auto* in = std::get_if<InPeriod>(&windowed.window)) last = &in->period;
     if (const auto* from_to = std::get_if<FromTo>(&windowed.window)) last = &from_to->last;
@@ -126,8 +149,11 @@ class Windows {
     auto shortest = shortest_data(flow);
     if (!moments || !shortest || !measured_over || !is_shorter(*moments, *measured_over) || !is_shorter(*shortest, *measured_over)) return;
     if (is_shorter(*shortest, *moments)) shortest = moments;
+    const bool is_given_daily = *moments == Frequency::day;
+    const bool is_exchange = !contract_.type(balance).units.empty();
     checking_.report.add(code::balance_times_flow)
-        .says(fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
+        .says(is_exchange ? fmt::format("a rate of one {} is multiplied by a whole {}'s sum, and nothing says which {}'s rate", is_given_daily ? "day" : noun(*moments), noun(*measured_over), is_given_daily ? "day" : noun(*moments))
+                          : fmt::format("a value at a moment meets a sum over a whole {}: at which moment is not said", noun(*measured_over)))
         .at(balance.span, "a value at a moment")
         .beside(flow.span, "adds up over time")
         .offers(fmt::format("take them {} by {} and add", noun(*shortest), noun(*shortest)), summed(expression, fmt::format("the sum of {}", adverb(*shortest))))
@@ -152,16 +178,58 @@ class Windows {
         .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", record));
   }
 
-  void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, bool is_quotient) {
+  /// A clause pays one sum, of which no part is for one channel.
+  void refuse_part_of_a_payment(const Filtered& filtered) {
+    const Expression* paid = find_payment(*filtered.measured);
+    if (paid == nullptr) return;
+    const Name& dimension = filtered.tests.front().dimension;
+    checking_.report.add(code::not_over_dimension)
+        .says(fmt::format("what `{}` comes to is one sum, of which no part belongs to one {}", checking_.words_of(*paid), dimension.text))
+        .at(paid->span)
+        .beside(dimension.span, "chooses a part")
+        .help(fmt::format("choose the part of the input that it is paid on: `10% of (revenue where {} is \"…\")`", dimension.text));
+  }
+
+  void refuse_payment_for_each(const OverDimension& over) {
+    const Expression* paid = find_payment(*over.measured);
+    if (paid == nullptr) return;
+    checking_.report.add(code::not_over_dimension)
+        .says(fmt::format("what `{}` comes to is one sum for every {}, and would count once for each", checking_.words_of(*paid), over.dimension.text))
+        .at(paid->span)
+        .beside(over.dimension.span, "each of these")
+        .help("take it outside `the sum over`, or add up the input that it is paid on");
+  }
+
+  /// The first part of it, through definitions too, that is what a clause pays or keeps.
+  const Expression* find_payment(const Expression& expression) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::clause || symbol.kind == Symbol::Kind::balance) return &expression;
+    if (symbol.kind == Symbol::Kind::measure) {
+      const auto [known, is_new] = known_payments_.emplace(symbol.index, false);  // a definition under way adds nothing to itself
+      if (is_new) {
+        bool found = false;
+        for_each_expression(contract_.measures[symbol.index], [&](const Expression& part) { found = found || find_payment(part) != nullptr; });
+        known_payments_[symbol.index] = found;
+      }
+      if (known_payments_[symbol.index]) return &expression;
+    }
+    const Expression* found = nullptr;
+    for_each_part(expression, [&](const Expression& part) {
+      if (found == nullptr) found = find_payment(part);
+    });
+    return found;
+  }
+
+  void refuse_over_dimension(const Expression& expression, const Expression& a, const Expression& b, std::string_view done) {
     const Dimensions left = dimensions_of(a);
     const Dimensions right = dimensions_of(b);
     // A margin is the quotient of two totals; a price by model is not a total.
-    if (is_quotient && contract_.type(a).nature == Nature::flow && contract_.type(b).nature == Nature::flow) return;
+    if (done == "divided" && contract_.type(a).nature == Nature::flow && contract_.type(b).nature == Nature::flow) return;
     for (const DimensionId dimension : left) {
       if (!right.contains(dimension) || pinned_.contains(dimension)) continue;
       const std::string& name = contract_.dimensions[dimension].name;
       checking_.report.add(code::not_over_dimension)
-          .says(fmt::format("both figures are given by {0}, and worked out on their totals this is not what each {0} gives", name))
+          .says(fmt::format("`{1}` and `{2}` are given for each {0}; {3} as totals they come to another sum than {0} by {0}", name, checking_.words_of(a), checking_.words_of(b), done))
           .at(expression.span)
           .offers(fmt::format("work it out for each {}", name), summed(expression, fmt::format("the sum over {} of", name)))
           .help(fmt::format("or choose one: `where {} is \"…\"`", name));
@@ -260,8 +328,10 @@ class Windows {
   std::map<MeasureId, Dimensions> known_dimensions_;
   std::map<std::pair<MeasureId, Nature>, std::optional<Frequency>> known_shortest_;
   std::map<MeasureId, bool> known_extremes_;
+  std::map<MeasureId, bool> known_payments_;
+  bool has_own_window_ = false;  ///< what stands around measures it over a window in words
   Dimensions pinned_;  ///< what stands around has chosen one value, or takes each by itself
-  std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions>> seen_;
+  std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions, bool>> seen_;
 };
 
 }  // namespace

@@ -242,6 +242,7 @@ class Loader {
     }
     diagnostic.says(fmt::format("`{}` comes back to itself through the files that it uses", sources_[way_[first].source].name()));
     for (std::size_t link = first + 1; link < way_.size(); ++link) diagnostic.beside(way_[link].use, "on the way");
+    diagnostic.help("put what both files need into a third, which uses neither");
   }
 
   bool has_room_for(const Files::Text& text, const syntax::Name& file) {
@@ -250,7 +251,7 @@ class Loader {
     if (counted_.files >= most_files) limit = fmt::format("a contract uses more than {} files", most_files - 1);
     if (counted_.size + text.text.size() > largest_text) limit = "a contract with the files that it uses is longer than 1 MiB";
     if (limit.empty()) return true;
-    report_.add(code::too_long).says(std::move(limit)).at(file.span, "here");
+    report_.add(code::too_long).says(std::move(limit)).at(file.span, "here").help("put more into fewer files, or leave out what the contract does not need");
     return false;
   }
 

@@ -128,7 +128,8 @@ class Teller {
   void tell_title() {
     const std::string_view line = without_trailing_blanks(rest_.substr(0, rest_.find('\n')));
     if (line.starts_with("\"\"")) {
-      report_.add(code::syntax).says("a title is empty").at(span(line.substr(0, 2)));
+      report_.add(code::syntax).says("a title is empty").at(span(line.substr(0, 2)))
+          .help("write it between the quotes: `clause \"Share\"`");
       return;
     }
     report_.add(code::syntax)
@@ -145,7 +146,7 @@ class Teller {
     const auto near = nearest(lower_case(first), {declaration_words.begin(), declaration_words.end()});
     if (!near || *near == first) return false;
     report_.add(code::syntax)
-        .says(fmt::format("{} begins no declaration", shown(first)))
+        .says(fmt::format("no part of a contract begins with {}", shown(first)))
         .at(span(first))
         .offers("did you mean", replace(span(first), *near));
     return true;
@@ -171,14 +172,15 @@ class Teller {
       diagnostic.at(span(word_));
       return;
     }
-    if (const auto near = nearest(word_, fitting_)) {
+    // A word of two letters is near to half of all others: `on` to `in`, `or` to `of`.
+    if (const auto near = nearest(word_, fitting_); near && std::max(near->size(), word_.size()) > 2) {
       diagnostic.at(span(word_)).offers("did you mean", replace(span(word_), *near));
       return;
     }
     diagnostic.at(span(word_), wants(Wanted::Kind::end) ? std::string() : wanted_words() + " is wanted here");
     if (wants(Wanted::Kind::end)) return tell_what_may_follow(diagnostic);
     if (before_.empty() && std::find(continuing_words.begin(), continuing_words.end(), word_) != continuing_words.end()) {
-      diagnostic.offers("indent it: at column one a new declaration begins", {span(word_.substr(0, 0)), "    "});
+      diagnostic.offers("indent this line: a line that is not indented begins a new part of the contract", {span(word_.substr(0, 0)), "    "});
       return;
     }
     if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
@@ -201,6 +203,8 @@ class Teller {
           "a line under a clause begins with `never below zero`, `either way`, `nothing if under`, `at least`, `at most`, `less`, "
           "`grossed up`, `then`, `crediting`, `recouping`, `held back`, `deferred`, `late payments`, `from`, "
           "`until`, `through`, `while`, `once`, `settled`, `due`, `rounded` or `prorated by days`");
+    } else if (diagnostic.helps.empty()) {
+      diagnostic.help("what stands before it is whole: leave out what follows, or write it on a line of its own");
     }
   }
 

@@ -102,6 +102,7 @@ void Builder::number(Matched matched) {
   if (!read.number) {
     Diagnostic& diagnostic = fault(code::number_form).says(read.fault.what).at(span);
     if (!read.fault.write_instead.empty()) diagnostic.offers("write", replace(span, read.fault.write_instead));
+    else diagnostic.help("numbers are written `1,234.50`, `1234.5`, `10m`, `2.5bn`, `12.5%`, with at most 20 digits before the point and 18 after it");
   }
   count_part(span.begin);
   unfinished_.put<WrittenNumber>(span.begin, read.number.value_or(WrittenNumber{}));
@@ -149,7 +150,7 @@ std::optional<Date> last_day_of(std::string_view digits) {
 void Builder::duration(Matched matched) {
   Part part = open(matched);
   const std::optional<int> count = small_count(part.take<WrittenNumber>());
-  if (!count && !faulty_) fault(code::syntax).says("a length of time is counted in whole days, months or years").at(part.span());
+  if (!count && !faulty_) fault(code::syntax).says("a length of time is counted in whole days, months or years").at(part.span()).help("such as `30 days`, `6 months` or `2 years`");
   const std::string_view text = without_trailing_blanks(matched);
   const auto unit = duration_unit(text.substr(text.find_last_of(" \t\r\n") + 1));
   part.becomes(Duration{count.value_or(1), unit.value_or(Duration::Unit::days)});
@@ -175,6 +176,7 @@ void Builder::period(Matched matched) {
     place.begin = place.end - static_cast<std::uint32_t>(digits.size());
     Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(place);
     if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(place, last->text()));
+    else diagnostic.help("periods are written `2026`, `2026-H1`, `2026-Q3`, `2026-03` or `2026-03-31`, in the years from 1000 to 9999");
     read = WrittenPeriod{};
   }
   if (part.said("fiscal")) read->kind = Calendar::Kind::fiscal;
@@ -246,8 +248,8 @@ void Builder::day(Matched matched) {
   const auto read = read_period(digits);
   if (!read) {
     Diagnostic& diagnostic = fault(code::no_such_date).says(fmt::format("the calendar has no `{}`", digits)).at(part.span());
-    if (const auto last = last_day_of(digits))
-      diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
+    if (const auto last = last_day_of(digits)) diagnostic.offers("the last day of that month is", replace(part.span(), last->text()));
+    else diagnostic.help("a day is written `2026-03-31`, in the years from 1000 to 9999");
   } else if (read->frequency != Frequency::day) {
     fault(code::syntax)
         .says(fmt::format("`{}` is a period, and one day is wanted here", digits))

@@ -77,7 +77,7 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
   } catch (const TooDeep& too_deep) {
     const auto begin = static_cast<std::uint32_t>(too_deep.place - text.data());
     report.add(code::too_deep)
-        .says("an amount is nested too deeply")
+        .says(text[begin] == '(' ? fmt::format("parentheses stand more than {} deep inside one another", Depth::limit) : "an amount is nested too deeply")
         .at({source, begin, begin + 1})
         .note(fmt::format("parentheses and the like may be nested {} deep, and a sum may have {} terms", Depth::limit,
                           Builder::tallest))
@@ -177,7 +177,8 @@ std::optional<Expression> parse_expression(const Source& source, ExpressionIds& 
     if (!has_only_plain_letters(source, span, text, report)) return std::nullopt;
     if (!read_or_report<grammar::one_expression>(piece, source.id(), text, builder, report)) return std::nullopt;
   } catch (const TooManyParts&) {
-    report.add(code::too_long).says(fmt::format("the amount has more than {} parts", Builder::most_parts)).at(span);
+    report.add(code::too_long).says(fmt::format("the amount has more than {} parts", Builder::most_parts)).at(span)
+        .help("give parts of it names of their own: `NAME means …`");
     return std::nullopt;
   }
   return builder.finished_expression();

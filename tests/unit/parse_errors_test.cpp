@@ -34,9 +34,9 @@ TEST_CASE("A word that does not fit is underlined, and the nearest that does is 
   CHECK(faults_of("A pays B x\n  nver below zero\n") == "2:3 syntax: `nver` does not fit here\n  help: did you mean: `never`\n");
   CHECK(faults_of("settled quaterly\n") == "1:9 syntax: `quaterly` does not fit here\n  help: did you mean: `quarterly`\n");
   CHECK(faults_of("claus \"Fee\"\n  A pays B 5\n") ==
-        "1:1 syntax: `claus` begins no declaration\n  help: did you mean: `clause`\n");
+        "1:1 syntax: no part of a contract begins with `claus`\n  help: did you mean: `clause`\n");
   CHECK(faults_of("Clause \"Fee\"\n  A pays B 5\n") ==
-        "1:1 syntax: `Clause` begins no declaration\n  help: did you mean: `clause`\n");
+        "1:1 syntax: no part of a contract begins with `Clause`\n  help: did you mean: `clause`\n");
   CHECK(faults_of("x mean 5\n") == "1:3 syntax: `mean` does not fit here\n  help: did you mean: `means`\n");
 }
 
