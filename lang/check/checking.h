@@ -79,16 +79,15 @@ void refuse_mixed_records(Checking& checking);
 
 // --- the passes, in their order ---------------------------------------------------------------------------------------------------
 void declare_events(Checking& checking);        // named_days.cpp: events, with their days
-void declare_settings(Checking& checking);      // settings.cpp: title, term, calendar, currency, settlement
+void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
+void refuse_clashing_dimensions(Checking& checking);  // dimensions.cpp: dimensions that are inputs, periods, or named twice
 void refuse_said_twice(Checking& checking);     // twice.cpp: titles, series and parameters that stand twice
-void declare_trials(Checking& checking);        // trials.cpp: scenarios, tests, promises, notes; each title once
 void declare_between_contracts(Checking& checking);  // agreements.cpp: other contracts, calendars of business days, net settlement
 void resolve(Checking& checking);               // resolve.cpp: names -> symbols
-void resolve_trials(Checking& checking);        // trial_names.cpp: what scenarios and tests name
 void declare_estimates(Checking& checking);     // estimates.cpp: figures that the contract only bounds
 void refuse_circles(Checking& checking);        // cycles.cpp: who needs whom; which circles are linear
 void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses that look at each other's present
@@ -112,8 +111,6 @@ void warn_unused(Checking& checking);           // unused.cpp: names that nothin
 
 /// Adds a unit that no declaration of this contract names.
 UnitId add_unit(Checking& checking, UnitInfo info);
-/// The unit of a currency that the contract names.
-UnitId currency_unit(Checking& checking, const syntax::Name& code);
 /// The input that stands for a figure of another contract; nothing, reported, where that has none of the name. agreements.cpp
 std::optional<Symbol> ask(Checking& checking, const syntax::Under& under, Span span);
 

@@ -379,11 +379,8 @@ void Inference::as_rate(const Type& type, const Expression& at) {
   if (type.is_unknown() || (type.is_number() && !type.is_bare)) return;
   const std::string words = checking_.words_of(at);
   auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
-  if (type.is_bare) {
-    offer_percentage(diagnostic, at);
-  } else {
-    diagnostic.help("write a percentage, `5%`, or the quotient of two amounts of one kind");
-  }
+  if (type.is_bare) offer_percentage(diagnostic, at);
+  else diagnostic.help("write a percentage, `5%`, or the quotient of two amounts of one kind");
 }
 
 }  // namespace whereas::check

@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 namespace whereas::check {
 
@@ -153,7 +152,8 @@ class Resolver {
     const Measure& measure = *checking_.contract.measures[symbol->index].text;
     if (told_arguments != measure.parameters.size()) {
       auto& diagnostic = checking_.report.add(code::wrong_arguments)
-                             .says(fmt::format("`{}` takes {} in parentheses, and {}", use.name.text, figures(measure.parameters.size()), written(told_arguments)))
+                             .says(fmt::format("`{}` takes {} figure{} in parentheses, and {} {} written", use.name.text, in_words(measure.parameters.size()), measure.parameters.size() == 1 ? "" : "s",
+                                              told_arguments == 0 ? "none" : in_words(told_arguments), told_arguments < 2 ? "is" : "are"))
                              .at(expression.span);
       if (!checking_.contract.measures[symbol->index].is_standard) diagnostic.beside(measure.name.span, "defined here");
       diagnostic.help(fmt::format("write it as it is defined: `{}`", told_form(measure)));
@@ -240,14 +240,7 @@ class Resolver {
     if (costs.size() > 1) diagnostic.offers("or all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
   }
 
-  static std::string figures(std::size_t count) {
-    constexpr std::array words{"no figure", "one figure", "two figures", "three figures", "four figures", "five figures"};
-    return count < words.size() ? words[count] : fmt::format("{} figures", count);
-  }
-  static std::string written(std::size_t count) {
-    constexpr std::array words{"none is written", "one is written", "two are written", "three are written", "four are written", "five are written"};
-    return count < words.size() ? words[count] : fmt::format("{} are written", count);
-  }
+  static std::string in_words(std::size_t count) { return count > 2 ? fmt::format("{}", count) : count == 2 ? "two" : count == 1 ? "one" : "no"; }
 
   /// `margin(cost)`
   static std::string told_form(const Measure& measure) {
@@ -317,6 +310,49 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
   }
 }
 
+/// A figure that the contract bounds and a scenario may decide.
+bool is_bounded(const CheckedContract& contract, std::string_view name) {
+  const auto measure = contract.measure_named(name);
+  if (!measure) return false;
+  const auto is_estimate = [](const Expression& value) { return std::holds_alternative<Estimate>(value.form); };
+  return std::any_of(contract.measures[*measure].texts.begin(), contract.measures[*measure].texts.end(), [&](const MeasureText& text) {
+    return is_estimate(text.measure->value) ||
+           std::any_of(text.measure->exceptions.begin(), text.measure->exceptions.end(), [&](const Exception& exception) { return is_estimate(exception.value); });
+  });
+}
+
+void resolve_series_names(Checking& checking) {
+  for (const Scenario* scenario : checking.contract.scenarios) {
+    for (const auto& given : scenario->series) {
+      if (const auto input = checking.contract.input_named(given.series.text)) {
+        if (!checking.contract.inputs[*input].is_record) continue;
+        checking.report.add(code::wrong_kind)
+            .says(fmt::format("`{}` is given row by row, and a scenario gives figures for periods", given.series.text))
+            .at(given.series.span)
+            .help("give its rows in a data file");
+        continue;
+      }
+      if (checking.is_left_out(given.series.text) || is_bounded(checking.contract, given.series.text)) continue;
+      auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("a scenario gives figures for inputs, and no input is called `{}`", given.series.text)).at(given.series.span);
+      offer_nearest(diagnostic, given.series, all_named(checking.contract.inputs, &InputInfo::name), Written::bare);
+    }
+  }
+}
+
+void resolve_given(Checking& checking) {
+  std::vector<std::string> titles;
+  for (const Scenario* scenario : checking.contract.scenarios) titles.push_back(scenario->title.text);
+  for (const Test* test : checking.contract.tests) {
+    for (const Name& given : test->given) {
+      if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end() || checking.is_left_out(given.text)) continue;
+      auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no scenario is titled `{}`", given.text)).at(given.span);
+      if (!offer_nearest(diagnostic, given, titles, Written::quoted)) {
+        diagnostic.help("name a scenario of this contract, or a data file: `given \"FILE.csv\"`");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
@@ -355,7 +391,8 @@ void resolve(Checking& checking) {
     checking.measures_to_resolve.emplace_back(id, Span{});
   }
   resolve_waiting_measures(checking);
-  resolve_trials(checking);
+  resolve_series_names(checking);
+  resolve_given(checking);
 }
 
 }  // namespace whereas::check

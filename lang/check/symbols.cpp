@@ -11,8 +11,71 @@ using namespace syntax;
 
 namespace {
 
+/// Remembers where each kind of setting was made, so that a second one is told with the first.
+struct Settings {
+  std::map<std::string, Span> made;
+
+  bool once(Checking& checking, const std::string& what, Span span) {
+    const auto [place, is_new] = made.emplace(what, span);
+    if (!is_new) {
+      checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here")
+          .help("leave one of the two lines out");
+    }
+    return is_new;
+  }
+};
+
+void set_calendar(Checking& checking, Settings& settings, const Setting& setting, Span span) {
+  auto& calendar = checking.contract.calendar;
+  if (const auto* fiscal = std::get_if<FiscalYear>(&setting.form)) {
+    if (!settings.once(checking, "the deal's year", span)) return;
+    if (const auto made = Calendar::fiscal_ending(fiscal->month, fiscal->day)) {
+      calendar = *made;
+    } else {
+      checking.report.add(code::no_such_date).says("a fiscal year ends on the last day of a month").at(span).help("for example `fiscal year ends 30 June`");
+    }
+  } else if (const auto* contract = std::get_if<ContractYear>(&setting.form)) {
+    if (!settings.once(checking, "the deal's year", span)) return;
+    if (const auto made = Calendar::contract_beginning(contract->month, contract->day)) {
+      calendar = *made;
+    } else {
+      checking.report.add(code::no_such_date)
+          .says("a contract year begins on a day that every month has, the 1st to the 28th")
+          .at(span)
+          .help("for example `contract year begins 1 April`");
+    }
+  }
+}
+
+void set_term(Checking& checking, const Term& term, Span span) {
+  const auto first = first_day(checking, term.first);
+  const auto last = last_day(checking, term.last);
+  if (!first || !last) return;
+  if (*last < *first) {
+    checking.report.add(code::outside_term)
+        .says(fmt::format("the term ends on {}, before it begins", last->text()))
+        .at(span)
+        .offers("the other way round", replace(span, fmt::format("term {} to {}", checking.words(term.last.span), checking.words(term.first.span))));
+    return;
+  }
+  checking.contract.term = Period::through(*first, *last);
+  if (term.ends_on) checking.contract.ends_on = &*term.ends_on;
+}
+
 bool is_currency_code(std::string_view text) {
   return text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+}
+
+UnitId currency_unit(Checking& checking, const Name& code) {
+  const auto known = checking.units.find(code.text);
+  const UnitId id = known != checking.units.end() ? known->second : add_unit(checking, {code.text, code.text, true, code.span});
+  checking.currencies_used.insert(id);
+  return id;
+}
+
+void set_settlement(CheckedContract& contract, const Settled& settled) {
+  contract.settlement.frequency = settled.frequency;
+  if (settled.due) contract.settlement.due = settled.due;
 }
 
 /// Declares a name once; a second declaration is reported with the first. The standard library gives way in silence.
@@ -41,29 +104,11 @@ Units units_of(Checking& checking, const Name& name) {
   return {};
 }
 
-/// A dimension has a column of its own in the data, beside those of the periods and the inputs.
-void refuse_dimension(Checking& checking, const Input& input, const Name& dimension) {
-  const auto first = std::find_if(input.dimensions.begin(), input.dimensions.end(), [&](const Name& one) { return one.text == dimension.text; });
-  if (&*first != &dimension) {
-    checking.report.add(code::defined_twice)
-        .says(fmt::format("`{}` is given by `{}` twice", input.name.text, dimension.text))
-        .at(dimension.span, "again here")
-        .beside(first->span, "first here")
-        .help("leave one of them out");
-  } else if (dimension.text == "period" || dimension.text == input.name.text) {
-    checking.report.add(code::wrong_kind)
-        .says(dimension.text == "period" ? "every figure is given by `period` already" : fmt::format("`{}` cannot be given by itself", input.name.text))
-        .at(dimension.span)
-        .help("name what the figures are divided by, such as `by channel`, or leave it out");
-  }
-}
-
 void declare_input(Checking& checking, const Input& input, Span span) {
   auto& contract = checking.contract;
   InputInfo info;
   info.name = input.name.text;
   for (const auto& dimension : input.dimensions) {
-    refuse_dimension(checking, input, dimension);
     const auto [place, is_new] = checking.dimensions.emplace(dimension.text, static_cast<DimensionId>(contract.dimensions.size()));
     if (is_new) contract.dimensions.push_back({dimension.text, false});
     info.dimensions.push_back(place->second);
@@ -211,6 +256,48 @@ void refuse_paying_itself(Checking& checking, const Name& payer, const Name& pay
 }
 
 /// The clause's own `settled`, `due` and `rounded`, over the deal's.
+Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& provisos) {
+  Settlement own = deals;
+  for (const auto& proviso : provisos) {
+    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) own.frequency = settled->frequency;
+    if (const auto* due = std::get_if<DueAs>(&proviso.form)) own.due = due->due;
+    if (const auto* rounded = std::get_if<RoundedAs>(&proviso.form)) own.rounding = rounded->rounding;
+  }
+  return own;
+}
+
+void declare_settings(Checking& checking) {
+  auto& contract = checking.contract;
+  contract.units.push_back({"", "", true, {}});
+  contract.title = checking.program.name;
+  Settings settings;
+  // The calendar first: `term fiscal 2026 to fiscal 2028` needs it.
+  for_each_declared<Setting>(checking.program, [&](const Setting& setting, const program::File&, Span span) { set_calendar(checking, settings, setting, span); });
+  declare_events(checking);
+  for_each_declared<Setting>(checking.program, [&](const Setting& setting, const program::File&, Span span) {
+    std::visit(match{
+                   [&](const DealTitle& title) {
+                     if (settings.once(checking, "the deal's title", span)) contract.title = title.title.text;
+                   },
+                   [&](const Term& term) {
+                     if (settings.once(checking, "the term", span)) set_term(checking, term, span);
+                   },
+                   [&](const Currency& currency) {
+                     if (settings.once(checking, "the deal's currency", span)) contract.currency = currency_unit(checking, currency.code);
+                   },
+                   [&](const Settled& settled) {
+                     if (settings.once(checking, "the settlement period", span)) set_settlement(contract, settled);
+                   },
+                   [&](const RoundedTo& rounded) {
+                     if (settings.once(checking, "the rounding", span)) contract.settlement.rounding = rounded.rounding;
+                   },
+                   [](const FiscalYear&) {},
+                   [](const ContractYear&) {},
+               },
+               setting.form);
+  });
+}
+
 void declare_names(Checking& checking) {
   auto& contract = checking.contract;
   declare_parties_and_units(checking);
@@ -220,17 +307,7 @@ void declare_names(Checking& checking) {
     declare_input(checking, input, span);
   });
   refuse_mixed_records(checking);
-  for_each_declared<Input>(checking.program, [&](const Input& input, const program::File&, Span) {
-    for (const Name& dimension : input.dimensions) {
-      const auto other = contract.input_named(dimension.text);
-      if (!other || dimension.text == input.name.text) continue;
-      checking.report.add(code::wrong_kind)
-          .says(fmt::format("`{}` is an input, and `{}` is given by it", dimension.text, input.name.text))
-          .at(dimension.span)
-          .beside(contract.inputs[*other].declared, "declared here")
-          .help("give the input or the dimension another name: in the data each has a column of its own");
-    }
-  });
+  refuse_clashing_dimensions(checking);
   for_each_declared<Measure>(checking.program, [&](const Measure& measure, const program::File& file, Span) {
     declare(checking, seen, measure.name, {Symbol::Kind::measure, static_cast<std::uint32_t>(contract.measures.size())}, file.is_standard);
     contract.measures.push_back({measure.name.text, &measure, file.is_standard, {MeasureText{&measure, nullptr, std::nullopt, false}}});
@@ -293,7 +370,10 @@ void declare_names(Checking& checking) {
   declare_balances(checking);
   declare_togethers(checking);
   refuse_said_twice(checking);
-  declare_trials(checking);
+  for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) { contract.scenarios.push_back(&scenario); });
+  for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) { contract.tests.push_back(&test); });
+  for_each_declared<Note>(checking.program, [&](const Note& note, const program::File&, Span) { contract.notes.push_back(&note); });
+  for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });
 }
 
 }  // namespace whereas::check

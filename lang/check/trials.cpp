@@ -11,16 +11,6 @@ using namespace syntax;
 
 namespace {
 
-void once(Checking& checking, std::map<std::string, Span>& seen, const Name& title, std::string_view what, std::string_view why) {
-  const auto [place, is_new] = seen.emplace(title.text, title.span);
-  if (is_new) return;
-  checking.report.add(code::defined_twice)
-      .says(fmt::format("two {} are called \"{}\"", what, title.text))
-      .at(title.span, "again here")
-      .beside(place->second, "first here")
-      .help(std::string(why));
-}
-
 /// The figures that a scenario gives, against the inputs that they stand for.
 class Given {
  public:
@@ -33,24 +23,10 @@ class Given {
           .at(scenario.title.span)
           .help("write them below it: `  revenue is 1,200 in 2026, spread evenly`");
     }
-    std::map<std::string, Span> series;
-    for (const GivenSeries& given : scenario.series) {
-      once(given.series, series, fmt::format("the scenario gives `{}` twice", given.series.text), "put all its figures in one line, or leave one line out");
-      look_at(given);
-    }
-    std::map<std::string, Span> events;
-    for (const GivenEvent& given : scenario.events) {
-      once(given.event, events, fmt::format("the scenario says twice when \"{}\" is", given.event.text), "leave one of the two days out");
-    }
+    for (const GivenSeries& given : scenario.series) look_at(given);
   }
 
  private:
-  void once(const Name& name, std::map<std::string, Span>& seen, std::string says, std::string help) {
-    const auto [place, is_new] = seen.emplace(name.text, name.span);
-    if (is_new) return;
-    checking_.report.add(code::defined_twice).says(std::move(says)).at(name.span, "again here").beside(place->second, "first here").help(std::move(help));
-  }
-
   void look_at(const GivenSeries& given) {
     const auto id = contract_.input_named(given.series.text);
     const InputInfo* input = id ? &contract_.inputs[*id] : nullptr;
@@ -157,26 +133,6 @@ class InsideTheTerm {
 };
 
 }  // namespace
-
-void declare_trials(Checking& checking) {
-  auto& contract = checking.contract;
-  std::map<std::string, Span> scenarios;
-  std::map<std::string, Span> tests;
-  std::map<std::string, Span> notes;
-  for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) {
-    once(checking, scenarios, scenario.title, "scenarios", "give each a title of its own: a run asks for it by its title");
-    contract.scenarios.push_back(&scenario);
-  });
-  for_each_declared<Test>(checking.program, [&](const Test& test, const program::File&, Span) {
-    once(checking, tests, test.title, "tests", "give each a title of its own: the report names it by its title");
-    contract.tests.push_back(&test);
-  });
-  for_each_declared<Note>(checking.program, [&](const Note& note, const program::File&, Span) {
-    once(checking, notes, note.title, "notes", "give each a title of its own, or put their texts under one: `note \"TITLE\" \"FIRST TEXT\" \"SECOND TEXT\"`");
-    contract.notes.push_back(&note);
-  });
-  for_each_declared<Ensure>(checking.program, [&](const Ensure& ensure, const program::File&, Span) { contract.ensures.push_back(&ensure); });
-}
 
 void infer_trials(Checking& checking, Inference& inference) {
   const auto& contract = checking.contract;

@@ -64,6 +64,7 @@ void refuse_said_twice(Checking& checking) {
   refuse_joined_titles(checking, titles<Scenario>(checking, "scenario"));
   titles<Test>(checking, "test");
   titles<Amendment>(checking, "amendment");
+  titles<Note>(checking, "note");
   for_each_declared<Scenario>(checking.program, [&](const Scenario& scenario, const program::File&, Span) {
     Twice twice(checking, "keep the one that is meant");
     for (const GivenSeries& given : scenario.series) twice.take(given.series, fmt::format("the scenario gives `{}` twice", given.series.text));

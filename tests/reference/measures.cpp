@@ -35,8 +35,19 @@ Measures::Measures(const check::CheckedContract& contract, const data::Table& ta
     : contract_(contract), table_(table), others_(others), settlements_(std::move(settlements)), signed_so_far_(signed_so_far), moments_(contract, table),
       term_(term_of(contract, table, moments_)), run_(term_.begin(), std::max(term_.end(), table.term ? table.term->end() : term_.end())) {}
 
-/// A formula over a window. Where a changing rate meets the money that it applies to, the window is measured in parts and the parts are added.
+/// No limit, lot or claim is below zero, no part below nothing or above all, no rise a fall by all.
 Exact Measures::measure(const Said& said, const Asked& asked) {
+  const Exact value = measure_in_parts(said, asked);
+  const auto bounded = contract_.bounds.find(said.expression->id);
+  if (bounded == contract_.bounds.end()) return value;
+  const bool is_rise = bounded->second.bound == check::Bound::above_minus_all;
+  if (is_rise ? value <= -1 : value < 0) throw DataFault(bounded->second.what + " below what can be");
+  if (bounded->second.bound == check::Bound::part && value > 1) throw DataFault(bounded->second.what + " is more than all");
+  return value;
+}
+
+/// A formula over a window. Where a changing rate meets the money that it applies to, the window is measured in parts and the parts are added.
+Exact Measures::measure_in_parts(const Said& said, const Asked& asked) {
   if (asked.window && is_flow(said)) {
     const auto stretches = parts(open_below(said), *asked.window, asked);
     if (stretches.size() > 1 && may_not_add_up(said)) throw DataFault("a rate changes inside the days of what does not add up");

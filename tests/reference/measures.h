@@ -113,6 +113,7 @@ class Measures {
   using Names = std::set<std::string>;
 
   Exact measure(const Said& said, const Asked& asked);
+  Exact measure_in_parts(const Said& said, const Asked& asked);
   Exact work_out(const Said& said, const Asked& asked);
   bool holds(const syntax::Condition& condition, const Parameters& parameters, const Asked& asked);
 
