@@ -68,7 +68,7 @@ class Measures {
   bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
 
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
-  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked);
+  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked) const;
 
   const Period& term() const { return term_; }
 
@@ -95,6 +95,8 @@ class Measures {
   Names open(const Said& said, Names seen = {}) const;
   Names open_below(const Said& said) const;
   bool may_not_add_up(const Said& said, Names seen = {}) const;
+  bool is_one_figure(const Said& said, Names seen = {}) const;
+  std::vector<Period> cut(const Names& names, const Period& stretch, const Asked& asked) const;
   std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked);
   std::set<check::InputId> inputs_below(const Said& said, Names seen = {}) const;
 
