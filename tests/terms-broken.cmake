@@ -13,6 +13,10 @@ foreach(CONTRACT IN LISTS CONTRACTS)
   endif()
   string(REGEX MATCHALL "\n  expect " FOUND "${TEXT}")
   list(LENGTH FOUND EXPECTATIONS)
+  # What is expected to be unknown has no figure.
+  string(REGEX MATCHALL "\n  expect [^\n]* is unknown" FOUND "${TEXT}")
+  list(LENGTH FOUND UNKNOWN)
+  math(EXPR EXPECTATIONS "${EXPECTATIONS} - ${UNKNOWN}")
   math(EXPR ALL "${ALL} + ${EXPECTATIONS}")
 
   # A figure stands last in its line, or behind `receives`. Line ends are doubled meanwhile, so that each line has its own on both sides.
@@ -24,6 +28,7 @@ foreach(CONTRACT IN LISTS CONTRACTS)
       math(EXPR CHANGED "${DIGIT} + 1")
     endif()
     string(REGEX REPLACE "(\n  expect [^\n~\"]* receives (net )?[^\n~ ]*)${DIGIT}([a-z]* (due )?in [^\n~]*\n)" "\\1~${CHANGED}\\3" TEXT "${TEXT}")
+    string(REGEX REPLACE "(\n  expect [^\n~]* is (between|at least|at most) [^\n~]*)${DIGIT}([^0-9\n~]*\n)" "\\1~${CHANGED}\\3" TEXT "${TEXT}")
     string(REGEX REPLACE "(\n  expect [^\n~]* = [^\n~]*)${DIGIT}([^0-9\n~]*\n)" "\\1~${CHANGED}\\2" TEXT "${TEXT}")
   endforeach()
   string(REGEX MATCHALL "~" FOUND "${TEXT}")
