@@ -189,7 +189,9 @@ void Ranged::join() {
   }
   payments_.ends = runs_.front()->payments().ends;
   payments_.texts = runs_.front()->payments().texts;
-  for (auto& [key, settled] : all) {
+  for (auto& entry : all) {
+    const auto& key = entry.first;
+    auto& settled = entry.second;
     for (std::size_t run = 0; run < runs_.size(); ++run) {
       // Of a settlement that hangs it may not be known who would be paid.
       if (settled.paid[run] == nullptr && settled.hanging[run] == nullptr) settled.hanging[run] = left_open(*runs_[run], key);
