@@ -67,16 +67,6 @@ Exact grossed_up(const Exact& amount, const Exact& rate) {
   return amount / (1 - rate);
 }
 
-Exact a_part(const Exact& rate) {
-  if (rate < 0 || rate > 1) throw DataFault("a part below nothing or above all");
-  return rate;
-}
-
-Exact a_limit(const Exact& figure) {
-  if (figure < 0) throw DataFault("a limit below zero");
-  return figure;
-}
-
 Whole floor_of(const Exact& value) {
   const Whole quotient = numerator(value) / denominator(value);  // toward zero
   return value < 0 && Exact(quotient) != value ? Whole(quotient - 1) : quotient;

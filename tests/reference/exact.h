@@ -27,9 +27,6 @@ Exact grossed_up(const Exact& amount, const Exact& rate);      ///< so that the 
 Whole floor_of(const Exact& value);
 Whole ceiling_of(const Exact& value);
 Exact power_of_ten(int exponent);
-/// A part lies between nothing and all, a limit is not below zero: anything else is refused, DataFault.
-Exact a_part(const Exact& rate);
-Exact a_limit(const Exact& figure);
 inline Exact not_below_zero(const Exact& value) { return value < 0 ? Exact(0) : value; }
 
 /// To a multiple of 10^-places, the way the contract says.

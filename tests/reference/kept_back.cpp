@@ -44,7 +44,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
     };
     if (is_last_of_clause(now) && !proviso.lapses) return pay_out(total(held));
     const auto keep = [&] {
-      Exact kept = a_part(over_part(now, line.rate)) * not_below_zero(a);
+      Exact kept = over_part(now, line.rate) * not_below_zero(a);
       if (line.most_held) kept = std::min(kept, not_below_zero(over_part(now, *line.most_held) - total(held)));
       return kept;
     };
@@ -99,7 +99,7 @@ Exact Settling::deferred(const Place& place, const Exact& amount, const Deferred
   const Period keeping = Period::through(moments.first(line.from), moments.last(line.to));
   const Period repaying = Period::through(moments.first(line.repaid_from), moments.last(line.repaid_to));
   const Date today = period_at(place).last();
-  const Exact now_kept = keeping.contains(today) ? Exact(a_part(over_part(place, line.rate)) * not_below_zero(amount)) : Exact(0);
+  const Exact now_kept = keeping.contains(today) ? Exact(over_part(place, line.rate) * not_below_zero(amount)) : Exact(0);
 
   int settlements = 0;
   for (const Period& period : schedules_[place.clause].periods) settlements += repaying.contains(period.last()) ? 1 : 0;

@@ -30,7 +30,7 @@ Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast&
   for (const Past& then : past(place)) {
     if (window.contains(then.period.last())) so_far += then.let_through;
   }
-  const Exact least = a_limit(measures_.measure(line.least, asked(place, to_date(place, window)))) * part_in_force(place, window, line.each);
+  const Exact least = measures_.measure(line.least, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
   return std::max(amount, Exact(least - so_far));
 }
 
@@ -60,7 +60,7 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
       const auto part = in_force(place.clause, v, settlement);
       if (!part || part->last() != days->last()) continue;
       const Place then{place.clause, v, *same, settlement};
-      least += a_limit(measures_.measure(guarantee.least, asked(place, to_date(then, window)))) * part_in_force(then, window, guarantee.each);
+      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, guarantee.each);
     }
   }
   return not_below_zero(std::max(earned, least) - paid_before);
@@ -76,7 +76,7 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
     if (window.contains(then.period.last())) so_far += then.let_through;
     if (line_at<AtMost>(then.place).excess_carried) kept += then.reached - then.let_through;
   }
-  const Exact most = a_limit(measures_.measure(line.most, asked(place, to_date(place, window)))) * part_in_force(place, window, line.each);
+  const Exact most = measures_.measure(line.most, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
   const Exact room = not_below_zero(most - so_far);
   if (!line.excess_carried) return std::min(amount, room);
   if (is_last_of_clause(place) && !lapses) return amount + kept;
@@ -90,7 +90,7 @@ Exact Settling::recouped(const Place& place, const Exact& amount, const Recoupin
   const Date today = period_at(place).last();
   const Date long_ago = Date::from_days(-1'000'000);
   const Exact balance = not_below_zero(paid_by(line.advance.text, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
-  return std::min(Exact(a_part(over_part(place, line.rate)) * not_below_zero(amount)), balance);
+  return std::min(Exact(over_part(place, line.rate) * not_below_zero(amount)), balance);
 }
 
 /// On one day in the order written, or in that in which one cap names the clauses.

@@ -97,7 +97,7 @@ class Measures {
   bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
 
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
-  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked);
+  std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked) const;
 
   /// A sum that rises from year to year, as it is on a day.
   Exact risen(const Exact& sum, const syntax::Rise& rise, Date day, const Asked& asked);
@@ -133,6 +133,8 @@ class Measures {
   Names open(const Said& said, Names seen = {}) const;
   Names open_below(const Said& said) const;
   bool may_not_add_up(const Said& said, Names seen = {}) const;
+  bool is_one_figure(const Said& said, Names seen = {}) const;
+  std::vector<Period> cut(const Names& names, const Period& stretch, const Asked& asked) const;
   std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked);
   std::set<check::InputId> inputs_below(const Said& said, Names seen = {}) const;
 

@@ -281,6 +281,24 @@ std::vector<Period> Measures::in_settlements(const Period& stretch, const Asked&
   return pieces;
 }
 
+namespace {
+
+bool is_fixed(const Windowed& windowed) { return std::holds_alternative<InPeriod>(windowed.window) || std::holds_alternative<FromTo>(windowed.window); }
+
+}  // namespace
+
+/// Whether a factor is the same for each part of a stretch of days, but for names that change: no ratio of their figures, no window of its own.
+bool Measures::is_one_figure(const Said& said, Names seen) const {
+  if (is_flow(said) || as<TimeBetween>(*said.expression) != nullptr) return false;
+  if (const auto* windowed = as<Windowed>(*said.expression)) return is_fixed(*windowed);
+  if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr) {
+    if (!text_of(use->name.text)) return false;  // a balance or a rate of the data
+    if (!seen.insert(use->name.text).second) return true;
+  }
+  const auto parts = below(said);
+  return std::all_of(parts.begin(), parts.end(), [&](const Said& part) { return is_one_figure(part, seen); });
+}
+
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
 bool Measures::may_not_add_up(const Said& said, Names seen) const {
   if (as<Extreme>(*said.expression) != nullptr || as<ExcessOf>(*said.expression) != nullptr || as<Rounded>(*said.expression) != nullptr) return true;
@@ -290,7 +308,11 @@ bool Measures::may_not_add_up(const Said& said, Names seen) const {
   if (const auto* sum = as<Arithmetic>(*said.expression); sum != nullptr && (sum->op == Arithmetic::Operator::plus || sum->op == Arithmetic::Operator::less)) {
     if (is_flow({&*sum->left, said.parameters}) != is_flow({&*sum->right, said.parameters})) return true;
   }
+  const auto* times = as<Arithmetic>(*said.expression);
+  const bool is_product = as<Of>(*said.expression) != nullptr || as<Per>(*said.expression) != nullptr ||
+                          (times != nullptr && (times->op == Arithmetic::Operator::times || times->op == Arithmetic::Operator::divided_by));
   const auto parts = below(said);
+  if (is_product && std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return !is_flow(part) && !is_one_figure(part); })) return true;
   // Of a name that changes, whatever it can mean has to add up; of anything else what adds up at all.
   const auto* use = as<NameUse>(*said.expression);
   const bool is_changing = use != nullptr && parameter(use->name.text, said.parameters) == nullptr && changes(use->name.text);
@@ -312,20 +334,33 @@ std::pair<const Expression*, std::ptrdiff_t> Measures::meaning(const std::string
   return {&governing(*text, part.begin(), settlement, there), rises};
 }
 
-/// Stretches of days: as long as the same text of each name rules it is one.
-std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
+/// A stretch of days cut at every settlement period and date with which a name can change.
+std::vector<Period> Measures::cut(const Names& names, const Period& stretch, const Asked& asked) const {
   if (names.empty()) return {stretch};
   bool has_exceptions = false;
   std::set<Date> dates;
   for (const auto& name : names) {
-    for (const auto& text : texts_of(name)) {
-      has_exceptions = has_exceptions || !text.measure->exceptions.empty();
-    }
+    for (const auto& text : texts_of(name)) has_exceptions = has_exceptions || !text.measure->exceptions.empty();
     for (const Date date : dates_of_change(name)) dates.insert(date);
   }
   std::vector<Period> parts;
+  for (const Period& piece : has_exceptions ? in_settlements(stretch, asked) : std::vector<Period>{stretch}) {
+    Date begin = piece.begin();
+    for (const Date date : dates) {
+      if (date <= begin || date >= piece.end()) continue;
+      parts.emplace_back(begin, date);
+      begin = date;
+    }
+    parts.emplace_back(begin, piece.end());
+  }
+  return parts;
+}
+
+/// As long as the same text of each name rules it is one part.
+std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
+  std::vector<Period> parts;
   std::vector<std::pair<const Expression*, std::ptrdiff_t>> rules;  // in the last of them
-  const auto add = [&](const Period& part) {
+  for (const Period& part : cut(names, stretch, asked)) {
     std::vector<std::pair<const Expression*, std::ptrdiff_t>> now;
     for (const auto& name : names) now.push_back(meaning(name, part, asked));
     if (!parts.empty() && now == rules) {
@@ -333,24 +368,15 @@ std::vector<Period> Measures::parts(const Names& names, const Period& stretch, c
     } else {
       parts.push_back(part);
     }
-    rules = now;
-  };
-  for (const Period& piece : has_exceptions ? in_settlements(stretch, asked) : std::vector<Period>{stretch}) {
-    Date begin = piece.begin();
-    for (const Date date : dates) {
-      if (date <= begin || date >= piece.end()) continue;
-      add(Period(begin, date));
-      begin = date;
-    }
-    add(Period(begin, piece.end()));
+    rules = std::move(now);
   }
   return parts;
 }
 
-std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) {
+std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) const {
   Names names;
   for (const Expression* expression : expressions) names.merge(open(Said{expression, nullptr}));
-  return parts(names, stretch, asked);
+  return cut(names, stretch, asked);
 }
 
 }  // namespace whereas::reference

@@ -102,7 +102,7 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const NeverBelowZero& line) { return line.losses_carried ? losses_carried(place, a, line) : not_below_zero(a); },
                         [&](const AtLeast& line) { return line.credited_across ? credited(place, a, line) : at_least(place, a, line); },
                         [&](const AtMost& line) { return at_most(place, a, line, proviso.lapses); },
-                        [&](const Withholding& line) { return Exact(a - a_part(over_part(place, line.rate)) * a); },
+                        [&](const Withholding& line) { return Exact(a - over_part(place, line.rate) * a); },
                         [&](const GrossedUp& line) { return grossed_up(a, over_part(place, line.rate)); },
                         [&](const ThenPlus& line) { return Exact(a + over_part(place, line.added)); },
                         [&](const ThenLess& line) { return Exact(a - over_part(place, line.taken)); },

@@ -103,7 +103,7 @@ Exact Settling::tiers_on(const Place& place, const Tiers& form, const Exact& bas
     std::optional<Exact> before;
     for (const Band& band : form.bands) {
       if (!band.bound) continue;
-      const Exact bound = a_limit(measures_.measure(*band.bound, rates));
+      const Exact bound = measures_.measure(*band.bound, rates);
       if (before && bound <= *before) throw DataFault("tiers that do not rise");
       before = bound;
     }

@@ -195,12 +195,12 @@ std::optional<Exact> Settling::Run::wanted_until(const WaterfallStep& step, cons
 void Settling::Run::hand_out(std::size_t s, Exact& rest) {
   const WaterfallStep& step = waterfall_.steps[s];
   Exact runs = rest;
-  if (step.at_most) runs = std::min(runs, a_limit(measured(*step.at_most)));
+  if (step.at_most) runs = std::min(runs, measured(*step.at_most));
   if (check::hands_out_claims(settling_.contract_, step)) {
     auto& unpaid = unpaid_[s];
     unpaid.resize(step.shares.size(), Exact(0));
     std::vector<Exact> claims;
-    for (std::size_t i = 0; i < step.shares.size(); ++i) claims.push_back(a_limit(measured(*step.shares[i].share)) + unpaid[i]);
+    for (std::size_t i = 0; i < step.shares.size(); ++i) claims.push_back(measured(*step.shares[i].share) + unpaid[i]);
     const Exact all = total(claims);
     runs = std::min(runs, all);
     for (std::size_t i = 0; i < claims.size(); ++i) {
