@@ -16,18 +16,19 @@ _whereas() {
   case "$before" in
     --data) files="csv" ;;
     --as-paid) files="csv" ;;
+    --lcov|--html) compopt -o default; COMPREPLY=(); return ;;
     --by) words="month quarter year term" ;;
     --color|--colour) words="auto always never" ;;
     --format)
-      case "$command" in explain) words="text json" ;; test) words="text junit tap" ;; *) words="table csv json" ;; esac ;;
-    --from|--to|--scenario|-e) return ;;
+      case "$command" in explain) words="text json" ;; test) words="text junit tap json" ;; *) words="table csv json" ;; esac ;;
+    --from|--to|--scenario|-e|--filter|--at-least) return ;;
     *)
       case "$command" in
         "") words="run check explain test fmt eval completion --help --version" ;;
         run) words="-e --data --scenario --as-paid --net --by --from --to --format --color --help"; files="deal" ;;
         check) words="--tree --plan --color --help"; files="deal" ;;
         explain) words="--data --scenario --format --color --help"; files="deal" ;;
-        test) words="--format --color --help"; files="deal" ;;
+        test) words="--format --filter --update --watch --coverage --lcov --html --mutate --at-least --color --help"; files="deal" ;;
         fmt) words="--check --help"; files="deal" ;;
         completion) words="bash zsh fish" ;;
       esac ;;
@@ -59,7 +60,9 @@ _whereas() {
             '--from[not before]:period:' '--to[not after]:period:' '--as-paid[an earlier statement]:file:_files' '--net[positions of the parties alone]' '--format[form]:format:(table csv json)' '*:contract:_files -g "*.deal"' ;;
         check) _arguments $colour '--tree[show the contract as understood]' '--plan[show the steps]' '*:contract:_files -g "*.deal"' ;;
         explain) _arguments $colour $figures '--format[form]:format:(text json)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
-        test) _arguments $colour '--format[form]:format:(text junit tap)' '*:contract:_files -g "*.deal"' ;;
+        test) _arguments $colour '--format[form]:format:(text junit tap json)' '--filter[titles with this in them]:text:' '--update[write expected statements anew]' \
+            '--watch[run again when a file changes]' '--coverage[what the tests try]' '--lcov[the same for lcov]:file:_files' '--html[the same as a page]:file:_files' \
+            '--mutate[which words no test holds]' '--at-least[the percentage to reach]:percent:' '*:contract:_files -g "*.deal"' ;;
         fmt) _arguments $colour '--check[change nothing]' '*:contract:_files -g "*.deal"' ;;
         completion) _values shell bash zsh fish ;;
       esac ;;
@@ -89,7 +92,15 @@ complete -c whereas -n '__fish_seen_subcommand_from run' -l from -x -d 'not befo
 complete -c whereas -n '__fish_seen_subcommand_from run' -l to -x -d 'not after'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l format -x -a 'table csv json' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json' -d 'form'
-complete -c whereas -n '__fish_seen_subcommand_from test' -l format -x -a 'text junit tap' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l format -x -a 'text junit tap json' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l filter -x -d 'titles with this in them'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l update -d 'write expected statements anew'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l watch -d 'run again when a file changes'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l coverage -d 'what the tests try'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l lcov -r -d 'the same for lcov'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l html -r -d 'the same as a page'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l mutate -d 'which words no test holds'
+complete -c whereas -n '__fish_seen_subcommand_from test' -l at-least -x -d 'the percentage to reach'
 complete -c whereas -n '__fish_seen_subcommand_from check' -l tree -d 'show the contract as understood'
 complete -c whereas -n '__fish_seen_subcommand_from check' -l plan -d 'show the steps'
 complete -c whereas -n '__fish_seen_subcommand_from fmt' -l check -d 'change nothing'

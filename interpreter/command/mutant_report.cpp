@@ -62,8 +62,11 @@ std::string summary(const JudgedContract& contract) {
 std::string write_text(const std::vector<JudgedContract>& contracts) {
   std::string text;
   for (const JudgedContract& contract : contracts) {
-    if (contract.tests == 0 && contract.fault.empty()) continue;
     text += made_visible(contract.path) + "\n";
+    if (contract.tests == 0 && contract.fault.empty()) {
+      text += "  has no tests: nothing is judged\n";
+      continue;
+    }
     if (!contract.fault.empty()) {
       text += "  cannot be judged: its tests fail as it stands\n" + indented(contract.fault);
       continue;

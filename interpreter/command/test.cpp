@@ -27,14 +27,26 @@ std::optional<Number> read_percentage(std::string_view text) {
   return percent && !percent->is_negative() && *percent <= 100 ? percent : std::nullopt;
 }
 
+/// What says how tests are run, and would be passed over where they are judged.
+void refuse_options_of_runs(const TestRequest& request) {
+  const std::pair<std::string_view, bool> options[]{{"--filter", !request.filter.empty()}, {"--update", request.update},       {"--watch", request.watch},
+                                                    {"--coverage", request.coverage},      {"--lcov", !request.lcov.empty()}, {"--html", !request.html.empty()}};
+  for (const auto& [option, is_given] : options) {
+    if (is_given) throw WrongUsage(fmt::format("{}: is for running tests, and --mutate judges them", option));
+  }
+  if (request.format != "text" && request.format != "json") throw WrongUsage(fmt::format("--format {}: --mutate is told as text or json", request.format));
+}
+
 int judge(const TestRequest& request, Screen& screen) {
+  refuse_options_of_runs(request);
   const auto percent = request.at_least.empty() ? std::optional(Number(0)) : read_percentage(request.at_least);
   if (!percent) throw WrongUsage(fmt::format("--at-least: `{}` is no percentage; write one from 0 to 100, such as 90", request.at_least));
   std::vector<JudgedContract> contracts;
   for (const std::string& path : contract_files(request.paths)) contracts.push_back(judge_mutants(path, screen));
   screen.result(request.format == "json" ? write_json(contracts) : write_text(contracts));
   const bool could_judge = std::all_of(contracts.begin(), contracts.end(), [](const JudgedContract& contract) { return contract.fault.empty(); });
-  return could_judge && reaches(score(contracts), *percent) ? 0 : 1;
+  const bool is_judged = request.at_least.empty() || std::any_of(contracts.begin(), contracts.end(), [](const JudgedContract& contract) { return contract.tests > 0; });
+  return could_judge && is_judged && reaches(score(contracts), *percent) ? 0 : 1;
 }
 
 /// Runs the tests of contracts; what fails is shown at once and kept for the report.

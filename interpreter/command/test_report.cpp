@@ -1,5 +1,6 @@
 #include "interpreter/command/test_report.h"
 
+#include "lang/text/markup.h"
 #include "lang/text/unicode.h"
 
 #include <fmt/format.h>
@@ -22,26 +23,6 @@ std::size_t test_count(const std::vector<TestedFile>& files) {
   std::size_t count = 0;
   for (const TestedFile& file : files) count += file.tests.size();
   return count;
-}
-
-/// Text for an XML document. Control characters, which XML has no way to write, are shown in words.
-std::string escaped(std::string_view text) {
-  std::string escaped;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    for (const char letter : made_visible(text.substr(0, end))) {
-      switch (letter) {
-        case '&': escaped += "&amp;"; break;
-        case '<': escaped += "&lt;"; break;
-        case '>': escaped += "&gt;"; break;
-        case '"': escaped += "&quot;"; break;
-        default: escaped += letter;
-      }
-    }
-    if (end < text.size()) escaped += '\n';
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return escaped;
 }
 
 /// Every line of a text behind a mark.
@@ -84,14 +65,14 @@ std::string write_junit(const std::vector<TestedFile>& files) {
   for (const TestedFile& file : files) all += cases(file);
   xml += fmt::format("<testsuites tests=\"{}\" failures=\"{}\">\n", all, failed_count(files));
   for (const TestedFile& file : files) {
-    xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", escaped(file.path), cases(file), failed_in(file));
+    xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", marked_up(file.path), cases(file), failed_in(file));
     if (!file.fault.empty()) {
       xml += fmt::format("    <testcase classname=\"{0}\" name=\"the contract has no errors\" file=\"{0}\">\n      <failure>{1}</failure>\n    </testcase>\n",
-                         escaped(file.path), escaped(file.fault));
+                         marked_up(file.path), marked_up(file.fault));
     }
     for (const TestResult& test : file.tests) {
-      xml += fmt::format("    <testcase classname=\"{0}\" name=\"{1}\" file=\"{0}\" line=\"{2}\"", escaped(file.path), escaped(test.title), test.line);
-      xml += test.passed ? "/>\n" : fmt::format(">\n      <failure>{}</failure>\n    </testcase>\n", escaped(test.fault));
+      xml += fmt::format("    <testcase classname=\"{0}\" name=\"{1}\" file=\"{0}\" line=\"{2}\"", marked_up(file.path), marked_up(test.title), test.line);
+      xml += test.passed ? "/>\n" : fmt::format(">\n      <failure>{}</failure>\n    </testcase>\n", marked_up(test.fault));
     }
     xml += "  </testsuite>\n";
   }

@@ -1,5 +1,6 @@
 #include "interpreter/coverage/points.h"
 
+#include "lang/text/markup.h"
 #include "lang/text/unicode.h"
 
 #include <fmt/format.h>
@@ -47,20 +48,6 @@ std::string painted(Mark mark, std::string text, bool colour) {
   if (!colour || mark == Mark::nothing_to_try) return text;
   const std::string_view ink = mark == Mark::all ? "\x1b[32m" : mark == Mark::some ? "\x1b[33m" : "\x1b[31m";
   return fmt::format("{}{}\x1b[0m", ink, text);
-}
-
-std::string escaped(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += letter;
-    }
-  }
-  return escaped;
 }
 
 /// `7 of 9 tried`
@@ -147,18 +134,18 @@ tr.none td.text { background: #fbe3e3; }
   for (const File& file : files) {
     if (file.points.empty()) continue;
     const ByLine lines = by_line(file);
-    page += fmt::format("<h2>{}</h2>\n<table>\n", escaped(made_visible(file.source.name())));
+    page += fmt::format("<h2>{}</h2>\n<table>\n", marked_up(file.source.name()));
     for (std::uint32_t line = 1; line <= file.source.line_count(); ++line) {
       std::string never;
       if (const auto found = lines.find(line); found != lines.end()) {
         for (const std::size_t point : found->second) {
-          if (file.counts[point] == 0) never += (never.empty() ? "" : "<br>") + escaped(file.points[point].never);
+          if (file.counts[point] == 0) never += (never.empty() ? "" : "<br>") + marked_up(file.points[point].never);
         }
       }
       const Mark mark = mark_of(file, lines, line);
       const std::string_view kind = mark == Mark::all ? "all" : mark == Mark::some ? "some" : mark == Mark::none ? "none" : "";
       page += fmt::format("<tr class=\"{}\"><td class=\"line\">{}</td><td class=\"text\">{}</td><td class=\"never\">{}</td></tr>\n", kind, line,
-                          escaped(made_visible(file.source.line(line))), never);
+                          marked_up(file.source.line(line)), never);
     }
     page += "</table>\n";
   }
