@@ -31,12 +31,12 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
   for (auto alternative = change.alternatives.rbegin(); alternative != change.alternatives.rend(); ++alternative) {
     if (!rules(*alternative, asking, settlement, why)) continue;
     const Figure figure = value(alternative->value, asking);
-    if (settling_) stood_at_[step][window.begin()] = {figure.value, alternative->said};
+    if (settling_) stood_at_[{step, settling_for_}][window.begin()] = {figure.value, alternative->said};
     if (derives()) why.push_back(figure.why);
     return because(Rule::choice, figure.value, change.name, window, alternative->said, std::move(why), change.is_rate);
   }
   const Figure figure = value(change.base, asking);
-  if (settling_) stood_at_[step][window.begin()] = {figure.value, plan_.steps[step].said};
+  if (settling_) stood_at_[{step, settling_for_}][window.begin()] = {figure.value, plan_.steps[step].said};
   if (derives()) why.push_back(figure.why);
   return because(Rule::choice, figure.value, change.name, window, plan_.steps[step].said, std::move(why), change.is_rate);
 }
@@ -58,7 +58,7 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
 }
 
 bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
-  ConditionHistory& history = histories_[{condition, schedule}];
+  ConditionHistory& history = histories_[{condition, schedule, settling_for_}];
   if (const auto& from = plan_.conditions[condition].counted_from; from && history.looked_at == 0) {
     history.looked_at = std::max(*from, term_.begin()) < term_.end() ? settlement_holding(std::max(*from, term_.begin()), schedule).value_or(0) : settlement;
   }
@@ -85,7 +85,7 @@ bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId 
   // As it stood at the end of that period, also where it is looked at later.
   const Date present = present_end_;
   present_end_ = std::min(present_end_, period.end());
-  const bool held = holds(condition, {period, 0, schedule}, why);
+  const bool held = holds(condition, {period, settling_for_, schedule}, why);
   present_end_ = present;
   return held;
 }
@@ -130,10 +130,12 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
 }
 
 void Evaluation::Engine::collect_changes() {
-  for (const auto& [step, stood] : stood_at_) {
+  for (const auto& [asked, stood] : stood_at_) {
+    const auto [step, filter] = asked;
     const auto* rises = std::get_if<plan::Rising>(&plan_.steps[step].form);
     const auto* changes = std::get_if<plan::Changing>(&plan_.steps[step].form);
-    const std::string& name = rises != nullptr ? rises->name : changes->name;
+    std::string name = rises != nullptr ? rises->name : changes->name;
+    if (filter != 0) name += " " + words_of(filters_[filter]);
     const bool is_rate = rises != nullptr ? rises->is_rate : changes->is_rate;
     const std::pair<Number, Span>* before = nullptr;
     for (const auto& [day, now] : stood) {

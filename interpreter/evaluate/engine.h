@@ -3,9 +3,12 @@
 #include "interpreter/evaluate/agreement.h"
 #include "interpreter/evaluate/due.h"
 #include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/memory.h"
+#include "interpreter/plan/for_each_value.h"
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -16,73 +19,17 @@
 /// and signed_later.cpp do what amendments change. settle.cpp leads.
 namespace whereas::evaluate {
 
+/// The values that the data has for each dimension. for_each.cpp
+plan::Values values_in(const check::CheckedContract& contract, const data::Table& table);
+
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
 struct CannotEvaluate {};
-
-/// A value and why it is so.
-struct Figure {
-  Number value;
-  ReasonId why = no_reason;
-};
 
 /// Who asks for a figure: over which days, for which values of dimensions, by whose settlement periods.
 struct Asking {
   Period window;
   plan::FilterId filter = 0;
   plan::ScheduleId schedule = 0;
-};
-
-/// What one proviso of one clause remembers from settlement to settlement, exactly, before rounding.
-struct ProvisoMemory {
-  std::optional<Period> counting;  ///< the window that `let_through` and `reached` count in
-  Number let_through;              ///< in that window so far
-  Number reached;                  ///< what reached this line in that window so far
-  Number guaranteed;               ///< by a guarantee credited across a longer window, so far
-  Number kept;                     ///< held back, deferred, or above a cap and carried
-  Number instalment;               ///< of a deferral, fixed when repayment begins
-  int instalments_left = 0;
-  Number accrued;                  ///< interest not yet paid
-  std::optional<Date> accrued_to;
-  struct OfPeriod {
-    Period period;
-    Number amount;
-  };
-  std::vector<OfPeriod> losses;  ///< negative, oldest first
-  std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
-  std::size_t released = 0;      ///< how many releases on a day have been paid
-  /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
-  struct Past {
-    Period period;  ///< the settlement period
-    Number reached;
-    Number let_through;
-  };
-  std::vector<Past> past;
-};
-
-/// What one commitment remembers from settlement to settlement, in the unit that is bought.
-struct CommitmentMemory {
-  struct Shortfall {
-    Date settled;         ///< the last day of the window that it was lacking in: it counts as bought on that day
-    Number amount;        ///< of which nothing has been made up yet
-    Number paid_for_one;  ///< unit of it
-  };
-  std::vector<Shortfall> shortfalls;  ///< oldest first
-  Number excess;                      ///< carried forward
-  std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
-};
-
-struct ClauseState {
-  const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
-  std::vector<ProvisoMemory> provisos;
-  std::vector<Period> in_force;         ///< stretches of days in which the clause has been in force, merged where they touch
-  Number base_loss;                     ///< of `base losses carried forward`: zero or below
-  std::optional<Period> tier_window;    ///< the window in which the tiers count now
-  Number tier_basis;                    ///< at its last settlement
-  CommitmentMemory commitment;
-  std::vector<Payment> payments;        ///< as paid, in order
-  std::vector<Number> paid_to_date;     ///< running sums beside `payments`
-  std::vector<Number> interest;         ///< for being late, of each payment
-  bool is_settled_to_the_end = false;
 };
 
 /// One settlement of one clause.
@@ -94,7 +41,7 @@ struct Settling {
   std::size_t index = 0;  ///< among the schedule's periods
   bool is_last = false;   ///< of the clause: the term or the clause ends with it
 
-  Asking asking() const { return {window, 0, clause.schedule}; }
+  Asking asking() const { return {window, clause.filter, clause.schedule}; }
 };
 
 /// A settlement to come: a period, and the texts of the clause that settle in its rhythm.
@@ -111,20 +58,6 @@ struct MinimumTest {
   Number part = 1;          ///< of the minimum that counts
   bool stands_alone = true; ///< rather than counting since the term began: it takes up and carries an excess
   Span said;
-};
-
-/// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "What ends a step").
-struct ReturnAccount {
-  Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later
-  Figure returns;     ///< earned, not paid and not joined
-};
-
-/// What a waterfall remembers from one run to the next.
-struct WaterfallState {
-  std::vector<Number> received;             ///< to date, as paid, by recipient
-  std::vector<std::vector<Number>> unpaid;  ///< claims carried forward, by step and share
-  std::vector<std::vector<ReturnAccount>> accounts;  ///< by step and target
-  Number loss;                              ///< carried forward: zero or below
 };
 
 /// One run of a waterfall.
@@ -165,6 +98,13 @@ class Evaluation::Engine {
   std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period);
   void remark_on_the_rest();
   void remark_on_waterfalls();
+
+  // for_each.cpp: clauses for each value of a dimension
+  /// Those whose settlements are the clause's: itself, or the ones for the values that pass the filter.
+  std::vector<check::ClauseId> settled_as(check::ClauseId written, plan::FilterId filter) const;
+  bool passes(const plan::Clause& clause, plan::FilterId filter) const;
+  const plan::Clause* clause_of(check::ClauseId id) const;
+  std::string title_of(check::ClauseId id) const;
 
   // texts.cpp: clauses that amendments restate
   std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
@@ -282,7 +222,8 @@ class Evaluation::Engine {
   Number released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
   /// What a line keeps back, carries or has still to recoup now.
   Number balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const;
-  std::optional<check::ClauseId> advance_of(check::BalanceId balance) const;
+  /// The advances of which the balance is what is still to be recouped: one for each value that passes the filter.
+  std::set<check::ClauseId> advances_of(check::BalanceId balance, plan::FilterId filter) const;
   void remember_balances(const plan::Clause& clause, const Period& period);
   Figure balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said);
   Figure late_interest(const ThroughLines& through);
@@ -341,11 +282,12 @@ class Evaluation::Engine {
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   std::map<check::ClauseId, std::vector<std::pair<Date, Number>>> recoupments_;  ///< of an advance, by the day after the period
   /// What each balance with a name stood at after each settlement, by the day after its period.
-  std::map<check::BalanceId, std::vector<std::pair<Date, Number>>> balances_;
+  std::map<std::pair<check::BalanceId, check::ClauseId>, std::vector<std::pair<Date, Number>>> balances_;
   std::vector<ProvisoMemory> together_;  ///< beside the plan's caps on clauses together
   std::vector<bool> moves_;              ///< by step: a named balance is below it, whose value hangs on when it is asked for
   bool settling_ = false;
-  std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out
+  std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out, as written
+  plan::FilterId settling_for_ = 0;                 ///< the value for which it is, of a clause for each: conditions are tested for it too
   Date present_begin_;                              ///< the first day of its settlement period
   bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
   Date reached_;           ///< the last day up to which whole settlement periods are settled
@@ -357,6 +299,7 @@ class Evaluation::Engine {
     Period window;
     plan::FilterId filter;
     plan::ScheduleId schedule;
+    plan::FilterId settling_for;
     bool operator==(const Key&) const = default;
   };
   struct KeyHash {
@@ -364,6 +307,7 @@ class Evaluation::Engine {
       std::size_t hash = std::hash<Period>{}(key.window);
       hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
       hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
+      hash = hash * 0x9E3779B97F4A7C15ULL + key.settling_for;
       return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
     }
   };
@@ -380,9 +324,9 @@ class Evaluation::Engine {
   std::map<plan::Filter, plan::FilterId> known_filters_;
   std::vector<std::vector<Period>> settlement_periods_;
   std::unordered_map<plan::StepId, Date> reaches_back_to_;
-  std::map<std::pair<plan::ConditionId, plan::ScheduleId>, ConditionHistory> histories_;
-  /// What each changing measure stood at, by the first day of the part it was asked for.
-  std::map<plan::StepId, std::map<Date, std::pair<Number, Span>>> stood_at_;
+  std::map<std::tuple<plan::ConditionId, plan::ScheduleId, plan::FilterId>, ConditionHistory> histories_;
+  /// What each changing measure stood at, by the first day of the part it was asked for; for each value by itself.
+  std::map<std::pair<plan::StepId, plan::FilterId>, std::map<Date, std::pair<Number, Span>>> stood_at_;
 
  public:
   void collect_changes();

@@ -51,6 +51,7 @@ class Evaluation {
   void join(const plan::Plan& plan);
 
   class Engine;
+  std::unique_ptr<const plan::Plan> for_each_value_;  ///< of a contract with clauses for each value of a dimension: its plan for those of the data
   std::unique_ptr<Derivation> derivation_;
   std::unique_ptr<Engine> engine_;
   std::vector<std::unique_ptr<Engine>> before_signing_;  ///< one for each earlier plan

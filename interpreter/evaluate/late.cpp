@@ -34,7 +34,7 @@ Number overdue(const std::vector<Payment>& payments, const std::vector<Number>& 
 
 Number Evaluation::Engine::overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day) {
   const ClauseState& state = states_[clause.id];
-  return overdue(state.payments, state.interest, clause, late.compounded, day, value(late.paid, {Period::through(term_.first(), day), 0, clause.schedule}).value);
+  return overdue(state.payments, state.interest, clause, late.compounded, day, value(late.paid, {Period::through(term_.first(), day), clause.filter, clause.schedule}).value);
 }
 
 Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed) {
@@ -50,7 +50,7 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
   Number total;
   std::vector<ReasonId> receipts;
   for (Date day = to_date.first(); derives() && to_date.contains(day); day = day.plus_days(1)) {
-    const Figure received = value(late.paid, {Period::through(day, day), 0, clause.schedule});
+    const Figure received = value(late.paid, {Period::through(day, day), clause.filter, clause.schedule});
     total += received.value;
     if (!received.value.is_zero()) receipts.push_back(received.why);
   }
@@ -87,7 +87,7 @@ Figure Evaluation::Engine::late_interest(const ThroughLines& through) {
 }
 
 Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period) {
-  const Asking asking{period, 0, clause.schedule};
+  const Asking asking{period, clause.filter, clause.schedule};
   const Figure rate = value(late.rate, asking);
   Number total;
   std::vector<ReasonId> parts;

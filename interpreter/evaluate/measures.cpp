@@ -18,7 +18,7 @@ Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, c
 }
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
-  const Key key{step, asking.window, asking.filter, asking.schedule};
+  const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
   if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {
@@ -258,11 +258,14 @@ const plan::Waterfall* Evaluation::Engine::waterfall_of(check::ClauseId id) cons
 }
 
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
-  const auto texts = texts_of(paid.clause);
+  const auto clauses = settled_as(paid.clause, asking.filter);
   const plan::Waterfall* waterfall = waterfall_of(paid.clause);
   const std::string& title = contract_.clauses[paid.clause].title;
   const bool waits = waterfall != nullptr ? waits_for_data(*waterfall, asking.window)
-                                          : std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+                                          : std::any_of(clauses.begin(), clauses.end(), [&](check::ClauseId id) {
+                                              const auto texts = texts_of(id);
+                                              return std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+                                            });
   if (!settling_ && !so_far_ && waits) {
     report_.add(code::no_figure)
         .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", title, asking.window.text(), reached_.text()))
@@ -278,10 +281,14 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
         .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", title));
     stop();
   }
-  const ClauseState& state = states_[paid.clause];
+  std::vector<const Payment*> payments;
+  for (const auto id : clauses) {
+    for (const auto& payment : states_[id].payments) payments.push_back(&payment);
+  }
   Number total;
   std::vector<ReasonId> parts;
-  for (const auto& payment : state.payments) {
+  for (const Payment* one : payments) {
+    const Payment& payment = *one;
     if (!asking.window.overlaps(payment.period)) continue;
     const bool begins_before = payment.period.begin() < asking.window.begin();
     // What is looked at as it stood on an earlier day had not been paid then.

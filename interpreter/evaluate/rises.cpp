@@ -28,7 +28,7 @@ void Evaluation::Engine::refuse_rise_inside(const std::string& what, Date day, c
 Figure Evaluation::Engine::rising(plan::StepId step, const plan::Rising& rising, const Asking& asking) {
   if (const auto day = rises_inside(rising.rise, asking.window)) refuse_rise_inside(fmt::format("`{}`", rising.name), *day, asking.window, plan_.steps[step].said, rising.rise.said);
   const Figure figure = risen(rising.rise, value(rising.base, asking), asking.window.begin(), asking);
-  if (settling_) stood_at_[step][asking.window.begin()] = {figure.value, rising.rise.said};
+  if (settling_) stood_at_[{step, settling_for_}][asking.window.begin()] = {figure.value, rising.rise.said};
   return figure;
 }
 

@@ -55,9 +55,10 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
   const Period& period = occasion.period;
   present_end_ = period.end();
   present_begin_ = period.begin();
-  settling_clause_ = occasion.texts.front()->id;
+  settling_clause_ = occasion.texts.front()->written;
   std::vector<ThroughLines> through;
   for (const plan::Clause* text : occasion.texts) {
+    settling_for_ = text->filter;
     std::vector<ReasonId> in_force;
     const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
     if (!window) continue;
@@ -90,6 +91,7 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
   const plan::Clause& text = *through.texts.back();
   const Period& period = through.period;
   const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late.has_value(); });
+  settling_for_ = text.filter;
   Figure figure = through.figure;
   Number interest;
   if (bears) {
@@ -108,8 +110,9 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   const auto holding = settlement_holding(sum.day, clause.schedule);
   present_end_ = holding ? settlement_periods(clause.schedule)[*holding].end() : day.end();
   present_begin_ = day.begin();
-  const Asking asking{day, 0, clause.schedule};
+  const Asking asking{day, clause.filter, clause.schedule};
   settling_clause_.reset();
+  settling_for_ = clause.filter;
   Figure figure = value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
   const Figure released = take_up(clause, state);
@@ -139,7 +142,7 @@ void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, s
 
 void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
                                 const Figure& exact, const Figure& paid) {
-  Payment payment{obligation.id, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why};
+  Payment payment{obligation.written, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why, obligation.id};
   states_[obligation.id].payments.push_back(payment);
   states_[obligation.id].interest.emplace_back();
   payments_.payments.push_back(std::move(payment));
@@ -190,6 +193,7 @@ void Evaluation::Engine::run() {
     return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
   for (const Coming& next : coming) {
+    settling_for_ = 0;
     try {
       const auto together = settles_together(next);
       if (together != plan_.togethers.end()) {
@@ -220,6 +224,7 @@ void Evaluation::Engine::run() {
     }
   }
   settling_ = false;
+  settling_for_ = 0;
   known_.clear();  // what was asked of payments half way does not hold for all of them
   std::stable_sort(payments_.payments.begin(), payments_.payments.end(), [](const Payment& a, const Payment& b) {
     return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
@@ -266,7 +271,7 @@ void Evaluation::Engine::remark_on_the_rest() {
   for (const auto& [advance, recouped] : recouped_) {
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;
-    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", contract_.clauses[advance].title, (paid - recouped).text())});
+    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped).text())});
   }
 }
 

@@ -17,6 +17,7 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
 void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement) {
   const check::ClauseInfo& info = contract_.clauses[id];
   obligation.id = id;
+  obligation.written = id;
   obligation.title = info.title;
   obligation.payer = info.payer;
   if (info.currency) obligation.currency = contract_.units[*info.currency].plural;
@@ -33,6 +34,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
   clause.said = text.clause->amount.span;
+  clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
   if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};

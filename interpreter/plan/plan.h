@@ -347,6 +347,8 @@ struct Clause : Obligation {
   std::optional<Rule> rule{};  ///< nothing: the clause has only this text
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
+  std::optional<check::DimensionId> for_each{};  ///< by itself for every value of it; nothing once the values are known
+  FilterId filter = 0;                 ///< what its figures are of: of one for one value of a dimension, that value's
   friend bool operator==(const Clause&, const Clause&) = default;
 };
 
@@ -380,6 +382,7 @@ struct Plan {
   std::vector<Circle> circles;
   std::vector<Schedule> schedules;  ///< the first is the deal's own
   std::vector<Clause> clauses;      ///< as written
+  std::map<check::ClauseId, std::vector<check::ClauseId>> of_values;  ///< of a clause for each value of a dimension: the clauses for them
   std::vector<Credits> credits;     ///< by CreditsId
   std::vector<Waterfall> waterfalls;
   std::vector<Together> togethers;

@@ -116,6 +116,7 @@ std::string print_plan(const Plan& plan, const check::CheckedContract& contract)
     for (const auto& clause : plan.clauses) {
       if (clause.id != id) continue;
       std::string rules;
+      if (clause.for_each) rules += " for each " + contract.dimensions[*clause.for_each].name;
       if (clause.rule && clause.rule->from) rules += " from " + clause.rule->from->text();
       if (clause.rule && clause.rule->end) rules += " until " + clause.rule->end->text();
       steps.clear();

@@ -53,6 +53,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   refuse_two_readings(checking);
   infer(checking);
   check_clauses(checking);
+  check_for_each(checking);
   check_credits(checking);
   check_waterfalls(checking);
   check_togethers(checking);

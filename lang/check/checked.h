@@ -137,6 +137,7 @@ struct ClauseInfo {
   std::vector<PartyId> recipients;                 ///< of a waterfall, in the order named
   std::vector<ClauseChange> changes{};             ///< by amendments, in the order of their days
   std::vector<ClauseText> texts{};                 ///< of a clause, in the order in which they rule; none of them overlap
+  std::optional<DimensionId> for_each{};           ///< the clause is by itself for every value of it
   Span span;
 };
 

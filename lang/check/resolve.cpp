@@ -61,6 +61,14 @@ class Resolver {
     }
   }
 
+  void resolve_dimension(const Name& dimension) {
+    if (checking_.dimensions.contains(dimension.text)) return;
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
+    if (!offer_nearest(diagnostic, dimension, all_named(checking_.contract.dimensions, &DimensionInfo::name), Written::bare)) {
+      diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
+    }
+  }
+
   void resolve_credits(const Name& title) {
     if (checking_.contract.credits_titled(title.text)) return;
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no credits are called \"{}\"", title.text)).at(title.span);
@@ -97,14 +105,6 @@ class Resolver {
       return;
     }
     unknown(unit, "unit");
-  }
-
-  void resolve_dimension(const Name& dimension) {
-    if (checking_.dimensions.contains(dimension.text)) return;
-    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
-    if (!offer_nearest(diagnostic, dimension, all_named(checking_.contract.dimensions, &DimensionInfo::name), Written::bare)) {
-      diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
-    }
   }
 
   void resolve_after(const After& after) {
@@ -348,7 +348,11 @@ void resolve(Checking& checking) {
   contract.symbols.assign(checking.program.expression_count, {});
   Resolver resolver(checking, nullptr, false, {});
   for_each_root(checking, [&](const Expression& expression) { resolver.resolve(expression); });
-  for (const auto& info : contract.clauses) {
+  for (auto& info : contract.clauses) {
+    if (info.clause != nullptr && info.clause->for_each) {
+      resolver.resolve_dimension(*info.clause->for_each);
+      info.for_each = contract.dimension_named(info.clause->for_each->text);
+    }
     for (const ClauseText& text : info.texts) {
       for (const auto& proviso : text.clause->provisos) {
         if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);

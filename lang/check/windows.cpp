@@ -63,6 +63,11 @@ class Windows {
                expression.form);
   }
 
+  /// What is worked out for each value of a dimension by itself.
+  void look_at_each(DimensionId dimension, const Expression& expression, std::optional<Frequency> measured_over) {
+    look_at_pinned(expression, {dimension}, measured_over);
+  }
+
   void warn_formula(const Expression& amount, std::optional<Frequency> settled) {
     const Type& type = contract_.type(amount);
     if (type.adds_up || type.nature != Nature::flow || !settled) return;
@@ -173,6 +178,7 @@ class Windows {
   Dimensions dimensions_of(const Expression& expression) {
     Dimensions found;
     const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::clause && contract_.clauses[symbol.index].for_each) found.insert(*contract_.clauses[symbol.index].for_each);
     if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
       const auto known = known_dimensions_.find(symbol.index);
@@ -272,7 +278,10 @@ void check_windows(Checking& checking) {
     if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
     if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { windows.look_at(expression, info.waterfall->each); });
     for (const ClauseText& text : info.texts) {
-      for_each_expression(*text.clause, [&](const Expression& expression) { windows.look_at(expression, text.settlement.frequency); });
+      for_each_expression(*text.clause, [&](const Expression& expression) {
+        if (info.for_each) return windows.look_at_each(*info.for_each, expression, text.settlement.frequency);
+        windows.look_at(expression, text.settlement.frequency);
+      });
       if (const auto* share = std::get_if<Share>(&text.clause->amount.form)) windows.warn_formula(share->amount, text.settlement.frequency);
     }
   }

@@ -12,7 +12,8 @@ std::vector<Line> Layout::clause(const Clause& clause, std::uint32_t begin) cons
     clause_body(clause, 0, begin, lines);
     return lines;
   }
-  lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document())));
+  lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document()) +
+                                     (clause.for_each ? text(" for each ") + name(*clause.for_each) : Document())));
   clause_body(clause, 2, clause.payer.span.begin, lines);
   return lines;
 }

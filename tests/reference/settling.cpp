@@ -16,6 +16,9 @@ Settling::Settling(const check::CheckedContract& contract, const data::Table& ta
 
 std::vector<ReferencePayment> Settling::pay() {
   if (!contract_.togethers.empty()) throw NotCovered("one cap for several clauses");
+  for (const auto& info : contract_.clauses) {
+    if (info.for_each) throw NotCovered("a clause for each value of a dimension");
+  }
   std::vector<Paid> all;
   for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
     for (auto& one : payments(clause)) all.push_back(std::move(one));
