@@ -134,6 +134,7 @@ class Evaluation::Engine {
   Date day_of(const plan::Moment& moment, const Asking& asking);
   Figure interest(const plan::Interest& interest, const Asking& asking, Span said);
   std::vector<Period> stretches(const plan::Interest& interest, const Period& window, plan::ScheduleId schedule);
+  Figure yearly_change(const plan::YearlyChange& change, const Asking& asking, Span said);
   Figure rising(plan::StepId step, const plan::Rising& rising, const Asking& asking);
   Figure risen(const plan::Rise& rise, Figure figure, Date day, const Asking& asking);
   Figure rate_of_rise(const plan::Rise& rise, Date day, const Asking& asking);
@@ -147,6 +148,8 @@ class Evaluation::Engine {
   const std::unordered_map<std::string, std::size_t>& rows_of_records(check::InputId input, const data::Series& series);
   const std::string* record_chosen(check::InputId input, plan::FilterId filter) const;
   std::vector<std::size_t> rows_in(check::InputId input, const data::Series& series, const Asking& asking);
+  /// The records of the window that are among the first of their year (…), in the order of their days.
+  std::set<std::string> free_records(const plan::OverDimension& over, const Asking& asking, Span said);
   Figure balance(check::InputId input, const data::Series& series, const Asking& asking, Span said);
   Figure part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said);
   const std::vector<Number>& running_sums(check::InputId input, const data::Series& series, plan::FilterId filter);
@@ -174,6 +177,14 @@ class Evaluation::Engine {
   Number part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const;
   [[noreturn]] void refuse_rise_inside(const std::string& what, Date day, const Period& window, Span said, Span rise);
   std::optional<Date> rises_inside(const plan::Rise& rise, const Period& window) const;
+
+  // loans.cpp
+  Figure repayment(const plan::Clause& clause, const plan::DatedAmount& dated, const plan::DatedSum& sum);
+  Figure interest_on(const plan::Loan& loan, const Figure& left, const Period& days, const Asking& asking, Span said);
+  Figure equal_instalment(const plan::Clause& clause, const plan::DatedAmount& dated, const Figure& lent, const Asking& asking);
+  /// A loan with a named balance stands at all that was lent before the first payment.
+  void remember_loans();
+  void remark_on_loan(const plan::Clause& clause);
 
   // sums.cpp, tiers.cpp
   Figure amount(const Settling& settling);

@@ -125,6 +125,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
           [&](const plan::TimeBetween& between) { return time_between(between, asking, said); },
           [&](const plan::Interest& runs) { return interest(runs, asking, said); },
+          [&](const plan::YearlyChange& change) { return yearly_change(change, asking, said); },
           [&](const plan::Rising& rises) { return rising(id, rises, asking); },
           [&](const plan::Changing& change) { return changing(id, change, asking); },
           [&](const plan::InParts& parts) {
@@ -216,7 +217,12 @@ Figure Evaluation::Engine::over_dimension(const plan::OverDimension& over, const
   }
   std::vector<Figure> figures;
   const std::string& dimension = contract_.dimensions[over.dimension].name;
+  const std::set<std::string> free = over.free ? free_records(over, asking, said) : std::set<std::string>();
   for (const auto& name : values) {
+    if (free.contains(name)) {
+      figures.push_back(because(Rule::figure_written, 0, derives() ? fmt::format("{} {}, free", dimension, name) : std::string(), asking.window, over.free->said, {}));
+      continue;
+    }
     const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}}});
     const Figure figure = value(over.operand, {asking.window, filter, asking.schedule});
     figures.push_back(because(Rule::same, figure.value, derives() ? fmt::format("{} {}", dimension, name) : std::string(), asking.window, said, {figure.why}));
@@ -301,8 +307,15 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
           .help("ask over whole settlement periods of that clause");
       stop();
     }
+    if (paid.received_by && payment.from == *paid.received_by) {
+      const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
+      total += returned.value;
+      if (derives()) parts.push_back(returned.why);
+      continue;
+    }
+    if (paid.received_by && payment.to != *paid.received_by) continue;
     // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
-    if (waterfall != nullptr && payment.from != waterfall->payer) {
+    if (waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer) {
       if (payment.to != waterfall->payer) continue;
       const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
       total += returned.value;

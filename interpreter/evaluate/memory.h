@@ -54,6 +54,14 @@ struct CommitmentMemory {
   std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
 };
 
+/// What is left of a loan.
+struct LoanMemory {
+  const plan::Clause* text = nullptr;  ///< under which it was lent
+  Number left;
+  Date since;         ///< from which interest runs
+  Figure instalment;  ///< where instalments are equal
+};
+
 struct ClauseState {
   const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
   std::vector<ProvisoMemory> provisos;
@@ -62,6 +70,7 @@ struct ClauseState {
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
   Number tier_basis;                    ///< at its last settlement
   CommitmentMemory commitment;
+  LoanMemory loan;
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
   std::vector<Number> interest;         ///< for being late, of each payment

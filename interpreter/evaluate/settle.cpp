@@ -113,7 +113,8 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   const Asking asking{day, clause.filter, clause.schedule};
   settling_clause_.reset();
   settling_for_ = clause.filter;
-  Figure figure = value(sum.amount, asking);
+  const auto& dated = std::get<plan::DatedAmount>(clause.amount);
+  Figure figure = dated.loan ? repayment(clause, dated, sum) : value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
   const Figure released = take_up(clause, state);
   const Settling settling{clause, state, day, day, holding.value_or(0), false};
@@ -188,6 +189,7 @@ void Evaluation::Engine::run() {
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   together_.resize(plan_.togethers.size());
+  remember_loans();
   const auto settles_together = [&](const Coming& one) {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
     return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
@@ -255,6 +257,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     last_day = std::max(last_day, std::min(clause.in_force.end.value_or(term_.end()), term_.end()).plus_days(-1));
     const ClauseState& state = states_[clause.id];
     if (state.text != &clause) continue;  // of its texts, the one that settled last
+    remark_on_loan(clause);
     if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];

@@ -74,6 +74,7 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
                         },
                         [&](const DividedSum& divided) -> Amount { return lower_divided(divided, rounding); },
                         [&](const Instalments& instalments) -> Amount { return lower_instalments(instalments, rounding); },
+                        [&](const syntax::Loan& loan) -> Amount { return lower_loan(loan); },
                         [&](const ToDateLessPaid& less_paid) -> Amount { return ToDateAmount{lower(less_paid.amount), less_paid.window}; },
                     },
                     amount.form);
@@ -110,11 +111,15 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
   return lowered;
 }
 
-void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
-  std::optional<check::BalanceId> balance;
-  for (check::BalanceId id = 0; id < contract_.balances.size() && proviso.balance; ++id) {
-    if (contract_.balances[id].name == proviso.balance->text) balance = id;
+std::optional<check::BalanceId> Lowering::balance_called(const std::optional<Name>& name) const {
+  for (check::BalanceId id = 0; id < contract_.balances.size() && name; ++id) {
+    if (contract_.balances[id].name == name->text) return id;
   }
+  return std::nullopt;
+}
+
+void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
+  const std::optional<check::BalanceId> balance = balance_called(proviso.balance);
   const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
   const auto lowered_if_any = [&](const std::optional<Expression>& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
   const auto end_at = [&](Date end) { clause.in_force.end = clause.in_force.end ? std::min(*clause.in_force.end, end) : end; };

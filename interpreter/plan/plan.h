@@ -1,6 +1,7 @@
 #pragma once
 
 #include "interpreter/plan/commitment.h"
+#include "interpreter/plan/dated.h"
 #include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
 #include "interpreter/plan/proviso.h"
@@ -100,10 +101,18 @@ struct Filtered {
   FilterId filter = 0;
   friend bool operator==(const Filtered&, const Filtered&) = default;
 };
+struct FreeRecords {  ///< so many of the first are left out of a sum
+  Number count;
+  Frequency each = Frequency::year;
+  bool by_name = false;
+  Said said;
+  friend bool operator==(const FreeRecords&, const FreeRecords&) = default;
+};
 struct OverDimension {  ///< the operand for each value of a dimension: added, or the highest, lowest or average of them
   Taking taking = Taking::sum;
   StepId operand = 0;
   check::DimensionId dimension = 0;
+  std::optional<FreeRecords> free{};
   friend bool operator==(const OverDimension&, const OverDimension&) = default;
 };
 using Moment = std::variant<Date, syntax::Edge>;
@@ -124,6 +133,11 @@ struct Interest {
   std::optional<Frequency> known_each;  ///< how often data below it can change: by days, by months
   bool on_whole_window = false;         ///< the amount has a window of its own (`loan_balance at start`) and is one figure for the asking one
   friend bool operator==(const Interest&, const Interest&) = default;
+};
+struct YearlyChange {  ///< the operand over the last such month that has ended, divided by what it was a year before, less 1
+  StepId operand = 0;
+  int month = 12;
+  friend bool operator==(const YearlyChange&, const YearlyChange&) = default;
 };
 /// How a figure rises once a year.
 struct Rise {
@@ -173,6 +187,7 @@ struct InParts {
 };
 struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
   check::ClauseId clause = 0;
+  std::optional<check::PartyId> received_by{};  ///< of a waterfall: only what this party received, less what it returned
   friend bool operator==(const ClausePaid&, const ClausePaid&) = default;
 };
 struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
@@ -192,7 +207,7 @@ struct Named {  ///< a definition, opened in words in derivations
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Named>;
+                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Named>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -292,16 +307,6 @@ struct FixedSum {
 struct FixedAmount {
   std::vector<FixedSum> sums;
   friend bool operator==(const FixedAmount&, const FixedAmount&) = default;
-};
-struct DatedSum {
-  StepId amount = 0;
-  Date day;
-  Said said;
-  friend bool operator==(const DatedSum&, const DatedSum&) = default;
-};
-struct DatedAmount {
-  std::vector<DatedSum> sums;
-  friend bool operator==(const DatedAmount&, const DatedAmount&) = default;
 };
 /// The amount over the window to date, less what the clause has paid in it.
 struct ToDateAmount {

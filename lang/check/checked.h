@@ -247,6 +247,8 @@ std::vector<MeasureText> texts_when(const CheckedContract& contract, const Measu
 /// The day on which an amendment that reaches back was signed; nothing for any other.
 std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
 
+/// The day of a payment that comes every month (…) after the first one.
+Date payment_day(Frequency each, Date first, int place);
 /// The day that is counted from the day of an event.
 Date counted_from(const syntax::EventDay& day, Date happened);
 

@@ -26,7 +26,10 @@ class Resolver {
                    [&](const MoneyLiteral& money) { resolve_currency(money.currency); },
                    [&](const QuantityLiteral& quantity) { resolve_unit(expression, quantity.unit); },
                    [&](const NameUse& use) { resolve_name(expression, use, false); },
-                   [&](const ClauseUse& use) { resolve_title(&expression, use.title); },
+                   [&](const ClauseUse& use) {
+                     resolve_title(&expression, use.title);
+                     if (use.received_by) party(checking_, *use.received_by);
+                   },
                    [&](const Under& under) {
                      if (const auto symbol = ask(checking_, under, expression.span)) checking_.contract.symbols[expression.id] = *symbol;
                    },

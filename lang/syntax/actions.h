@@ -45,6 +45,8 @@ WHEREAS_ON(grouped, grouped)                    WHEREAS_ON(rounded, rounded)
 WHEREAS_ON(extreme, extreme)                    WHEREAS_ON(excess_of, excess_of)
 WHEREAS_ON(taken, taken)                        WHEREAS_ON(time_between, time_between)
 WHEREAS_ON(moment, moment)                      WHEREAS_ON(the_amount, with_its_article)
+WHEREAS_ON(first_free, first_free)              WHEREAS_ON(yearly_change, yearly_change)
+WHEREAS_ON(whole_term, over_the_term)
 WHEREAS_ON(interest_amount, interest)           WHEREAS_ON(averaged, averaged)
 WHEREAS_ON(window, window)                      WHEREAS_ON(filter_test, filter_test)
 WHEREAS_ON(filter, filter)                      WHEREAS_ON(negated, negated)
@@ -67,6 +69,7 @@ WHEREAS_ON(sum_part, sum_part)                  WHEREAS_ON(in_all_tail, divided_
 WHEREAS_ON(instalments_tail, instalments)       WHEREAS_ON(to_date_window, tier_window)
 WHEREAS_ON(less_paid_tail, less_paid)           WHEREAS_ON(once_entered, once_entered)
 WHEREAS_ON(share, share)                        WHEREAS_ON(sums, sums)
+WHEREAS_ON(loan, loan)
 
 // provisos
 WHEREAS_ON(never_below_zero, never_below_zero)  WHEREAS_ON(either_way, either_way)

@@ -83,6 +83,13 @@ struct AmountLines {
   void operator()(const ToDateLessPaid& less_paid) {
     to.part(fmt::format("{} to date, less what was paid", each(less_paid.window)), less_paid.amount);
   }
+  void operator()(const Loan& loan) {
+    to.part(fmt::format("loan of {}, repaid in {} equal {} {} from {}{}", syntax::words(loan.lent_on), loan.count.text(), adverb(loan.each),
+                        loan.equal == Loan::Equal::instalments ? "instalments" : "repayments of principal", syntax::words(loan.first_on),
+                        loan.balance ? ", calling the balance " + loan.balance->text : ""),
+            loan.lent);
+    to.under([&] { to.part(fmt::format("interest each year, {}", whereas::words(loan.day_count)), loan.rate); });
+  }
 };
 
 struct ProvisoLines {

@@ -40,6 +40,7 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
                                       [](const DatedSums&) -> Exact { throw NotCovered("dated sums in a clause that an amendment restates"); },
                                       [](const DividedSum&) -> Exact { throw NotCovered("a sum divided over days"); },
                                       [](const Instalments&) -> Exact { throw NotCovered("instalments"); },
+                                      [](const Loan&) -> Exact { throw NotCovered("loans"); },
                                       [](const ToDateLessPaid&) -> Exact { throw NotCovered("an amount to date, less what was paid"); },
                                   },
                                   versions_[clause][v].text->amount.form);

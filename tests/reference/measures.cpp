@@ -66,7 +66,10 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const DateLiteral& node) -> Exact { return no_amount(node); },
           [&](const DurationLiteral& node) -> Exact { return no_amount(node); },
           [&](const NameUse& node) { return name(node, nullptr, said, asked); },
-          [&](const ClauseUse& node) { return asked.window ? paid_by_(node.title.text, *asked.window) : Exact(0); },
+          [&](const ClauseUse& node) {
+            if (node.received_by) throw NotCovered("one party's part of a waterfall");
+            return asked.window ? paid_by_(node.title.text, *asked.window) : Exact(0);
+          },
           [](const Under&) -> Exact { throw NotCovered("a figure of another contract"); },
           [&](const Negated& node) { return Exact(-of(*node.operand)); },
           [&](const Arithmetic& node) {
@@ -107,6 +110,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const TimeBetween&) -> Exact { throw NotCovered("days and months counted"); },
           [](const Interest&) -> Exact { throw NotCovered("interest by days"); },
+          [](const YearlyChange&) -> Exact { throw NotCovered("the change of an index"); },
           [&](const OfPeriods& node) {
             if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
             Exact sum = 0;
@@ -324,6 +328,7 @@ Exact Measures::per(const Per& node, const Said& said, const Asked& asked) {
 
 /// For each value of the dimension that the data has, alone, and added.
 Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
+  if (node.free) throw NotCovered("the first rows free");
   if (node.taking != Taking::sum) throw NotCovered("the highest, lowest or average of figures");
   const Said summed{&*node.measured, said.parameters};
   std::set<std::string> values;

@@ -180,6 +180,7 @@ std::vector<Said> Measures::below(const Said& said) const {
                    add(*node.rate);
                    add(*node.on);
                  },
+                 [&](const YearlyChange& node) { add(*node.measured); },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);
