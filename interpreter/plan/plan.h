@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/plan/amending.h"
 #include "interpreter/plan/commitment.h"
 #include "interpreter/plan/dated.h"
 #include "interpreter/plan/trials.h"
@@ -331,16 +332,6 @@ struct InForce {
   friend bool operator==(const InForce&, const InForce&) = default;
 };
 
-/// The days on which one text of a clause is the contract's, where amendments restate it.
-struct Rule {
-  std::optional<Date> from;
-  std::optional<Date> end;     ///< the day after the last
-  std::string amendment;       ///< which says so; empty: as first written
-  bool counting_anew = false;  ///< what was counted and kept under the text before ends with it
-  Said said;
-  friend bool operator==(const Rule&, const Rule&) = default;
-};
-
 /// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
 struct Clause : Obligation {
@@ -355,13 +346,6 @@ struct Clause : Obligation {
   std::optional<check::DimensionId> for_each{};  ///< by itself for every value of it; nothing once the values are known
   FilterId filter = 0;                 ///< what its figures are of: of one for one value of a dimension, that value's
   friend bool operator==(const Clause&, const Clause&) = default;
-};
-
-/// When an amendment that reaches back was signed.
-struct Signing {
-  Date day;
-  std::string amendment;
-  bool difference_credited = false;
 };
 
 /// The days of events that the data or a scenario gives, by title.
