@@ -149,13 +149,13 @@ class Standing {
     if (payment.rounding) refuse_finer(paid, *payment.rounding, payment.title);
     standing_.back().amount = paid.first;
     for (const PaidSoFar::TrueUp& earlier : paid.true_ups) {
-      const auto with = std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& other) { return other.clause == payment.clause && other.label == earlier.period; });
+      const auto with = std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& other) { return other.settled_as == payment.settled_as && other.label == earlier.period; });
       add_true_up(payment, earlier.amount, with);
     }
     const Number difference = payment.amount - paid.in_all;
     if (difference.is_zero()) return;
     add_true_up(payment, difference, std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& later) {
-                  return later.clause == payment.clause && later.period.begin() >= payment.period.end() && !paid_.contains(key_of(later, contract_));
+                  return later.settled_as == payment.settled_as && later.period.begin() >= payment.period.end() && !paid_.contains(key_of(later, contract_));
                 }));
   }
 

@@ -18,24 +18,24 @@ void Evaluation::Engine::remember_balances(const plan::Clause& clause, const Per
   const ClauseState& state = states_[clause.id];
   if (state.text != &clause) return;  // another text has taken over within the period
   for (check::BalanceId id = 0; id < contract_.balances.size(); ++id) {
-    if (contract_.balances[id].clause != clause.id) continue;
+    if (contract_.balances[id].clause != clause.written) continue;
     Number balance;  // a text that has no such line keeps nothing by it
     for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
       if (clause.provisos[place].balance == id) balance = balance_of(clause.provisos[place], state.provisos[place]);
     }
-    balances_[id].emplace_back(period.end(), balance);
+    balances_[{id, clause.id}].emplace_back(period.end(), balance);
   }
 }
 
-/// The advance of which the balance is what is still to be recouped.
-std::optional<check::ClauseId> Evaluation::Engine::advance_of(check::BalanceId balance) const {
+std::set<check::ClauseId> Evaluation::Engine::advances_of(check::BalanceId balance, plan::FilterId filter) const {
+  std::set<check::ClauseId> advances;
   for (const auto& clause : plan_.clauses) {
     for (const auto& proviso : clause.provisos) {
       const auto* recouping = std::get_if<plan::Recouping>(&proviso.form);
-      if (recouping != nullptr && proviso.balance == balance) return recouping->advance;
+      if (recouping != nullptr && proviso.balance == balance && passes(clause, filter)) advances.insert(recouping->advance);
     }
   }
-  return std::nullopt;
+  return advances;
 }
 
 /// A clause sees a balance as it stood before its own settlement period; tests and promises as it stands at the end of the window. What is
@@ -44,14 +44,21 @@ Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Ask
   const auto& info = contract_.balances[kept.balance];
   const Date end = settling_ ? std::min(asking.window.end(), present_begin_) : asking.window.end();
   Number balance;
-  refuse_unknown({Memory::Of::clause, info.clause}, end);
-  if (const auto advance = advance_of(kept.balance)) {
-    refuse_unknown({Memory::Of::advance, *advance}, end);
-    const Date paid_by = settling_clause_ == *advance || !settling_ ? end : std::min(asking.window.end(), present_end_);
-    for (const auto& payment : states_[*advance].payments) balance += payment.period.end() <= paid_by ? payment.amount : Number(0);
-    for (const auto& [day, recouped] : recoupments_[*advance]) balance -= day <= end ? recouped : Number(0);
-  } else {
-    for (const auto& [day, stood_at] : balances_[kept.balance]) balance = day <= end ? stood_at : balance;
+  const auto advances = advances_of(kept.balance, asking.filter);
+  const auto keepers = settled_as(info.clause, asking.filter);
+  for (const auto keeper : keepers) refuse_unknown({Memory::Of::clause, keeper}, end);
+  for (const auto advance : advances) {
+    refuse_unknown({Memory::Of::advance, advance}, end);
+    const plan::Clause* paying = clause_of(advance);
+    const bool asks_itself = paying != nullptr && settling_clause_ == paying->written;
+    const Date paid_by = asks_itself || !settling_ ? end : std::min(asking.window.end(), present_end_);
+    for (const auto& payment : states_[advance].payments) balance += payment.period.end() <= paid_by ? payment.amount : Number(0);
+    for (const auto& [day, recouped] : recoupments_[advance]) balance -= day <= end ? recouped : Number(0);
+  }
+  for (const auto keeper : advances.empty() ? keepers : std::vector<check::ClauseId>{}) {
+    Number stood;
+    for (const auto& [day, stood_at] : balances_[{kept.balance, keeper}]) stood = day <= end ? stood_at : stood;
+    balance += stood;
   }
   return because(Rule::remembered, balance, fmt::format("`{}`, as it stood after {}", info.name, end.plus_days(-1).text()), asking.window, said, {});
 }

@@ -91,7 +91,7 @@ Figure Evaluation::Engine::recouping(const plan::Recouping& recoup, const Settli
     if (derives()) payments.push_back(payment.why);
   }
   Number& recouped = recouped_[recoup.advance];
-  const Figure advanced = because(Rule::sum, paid, fmt::format("\"{}\", paid to date", contract_.clauses[recoup.advance].title), settling.period, said, std::move(payments));
+  const Figure advanced = because(Rule::sum, paid, fmt::format("\"{}\", paid to date", title_of(recoup.advance)), settling.period, said, std::move(payments));
   const Figure earlier = because(Rule::remembered, recouped, "recouped to date", std::nullopt, said, {});
   const Figure balance = because(Rule::difference, paid - recouped, "the balance", settling.period, said, {advanced.why, earlier.why});
   const Figure rate = value(recoup.rate, settling.asking());

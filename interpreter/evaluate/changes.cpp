@@ -41,7 +41,7 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
   const plan::StepId ruled = place ? change.alternatives[*place].value : change.base;
   const Span said = place ? change.alternatives[*place].said : plan_.steps[step].said;
   const Figure figure = value(ruled, asking);
-  if (settling_) stood_at_[step][window.begin()] = {figure.value, said};
+  if (settling_) stood_at_[{step, settling_for_}][window.begin()] = {figure.value, said};
   if (derives()) why.push_back(figure.why);
   return because(Rule::choice, figure.value, change.name, window, said, std::move(why), change.is_rate);
 }
@@ -63,7 +63,7 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
 }
 
 bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
-  ConditionHistory& history = histories_[{condition, schedule}];
+  ConditionHistory& history = histories_[{condition, schedule, settling_for_}];
   if (const auto& from = plan_.conditions[condition].counted_from; from && history.looked_at == 0) {
     history.looked_at = std::max(*from, term_.begin()) < term_.end() ? settlement_holding(std::max(*from, term_.begin()), schedule).value_or(0) : settlement;
   }
@@ -103,7 +103,7 @@ bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId 
     ~Present() { end = before; }
   } present{present_end_, present_end_};
   present_end_ = std::min(present_end_, period.end());
-  return holds(condition, {period, 0, schedule}, why);
+  return holds(condition, {period, settling_for_, schedule}, why);
 }
 
 bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::vector<ReasonId>* why) {
@@ -148,10 +148,12 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
 }
 
 void Evaluation::Engine::collect_changes() {
-  for (const auto& [step, stood] : stood_at_) {
+  for (const auto& [asked, stood] : stood_at_) {
+    const auto [step, filter] = asked;
     const auto* rises = std::get_if<plan::Rising>(&plan_.steps[step].form);
     const auto* changes = std::get_if<plan::Changing>(&plan_.steps[step].form);
-    const std::string& name = rises != nullptr ? rises->name : changes->name;
+    std::string name = rises != nullptr ? rises->name : changes->name;
+    if (filter != 0) name += " " + words_of(filters_[filter]);
     const bool is_rate = rises != nullptr ? rises->is_rate : changes->is_rate;
     const std::pair<Number, Span>* before = nullptr;
     for (const auto& [day, now] : stood) {

@@ -56,7 +56,7 @@ Figure Evaluation::Engine::shortfalls_counted(const Settling& settling, const Pe
 }
 
 Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test) {
-  const Asking asking{test.window, 0, settling.clause.schedule};
+  const Asking asking{test.window, settling.clause.filter, settling.clause.schedule};
   CommitmentMemory& memory = settling.state.commitment;
   Figure least = value(test.least, asking);
   if (test.part != Number(1)) {
@@ -135,7 +135,7 @@ void Evaluation::Engine::carry_excess(const Settling& settling, const plan::Comm
   if (!amount.excess) return;
   Number most = excess.value;
   if (amount.excess->at_most) {
-    const Number limit = value(*amount.excess->at_most, {test.window, 0, settling.clause.schedule}).value;
+    const Number limit = value(*amount.excess->at_most, {test.window, settling.clause.filter, settling.clause.schedule}).value;
     most = amount.excess->at_most_is_share ? limit * least.value : limit;
   }
   memory.excess = min(excess.value, most);
@@ -147,7 +147,7 @@ void Evaluation::Engine::remark_on_commitment(const plan::Clause& clause, const 
   const auto& payments = states_[clause.id].payments;
   if (!amount.total || payments.empty() || payments.back().period.end() >= term_.end()) return;
   const Period so_far(term_.begin(), payments.back().period.end());
-  const Asking asking{so_far, 0, clause.schedule};
+  const Asking asking{so_far, clause.filter, clause.schedule};
   const Number total = value(*amount.total, asking).value;
   const Number met = value(amount.bought, asking).value + shortfalls_counted({clause, states_[clause.id], so_far, so_far, 0, false}, so_far).value;
   if (met >= total) {

@@ -4,9 +4,11 @@
 #include "interpreter/evaluate/due.h"
 #include "interpreter/evaluate/evaluate.h"
 #include "interpreter/evaluate/memory.h"
+#include "interpreter/plan/for_each_value.h"
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -17,6 +19,9 @@
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
 /// and signed_later.cpp do what amendments change. settle.cpp leads.
 namespace whereas::evaluate {
+
+/// The values that the data has for each dimension. for_each.cpp
+plan::Values values_in(const check::CheckedContract& contract, const data::Table& table);
 
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
 struct CannotEvaluate {};
@@ -58,6 +63,13 @@ class Evaluation::Engine {
   std::optional<Date> due_date(const plan::Obligation& obligation, const Period& period);
   void remark_on_the_rest();
   void remark_on_waterfalls();
+
+  // for_each.cpp: clauses for each value of a dimension
+  /// Those whose settlements are the clause's: itself, or the ones for the values that pass the filter.
+  std::vector<check::ClauseId> settled_as(check::ClauseId written, plan::FilterId filter) const;
+  bool passes(const plan::Clause& clause, plan::FilterId filter) const;
+  const plan::Clause* clause_of(check::ClauseId id) const;
+  std::string title_of(check::ClauseId id) const;
 
   // hanging.cpp: what is not known because a figure is not
   /// Something that passes from one settlement to another: what a clause remembers, what of an advance is recouped, what of credits is used.
@@ -107,6 +119,7 @@ class Evaluation::Engine {
   Date day_of(const plan::Moment& moment, const Asking& asking);
   Figure interest(const plan::Interest& interest, const Asking& asking, Span said);
   std::vector<Period> stretches(const plan::Interest& interest, const Period& window, plan::ScheduleId schedule);
+  Figure yearly_change(const plan::YearlyChange& change, const Asking& asking, Span said);
   Figure rising(plan::StepId step, const plan::Rising& rising, const Asking& asking);
   Figure risen(const plan::Rise& rise, Figure figure, Date day, const Asking& asking);
   Figure rate_of_rise(const plan::Rise& rise, Date day, const Asking& asking);
@@ -120,6 +133,8 @@ class Evaluation::Engine {
   const std::unordered_map<std::string, std::size_t>& rows_of_records(check::InputId input, const data::Series& series);
   const std::string* record_chosen(check::InputId input, plan::FilterId filter) const;
   std::vector<std::size_t> rows_in(check::InputId input, const data::Series& series, const Asking& asking);
+  /// The records of the window that are among the first of their year (…), in the order of their days.
+  std::set<std::string> free_records(const plan::OverDimension& over, const Asking& asking, Span said);
   Figure balance(check::InputId input, const data::Series& series, const Asking& asking, Span said);
   Figure part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said);
   const std::vector<Number>& running_sums(check::InputId input, const data::Series& series, plan::FilterId filter);
@@ -155,6 +170,14 @@ class Evaluation::Engine {
   Number part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const;
   [[noreturn]] void refuse_rise_inside(const std::string& what, Date day, const Period& window, Span said, Span rise);
   std::optional<Date> rises_inside(const plan::Rise& rise, const Period& window) const;
+
+  // loans.cpp
+  Figure repayment(const plan::Clause& clause, const plan::DatedAmount& dated, const plan::DatedSum& sum);
+  Figure interest_on(const plan::Loan& loan, const Figure& left, const Period& days, const Asking& asking, Span said);
+  Figure equal_instalment(const plan::Clause& clause, const plan::DatedAmount& dated, const Figure& lent, const Asking& asking);
+  /// A loan with a named balance stands at all that was lent before the first payment.
+  void remember_loans();
+  void remark_on_loan(const plan::Clause& clause);
 
   // sums.cpp, tiers.cpp
   Figure amount(const Settling& settling);
@@ -210,7 +233,8 @@ class Evaluation::Engine {
   Number released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
   /// What a line keeps back, carries or has still to recoup now.
   Number balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const;
-  std::optional<check::ClauseId> advance_of(check::BalanceId balance) const;
+  /// The advances of which the balance is what is still to be recouped: one for each value that passes the filter.
+  std::set<check::ClauseId> advances_of(check::BalanceId balance, plan::FilterId filter) const;
   void remember_balances(const plan::Clause& clause, const Period& period);
   Figure balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said);
   Figure late_interest(const ThroughLines& through);
@@ -279,12 +303,13 @@ class Evaluation::Engine {
   std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
   std::map<check::ClauseId, std::vector<std::pair<Date, Number>>> recoupments_;  ///< of an advance, by the day after the period
   /// What each balance with a name stood at after each settlement, by the day after its period.
-  std::map<check::BalanceId, std::vector<std::pair<Date, Number>>> balances_;
+  std::map<std::pair<check::BalanceId, check::ClauseId>, std::vector<std::pair<Date, Number>>> balances_;
   std::vector<ProvisoMemory> together_;  ///< beside the plan's caps on clauses together
   std::map<Memory, std::pair<Date, check::EstimateId>> not_known_;  ///< from the first day of a settlement that hangs
   std::vector<bool> moves_;              ///< by step: a named balance is below it, whose value hangs on when it is asked for
   bool settling_ = false;
-  std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out
+  std::optional<check::ClauseId> settling_clause_;  ///< whose payment is being worked out, as written
+  plan::FilterId settling_for_ = 0;                 ///< the value for which it is, of a clause for each: conditions are tested for it too
   Date present_begin_;                              ///< the first day of its settlement period
   bool so_far_ = false;    ///< payments that wait for data are passed over rather than refused
   Date judged_to_;         ///< then: the last day that has been settled
@@ -298,6 +323,7 @@ class Evaluation::Engine {
     Period window;
     plan::FilterId filter;
     plan::ScheduleId schedule;
+    plan::FilterId settling_for;
     bool operator==(const Key&) const = default;
   };
   struct KeyHash {
@@ -305,6 +331,7 @@ class Evaluation::Engine {
       std::size_t hash = std::hash<Period>{}(key.window);
       hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
       hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
+      hash = hash * 0x9E3779B97F4A7C15ULL + key.settling_for;
       return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
     }
   };
@@ -322,9 +349,9 @@ class Evaluation::Engine {
   std::vector<std::vector<Period>> settlement_periods_;
   std::unordered_map<plan::StepId, Date> reaches_back_to_;
   std::unordered_map<plan::StepId, std::vector<plan::StepId>> changing_below_;
-  std::map<std::pair<plan::ConditionId, plan::ScheduleId>, ConditionHistory> histories_;
-  /// What each changing measure stood at, by the first day of the part it was asked for.
-  std::map<plan::StepId, std::map<Date, std::pair<Number, Span>>> stood_at_;
+  std::map<std::tuple<plan::ConditionId, plan::ScheduleId, plan::FilterId>, ConditionHistory> histories_;
+  /// What each changing measure stood at, by the first day of the part it was asked for; for each value by itself.
+  std::map<std::pair<plan::StepId, plan::FilterId>, std::map<Date, std::pair<Number, Span>>> stood_at_;
 
  public:
   void collect_changes();

@@ -16,6 +16,14 @@ Period extent(const plan::Plan& plan, const data::Table& table) {
   return Period::through(Date(), Date());
 }
 
+/// Nothing where no clause is for each value of a dimension.
+std::unique_ptr<const plan::Plan> plan_for_values(const plan::Plan& written, const check::CheckedContract& contract, const data::Table& table) {
+  if (std::none_of(contract.clauses.begin(), contract.clauses.end(), [](const check::ClauseInfo& info) { return info.for_each.has_value(); })) return nullptr;
+  auto plan = std::make_unique<plan::Plan>(written);
+  plan::settle_for_each_value(*plan, contract, values_in(contract, table));
+  return plan;
+}
+
 }  // namespace
 
 Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options, Derivation& derivation)
@@ -29,8 +37,10 @@ Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract&
   }
 }
 
-Evaluation::Evaluation(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
-    : derivation_(std::make_unique<Derivation>()), engine_(std::make_unique<Engine>(plan, contract, table, report, options, *derivation_)) {
+Evaluation::Evaluation(const plan::Plan& written, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options)
+    : for_each_value_(plan_for_values(written, contract, table)), derivation_(std::make_unique<Derivation>()) {
+  const plan::Plan& plan = for_each_value_ ? *for_each_value_ : written;
+  engine_ = std::make_unique<Engine>(plan, contract, table, report, options, *derivation_);
   for (const plan::Plan& before : plan.before_signing) before_signing_.push_back(std::make_unique<Engine>(before, contract, table, report, options, *derivation_));
 }
 Evaluation::~Evaluation() = default;

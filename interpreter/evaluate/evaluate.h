@@ -63,6 +63,7 @@ class Evaluation {
 
   class Engine;
   std::optional<check::EstimateId> hung_on_;
+  std::unique_ptr<const plan::Plan> for_each_value_;  ///< of a contract with clauses for each value of a dimension: its plan for those of the data
   std::unique_ptr<Derivation> derivation_;
   std::unique_ptr<Engine> engine_;
   std::vector<std::unique_ptr<Engine>> before_signing_;  ///< one for each earlier plan

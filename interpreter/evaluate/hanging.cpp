@@ -18,6 +18,7 @@ bool Evaluation::Engine::remembers(const plan::Clause& clause) const {
   const auto& frequency = plan_.schedules[clause.schedule].frequency;
   const auto is_longer = [&](Frequency each) { return frequency != each; };
   if (clause.late || std::holds_alternative<plan::CommitmentAmount>(clause.amount) || std::holds_alternative<plan::ToDateAmount>(clause.amount)) return true;
+  if (const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount); dated != nullptr && dated->loan) return true;
   if (const auto* tiers = std::get_if<plan::TierAmount>(&clause.amount)) {
     if (!tiers->window_is_settlement && is_longer(tiers->window)) return true;
   }
@@ -81,7 +82,7 @@ void Evaluation::Engine::leave_open(const plan::Obligation& obligation, const Oc
 
 void Evaluation::Engine::leave_open(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Occasion& occasion, bool is_dated, const HangsOn& hangs) {
   const Period& period = occasion.period;
-  Hanging hanging{obligation.id, obligation.title, from, to, period, {}, {}, {hangs.figure}, Hanging::End::both};
+  Hanging hanging{obligation.written, obligation.title, from, to, period, {}, {}, {hangs.figure}, Hanging::End::both};
   if (is_dated) {
     hanging.label = period.first().text();
     hanging.due = period.first();

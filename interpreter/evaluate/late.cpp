@@ -74,7 +74,7 @@ Number Evaluation::Engine::received_by(const plan::LateInterest& late, const pla
     account.receipts.clear();
   }
   for (Date next = term_.first().plus_days(static_cast<int>(account.received.size())); next <= day; next = next.plus_days(1)) {
-    const Figure received = value(late.paid, {Period::through(next, next), 0, clause.schedule});
+    const Figure received = value(late.paid, {Period::through(next, next), clause.filter, clause.schedule});
     const Number before = account.received.empty() ? Number(0) : account.received.back();
     account.received.push_back(before + received.value);
     if (!received.value.is_zero()) account.receipts.emplace_back(next, received.why);
@@ -139,7 +139,7 @@ Figure Evaluation::Engine::late_interest(const ThroughLines& through) {
 }
 
 Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period) {
-  const Asking asking{period, 0, clause.schedule};
+  const Asking asking{period, clause.filter, clause.schedule};
   const Figure rate = value(late.rate, asking);
   Number total;
   std::vector<ReasonId> parts;

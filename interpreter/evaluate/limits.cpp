@@ -26,7 +26,7 @@ Period Evaluation::Engine::count_in(const Settling& settling, ProvisoMemory& mem
 
 Figure Evaluation::Engine::limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each, Span said) {
   const Period to_date(counted.begin(), std::min(counted.end(), settling.window.end()));
-  const Figure written = value(step, {to_date, 0, settling.clause.schedule});
+  const Figure written = value(step, {to_date, settling.clause.filter, settling.clause.schedule});
   const Number part = part_of_whole(settling.clause, counted, each);
   if (part == Number(1)) return written;
   const Figure days = because(Rule::figure_written, part, "the days of the part window over those of a whole one", counted, said, {});

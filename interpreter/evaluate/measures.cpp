@@ -18,7 +18,7 @@ Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, c
 }
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
-  const Key key{step, asking.window, asking.filter, asking.schedule};
+  const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
   if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {
@@ -129,6 +129,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
           [&](const plan::TimeBetween& between) { return time_between(between, asking, said); },
           [&](const plan::Interest& runs) { return interest(runs, asking, said); },
+          [&](const plan::YearlyChange& change) { return yearly_change(change, asking, said); },
           [&](const plan::Rising& rises) { return rising(id, rises, asking); },
           [&](const plan::Changing& change) { return changing(id, change, asking); },
           [&](const plan::InParts& parts) { return in_parts(parts, asking, said); },
@@ -231,7 +232,12 @@ Figure Evaluation::Engine::over_dimension(const plan::OverDimension& over, const
   }
   std::vector<Figure> figures;
   const std::string& dimension = contract_.dimensions[over.dimension].name;
+  const std::set<std::string> free = over.free ? free_records(over, asking, said) : std::set<std::string>();
   for (const auto& name : values) {
+    if (free.contains(name)) {
+      figures.push_back(because(Rule::figure_written, 0, derives() ? fmt::format("{} {}, free", dimension, name) : std::string(), asking.window, over.free->said, {}));
+      continue;
+    }
     const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}}});
     const Figure figure = value(over.operand, {asking.window, filter, asking.schedule});
     figures.push_back(because(Rule::same, figure.value, derives() ? fmt::format("{} {}", dimension, name) : std::string(), asking.window, said, {figure.why}));
@@ -273,11 +279,14 @@ const plan::Waterfall* Evaluation::Engine::waterfall_of(check::ClauseId id) cons
 }
 
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
-  const auto texts = texts_of(paid.clause);
+  const auto clauses = settled_as(paid.clause, asking.filter);
   const plan::Waterfall* waterfall = waterfall_of(paid.clause);
   const std::string& title = contract_.clauses[paid.clause].title;
   const bool waits = waterfall != nullptr ? waits_for_data(*waterfall, asking.window)
-                                          : std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+                                          : std::any_of(clauses.begin(), clauses.end(), [&](check::ClauseId id) {
+                                              const auto texts = texts_of(id);
+                                              return std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
+                                            });
   if (!settling_ && !so_far_ && waits) {
     report_.add(code::no_figure)
         .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", title, asking.window.text(), reached_.text()))
@@ -294,13 +303,17 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
         .help(fmt::format("ask for an earlier window: `\"{}\" previous quarter`", title));
     stop();
   }
-  const ClauseState& state = states_[paid.clause];
-  for (const auto& [period, figure] : state.hanging) {
-    if (asking.window.overlaps(period) && !(settling_ && period.end() > present_end_)) throw HangsOn{figure};
+  std::vector<const Payment*> payments;
+  for (const auto id : clauses) {
+    for (const auto& [period, figure] : states_[id].hanging) {
+      if (asking.window.overlaps(period) && !(settling_ && period.end() > present_end_)) throw HangsOn{figure};
+    }
+    for (const auto& payment : states_[id].payments) payments.push_back(&payment);
   }
   Number total;
   std::vector<ReasonId> parts;
-  for (const auto& payment : state.payments) {
+  for (const Payment* one : payments) {
+    const Payment& payment = *one;
     if (!asking.window.overlaps(payment.period)) continue;
     const bool begins_before = payment.period.begin() < asking.window.begin();
     // What is looked at as it stood on an earlier day had not been paid then.
@@ -313,8 +326,15 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
           .help("ask over whole settlement periods of that clause");
       stop();
     }
+    if (paid.received_by && payment.from == *paid.received_by) {
+      const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
+      total += returned.value;
+      if (derives()) parts.push_back(returned.why);
+      continue;
+    }
+    if (paid.received_by && payment.to != *paid.received_by) continue;
     // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
-    if (waterfall != nullptr && payment.from != waterfall->payer) {
+    if (waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer) {
       if (payment.to != waterfall->payer) continue;
       const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
       total += returned.value;

@@ -64,6 +64,14 @@ struct CommitmentMemory {
   std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
 };
 
+/// What is left of a loan.
+struct LoanMemory {
+  const plan::Clause* text = nullptr;  ///< under which it was lent
+  Number left;
+  Date since;         ///< from which interest runs
+  Figure instalment;  ///< where instalments are equal
+};
+
 struct ClauseState {
   const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
   std::vector<ProvisoMemory> provisos;
@@ -72,6 +80,7 @@ struct ClauseState {
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
   Number tier_basis;                    ///< at its last settlement
   CommitmentMemory commitment;
+  LoanMemory loan;
   /// What one text came to in one settlement, exactly. Kept only of clauses that are restated, whose texts share a settlement.
   struct Part {
     Period settlement;
@@ -97,7 +106,7 @@ struct Settling {
   std::size_t index = 0;  ///< among the schedule's periods
   bool is_last = false;   ///< of the clause: the term or the clause ends with it
 
-  Asking asking() const { return {window, 0, clause.schedule}; }
+  Asking asking() const { return {window, clause.filter, clause.schedule}; }
 };
 
 /// A settlement to come: a period, and the texts of the clause that settle in its rhythm.

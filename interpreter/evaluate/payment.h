@@ -32,8 +32,8 @@ struct Spread {
 
 /// What falls due, from whom, to whom, for when, and why.
 struct Payment {
-  check::ClauseId clause = 0;
-  std::string title;
+  check::ClauseId clause = 0;          ///< as written
+  std::string title;                   ///< `Royalty`, `Royalty, product A`
   check::PartyId from = 0;
   check::PartyId to = 0;
   Period period;                       ///< the (clipped) settlement period, or a dated sum's own day
@@ -44,6 +44,7 @@ struct Payment {
   std::optional<Rounding> rounding;    ///< nothing: not rounded
   std::optional<std::string> currency;
   ReasonId why = no_reason;
+  check::ClauseId settled_as = 0;      ///< the clause again; of one for each value of a dimension, the one for its value
   std::optional<Spread> spread{};      ///< nothing: it is exact
   std::size_t run = 0;                 ///< of the runs of a contract with bounded figures, the one whose reasons these are
 };

@@ -136,17 +136,17 @@ struct Settled {
   std::vector<const Hanging*> hanging;   ///< by run
 };
 /// Which it is: the last place tells apart several on one day.
-using Which = std::tuple<Date, check::ClauseId, Date, std::string, check::PartyId, check::PartyId, std::size_t>;
+using Which = std::tuple<Date, check::ClauseId, std::string, Date, std::string, check::PartyId, check::PartyId, std::size_t>;
 
 template <typename Record>
 Which which(const Record& record, std::size_t place) {
-  return {record.period.last(), record.clause, record.period.begin(), record.label, record.from, record.to, place};
+  return {record.period.last(), record.clause, record.title, record.period.begin(), record.label, record.from, record.to, place};
 }
 
 const Hanging* left_open(const Evaluation& evaluation, const Which& key) {
   const std::vector<Hanging>& hanging = evaluation.payments().hanging;
   const auto found = std::find_if(hanging.begin(), hanging.end(), [&](const Hanging& one) {
-    return one.clause == std::get<1>(key) && one.period.last() == std::get<0>(key) && one.period.begin() == std::get<2>(key);
+    return one.clause == std::get<1>(key) && one.period.last() == std::get<0>(key) && one.title == std::get<2>(key) && one.period.begin() == std::get<3>(key);
   });
   return found == hanging.end() ? nullptr : &*found;
 }

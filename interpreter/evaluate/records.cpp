@@ -39,6 +39,37 @@ std::vector<std::size_t> Evaluation::Engine::rows_in(check::InputId input, const
   return rows;
 }
 
+/// Two of one day, of which one is free and the other is not, are told apart by their names only where the contract says so.
+std::set<std::string> Evaluation::Engine::free_records(const plan::OverDimension& over, const Asking& asking, Span said) {
+  const plan::FreeRecords& free = *over.free;
+  std::set<std::string> names;
+  for (const Period& counted : free.each == Frequency::term ? std::vector<Period>{term_} : plan_.calendar.cut(term_, free.each)) {
+    const auto so_far = counted.before(asking.window.end());
+    if (!so_far || !counted.overlaps(asking.window)) continue;
+    std::set<std::pair<Date, std::string>> rows;
+    for (check::InputId input = 0; input < table_.series.size(); ++input) {
+      const auto& info = contract_.inputs[input];
+      if (!info.is_record || info.dimensions.front() != over.dimension || !table_.series[input]) continue;
+      for (const std::size_t row : rows_in(input, *table_.series[input], {*so_far, asking.filter, asking.schedule})) {
+        rows.emplace(table_.series[input]->days[row], table_.series[input]->columns[row].values.front());
+      }
+    }
+    const auto most = static_cast<std::size_t>(free.count.to_integer());
+    const auto end = rows.size() <= most ? rows.end() : std::next(rows.begin(), static_cast<std::ptrdiff_t>(most));
+    if (end != rows.end() && std::prev(end)->first == end->first && !free.by_name) {
+      const std::string& record = contract_.dimensions[over.dimension].name;
+      report_.add(code::order_not_said)
+          .says(fmt::format("the {} \"{}\" and the {} \"{}\" are both of {}, and only one of them is among the first {}", record, std::prev(end)->second, record, end->second, end->first.text(), free.count.text()))
+          .at(free.said)
+          .beside(said, "added up here")
+          .help("say which comes first: `free, those of one day by name, of …`");
+      stop();
+    }
+    for (auto row = rows.begin(); row != end; ++row) names.insert(row->second);
+  }
+  return names;
+}
+
 Figure Evaluation::Engine::records(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
   const bool is_rate = info.type.units.empty();

@@ -25,10 +25,27 @@ void Evaluation::Engine::refuse_rise_inside(const std::string& what, Date day, c
   stop();
 }
 
+/// The last such month that ends with the window or before it, over the same month a year earlier.
+Figure Evaluation::Engine::yearly_change(const plan::YearlyChange& change, const Asking& asking, Span said) {
+  Date end = Date::last_of_month(asking.window.end().year(), change.month).plus_days(1);
+  if (end > asking.window.end()) end = end.plus_months(-12);
+  const Period later(end.plus_months(-1), end);
+  const Period earlier(end.plus_months(-13), end.plus_months(-12));
+  const Figure now = value(change.operand, {later, asking.filter, asking.schedule});
+  const Figure before = value(change.operand, {earlier, asking.filter, asking.schedule});
+  if (before.value.is_zero()) {
+    report_.add(code::division_by_zero).says(fmt::format("the change is over nothing: the figure for {} is zero", earlier.text())).at(said).help("an index begins above zero");
+    stop();
+  }
+  const Figure ratio = because(Rule::quotient, now.value / before.value, "one over the other", later, said, {now.why, before.why});
+  const Figure one = because(Rule::figure_written, 1, "1", std::nullopt, said, {});
+  return because(Rule::difference, ratio.value - one.value, "the change", later, said, {ratio.why, one.why}, true);
+}
+
 Figure Evaluation::Engine::rising(plan::StepId step, const plan::Rising& rising, const Asking& asking) {
   if (const auto day = rises_inside(rising.rise, asking.window)) refuse_rise_inside(fmt::format("`{}`", rising.name), *day, asking.window, plan_.steps[step].said, rising.rise.said);
   const Figure figure = risen(rising.rise, value(rising.base, asking), asking.window.begin(), asking);
-  if (settling_) stood_at_[step][asking.window.begin()] = {figure.value, rising.rise.said};
+  if (settling_) stood_at_[{step, settling_for_}][asking.window.begin()] = {figure.value, rising.rise.said};
   return figure;
 }
 

@@ -123,9 +123,10 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
   const Period& period = occasion.period;
   present_end_ = period.end();
   present_begin_ = period.begin();
-  settling_clause_ = occasion.texts.front()->id;
+  settling_clause_ = occasion.texts.front()->written;
   std::vector<ThroughLines> through;
   for (const plan::Clause* text : occasion.texts) {
+    settling_for_ = text->filter;
     std::vector<ReasonId> in_force;
     const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
     const auto settled = window ? std::optional(settle_part(*text, occasion, *window)) : settle_the_rest(*text, occasion);
@@ -159,6 +160,7 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
   const plan::Clause& text = *through.texts.back();
   const Period& period = through.period;
   const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late.has_value(); });
+  settling_for_ = text.filter;
   Figure figure = through.figure;
   Number interest;
   if (bears) {
@@ -180,9 +182,11 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   const auto holding = settlement_holding(sum.day, clause.schedule);
   present_end_ = day.end();
   present_begin_ = day.begin();
-  const Asking asking{day, 0, clause.schedule};
+  const Asking asking{day, clause.filter, clause.schedule};
   settling_clause_.reset();
-  Figure figure = value(sum.amount, asking);
+  settling_for_ = clause.filter;
+  const auto& dated = std::get<plan::DatedAmount>(clause.amount);
+  Figure figure = dated.loan ? repayment(clause, dated, sum) : value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
   const Figure released = take_up(clause, state);
   const Settling settling{clause, state, day, day, holding.value_or(0), false};
@@ -215,7 +219,7 @@ void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, s
 
 void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
                                 const Figure& exact, const Figure& paid) {
-  Payment payment{obligation.id, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why};
+  Payment payment{obligation.written, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why, obligation.id};
   tried(obligation.said, !paid.value.is_zero());
   states_[obligation.id].payments.push_back(payment);
   states_[obligation.id].interest.emplace_back();
@@ -264,11 +268,13 @@ void Evaluation::Engine::run() {
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   together_.resize(plan_.togethers.size());
+  remember_loans();
   const auto settles_together = [&](const Coming& one) {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
     return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
   for (const Coming& next : coming) {
+    settling_for_ = 0;
     try {
       refuse_unknown_past(*next.obligation);
       const auto together = settles_together(next);
@@ -307,6 +313,7 @@ void Evaluation::Engine::run() {
     }
   }
   settling_ = false;
+  settling_for_ = 0;
   known_.clear();  // what was asked of payments half way does not hold for all of them
   std::stable_sort(payments_.payments.begin(), payments_.payments.end(), [](const Payment& a, const Payment& b) {
     return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
@@ -337,6 +344,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     last_day = std::max(last_day, std::min(clause.in_force.end.value_or(term_.end()), term_.end()).plus_days(-1));
     const ClauseState& state = states_[clause.id];
     if (state.text != &clause || is_open(clause.id)) continue;  // of its texts, the one that settled last
+    remark_on_loan(clause);
     if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);
     for (std::size_t place = 0; place < state.provisos.size(); ++place) {
       const auto& memory = state.provisos[place];
@@ -354,7 +362,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     if (is_open(advance) || not_known_.contains({Memory::Of::advance, advance})) continue;
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;
-    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", contract_.clauses[advance].title, (paid - recouped).text())});
+    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped).text())});
   }
 }
 

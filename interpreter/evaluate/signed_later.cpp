@@ -15,7 +15,7 @@ namespace {
 
 using Obligation = std::tuple<check::ClauseId, check::PartyId, check::PartyId>;
 
-Obligation obligation(const Payment& payment) { return {payment.clause, payment.from, payment.to}; }
+Obligation obligation(const Payment& payment) { return {payment.settled_as, payment.from, payment.to}; }
 
 /// What one run pays for the periods that end before a day, by obligation, with the reasons of the payments.
 struct PaidBefore {
@@ -86,13 +86,13 @@ void Evaluation::join(const plan::Plan& plan) {
         // Of a clause that is over, the next payment is any other between the same parties.
         difference = std::find_if(owed.begin(), owed.end(), [&](const auto& one) {
           const auto [clause, from, to] = one.first;
-          const auto& clauses = engine_->contract_.clauses;
-          return from == payment.from && to == payment.to && clauses[clause].currency == clauses[payment.clause].currency && runs[run]->is_over(clause, from, to, *begin);
+          const plan::Clause* over = engine_->clause_of(clause);
+          return over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, from, to, *begin);
         });
       }
       if (difference != owed.end()) {
         const Figure& credited = difference->second;
-        engine_->payments_.remarks.push_back({fmt::format("\"{}\" for {} holds {}, the difference to what \"{}\" had paid before an amendment was signed.", payment.title, payment.label, grouped(credited.value), engine_->contract_.clauses[std::get<0>(difference->first)].title)});
+        engine_->payments_.remarks.push_back({fmt::format("\"{}\" for {} holds {}, the difference to what \"{}\" had paid before an amendment was signed.", payment.title, payment.label, grouped(credited.value), engine_->title_of(std::get<0>(difference->first)))});
         payment.why = engine_->because(Rule::sum, payment.amount + credited.value, "with the difference to earlier payments", payment.period, Span{}, {payment.why, credited.why}).why;
         payment.amount += credited.value;
         payment.exact += credited.value;
@@ -103,11 +103,11 @@ void Evaluation::join(const plan::Plan& plan) {
   }
   for (const auto& [who, difference] : owed) {
     engine_->payments_.remarks.push_back({fmt::format("Of \"{}\" a difference of {} to what was paid before an amendment was signed waits for the next payment.",
-                                                      engine_->contract_.clauses[std::get<0>(who)].title, grouped(difference.value))});
+                                                      engine_->title_of(std::get<0>(who)), grouped(difference.value))});
   }
   std::stable_sort(made.begin(), made.end(), [](const Payment& a, const Payment& b) { return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause; });
   for (auto& [clause, state] : engine_->states_) state.payments.clear();
-  for (const Payment& payment : made) engine_->states_[payment.clause].payments.push_back(payment);
+  for (const Payment& payment : made) engine_->states_[payment.settled_as].payments.push_back(payment);
   engine_->payments_.payments = std::move(made);
   engine_->forget();
 }

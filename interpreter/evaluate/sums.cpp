@@ -30,7 +30,7 @@ Figure Evaluation::Engine::share_with_base_losses(const Settling& settling, cons
   Number total;
   std::vector<ReasonId> parts;
   for (const Period& piece : pieces(settling.window, share.dates, settling.clause.schedule)) {
-    const Asking asking{piece, 0, settling.clause.schedule};
+    const Asking asking{piece, settling.clause.filter, settling.clause.schedule};
     const Figure rate = value(rate_step, asking);
     const Figure base = value(base_step, asking);
     const Figure brought = because(Rule::remembered, settling.state.base_loss, "loss brought forward", std::nullopt, settling.clause.said, {});
@@ -51,7 +51,7 @@ Figure Evaluation::Engine::to_date_less_paid(const Settling& settling, const pla
   const plan::Clause& clause = settling.clause;
   const Period counted = counting_window(clause, settling.period, to_date.window);
   const Period so_far(std::min(counted.begin(), settling.window.begin()), settling.window.end());
-  const Figure amount = value(to_date.amount, {so_far, 0, clause.schedule});
+  const Figure amount = value(to_date.amount, {so_far, clause.filter, clause.schedule});
   const Figure earned = because(Rule::same, amount.value, fmt::format("{} to date", noun(to_date.window)), so_far, clause.said, {amount.why});
   const Figure paid = paid_so_far(settling, counted);
   return because(Rule::difference, earned.value - paid.value, "to date, less what was paid", settling.window, clause.said, {earned.why, paid.why});
@@ -81,7 +81,7 @@ Figure Evaluation::Engine::paid_so_far(const Settling& settling, const Period& c
 }
 
 Figure Evaluation::Engine::fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked) {
-  const Asking asking{asked, 0, clause.schedule};
+  const Asking asking{asked, clause.filter, clause.schedule};
   const Figure written = value(sum.amount, asking);
   Figure due = because(Rule::same, written.value, "the sum", window, sum.said, {written.why});
   if (sum.rise) {

@@ -42,7 +42,7 @@ Figure Evaluation::Engine::basis_to_date(const Settling& settling, const plan::T
   std::vector<ReasonId> parts;
   if (derives() && !total.is_zero()) parts.push_back(because(Rule::remembered, total, "loss of the basis brought forward", std::nullopt, clause.said, {}).why);
   for (const Period& stretch : stretches) {
-    const Figure figure = value(tier_amount.basis, {stretch, 0, clause.schedule});
+    const Figure figure = value(tier_amount.basis, {stretch, clause.filter, clause.schedule});
     total += figure.value;
     if (derives()) parts.push_back(figure.why);
   }
@@ -60,7 +60,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   Number total;
   std::vector<ReasonId> parts;
   for (const Period& piece : pieces(days, tier_amount.dates, clause.schedule)) {
-    const Asking asking{piece, 0, clause.schedule};
+    const Asking asking{piece, clause.filter, clause.schedule};
     const Figure to_date = basis_to_date(settling, tier_amount, counted, piece.end());
     const Figure before = basis_to_date(settling, tier_amount, counted, piece.begin());
     Figure figure;

@@ -21,6 +21,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
     memory.let_through = 0;
   }
   const Span said = together.said;
+  settling_for_ = 0;
   const Figure most = value(together.most, {Period(counted.begin(), period.end()), 0, schedule});
   const Figure earlier = because(Rule::remembered, memory.let_through, fmt::format("paid together earlier in the {}", noun(together.each)), counted, said, {});
   const Figure left = because(Rule::difference, most.value - earlier.value, "what is left of the cap together", counted, said, {most.why, earlier.why});

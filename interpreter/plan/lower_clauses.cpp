@@ -17,6 +17,7 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
 void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement) {
   const check::ClauseInfo& info = contract_.clauses[id];
   obligation.id = id;
+  obligation.written = id;
   obligation.title = info.title;
   obligation.payer = info.payer;
   if (info.currency) obligation.currency = contract_.units[*info.currency].plural;
@@ -33,6 +34,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
   clause.said = text.clause->amount.span;
+  clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
   if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};
@@ -73,6 +75,7 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
                         },
                         [&](const DividedSum& divided) -> Amount { return lower_divided(divided, rounding); },
                         [&](const Instalments& instalments) -> Amount { return lower_instalments(instalments, rounding); },
+                        [&](const syntax::Loan& loan) -> Amount { return lower_loan(loan); },
                         [&](const ToDateLessPaid& less_paid) -> Amount { return ToDateAmount{lower(less_paid.amount), less_paid.window}; },
                     },
                     amount.form);
@@ -109,11 +112,15 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
   return lowered;
 }
 
-void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
-  std::optional<check::BalanceId> balance;
-  for (check::BalanceId id = 0; id < contract_.balances.size() && proviso.balance; ++id) {
-    if (contract_.balances[id].name == proviso.balance->text) balance = id;
+std::optional<check::BalanceId> Lowering::balance_called(const std::optional<Name>& name) const {
+  for (check::BalanceId id = 0; id < contract_.balances.size() && name; ++id) {
+    if (contract_.balances[id].name == name->text) return id;
   }
+  return std::nullopt;
+}
+
+void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
+  const std::optional<check::BalanceId> balance = balance_called(proviso.balance);
   const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
   const auto lowered_if_any = [&](const std::optional<Expression>& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
   const auto end_at = [&](Date end) { clause.in_force.end = clause.in_force.end ? std::min(*clause.in_force.end, end) : end; };

@@ -46,6 +46,7 @@ std::string key(const Step& step) {
           // What is said at one place says one thing.
           [](const TimeBetween&) { return std::string("time"); },
           [](const Interest& interest) { return fmt::format("interest {} {}", interest.rate, interest.on); },
+          [](const YearlyChange& change) { return fmt::format("change {} {}", change.operand, change.month); },
           [](const Rising& rising) { return fmt::format("rising {} {}", rising.name, rising.base); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
@@ -107,7 +108,10 @@ StepId Lowering::lower_form(const Expression& expression) {
           [&](const DateLiteral& literal) { return constant(literal.date.days_since_1970(), said); },
           [&](const DurationLiteral& literal) { return constant(literal.duration.count, said); },
           [&](const NameUse& use) { return lower_name(expression, use); },
-          [&](const ClauseUse&) { return add(Step{ClausePaid{contract_.symbol(expression).index}, Nature::flow, false, said}, {}); },
+          [&](const ClauseUse& use) {
+            const auto by = use.received_by ? contract_.party_named(use.received_by->text) : std::nullopt;
+            return add(Step{ClausePaid{contract_.symbol(expression).index, by}, Nature::flow, false, said}, {});
+          },
           [&](const Under&) { return lower_series(contract_.symbol(expression).index, said); },
           [&](const Negated& negated) {
             const StepId operand = lower(*negated.operand);
@@ -146,13 +150,16 @@ StepId Lowering::lower_form(const Expression& expression) {
           },
           [&](const syntax::OverDimension& over) {
             const StepId operand = lower(*over.measured);
-            return compose(OverDimension{over.taking, operand, *contract_.dimension_named(over.dimension.text)}, contract_.type(expression).nature, false, said, {operand});
+            std::optional<FreeRecords> free;
+            if (over.free) free = FreeRecords{over.free->count, over.free->each, over.free->by_name, over.free->span};
+            return compose(OverDimension{over.taking, operand, *contract_.dimension_named(over.dimension.text), free}, contract_.type(expression).nature, false, said, {operand});
           },
           [&](const syntax::TimeBetween& between) {
             const Nature nature = contract_.type(expression).nature;
             return add(Step{TimeBetween{between.counted, moment(between.from, false), moment(between.to, between.through), between.through}, nature, false, said}, {});
           },
           [&](const syntax::Interest& interest) { return lower_interest(expression, interest); },
+          [&](const syntax::YearlyChange& change) { return add(Step{YearlyChange{lower(*change.measured), change.month}, Nature::ratio, true, said}, {}); },
           [&](const Rounded& rounded) {
             const StepId operand = lower(*rounded.value);
             if (const Number* value = constant_value(operand)) return constant(round(*value, rounded.rounding), said, plan_.steps[operand].is_rate);

@@ -87,6 +87,15 @@ DatedAmount Lowering::lower_divided(const DividedSum& divided, const std::option
   return lowered;
 }
 
+DatedAmount Lowering::lower_loan(const syntax::Loan& loan) {
+  const StepId lent = lower(loan.lent);
+  DatedAmount lowered;
+  lowered.loan = Loan{lent, days(loan.lent_on).first(), loan.equal == syntax::Loan::Equal::instalments, lower(loan.rate), loan.day_count, balance_called(loan.balance)};
+  const Date first = days(loan.first_on).first();
+  for (int place = 0; Number(place) < loan.count; ++place) lowered.sums.push_back({lent, check::payment_day(loan.each, first, place), loan.lent.span});
+  return lowered;
+}
+
 DatedAmount Lowering::lower_instalments(const Instalments& instalments, const std::optional<Rounding>& rounding) {
   const StepId all = lower(instalments.all);
   StepId each = quotient(all, constant(instalments.count, instalments.count_span), instalments.all.span);

@@ -94,6 +94,8 @@ class Lowering {
   WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
   DatedAmount lower_divided(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding);
+  DatedAmount lower_loan(const syntax::Loan& loan);
+  std::optional<check::BalanceId> balance_called(const std::optional<syntax::Name>& name) const;
   DatedAmount lower_instalments(const syntax::Instalments& instalments, const std::optional<Rounding>& rounding);
 
   // lower_time.cpp

@@ -12,7 +12,8 @@ namespace whereas::plan {
 
 /// What all that pays has in common: whose it is, when it settles, how its payments are rounded.
 struct Obligation {
-  check::ClauseId id = 0;
+  check::ClauseId id = 0;      ///< whose settlements it remembers: of a clause for one value of a dimension, its own
+  check::ClauseId written = 0; ///< the clause of the contract
   std::string title;
   check::PartyId payer = 0;
   std::optional<std::string> currency;

@@ -55,6 +55,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                    visit(interest.rate);
                    visit(interest.on);
                  },
+                 [&](const YearlyChange& change) { visit(change.operand); },
                  [&](const Rising& rising) {
                    visit(rising.base);
                    visit_rise(rising.rise, visit);
@@ -117,6 +118,7 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                  },
                  [&](const DatedAmount& dated) {
                    for (const auto& sum : dated.sums) visit(sum.amount);
+                   if (dated.loan) visit(dated.loan->rate);
                  },
                  [&](const CommitmentAmount& commitment) {
                    visit(commitment.bought);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "interpreter/plan/amending.h"
 #include "interpreter/plan/commitment.h"
 #include "interpreter/plan/condition.h"
+#include "interpreter/plan/dated.h"
 #include "interpreter/plan/trials.h"
 #include "interpreter/plan/waterfall.h"
 #include "interpreter/plan/proviso.h"
@@ -101,10 +103,18 @@ struct Filtered {
   FilterId filter = 0;
   friend bool operator==(const Filtered&, const Filtered&) = default;
 };
+struct FreeRecords {  ///< so many of the first are left out of a sum
+  Number count;
+  Frequency each = Frequency::year;
+  bool by_name = false;
+  Said said;
+  friend bool operator==(const FreeRecords&, const FreeRecords&) = default;
+};
 struct OverDimension {  ///< the operand for each value of a dimension: added, or the highest, lowest or average of them
   Taking taking = Taking::sum;
   StepId operand = 0;
   check::DimensionId dimension = 0;
+  std::optional<FreeRecords> free{};
   friend bool operator==(const OverDimension&, const OverDimension&) = default;
 };
 using Moment = std::variant<Date, syntax::Edge>;
@@ -125,6 +135,11 @@ struct Interest {
   std::optional<Frequency> known_each;  ///< how often data below it can change: by days, by months
   bool on_whole_window = false;         ///< the amount has a window of its own (`loan_balance at start`) and is one figure for the asking one
   friend bool operator==(const Interest&, const Interest&) = default;
+};
+struct YearlyChange {  ///< the operand over the last such month that has ended, divided by what it was a year before, less 1
+  StepId operand = 0;
+  int month = 12;
+  friend bool operator==(const YearlyChange&, const YearlyChange&) = default;
 };
 /// How a figure rises once a year.
 struct Rise {
@@ -174,6 +189,7 @@ struct InParts {
 };
 struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
   check::ClauseId clause = 0;
+  std::optional<check::PartyId> received_by{};  ///< of a waterfall: only what this party received, less what it returned
   friend bool operator==(const ClausePaid&, const ClausePaid&) = default;
 };
 struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
@@ -203,7 +219,7 @@ struct Within {  ///< a figure whose line means something only within a bound: a
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named, Within>;
+                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named, Within>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -252,16 +268,6 @@ struct FixedAmount {
   std::vector<FixedSum> sums;
   friend bool operator==(const FixedAmount&, const FixedAmount&) = default;
 };
-struct DatedSum {
-  StepId amount = 0;
-  Date day;
-  Said said;
-  friend bool operator==(const DatedSum&, const DatedSum&) = default;
-};
-struct DatedAmount {
-  std::vector<DatedSum> sums;
-  friend bool operator==(const DatedAmount&, const DatedAmount&) = default;
-};
 /// The amount over the window to date, less what the clause has paid in it.
 struct ToDateAmount {
   StepId amount = 0;
@@ -285,17 +291,6 @@ struct InForce {
   friend bool operator==(const InForce&, const InForce&) = default;
 };
 
-/// The days on which one text of a clause is the contract's, where amendments restate it.
-struct Rule {
-  std::optional<Date> from;
-  std::optional<Date> end;     ///< the day after the last
-  std::string amendment;       ///< which says so; empty: as first written
-  bool counting_anew = false;  ///< what was counted and kept under the text before ends with it
-  Said said;
-  std::optional<Date> stays_before{};  ///< signed on this day, and what was paid for periods that ended before it stays
-  friend bool operator==(const Rule&, const Rule&) = default;
-};
-
 /// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
 struct Clause : Obligation {
@@ -309,14 +304,9 @@ struct Clause : Obligation {
   std::optional<Date> counts_from{};
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
+  std::optional<check::DimensionId> for_each{};  ///< by itself for every value of it; nothing once the values are known
+  FilterId filter = 0;                 ///< what its figures are of: of one for one value of a dimension, that value's
   friend bool operator==(const Clause&, const Clause&) = default;
-};
-
-/// When an amendment that reaches back was signed.
-struct Signing {
-  Date day;
-  std::string amendment;
-  bool difference_credited = false;
 };
 
 using Happened = check::Happened;
@@ -341,6 +331,7 @@ struct Plan {
   std::vector<Circle> circles;
   std::vector<Schedule> schedules;  ///< the first is the deal's own
   std::vector<Clause> clauses;      ///< as written
+  std::map<check::ClauseId, std::vector<check::ClauseId>> of_values;  ///< of a clause for each value of a dimension: the clauses for them
   std::vector<Credits> credits;     ///< by CreditsId
   std::vector<Waterfall> waterfalls;
   std::vector<Together> togethers;

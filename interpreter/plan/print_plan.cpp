@@ -58,7 +58,11 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const AverageOf& average) { return fmt::format("average of #{}", average.operand); },
                         [&](const OfPeriods& periods) { return fmt::format("{} of {} #{}", syntax::word(periods.taking), adverb(periods.frequency), periods.operand); },
                         [&](const Filtered& filtered) { return fmt::format("#{} under filter {}", filtered.operand, filtered.filter); },
-                        [&](const OverDimension& over) { return fmt::format("{} over {} of #{}", syntax::word(over.taking), contract.dimensions[over.dimension].name, over.operand); },
+                        [&](const OverDimension& over) {
+                          return fmt::format("{} over {}{} of #{}", syntax::word(over.taking), contract.dimensions[over.dimension].name,
+                                             over.free ? fmt::format(", the first {} free,", over.free->count.text()) : "", over.operand);
+                        },
+                        [](const YearlyChange& change) { return fmt::format("yearly change of #{} in month {}", change.operand, change.month); },
                         [](const TimeBetween& between) { return fmt::format("{} {} {}", words(between.from), between.through ? "through" : "until", words(between.to)); },
                         [](const Interest& interest) {
                           return fmt::format("interest at #{} a year{} on #{}, {}", interest.rate, interest.compounded ? fmt::format(" compounded {}", adverb(*interest.compounded)) : "",
@@ -72,7 +76,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         },
                         [&](const InParts& parts) { return fmt::format("#{} in parts", parts.operand); },
                         [&](const BalanceKept& kept) { return fmt::format("balance {}", contract.balances[kept.balance].name); },
-                        [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"", contract.clauses[paid.clause].title); },
+                        [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"{}", contract.clauses[paid.clause].title, paid.received_by ? " to " + contract.parties[*paid.received_by].name : ""); },
                         [&](const Solved& solved) { return fmt::format("{}, solved in circle {}", plan.circles[solved.circle].names[solved.unknown], solved.circle); },
                         [&](const Named& named) { return fmt::format("#{} is {}", named.operand, named.words); },
                         [](const Within& within) { return fmt::format("#{} as {}", within.operand, within.bounded.what); },
@@ -118,6 +122,7 @@ std::string print_plan(const Plan& plan, const check::CheckedContract& contract)
     for (const auto& clause : plan.clauses) {
       if (clause.id != id) continue;
       std::string rules;
+      if (clause.for_each) rules += " for each " + contract.dimensions[*clause.for_each].name;
       if (clause.rule && clause.rule->from) rules += " from " + clause.rule->from->text();
       if (clause.rule && clause.rule->end) rules += " until " + clause.rule->end->text();
       steps.clear();

@@ -49,6 +49,13 @@ void declare_balances(Checking& checking) {
   for (ClauseId id = 0; id < checking.contract.clauses.size(); ++id) {
     for (const auto& text : checking.contract.clauses[id].texts) {
       std::set<std::string> here;
+      const auto* loan = std::get_if<Loan>(&text.clause->amount.form);
+      if (loan != nullptr && loan->balance) {
+        const std::string& name = loan->balance->text;
+        const bool known = std::any_of(balances.begin(), balances.end(), [&](const BalanceInfo& one) { return one.name == name && one.clause == id; });
+        here.insert(name);
+        if (!known) declare_balance(checking, *loan->balance, id);
+      }
       for (const auto& proviso : text.clause->provisos) {
         if (!proviso.balance) continue;
         const std::string& name = proviso.balance->text;

@@ -142,6 +142,7 @@ struct ClauseInfo {
   std::vector<PartyId> recipients;                 ///< of a waterfall, in the order named
   std::vector<ClauseChange> changes{};             ///< by amendments, in the order of their days
   std::vector<ClauseText> texts{};                 ///< of a clause, in the order in which they rule; none of them overlap
+  std::optional<DimensionId> for_each{};           ///< the clause is by itself for every value of it
   Span span;
 };
 
@@ -287,6 +288,8 @@ std::vector<MeasureText> texts_when(const CheckedContract& contract, const Measu
 /// The day on which an amendment that reaches back was signed; nothing for any other.
 std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
 
+/// The day of a payment that comes every month (…) after the first one.
+Date payment_day(Frequency each, Date first, int place);
 /// The day that is counted from the day of an event.
 Date counted_from(const syntax::EventDay& day, Date happened);
 

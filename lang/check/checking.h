@@ -73,6 +73,9 @@ void for_each_declared(const program::Program& program, Visit visit) {
 std::optional<Date> first_day(Checking& checking, const syntax::DayOrPeriod& day);
 std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day);
 
+// for_each.cpp: clauses for each value of a dimension
+void check_for_each(Checking& checking);
+
 // records.cpp: inputs with one row each
 void check_record(Checking& checking, const syntax::Input& input, const InputInfo& info, Span span);
 void refuse_mixed_records(Checking& checking);

@@ -37,6 +37,7 @@ void ClauseCheck::check() {
                  [&](const DividedSum& divided) { check_divided(divided); },
                  [&](const Instalments& instalments) { check_instalments(instalments); },
                  [&](const ToDateLessPaid& less_paid) { check_less_paid(less_paid); },
+                 [&](const Loan& loan) { check_loan(loan); },
              },
              clause_.amount.form);
   check_provisos();

@@ -25,6 +25,9 @@ class ClauseCheck {
   void check_divided(const syntax::DividedSum& divided);
   void check_instalments(const syntax::Instalments& instalments);
   void check_less_paid(const syntax::ToDateLessPaid& less_paid);
+  // loans.cpp
+  void check_loan(const syntax::Loan& loan);
+  std::optional<Date> loan_day(const syntax::DayOrPeriod& day, std::string_view what);
 
   void check_due();
   void check_provisos();

@@ -46,6 +46,7 @@ Motions Directions::of(const Expression& expression) {
                           return adds ? motions : repeated(bent(std::move(motions)));
                         },
                         [&](const Interest& interest) { return of_interest(interest); },
+                        [&](const YearlyChange& change) { return unsteady(of(*change.measured)); },
                         [&](const Rounded& rounded) { return bent(of(*rounded.value)); },
                         [&](const Per& per) { return of_per(expression, per); },
                         [&](const Estimate&) {

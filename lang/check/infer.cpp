@@ -49,9 +49,10 @@ Type Inference::work_out(const Expression& expression) {
                         [](const DateLiteral&) { return Type{Type::Kind::date, {}, false, Nature::constant, false, false}; },
                         [](const DurationLiteral&) { return Type{Type::Kind::duration, {}, false, Nature::constant, false, false}; },
                         [&](const NameUse& use) { return of_name(expression, use); },
-                        [&](const ClauseUse&) {
+                        [&](const ClauseUse& use) {
                           const Symbol& symbol = contract_.symbol(expression);
                           if (symbol.kind != Symbol::Kind::clause) return Type::unknown();
+                          check_recipient(use, contract_.clauses[symbol.index]);
                           return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::flow);
                         },
                         [&](const Under&) {
@@ -80,20 +81,10 @@ Type Inference::work_out(const Expression& expression) {
                         [&](const Windowed& windowed) { return of_windowed(windowed); },
                         [&](const Filtered& filtered) { return of(*filtered.measured); },
                         [&](const OfPeriods& periods) { return of_periods(periods); },
-                        [&](const OverDimension& over) {
-                          Type type = of(*over.measured);
-                          const auto dimension = contract_.dimension_named(over.dimension.text);
-                          const bool of_records = dimension && contract_.dimensions[*dimension].of_records;
-                          // Each record lies in one window: what is worked out for each adds up, and a sum for each is one that flows.
-                          if (of_records && over.taking == Taking::sum) {
-                            type.nature = Nature::flow;
-                            type.adds_up = true;
-                          }
-                          if (over.taking != Taking::sum) type.adds_up = false;
-                          return type;
-                        },
+                        [&](const OverDimension& over) { return of_over_dimension(over); },
                         [](const TimeBetween& between) { return of_time(between); },
                         [&](const Interest& interest) { return of_interest(interest); },
+                        [&](const YearlyChange& change) { return of_yearly_change(change); },
                         [&](const Rounded& rounded) {
                           Type type = of(*rounded.value);
                           type.adds_up = false;

@@ -45,6 +45,10 @@ class Inference {
   static Type of_time(const syntax::TimeBetween& between);
   Type of_estimate(const syntax::Expression& expression, const syntax::Estimate& estimate);
   Type of_interest(const syntax::Interest& interest);
+  Type of_yearly_change(const syntax::YearlyChange& change);
+  Type of_over_dimension(const syntax::OverDimension& over);
+  void check_free(const syntax::OverDimension& over, bool of_records);
+  void check_recipient(const syntax::ClauseUse& use, const ClauseInfo& paying);
   Type of_windowed(const syntax::Windowed& windowed);
   Type of_per(const syntax::Expression& expression, const syntax::Per& per);
   Type moved(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 // The types of the forms that have words of their own: maxima, windows, figures taken over periods, prices, time, interest, rises.
 namespace whereas::check {
 
@@ -120,6 +122,68 @@ Type Inference::of_estimate(const Expression& expression, const Estimate& estima
   type.nature = Nature::constant;
   type.may_be_negative = symbol.kind == Symbol::Kind::estimate && contract_.estimates[symbol.index].may_be_negative();
   return type;
+}
+
+/// The quotient of two values at a moment, less 1.
+Type Inference::of_yearly_change(const YearlyChange& change) {
+  const Type type = of(*change.measured);
+  if (type.nature == Nature::flow) {
+    checking_.report.add(code::wrong_kind)
+        .says(fmt::format("an index stands at a value each month, and `{}` adds up over time", checking_.words_of(*change.measured)))
+        .at(change.measured->span, "adds up over time")
+        .help("declare it as a value at a moment: `input cpi at month end number`");
+  }
+  if (change.from.text != change.to.text) {
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("from {} to {} is not a year, and the change is that of a year", change.from.text, change.to.text))
+        .at(change.to.span)
+        .offers(fmt::format("if {} is compared with the one before it", change.from.text), replace(change.to.span, change.from.text))
+        .offers(fmt::format("if {} is", change.to.text), replace(change.from.span, change.to.text));
+  }
+  Type rate = Type::rate();
+  rate.nature = Nature::ratio;
+  rate.adds_up = false;
+  rate.may_be_negative = true;
+  return rate;
+}
+
+Type Inference::of_over_dimension(const OverDimension& over) {
+  Type type = of(*over.measured);
+  const auto dimension = contract_.dimension_named(over.dimension.text);
+  const bool of_records = dimension && contract_.dimensions[*dimension].of_records;
+  if (over.free) check_free(over, of_records);
+  // Each record lies in one window: what is worked out for each adds up, and a sum for each is one that flows.
+  if (of_records && over.taking == Taking::sum) {
+    type.nature = Nature::flow;
+    type.adds_up = true;
+  }
+  if (over.taking != Taking::sum) type.adds_up = false;
+  return type;
+}
+
+void Inference::check_free(const OverDimension& over, bool of_records) {
+  const auto refuse = [&](std::string what) -> Diagnostic& { return checking_.report.add(code::wrong_kind).says(std::move(what)).at(over.free->span); };
+  if (!of_records) {
+    refuse(fmt::format("only rows come one after the other, and no input has one row for each {}", over.dimension.text)).help(fmt::format("give it a row each: `input amount by {}, one row each, USD`", over.dimension.text));
+    return;
+  }
+  if (over.taking != Taking::sum) refuse(fmt::format("the {} is of all of them; free is what is left out of a sum", syntax::word(over.taking))).help(fmt::format("write `the sum over {}`", over.dimension.text));
+  if (!over.free->count.is_whole() || over.free->count.sign() <= 0) refuse("so many of them cannot be free").help("write a whole number above zero");
+}
+
+/// `"Distributions" received by GP`: only a waterfall pays several.
+void Inference::check_recipient(const ClauseUse& use, const ClauseInfo& paying) {
+  if (!use.received_by) return;
+  const auto party = checking_.parties.find(use.received_by->text);
+  if (party == checking_.parties.end()) return;  // reported
+  const bool is_paid = paying.waterfall != nullptr ? std::find(paying.recipients.begin(), paying.recipients.end(), party->second) != paying.recipients.end() : false;
+  if (is_paid) return;
+  auto& diagnostic = checking_.report.add(code::wrong_kind)
+                         .says(paying.waterfall != nullptr ? fmt::format("\"{}\" pays nothing to {}", paying.title, use.received_by->text)
+                                                           : fmt::format("\"{}\" is no waterfall: it pays one party, and its title is all that it paid", paying.title))
+                         .at(use.received_by->span)
+                         .beside(paying.span, "pays");
+  if (paying.waterfall == nullptr) diagnostic.help(fmt::format("write `\"{}\"` alone", paying.title));
 }
 
 void Inference::check_rise(const Rise& rise, const Type& risen, const Expression& what) {

@@ -26,7 +26,10 @@ class Resolver {
                    [&](const MoneyLiteral& money) { resolve_currency(money.currency); },
                    [&](const QuantityLiteral& quantity) { resolve_unit(expression, quantity.unit); },
                    [&](const NameUse& use) { resolve_name(expression, use, false); },
-                   [&](const ClauseUse& use) { resolve_title(&expression, use.title); },
+                   [&](const ClauseUse& use) {
+                     resolve_title(&expression, use.title);
+                     if (use.received_by) party(checking_, *use.received_by);
+                   },
                    [&](const Under& under) {
                      if (const auto symbol = ask(checking_, under, expression.span)) checking_.contract.symbols[expression.id] = *symbol;
                    },
@@ -64,6 +67,14 @@ class Resolver {
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
     if (!offer_nearest(diagnostic, title, all_named(checking_.contract.clauses, &ClauseInfo::title), Written::quoted)) {
       diagnostic.help(fmt::format("give a clause this title: `clause \"{}\"`", title.text));
+    }
+  }
+
+  void resolve_dimension(const Name& dimension) {
+    if (checking_.dimensions.contains(dimension.text)) return;
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
+    if (!offer_nearest(diagnostic, dimension, all_named(checking_.contract.dimensions, &DimensionInfo::name), Written::bare)) {
+      diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
     }
   }
 
@@ -111,14 +122,6 @@ class Resolver {
     const bool is_currency = unit.text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
     if (is_currency) resolve_currency(unit);
     else unknown(unit, "unit");
-  }
-
-  void resolve_dimension(const Name& dimension) {
-    if (checking_.dimensions.contains(dimension.text)) return;
-    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no input is given by `{}`", dimension.text)).at(dimension.span);
-    if (!offer_nearest(diagnostic, dimension, all_named(checking_.contract.dimensions, &DimensionInfo::name), Written::bare)) {
-      diagnostic.help(fmt::format("declare it at the input: `input revenue by {} …`", dimension.text));
-    }
   }
 
   void resolve_after(const After& after) {
@@ -279,37 +282,6 @@ void resolve_waiting_measures(Checking& checking) {
   }
 }
 
-void visit_scenario(const Scenario& scenario, const std::function<void(const Expression&)>& visit) {
-  for (const auto& given : scenario.series) {
-    std::visit(match{
-                   [&](const SeriesFigures& figures) {
-                     for (const auto& figure : figures.figures) visit(figure.figure);
-                   },
-                   [&](const SeriesFormula& formula) { visit(formula.formula); },
-                   [&](const SeriesGrowth& growth) {
-                     visit(growth.rate);
-                     visit(growth.start);
-                   },
-               },
-               given.form);
-  }
-}
-
-void visit_test(const Test& test, const std::function<void(const Expression&)>& visit) {
-  for (const auto& expectation : test.expectations) {
-    std::visit(match{
-                   [&](const Expectation::Equals& equals) {
-                     visit(equals.measured);
-                     visit(equals.expected);
-                   },
-                   [&](const Expectation::Receives& receives) { visit(receives.amount); },
-                   [](const auto&) {},
-               },
-               expectation.form);
-    if (expectation.within) visit(*expectation.within);
-  }
-}
-
 /// A figure that the contract bounds and a scenario may decide.
 bool is_bounded(const CheckedContract& contract, std::string_view name) {
   const auto measure = contract.measure_named(name);
@@ -355,28 +327,16 @@ void resolve_given(Checking& checking) {
 
 }  // namespace
 
-void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
-  const auto& contract = checking.contract;
-  for (const auto& clause : contract.clauses) {
-    for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
-    if (clause.commitment != nullptr) for_each_expression(*clause.commitment, visit);
-    if (clause.waterfall != nullptr) for_each_expression(*clause.waterfall, visit);
-  }
-  for (const auto& credits : contract.credits) {
-    for (const auto& lot : credits.text->lots) visit(lot.amount);
-  }
-  for (const auto& together : contract.togethers) visit(together.text->most);
-  for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
-  for (const auto* test : contract.tests) visit_test(*test, visit);
-  for (const auto* ensure : contract.ensures) for_each_part(ensure->condition, visit);
-}
-
 void resolve(Checking& checking) {
   auto& contract = checking.contract;
   contract.symbols.assign(checking.program.expression_count, {});
   Resolver resolver(checking, nullptr, false, {});
   for_each_root(checking, [&](const Expression& expression) { resolver.resolve(expression); });
-  for (const auto& info : contract.clauses) {
+  for (auto& info : contract.clauses) {
+    if (info.clause != nullptr && info.clause->for_each) {
+      resolver.resolve_dimension(*info.clause->for_each);
+      info.for_each = contract.dimension_named(info.clause->for_each->text);
+    }
     for (const ClauseText& text : info.texts) {
       for (const auto& proviso : text.clause->provisos) {
         if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) resolver.resolve_title(nullptr, recouping->advance);

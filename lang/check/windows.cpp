@@ -70,6 +70,11 @@ class Windows {
                expression.form);
   }
 
+  /// What is worked out for each value of a dimension by itself.
+  void look_at_each(DimensionId dimension, const Expression& expression, std::optional<Frequency> measured_over) {
+    look_at_pinned(expression, {dimension}, measured_over);
+  }
+
   void warn_formula(const Expression& amount, std::optional<Frequency> settled) {
     const Type& type = contract_.type(amount);
     if (type.adds_up || type.nature != Nature::flow || !settled) return;
@@ -178,44 +183,64 @@ class Windows {
         .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", record));
   }
 
-  /// A clause pays one sum, of which no part is for one channel.
+  /// A clause pays one sum, of which no part is for one channel, unless it is paid for each.
   void refuse_part_of_a_payment(const Filtered& filtered) {
-    const Expression* paid = find_payment(*filtered.measured);
-    if (paid == nullptr) return;
-    const Name& dimension = filtered.tests.front().dimension;
-    checking_.report.add(code::not_over_dimension)
-        .says(fmt::format("what `{}` comes to is one sum, of which no part belongs to one {}", checking_.words_of(*paid), dimension.text))
-        .at(paid->span)
-        .beside(dimension.span, "chooses a part")
-        .help(fmt::format("choose the part of the input that it is paid on: `10% of (revenue where {} is \"…\")`", dimension.text));
+    for (const auto& test : filtered.tests) {
+      const Expression* paid = find_payment(*filtered.measured, test.dimension);
+      if (paid == nullptr) continue;
+      auto& diagnostic = checking_.report.add(code::not_over_dimension)
+                             .says(fmt::format("what `{}` comes to is one sum, of which no part belongs to one {}", checking_.words_of(*paid), test.dimension.text))
+                             .at(paid->span)
+                             .beside(test.dimension.span, "chooses a part");
+      diagnostic.help(fmt::format("choose the part of the input that it is paid on: `10% of (revenue where {} is \"…\")`", test.dimension.text));
+      offer_for_each(diagnostic, *paid, test.dimension);
+      return;
+    }
   }
 
   void refuse_payment_for_each(const OverDimension& over) {
-    const Expression* paid = find_payment(*over.measured);
+    const Expression* paid = find_payment(*over.measured, over.dimension);
     if (paid == nullptr) return;
-    checking_.report.add(code::not_over_dimension)
-        .says(fmt::format("what `{}` comes to is one sum for every {}, and would count once for each", checking_.words_of(*paid), over.dimension.text))
-        .at(paid->span)
-        .beside(over.dimension.span, "each of these")
-        .help("take it outside `the sum over`, or add up the input that it is paid on");
+    auto& diagnostic = checking_.report.add(code::not_over_dimension)
+                           .says(fmt::format("what `{}` comes to is one sum for every {}, and would count once for each", checking_.words_of(*paid), over.dimension.text))
+                           .at(paid->span)
+                           .beside(over.dimension.span, "each of these");
+    diagnostic.help("take it outside `the sum over`, or add up the input that it is paid on");
+    offer_for_each(diagnostic, *paid, over.dimension);
   }
 
-  /// The first part of it, through definitions too, that is what a clause pays or keeps.
-  const Expression* find_payment(const Expression& expression) {
+  void offer_for_each(Diagnostic& diagnostic, const Expression& paid, const Name& dimension) {
+    const auto* use = std::get_if<ClauseUse>(&paid.form);
+    if (use == nullptr || contract_.symbol(paid).kind != Symbol::Kind::clause) return;
+    const ClauseInfo& info = contract_.clauses[contract_.symbol(paid).index];
+    if (info.clause == nullptr) return;
+    diagnostic.help(fmt::format("or let it be paid for each: `clause \"{}\" for each {}`", info.title, dimension.text));
+  }
+
+  /// The first part of it, through definitions too, that is what a clause pays or keeps for all values of the dimension together.
+  const Expression* find_payment(const Expression& expression, const Name& dimension) {
+    const auto known = checking_.dimensions.find(dimension.text);
+    return known == checking_.dimensions.end() ? nullptr : find_payment(expression, known->second);
+  }
+
+  const Expression* find_payment(const Expression& expression, DimensionId dimension) {
     const Symbol& symbol = contract_.symbol(expression);
-    if (symbol.kind == Symbol::Kind::clause || symbol.kind == Symbol::Kind::balance) return &expression;
+    const auto is_for_each = [&](ClauseId clause) { return contract_.clauses[clause].for_each == dimension; };
+    if (symbol.kind == Symbol::Kind::clause && !is_for_each(symbol.index)) return &expression;
+    if (symbol.kind == Symbol::Kind::balance && !is_for_each(contract_.balances[symbol.index].clause)) return &expression;
     if (symbol.kind == Symbol::Kind::measure) {
-      const auto [known, is_new] = known_payments_.emplace(symbol.index, false);  // a definition under way adds nothing to itself
+      const std::pair key(symbol.index, dimension);
+      const auto [place, is_new] = known_payments_.emplace(key, false);  // a definition under way adds nothing to itself
       if (is_new) {
         bool found = false;
-        for_each_expression(contract_.measures[symbol.index], [&](const Expression& part) { found = found || find_payment(part) != nullptr; });
-        known_payments_[symbol.index] = found;
+        for_each_expression(contract_.measures[symbol.index], [&](const Expression& part) { found = found || find_payment(part, dimension) != nullptr; });
+        known_payments_[key] = found;
       }
-      if (known_payments_[symbol.index]) return &expression;
+      if (known_payments_[key]) return &expression;
     }
     const Expression* found = nullptr;
     for_each_part(expression, [&](const Expression& part) {
-      if (found == nullptr) found = find_payment(part);
+      if (found == nullptr) found = find_payment(part, dimension);
     });
     return found;
   }
@@ -241,6 +266,7 @@ class Windows {
   Dimensions dimensions_of(const Expression& expression) {
     Dimensions found;
     const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::clause && contract_.clauses[symbol.index].for_each) found.insert(*contract_.clauses[symbol.index].for_each);
     if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
     if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
       const auto known = known_dimensions_.find(symbol.index);
@@ -328,7 +354,7 @@ class Windows {
   std::map<MeasureId, Dimensions> known_dimensions_;
   std::map<std::pair<MeasureId, Nature>, std::optional<Frequency>> known_shortest_;
   std::map<MeasureId, bool> known_extremes_;
-  std::map<MeasureId, bool> known_payments_;
+  std::map<std::pair<MeasureId, DimensionId>, bool> known_payments_;
   bool has_own_window_ = false;  ///< what stands around measures it over a window in words
   Dimensions pinned_;  ///< what stands around has chosen one value, or takes each by itself
   std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions, bool>> seen_;
@@ -342,7 +368,10 @@ void check_windows(Checking& checking) {
     if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
     if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { windows.look_at(expression, info.waterfall->each); });
     for (const ClauseText& text : info.texts) {
-      for_each_expression(*text.clause, [&](const Expression& expression) { windows.look_at(expression, text.settlement.frequency); });
+      for_each_expression(*text.clause, [&](const Expression& expression) {
+        if (info.for_each) return windows.look_at_each(*info.for_each, expression, text.settlement.frequency);
+        windows.look_at(expression, text.settlement.frequency);
+      });
       if (const auto* share = std::get_if<Share>(&text.clause->amount.form)) windows.warn_formula(share->amount, text.settlement.frequency);
     }
   }

@@ -12,7 +12,8 @@ std::vector<Line> Layout::clause(const Clause& clause, std::uint32_t begin) cons
     clause_body(clause, 0, begin, lines);
     return lines;
   }
-  lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document())));
+  lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document()) +
+                                     (clause.for_each ? text(" for each ") + name(*clause.for_each) : Document())));
   clause_body(clause, 2, clause.payer.span.begin, lines);
   return lines;
 }
@@ -21,7 +22,8 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
   Document paying;
   if (!clause.is_whole_contract) {
     const bool shall = written_.find("shall", clause.payer.span.end, clause.payee.span.begin).has_value();
-    paying = name(clause.payer) + text(shall ? " shall pay " : " pays ") + name(clause.payee);
+    const bool repays = std::holds_alternative<Loan>(clause.amount.form);
+    paying = name(clause.payer) + text(repays ? " repays " : shall ? " shall pay " : " pays ") + name(clause.payee);
   }
   const Document before_amount = paying.is_empty() ? Document() : text(" ");
   const int below_it = indentation + 2;
@@ -72,6 +74,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                    paying = paying + before_amount + expression(less_paid.amount) + break_before(each(less_paid.window) + text(" to date,")) +
                             break_before(text("less what was paid"));
                  },
+                 [&](const Loan& lent) { paying = paying + before_amount + loan(lent); },
              },
              clause.amount.form);
 
@@ -138,6 +141,17 @@ Document Layout::instalments(const Instalments& instalments) const {
   if (instalments.odd_cents == Instalments::OddCents::not_said) return words;
   const bool first = instalments.odd_cents == Instalments::OddCents::with_the_first;
   return words + text(",") + break_before(text(first ? "odd cents with the first" : "odd cents with the last"));
+}
+
+Document Layout::loan(const Loan& loan) const {
+  const bool instalments = loan.equal == Loan::Equal::instalments;
+  Document words = expression(loan.lent) + text(" lent on ") + as_written(loan.lent_on.span);
+  const auto detail = [&](const Document& more) { words = words + text(",") + break_before(more); };
+  detail(text("in " + loan.count.text() + " equal " + std::string(adverb(loan.each)) + (instalments ? " instalments" : " repayments of principal")));
+  detail(text("the first on ") + as_written(loan.first_on.span));
+  detail(text("with interest at ") + expression(loan.rate) + text(" a year on what is left, " + std::string(whereas::words(loan.day_count))));
+  if (loan.balance) detail(text("calling the balance ") + name(*loan.balance));
+  return words;
 }
 
 Document Layout::one_cap(const Together& together) const {

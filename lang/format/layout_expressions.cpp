@@ -73,7 +73,7 @@ Document Layout::expression(const Expression& expression) const {
           [&](const DateLiteral&) { return as_written(expression.span); },
           [&](const DurationLiteral&) { return as_written(expression.span); },
           [&](const NameUse& use) { return part(use); },
-          [&](const ClauseUse& use) { return title(use.title); },
+          [&](const ClauseUse& use) { return title(use.title) + (use.received_by ? text(" received by ") + name(*use.received_by) : Document()); },
           [&](const Under& under) { return (under.is_clause ? title(under.named) : name(under.named)) + text(" under ") + title(under.agreement); },
           [&](const Negated& negated) { return text("-") + this->expression(*negated.operand); },
           [&](const Arithmetic& arithmetic) { return part(arithmetic); },
@@ -90,10 +90,18 @@ Document Layout::expression(const Expression& expression) const {
             return text("the " + std::string(syntax::word(periods.taking)) + " of " + std::string(adverb(periods.frequency)) + " ") + this->expression(*periods.measured);
           },
           [&](const OverDimension& over) {
-            return text("the " + std::string(syntax::word(over.taking)) + " over " + over.dimension.text + " of ") + this->expression(*over.measured);
+            std::string free;
+            if (over.free) {
+              free = ", the first " + over.free->count.text() + (over.free->each == Frequency::term ? " over the term" : " each " + std::string(noun(over.free->each))) + " free,";
+              if (over.free->by_name) free += " those of one day by name,";
+            }
+            return text("the " + std::string(syntax::word(over.taking)) + " over " + over.dimension.text + free + " of ") + this->expression(*over.measured);
           },
           [&](const TimeBetween& between) { return part(between); },
           [&](const Interest& interest) { return part(interest); },
+          [&](const YearlyChange& change) {
+            return text("the change of ") + this->expression(*change.measured) + break_before(text("from " + change.from.text + " to " + change.to.text));
+          },
           [&](const Rounded& rounded) {
             const std::uint32_t to = written_.next_word(rounded.value->span.end) + 1;  // past the comma
             return text("round") +

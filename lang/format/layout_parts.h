@@ -93,6 +93,7 @@ class Layout {
   Document rise(const syntax::Rise& rise) const;
   std::vector<Line> parts_of(const syntax::DividedSum& divided, int indentation) const;
   Document instalments(const syntax::Instalments& instalments) const;
+  Document loan(const syntax::Loan& loan) const;
   Document target(const syntax::WaterfallTarget& target) const;
   Document returned(const syntax::WaterfallReturn& returned) const;
 

@@ -77,15 +77,30 @@ struct ToDateLessPaid {
   Span window_span;
 };
 
+/// `Borrower repays Lender 1m lent on 2026-01-01, in 60 equal monthly instalments, the first on 2026-02-01, with interest at 5% a year on
+/// what is left, 30/360`; `in 4 equal yearly repayments of principal`
+struct Loan {
+  enum class Equal { instalments, repayments };  ///< an instalment holds its interest; beside a repayment the interest is paid as well
+  Expression lent;
+  DayOrPeriod lent_on;
+  Number count;
+  Equal equal = Equal::instalments;
+  Frequency each = Frequency::month;
+  DayOrPeriod first_on;
+  Expression rate;
+  DayCount day_count = DayCount::thirty_360;
+  std::optional<Name> balance{};  ///< `calling the balance left_to_repay`
+};
+
 struct Amount {
-  using Form = std::variant<Share, Tiers, FixedSums, DatedSums, DividedSum, Instalments, ToDateLessPaid>;
+  using Form = std::variant<Share, Tiers, FixedSums, DatedSums, DividedSum, Instalments, ToDateLessPaid, Loan>;
   Form form;
   Span span;
 };
 
 /// Whether it is paid on days that the contract names, rather than at each settlement.
 inline bool is_on_days(const Amount& amount) {
-  return std::holds_alternative<DatedSums>(amount.form) || std::holds_alternative<DividedSum>(amount.form) || std::holds_alternative<Instalments>(amount.form);
+  return std::holds_alternative<DatedSums>(amount.form) || std::holds_alternative<DividedSum>(amount.form) || std::holds_alternative<Instalments>(amount.form) || std::holds_alternative<Loan>(amount.form);
 }
 
 }  // namespace whereas::syntax

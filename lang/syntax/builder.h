@@ -67,6 +67,8 @@ class Builder {
   void extreme(Matched);
   void excess_of(Matched);
   void taken(Matched);
+  void first_free(Matched);
+  void yearly_change(Matched);
   void time_between(Matched);
   void moment(Matched);
   void with_its_article(Matched);
@@ -106,6 +108,7 @@ class Builder {
   void divided_sum(Matched);
   void instalments(Matched);
   void less_paid(Matched);
+  void loan(Matched);
   void share(Matched);
   void sums(Matched);
 

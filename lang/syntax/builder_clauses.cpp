@@ -123,6 +123,14 @@ void Builder::less_paid(Matched matched) {
   part.becomes(Amount{std::move(less_paid), part.span()});
 }
 
+void Builder::loan(Matched matched) {
+  Part part = open(matched);
+  Loan loan{part.take<Expression>(), part.take<DayOrPeriod>(), part.take<WrittenNumber>().value, part.said("principal") ? Loan::Equal::repayments : Loan::Equal::instalments,
+            part.take<Frequency>(), part.take<DayOrPeriod>(), part.take<Expression>(), part.take<DayCount>()};
+  loan.balance = part.take_if_any<Name>();
+  part.becomes(Amount{std::move(loan), part.span()});
+}
+
 void Builder::share(Matched matched) {
   Part part = open(matched);
   Share share{part.take<Expression>(), true};

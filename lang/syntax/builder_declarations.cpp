@@ -202,6 +202,7 @@ void Builder::clause(Matched matched) {
   Part part = open(matched);
   Clause clause = part.take<Clause>();
   clause.title = part.take_if_any<Name>();
+  if (auto each = part.take_if_any<Dimensions>()) clause.for_each = std::move(each->names.front());
   declare(part, std::move(clause));
 }
 

@@ -67,14 +67,19 @@ void Builder::name_use(Matched matched) {
 
 void Builder::clause_use(Matched matched) {
   Part part = open(matched);
-  expression(part, ClauseUse{part.take<Name>()});
+  ClauseUse use{part.take<Name>()};
+  use.received_by = part.take_if_any<Name>();
+  expression(part, std::move(use));
 }
 
 void Builder::under(Matched matched) {
   Part part = open(matched);
   const Name agreement = part.take<Name>();
   const Expression left = part.take_left<Expression>();
-  if (const auto* clause = std::get_if<ClauseUse>(&left.form)) return expression(part, Under{clause->title, true, agreement});
+  if (const auto* clause = std::get_if<ClauseUse>(&left.form)) {
+    if (clause->received_by && !faulty_) fault(code::syntax).says("another contract is asked for all that its waterfall paid").at(left.span).help("let it define a measure of the part, and ask for that");
+    return expression(part, Under{clause->title, true, agreement});
+  }
   const auto& use = std::get<NameUse>(left.form);
   if (!use.arguments.empty() && !faulty_) {
     fault(code::syntax).says(fmt::format("a figure of another contract is named alone, and `{}` is told something", use.name.text)).at(left.span);
@@ -127,10 +132,24 @@ void Builder::taken(Matched matched) {
   if (part.said("average")) taking = Taking::average;
   if (part.said("over")) {
     OverDimension over{taking, part.take<Name>(), part.take<Expression>()};
+    over.free = part.take_if_any<FirstFree>();
     return expression(part, std::move(over));
   }
   OfPeriods periods{taking, part.take<Frequency>(), part.take<Expression>()};
   expression(part, std::move(periods));
+}
+
+void Builder::first_free(Matched matched) {
+  Part part = open(matched);
+  FirstFree free{part.take<WrittenNumber>().value, part.take<Frequency>(), part.said("those"), part.span()};
+  part.becomes(std::move(free));
+}
+
+void Builder::yearly_change(Matched matched) {
+  Part part = open(matched);
+  YearlyChange change{part.take<Expression>(), part.take<Name>(), part.take<Name>()};
+  change.month = month_number(change.to.text);
+  expression(part, std::move(change));
 }
 
 /// `the` belongs to the words of the amount behind it.

@@ -109,6 +109,7 @@ struct Clause {
   Amount amount;
   std::vector<Proviso> provisos;
   bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
+  std::optional<Name> for_each{};  ///< `clause "Royalty" for each product`: by itself for every value of that dimension
 };
 
 /// `together "A" and "B" at most 10m each year, in the order named`: one cap for several clauses.

@@ -72,6 +72,7 @@ struct NameUse {  ///< a measure, input or parameter; `margin(cost)` with argume
 };
 struct ClauseUse {  ///< `"Fee"`: what that clause paid, as paid; the title without its quotes
   Name title;
+  std::optional<Name> received_by{};  ///< `"Distributions" received by GP`: of what a waterfall paid, one party's part
 };
 struct Under {  ///< `purchases under "Cloud agreement"`, `"Fee" under "Cloud agreement"`: a figure of another contract
   Name named;
@@ -158,10 +159,17 @@ struct OfPeriods {  ///< `the sum of monthly X`, `the highest of monthly X`
   Frequency frequency = Frequency::month;
   Box<Expression> measured;
 };
-struct OverDimension {  ///< `the sum over model of X`, `the highest over model of X`
+struct FirstFree {  ///< `the first 5 each year free`: of rows, in the order of their dates
+  Number count;
+  Frequency each = Frequency::year;
+  bool by_name = false;  ///< `those of one day by name`
+  Span span;
+};
+struct OverDimension {  ///< `the sum over model of X`, `the highest over model of X`, `the sum over sale, the first 5 each year free, of X`
   Taking taking = Taking::sum;
   Name dimension;
   Box<Expression> measured;
+  std::optional<FirstFree> free{};
 };
 
 // --- time as a figure ---------------------------------------------------------------------------------------------------------
@@ -195,6 +203,14 @@ struct Interest {
   DayCount day_count = DayCount::act_360;
 };
 
+/// `the change of cpi from December to December`: of the last December that has ended, over the one before it
+struct YearlyChange {
+  Box<Expression> measured;
+  Name from;  ///< a month
+  Name to;    ///< the same
+  int month = 12;
+};
+
 struct Rounded {  ///< `round(X, cents, half up)`
   Box<Expression> value;
   Rounding rounding;
@@ -221,7 +237,7 @@ struct Estimate {
 
 struct Expression {
   using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Under, Negated, Arithmetic, After, Of, Extreme,
-                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, Rounded, Per, Estimate>;
+                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, YearlyChange, Rounded, Per, Estimate>;
   Form form;
   Span span;
   ExpressionId id = 0;

@@ -197,6 +197,7 @@ bool stands_as_unit(std::string_view text) {
     return says(then, "at") || says(then, "under") || says(then, "over") || says(then, "exactly");
   }
   if (says(text, "flat") && (says(then, "if") || says(then, "otherwise"))) return false;  // `100 flat if up to 30`
+  if (says(text, "lent") && says(then, "on")) return false;  // `1m lent on 2026-01-01`
   for (const std::string_view next_line : {"means", "now", "grows", "of", "per", "carried", "lapses"}) {
     if (says(then, next_line)) return false;
   }

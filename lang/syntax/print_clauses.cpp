@@ -83,6 +83,13 @@ struct AmountLines {
   void operator()(const ToDateLessPaid& less_paid) {
     to.part(fmt::format("{} to date, less what was paid", each(less_paid.window)), less_paid.amount);
   }
+  void operator()(const Loan& loan) {
+    to.part(fmt::format("loan of {}, repaid in {} equal {} {} from {}{}", syntax::words(loan.lent_on), loan.count.text(), adverb(loan.each),
+                        loan.equal == Loan::Equal::instalments ? "instalments" : "repayments of principal", syntax::words(loan.first_on),
+                        loan.balance ? ", calling the balance " + loan.balance->text : ""),
+            loan.lent);
+    to.under([&] { to.part(fmt::format("interest each year, {}", whereas::words(loan.day_count)), loan.rate); });
+  }
 };
 
 struct ProvisoLines {
@@ -186,7 +193,7 @@ void TreePrinter::node(const Proviso& proviso) {
 }
 
 void TreePrinter::node(const Clause& clause) {
-  line("clause{}{}", clause.title ? " " + quoted(*clause.title) : "", clause.is_whole_contract ? ", the whole contract" : "");
+  line("clause{}{}{}", clause.title ? " " + quoted(*clause.title) : "", clause.for_each ? " for each " + clause.for_each->text : "", clause.is_whole_contract ? ", the whole contract" : "");
   under([&] {
     line("{} pays {}", clause.payer.text, clause.payee.text);
     node(clause.amount);

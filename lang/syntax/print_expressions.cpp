@@ -83,7 +83,7 @@ struct ExpressionLines {
     to.line("{}{}", use.name.text, use.arguments.empty() ? "" : " of");
     for (const Expression& argument : use.arguments) to.under([&] { to.node(argument); });
   }
-  void operator()(const ClauseUse& use) { to.line("{}", quoted(use.title)); }
+  void operator()(const ClauseUse& use) { to.line("{}{}", quoted(use.title), use.received_by ? " received by " + use.received_by->text : ""); }
   void operator()(const Under& under) { to.line("{} under {}", under.is_clause ? quoted(under.named) : under.named.text, quoted(under.agreement)); }
   void operator()(const Negated& negated) {
     to.line("negated");
@@ -135,7 +135,10 @@ struct ExpressionLines {
     over(periods.measured);
   }
   void operator()(const OverDimension& values) {
-    to.line("{} over {}", word(values.taking), values.dimension.text);
+    const auto& free = values.free;
+    const std::string each = free ? (free->each == Frequency::term ? std::string("over the term") : fmt::format("each {}", noun(free->each))) : std::string();
+    to.line("{} over {}{}", word(values.taking), values.dimension.text,
+            free ? fmt::format(", the first {} {} free{}", free->count.text(), each, free->by_name ? ", those of one day by name" : "") : "");
     over(values.measured);
   }
   void operator()(const TimeBetween& between) {
@@ -152,6 +155,10 @@ struct ExpressionLines {
       if (estimate.least) to.part("at least", **estimate.least);
       if (estimate.most) to.part("at most", **estimate.most);
     });
+  }
+  void operator()(const YearlyChange& change) {
+    to.line("change from {} to {}", change.from.text, change.to.text);
+    over(change.measured);
   }
   void operator()(const Rounded& rounded) {
     to.line("round to {}", syntax::words(rounded.rounding));

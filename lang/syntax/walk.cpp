@@ -51,6 +51,7 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                    visit(*interest.rate);
                    visit(*interest.on);
                  },
+                 [&](const YearlyChange& change) { visit(*change.measured); },
                  [&](const Rounded& rounded) { visit(*rounded.value); },
                  [&](const Per& per) { visit(*per.amount); },
                  [&](const Estimate& estimate) {
@@ -115,6 +116,10 @@ void for_each_expression(const Amount& amount, const Visit& visit) {
                  },
                  [&](const Instalments& instalments) { visit(instalments.all); },
                  [&](const ToDateLessPaid& less_paid) { visit(less_paid.amount); },
+                 [&](const Loan& loan) {
+                   visit(loan.lent);
+                   visit(loan.rate);
+                 },
              },
              amount.form);
 }

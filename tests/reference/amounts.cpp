@@ -44,6 +44,7 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
                                       [&](const DividedSum&) { return on_days(); },
                                       [&](const Instalments&) { return on_days(); },
                                       [&](const ToDateLessPaid& form) { return to_date_less_paid(place, form, *part); },
+                                      [](const Loan&) -> Exact { throw NotCovered("loans"); },
                                   },
                                   versions_[clause][v].text->amount.form);
   bases_[key] = amount;

@@ -12,6 +12,7 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
   const Moments& moments = measures_.moments();
   const auto as_paid = [&](const Exact& amount) { return version.settlement.rounding ? rounded(amount, *version.settlement.rounding) : amount; };
   std::vector<std::pair<Date, Exact>> result;
+  if (std::holds_alternative<Loan>(version.text->amount.form)) throw NotCovered("loans");
   if (const auto* sums = std::get_if<DatedSums>(&version.text->amount.form)) {
     for (const auto& sum : sums->sums) {
       const Date day = moments.first(sum.day);

@@ -69,7 +69,10 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const DateLiteral& node) -> Exact { return no_amount(node); },
           [&](const DurationLiteral& node) -> Exact { return no_amount(node); },
           [&](const NameUse& node) { return name(node, nullptr, said, asked); },
-          [&](const ClauseUse& node) { return asked.window ? settlements_.paid_by(node.title.text, *asked.window, asked.sees_until) : Exact(0); },
+          [&](const ClauseUse& node) {
+            if (node.received_by) throw NotCovered("one party's part of a waterfall");
+            return asked.window ? settlements_.paid_by(node.title.text, *asked.window, asked.sees_until) : Exact(0);
+          },
           [&](const Under&) { return input(contract_.symbol(*said.expression).index, asked); },
           [&](const Negated& node) { return Exact(-of(*node.operand)); },
           [&](const Arithmetic& node) {
@@ -102,6 +105,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const Estimate&) -> Exact { throw NotCovered("a figure that is only bounded"); },
+          [](const YearlyChange&) -> Exact { throw NotCovered("the change of an index"); },
           [&](const TimeBetween& node) { return time_between(node, asked); },
           [&](const Interest& node) { return interest(node, said, asked); },
           [&](const OfPeriods& node) { return of_periods(node, said, asked); },
@@ -331,6 +335,7 @@ Exact Measures::of_periods(const OfPeriods& node, const Said& said, const Asked&
 
 /// For each value of the dimension that the data has, alone.
 Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
+  if (node.free) throw NotCovered("the first rows free");
   const Said summed{&*node.measured, said.parameters};
   std::vector<Exact> figures;
   for (const auto& value : values_of(node, summed, asked)) figures.push_back(measure(summed, asked.pinned({node.dimension.text, false, {value}, true})));

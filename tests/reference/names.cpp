@@ -166,6 +166,7 @@ std::vector<Said> Measures::below(const Said& said) const {
                    add(*node.on);
                  },
                  [](const Estimate&) {},
+                 [&](const YearlyChange& node) { add(*node.measured); },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);

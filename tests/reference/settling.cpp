@@ -19,6 +19,9 @@ Settling::Settling(const check::CheckedContract& contract, const data::Table& ta
 }
 
 std::vector<Settling::Paid> Settling::pay() {
+  for (const auto& info : contract_.clauses) {
+    if (info.for_each) throw NotCovered("a clause for each value of a dimension");
+  }
   std::vector<Paid> all;
   for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
     for (auto& one : payments(clause)) all.push_back(std::move(one));

@@ -217,11 +217,25 @@ struct due_with_settled   : seq<mark<','>, due> {};                       // `se
 struct provisos           : star<sor<proviso, due_with_settled>> {};
 
 // --- the obligation ----------------------------------------------------------------------------------------------------------------
-// obligation ::= PAYER ("pays" | "shall" "pay") PAYEE amount { proviso }
+// loan ::= value "lent" "on" period [","] "in" number "equal" adverb ( "instalments" | "repayments" "of" "principal" ) [","] "the" "first" "on" period
+//          [","] "with" "interest" "at" amount "a" "year" "on" "what" "is" "left" "," day_count [ "," "calling" "the" "balance" name ]
+struct of_principal       : seq<word<"repayments">, must<word<"of">>, must<word<"principal">>> {};
+struct equal_what         : sor<word<"instalments">, of_principal> {};
+struct loan_begins        : seq<word<"lent">, must<word<"on">>, must<period>> {};
+struct loan_repaid        : seq<word<"in">, must<number>, must<word<"equal">>, must<frequency_adverb>, must<equal_what>> {};
+struct loan_first         : seq<word<"the">, must<word<"first">>, must<word<"on">>, must<period>> {};
+struct loan_interest      : seq<word<"with">, must<word<"interest">>, must<word<"at">>, must<list_item>, must<a_year>, must<word<"on">>, must<word<"what">>,
+                                must<word<"is">>, must<word<"left">>, must<days_counted>> {};
+struct loan               : seq<list_item, opt<mark<','>>, must<loan_begins>, opt<mark<','>>, must<loan_repaid>, opt<mark<','>>, must<loan_first>, opt<mark<','>>,
+                                must<loan_interest>, opt<balance_called>> {};
+
+// obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "repays" PAYEE loan ) { proviso }
 struct shall_pay          : seq<word<"shall">, must<word<"pay">>> {};
 struct pays               : sor<word<"pays">, shall_pay> {};
 struct payee              : seq<party> {};
-struct obligation         : seq<party, must<pays>, must<payee>, must<amount>, provisos> {};
+struct repays             : seq<word<"repays">, must<payee>, must<loan>> {};
+struct pays_amount        : seq<must<pays>, must<payee>, must<amount>> {};
+struct obligation         : seq<party, sor<repays, pays_amount>, provisos> {};
 struct whole_contract     : seq<amount_form, provisos> {};
 // clang-format on
 

@@ -77,7 +77,9 @@ struct measure         : seq<at<measure_name, word<"means">>, measure_name, word
 struct estimated       : seq<at<name, word<"is">>, measure_name, word<"is">, must<estimate>, star<exception>> {};
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------
-struct clause          : seq<word<"clause">, opt<title>, must<obligation>> {};
+// clause ::= "clause" [ title ] [ "for" "each" name ] obligation
+struct for_each        : seq<word<"for">, must<word<"each">>, must<name>> {};
+struct clause          : seq<word<"clause">, opt<title>, opt<for_each>, must<obligation>> {};
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
 

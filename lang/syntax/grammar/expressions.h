@@ -29,7 +29,9 @@ struct date_literal     : seq<dated_digits> {};
 // name_use ::= name [ "(" value { "," value } ")" ]           `cost (at most 3% of revenue)` is a capped deduction instead
 struct arguments     : seq<mark<'('>, not_at<word<"at">>, must<list_item>, star<mark<','>, must<list_item>>, must<mark<')'>>> {};
 struct name_use      : seq<name, opt<arguments>> {};
-struct clause_use    : seq<title> {};
+// clause_use ::= title [ "received" "by" PARTY ]
+struct received_by   : seq<word<"received">, must<word<"by">>, must<party>> {};
+struct clause_use    : seq<title, opt<received_by>> {};
 struct grouped       : if_must<mark<'('>, unrestricted<value>, mark<')'>> {};
 
 // rounded  ::= "round" "(" amount "," rounding ")"
@@ -47,16 +49,24 @@ struct rounded       : if_must<word<"round">, mark<'('>, list_item, mark<','>, r
 
 // the_amount ::= "the" ( ("greater" | "lesser") "of" amount { "," amount } ["," ] "and" amount
 //                      | "excess" "of" amount "over" amount
-//                      | taking "of" frequency_adverb value  |  taking "over" name "of" value     these take all to their right
+//                      | taking "of" frequency_adverb value  |  taking "over" name [first_free] "of" value     these take all to their right
+//                      | "change" "of" measure_use "from" month "to" month
 //                      | ("days" | "whole" ("months" | "years")) "from" moment ("until" | "through") moment )
 // taking     ::= "sum" | "highest" | "lowest" | "average"
+// first_free ::= "," "the" "first" number ( "each" noun | "over" "the" "term" ) "free" [ "," "those" "of" "one" "day" "by" "name" ] [","]
 // moment     ::= any_day | "the" ("start" | "end") "of" "the" ("term" | "period" | frequency_noun)
 struct another_item    : seq<list_comma, list_item> {};
 struct extreme         : seq<sor<word<"greater">, word<"lesser">>, must<word<"of">>, must<list_item>, star<another_item>,
                              opt<mark<','>>, must<word<"and">>, must<list_item>> {};
 struct excess_of       : seq<word<"excess">, must<word<"of">>, must<list_item>, must<word<"over">>, must<list_item>> {};
 struct of_periods      : seq<word<"of">, must<frequency_adverb>, must<value>> {};
-struct over_dimension  : seq<word<"over">, must<name>, must<word<"of">>, must<value>> {};
+struct whole_term      : seq<word<"over">, must<word<"the">>, must<word<"term">>> {};
+struct free_window     : sor<seq<word<"each">, must<frequency_noun>>, whole_term> {};
+struct days_by_name    : seq<mark<','>, word<"those">, must<word<"of">>, must<word<"one">>, must<word<"day">>, must<word<"by">>, must<word<"name">>> {};
+struct first_free      : seq<mark<','>, word<"the">, must<word<"first">>, must<number>, must<free_window>, must<word<"free">>, opt<days_by_name>, opt<mark<','>>> {};
+struct over_dimension  : seq<word<"over">, must<name>, opt<first_free>, must<word<"of">>, must<value>> {};
+struct measure_use;
+struct yearly_change   : seq<word<"change">, must<word<"of">>, must<measure_use>, must<word<"from">>, must<month_name>, must<word<"to">>, must<month_name>> {};
 struct taken_of_what   : sor<of_periods, over_dimension> {};
 struct taking          : sor<word<"sum">, word<"highest">, word<"lowest">, word<"average">> {};
 struct taken           : seq<taking, must<taken_of_what>> {};
@@ -67,7 +77,7 @@ struct whole_units     : sor<word<"months">, word<"years">> {};
 struct counted_units   : sor<word<"days">, seq<word<"whole">, must<whole_units>>> {};
 struct to_moment       : sor<word<"until">, word<"through">> {};
 struct time_between    : seq<counted_units, must<word<"from">>, must<moment>, must<to_moment>, must<moment>> {};
-struct the_figure      : sor<extreme, excess_of, taken, time_between> {};
+struct the_figure      : sor<extreme, excess_of, taken, time_between, yearly_change> {};
 struct the_amount      : if_must<word<"the">, the_figure> {};
 
 // interest ::= "interest" "at" amount "a" "year" ["compounded" frequency_adverb] "on" amount "," day_count
