@@ -26,8 +26,9 @@ class Points {
                    [&](const Commitment& commitment) { of(commitment); },
                    [&](const Waterfall& waterfall) { of(waterfall); },
                    [&](const Together& together) {
-                     both(declaration.span, "the cap together was never reached", "the cap together was always reached");
-                     of(together.most);
+                     if (together.is_least) both(declaration.span, "the guarantee together never paid", "the guarantee together always paid");
+                     else both(declaration.span, "the cap together was never reached", "the cap together was always reached");
+                     of(together.limit);
                    },
                    [&](const Amendment& amendment) {
                      for (const AmendmentChange& change : amendment.changes) {

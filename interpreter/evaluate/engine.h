@@ -244,6 +244,7 @@ class Evaluation::Engine {
   Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
   void remark_on_what_is_late();
   /// Settles the clauses of one cap together.
+  void make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members);
   void settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions);
   /// Starts counting anew where a new window has begun.
   Period count_in(const Settling& settling, ProvisoMemory& memory, Frequency each);

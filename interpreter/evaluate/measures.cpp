@@ -179,7 +179,8 @@ Figure Evaluation::Engine::taken(syntax::Taking taking, const std::vector<Figure
 
 Number Evaluation::Engine::whole_packages(const Number& quantity, const Number& size, bool full_only) {
   const Number packages = quantity / size;
-  return full_only ? packages.floor() : packages.ceiling();
+  // What is given back counts as what is taken: of -250 in hundreds two are full, and three begun.
+  return full_only != packages.is_negative() ? packages.floor() : packages.ceiling();
 }
 
 Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking& asking, Span said) {

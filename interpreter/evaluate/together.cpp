@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// One cap for several clauses, on what their own provisos let through (docs/language: Credits, balances, late payment).
+/// One cap or guarantee for several clauses, on what their own provisos let through (docs/language: Credits, balances, late payment).
 namespace whereas::evaluate {
 
 void Evaluation::Engine::settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions) {
@@ -20,9 +20,13 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
     memory.counting = counted;
     memory.let_through = 0;
   }
+  if (together.makes_up) {
+    make_up(together, memory, counted, period, members);
+    return;
+  }
   const Span said = together.said;
   settling_for_ = 0;
-  const Figure most = value(together.most, {Period(counted.begin(), period.end()), 0, schedule});
+  const Figure most = value(together.limit, {Period(counted.begin(), period.end()), 0, schedule});
   const Figure earlier = because(Rule::remembered, memory.let_through, fmt::format("paid together earlier in the {}", noun(together.each)), counted, said, {});
   const Figure left = because(Rule::difference, most.value - earlier.value, "what is left of the cap together", counted, said, {most.why, earlier.why});
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
@@ -50,6 +54,29 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
     room = because(Rule::difference, room.value - member.figure.value, "what is left of the cap together", period, said, {room.why, member.figure.why});
     conclude(member);
   }
+}
+
+/// With the last settlement of the window, the clause that is named pays what all of them have let through too little in it.
+void Evaluation::Engine::make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members) {
+  const Span said = together.said;
+  std::vector<ReasonId> parts{because(Rule::remembered, memory.let_through, fmt::format("paid together earlier in the {}", noun(together.each)), counted, said, {}).why};
+  for (const ThroughLines& member : members) {
+    memory.let_through += member.figure.value;
+    if (derives()) parts.push_back(member.figure.why);
+  }
+  const auto paying = std::find_if(members.begin(), members.end(), [&](const ThroughLines& member) { return member.texts.back()->id == *together.makes_up; });
+  if (period.end() >= counted.end() && paying != members.end()) {
+    settling_for_ = 0;
+    const Figure least = value(together.limit, {counted, 0, paying->texts.back()->schedule});
+    const Figure all = because(Rule::sum, memory.let_through, "paid together", counted, said, derives() ? parts : std::vector<ReasonId>{});
+    const Figure lacking = because(Rule::difference, least.value - all.value, "the guarantee, less what is paid together", counted, said, {least.why, all.why});
+    const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+    const Figure missing = because(Rule::greatest, max(lacking.value, 0), "the missing part", counted, said, {lacking.why, zero.why});
+    tried(said, !missing.value.is_zero());
+    memory.let_through += missing.value;
+    paying->figure = because(Rule::sum, paying->figure.value + missing.value, "with the missing part", period, said, {paying->figure.why, missing.why});
+  }
+  for (const ThroughLines& member : members) conclude(member);
 }
 
 }  // namespace whereas::evaluate

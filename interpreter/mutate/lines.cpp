@@ -42,7 +42,7 @@ Lines::Lines(const Declaration& declaration, const Source& source) : source_(sou
                  [&](const Clause& clause) { add(clause); },
                  [&](const Commitment& commitment) { add(commitment); },
                  [&](const Waterfall& waterfall) { add(waterfall); },
-                 [&](const Together& together) { call(together.most, "joint cap"); },
+                 [&](const Together& together) { call(together.limit, together.is_least ? "joint guarantee" : "joint cap"); },
                  [&](const Amendment& amendment) {
                    for (const AmendmentChange& change : amendment.changes) {
                      if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) add(reads->clause);

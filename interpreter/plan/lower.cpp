@@ -110,7 +110,7 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
   // Clauses under one cap settle at once, after all that any of them looks at.
   for (const auto& together : plan.togethers) {
     Reach limit(plan);
-    limit.step(together.most);
+    limit.step(together.limit);
     std::set<check::ClauseId> all = limit.clauses();
     for (const auto id : together.clauses) all.insert(after[id].begin(), after[id].end());
     for (const auto id : together.clauses) all.erase(id);
@@ -136,7 +136,7 @@ void find_needed_inputs(Plan& plan, const check::CheckedContract& contract, bool
   if (plan.is_settled) {
     for (const auto& clause : plan.clauses) reach.clause(clause);
     for (const auto& waterfall : plan.waterfalls) reach.waterfall(waterfall);
-    for (const auto& together : plan.togethers) reach.step(together.most);
+    for (const auto& together : plan.togethers) reach.step(together.limit);
   }
   if (!is_asked) {
     for (const auto& ensure : plan.ensures) for_each_step(plan, ensure.condition, [&](StepId id) { reach.step(id); });

@@ -179,7 +179,8 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
 void Lowering::lower_togethers() {
   for (const auto& info : contract_.togethers) {
     const auto& text = *info.text;
-    plan_.togethers.push_back({info.clauses, lower(text.most), text.each, text.sharing == syntax::Together::Sharing::in_proportion, info.span});
+    Together& together = plan_.togethers.emplace_back(Together{info.clauses, lower(text.limit), text.each, text.sharing == syntax::Together::Sharing::in_proportion, info.span});
+    if (text.paid_under) together.makes_up = contract_.clause_titled(text.paid_under->text);
   }
 }
 

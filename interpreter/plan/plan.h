@@ -311,13 +311,14 @@ struct Clause : Obligation {
 
 using Happened = check::Happened;
 
-/// One cap for several clauses, on what their provisos let through.
+/// One cap or guarantee for several clauses, on what their provisos let through.
 struct Together {
   std::vector<check::ClauseId> clauses;  ///< in the order named
-  StepId most = 0;
+  StepId limit = 0;
   Frequency each = Frequency::year;
   bool in_proportion = false;
   Said said;
+  std::optional<check::ClauseId> makes_up{};  ///< of a guarantee: the clause that pays what is missing
   friend bool operator==(const Together&, const Together&) = default;
 };
 

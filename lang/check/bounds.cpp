@@ -97,7 +97,7 @@ class Bounds {
     for (const Proviso& proviso : waterfall.provisos) of(proviso);
   }
 
-  void of(const Together& together) const { not_negative(together.most, "a cap"); }
+  void of(const Together& together) const { not_negative(together.limit, together.is_least ? "a guarantee" : "a cap"); }
 
   void of(const Scenario& scenario) const {
     for (const GivenSeries& given : scenario.series) {

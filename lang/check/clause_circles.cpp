@@ -164,7 +164,7 @@ void refuse_clause_circles(Checking& checking) {
     refuse_own_present(checking, clauses[id], own->second);
     looked[id].erase(own);
   }
-  for (const auto& together : checking.contract.togethers) settle_as_one(checking, together, looks.at(together.text->most), looked);
+  for (const auto& together : checking.contract.togethers) settle_as_one(checking, together, looks.at(together.text->limit), looked);
   // A clause is free once every clause it looks at is; what is left over waits in a circle.
   std::vector<bool> free(clauses.size(), false);
   bool found = true;

@@ -313,7 +313,7 @@ void Directions::collect(ClauseId clause, Seen& seen) {
   if (info.waterfall != nullptr) for_each_expression(*info.waterfall, visit);
   for (const TogetherInfo& together : contract_.togethers) {
     if (std::find(together.clauses.begin(), together.clauses.end(), clause) == together.clauses.end()) continue;
-    visit(together.text->most);
+    visit(together.text->limit);
     for (const ClauseId member : together.clauses) collect(member, seen);
   }
   for (const ClauseId other : sharing_with(clause)) collect(other, seen);

@@ -50,7 +50,7 @@ void for_each_root(const Checking& checking, const std::function<void(const Expr
   for (const auto& credits : contract.credits) {
     for (const auto& lot : credits.text->lots) visit(lot.amount);
   }
-  for (const auto& together : contract.togethers) visit(together.text->most);
+  for (const auto& together : contract.togethers) visit(together.text->limit);
   for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
   for (const auto* test : contract.tests) visit_test(*test, visit);
   for (const auto* ensure : contract.ensures) for_each_part(ensure->condition, visit);

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-/// Caps on several clauses together: that they settle together, and that it is said who goes short.
+/// Caps and guarantees on several clauses together: that they settle together, and that it is said who goes short, or who pays what is missing.
 namespace whereas::check {
 
 using namespace syntax;
@@ -46,15 +46,17 @@ class TogetherCheck {
 
   void check() {
     const Together& together = *info_.text;
-    inference_.as_money(inference_.of(together.most), together.most, "a limit");
+    inference_.as_money(inference_.of(together.limit), together.limit, "a limit");
     if (info_.clauses.size() != together.titles.size()) return;  // reported
     if (info_.clauses.size() < 2) {
-      refuse("a cap on clauses together names at least two").help("for one clause write the cap under it: `at most 10m each year`");
+      refuse(fmt::format("a {} on clauses together names at least two", together.is_least ? "guarantee" : "cap"))
+          .help(fmt::format("for one clause write it under the clause: `at {} 10m each year`", together.is_least ? "least" : "most"));
       return;
     }
     for (std::size_t place = 0; place < info_.clauses.size(); ++place) check_member(place);
     check_alone();
-    check_sharing();
+    if (together.is_least) check_missing_part();
+    else check_sharing();
   }
 
  private:
@@ -64,7 +66,7 @@ class TogetherCheck {
   void check_member(std::size_t place) {
     const ClauseInfo& clause = member(place);
     const Span at = info_.text->titles[place].span;
-    if (clause.clause == nullptr || std::holds_alternative<DatedSums>(clause.clause->amount.form)) {
+    if (clause.clause == nullptr || is_on_days(clause.clause->amount)) {
       checking_.report.add(code::proviso_does_not_fit)
           .says(fmt::format("\"{}\" does not settle period by period, so it cannot stand under a cap together with others", clause.title))
           .at(at)
@@ -124,7 +126,59 @@ class TogetherCheck {
     }
   }
 
+  /// What is missing must have a clause that pays it, whenever a window ends.
+  void check_missing_part() {
+    const Together& together = *info_.text;
+    if (together.sharing != Together::Sharing::not_said) {
+      refuse("a guarantee cuts nobody down, so there is nothing to share").help("say who pays what is missing: `, the missing part paid under` and the title of one of them");
+      return;
+    }
+    if (!together.paid_under) {
+      auto& diagnostic = checking_.report.add(code::two_readings)
+                             .says("the line does not say under which clause the missing part is paid")
+                             .at(info_.span)
+                             .note("the clauses may differ in their parties, in what they recoup and in the day on which they are due");
+      for (const Name& title : together.titles) {
+        diagnostic.offers(&title == &together.titles.front() ? "either" : "or", insert_after(info_.span, fmt::format(", the missing part paid under \"{}\"", title.text)));
+      }
+      return;
+    }
+    const Name& under = *together.paid_under;
+    const auto named = std::find_if(together.titles.begin(), together.titles.end(), [&](const Name& title) { return title.text == under.text; });
+    if (named == together.titles.end()) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(fmt::format("\"{}\" is not one of those that the guarantee names", under.text))
+          .at(under.span)
+          .offers("the first of them", replace(under.span, fmt::format("\"{}\"", together.titles.front().text)));
+      return;
+    }
+    const ClauseInfo& paying = member(static_cast<std::size_t>(named - together.titles.begin()));
+    const bool is_always_in_force = paying.texts.size() == 1 && std::none_of(paying.clause->provisos.begin(), paying.clause->provisos.end(), [](const Proviso& proviso) {
+      return std::holds_alternative<FromDay>(proviso.form) || std::holds_alternative<UntilDay>(proviso.form) || std::holds_alternative<ThroughDay>(proviso.form) ||
+             std::holds_alternative<WhileTrue>(proviso.form) || std::holds_alternative<OnceTrue>(proviso.form);
+    });
+    if (!is_always_in_force || paying.for_each) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(paying.for_each ? fmt::format("\"{}\" is paid for each of several, and the missing part is one sum", paying.title)
+                                : fmt::format("\"{}\" is not in force throughout the term, and could not pay what is missing", paying.title))
+          .at(under.span)
+          .beside(paying.span, "pays")
+          .help("let it be paid under a clause that settles in every period");
+    }
+    for (std::size_t place = 1; place < info_.clauses.size(); ++place) {
+      if (member(place).payer == member(0).payer) continue;
+      checking_.report.add(code::proviso_does_not_fit)
+          .says(fmt::format("\"{}\" and \"{}\" are paid by different parties, who do not guarantee one sum", member(0).title, member(place).title))
+          .at(together.titles[place].span)
+          .help("name clauses that one party pays");
+    }
+  }
+
   void check_sharing() {
+    if (info_.text->paid_under) {
+      refuse("under a cap nothing is missing that could be paid").help("write `at least`, or say who goes short: `, in proportion`");
+      return;
+    }
     if (info_.text->sharing != Together::Sharing::not_said) return;
     checking_.report.add(code::two_readings)
         .says("the line does not say who goes short when the cap is reached")

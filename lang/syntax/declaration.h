@@ -112,12 +112,15 @@ struct Clause {
   std::optional<Name> for_each{};  ///< `clause "Royalty" for each product`: by itself for every value of that dimension
 };
 
-/// `together "A" and "B" at most 10m each year, in the order named`: one cap for several clauses.
+/// `together "A" and "B" at most 10m each year, in the order named`: one cap for several clauses; `at least 10m each year, the missing part paid under "A"`: one
+/// guarantee.
 struct Together {
   enum class Sharing { not_said, in_order, in_proportion } sharing = Sharing::not_said;
   std::vector<Name> titles;
-  Expression most;
+  Expression limit;
   Frequency each = Frequency::year;
+  bool is_least = false;
+  std::optional<Name> paid_under{};  ///< of a guarantee: the clause that pays what is missing
 };
 
 /// `net settled between Amazon and Anthropic each quarter, due 30 days after quarter end`: what they owe one another of a period is paid as

@@ -110,8 +110,10 @@ struct DeclarationLines {
     for (const Name& title : together.titles) titles += (titles.empty() ? "" : ", ") + quoted(title);
     using Sharing = Together::Sharing;
     const std::string_view sharing = together.sharing == Sharing::in_order ? ", in the order named" : together.sharing == Sharing::in_proportion ? ", in proportion" : "";
-    to.part(fmt::format("together {} at most {}{}", titles, together.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(together.each)), sharing),
-            together.most);
+    const std::string under = together.paid_under ? ", the missing part paid under " + quoted(*together.paid_under) : "";
+    to.part(fmt::format("together {} at {} {}{}{}", titles, together.is_least ? "least" : "most", together.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(together.each)),
+                        sharing, under),
+            together.limit);
   }
   void operator()(const Commitment& commitment) { to.node(commitment); }
   void operator()(const Credits& credits) { to.node(credits); }

@@ -136,7 +136,7 @@ void Settling::hold_together(std::vector<Settled>& amounts, check::ClauseId clau
   }
 }
 
-/// What each of the clauses pays, in the order named, so that together they stay within the cap.
+/// What each of the clauses pays, in the order named, so that together they stay within the cap or reach the guarantee.
 std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, std::size_t settlement) {
   std::vector<Exact> amounts;
   const Place first{together.clauses.front(), 0, 0, settlement};
@@ -148,10 +148,18 @@ std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, 
   }
   const Period window = *window_holding(first, period_at(first).last(), together.text->each).clipped_to(lives_[first.clause]);
   const Period so_far(window.begin(), period_at(first).end());
-  Exact room = measures_.measure(together.text->most, asked(first.clause, so_far, settlement));
+  const bool is_least = together.text->is_least;
+  Exact room = measures_.measure(together.text->limit, asked(first.clause, is_least ? window : so_far, settlement));
   for (std::size_t i = 0; i < settlement; ++i) {
     if (!window.contains(schedules_[first.clause].periods[i].last())) continue;
     for (const Exact& before : held_together(together, i)) room -= before;
+  }
+  if (is_least) {
+    // What is missing at the end of the window is paid under the clause that is named.
+    for (const Exact& amount : amounts) room -= amount;
+    const auto paying = std::find(together.clauses.begin(), together.clauses.end(), *contract_.clause_titled(together.text->paid_under->text));
+    if (so_far.end() == window.end()) amounts[static_cast<std::size_t>(paying - together.clauses.begin())] += not_below_zero(room);
+    return amounts;
   }
   room = not_below_zero(room);
   if (together.text->sharing == Together::Sharing::in_order) {

@@ -301,7 +301,7 @@ Exact Measures::per(const Per& node, const Said& said, const Asked& asked) {
 /// Each that is begun, or each that is full.
 Exact Measures::packages(const Per& node, const Said& measured, const Period& stretch, const Asked& asked) {
   const Exact count = measure(measured, asked.over(stretch)) / exact(node.count);
-  return Exact(node.full ? floor_of(count) : ceiling_of(count));
+  return Exact(node.full == (count >= 0) ? floor_of(count) : ceiling_of(count));
 }
 
 namespace {

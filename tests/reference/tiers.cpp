@@ -131,7 +131,7 @@ Exact Settling::at_rate(const Band& band, const Exact& slice, const Asked& rates
   while (const auto* grouped = std::get_if<Grouped>(&rate->form)) rate = &*grouped->inside;
   if (const auto* per = std::get_if<Per>(&rate->form); per != nullptr && per->started) {
     const Exact packages = slice / exact(per->count);
-    return measures_.measure(*per->amount, rates) * Exact(per->full ? floor_of(packages) : ceiling_of(packages));
+    return measures_.measure(*per->amount, rates) * Exact(per->full == (packages >= 0) ? floor_of(packages) : ceiling_of(packages));
   }
   return measures_.measure(band.rate, rates) * slice;
 }

@@ -83,12 +83,15 @@ struct clause          : seq<word<"clause">, opt<title>, opt<for_each>, must<obl
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
 
-// together ::= "together" title { ("," | "and") title } "at" "most" amount each_window [ "," "in" ( "the" "order" "named" | "proportion" ) ]
+// together ::= "together" title { ("," | "and") title } "at" ("most" | "least") amount each_window
+//              [ "," "in" ( "the" "order" "named" | "proportion" ) | "," "the" "missing" "part" "paid" "under" title ]
 struct order_named     : seq<word<"the">, must<word<"order">>, must<word<"named">>> {};
 struct sharing_how     : sor<order_named, word<"proportion">> {};
 struct sharing         : seq<mark<','>, word<"in">, must<sharing_how>> {};
 struct next_title      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<title>> {};
-struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<word<"most">>, must<list_item>, must<each_window>, opt<sharing>> {};
+struct missing_part    : seq<mark<','>, word<"the">, must<word<"missing">>, must<word<"part">>, must<word<"paid">>, must<word<"under">>, must<title>> {};
+struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<least_or_most>, must<list_item>, must<each_window>,
+                             opt<sor<sharing, missing_part>>> {};
 // net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun [ "," due ]
 struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, opt<due_by>> {};
 
