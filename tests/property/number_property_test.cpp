@@ -2,6 +2,7 @@
 
 #include "lang/number/digits.h"
 #include "lang/number/number.h"
+#include "tests/support/number_machine.h"
 
 #include <boost/multiprecision/cpp_int.hpp>
 #include <catch2/catch.hpp>
@@ -228,5 +229,15 @@ TEST_CASE("copies, moves and assignments keep the value, small or large") {
     }
   }
   for (const Pair& pair : pairs) require_equal(pair.number, pair.reference, "a copy");
+  SUCCEED("not one difference");
+}
+
+TEST_CASE("calculations made by dice, with values at the edges of 64 and 128 bits, agree in every step") {
+  std::mt19937 random(1128);
+  for (int round = 0; round < 20'000; ++round) {
+    std::vector<std::uint8_t> calculation(random() % 160);
+    for (std::uint8_t& byte : calculation) byte = static_cast<std::uint8_t>(random());
+    if (const auto difference = whereas::support::first_difference(calculation)) FAIL("calculation " << round << ", " << *difference);
+  }
   SUCCEED("not one difference");
 }
