@@ -35,7 +35,8 @@ struct Deal {
 
   std::int64_t month(const Month& figures, bool ends_quarter, bool ends_year) {
     basis += Wide{figures.revenue} - figures.cost;
-    const Wide earned = 500 * std::min<Wide>(basis, first_bound) +
+    // Tiers pay nothing on a basis below zero.
+    const Wide earned = 500 * std::clamp<Wide>(basis, 0, first_bound) +
                         400 * std::clamp<Wide>(basis - first_bound, 0, second_bound - first_bound) +
                         325 * std::max<Wide>(basis - second_bound, 0);
     Wide amount = earned - share_to_date + loss;

@@ -49,9 +49,11 @@ struct Deals {
   WHEREAS_INLINE void month(const std::int64_t* figures, bool ends_quarter, bool ends_year) {
     basis += load(figures) - load(figures + Laid::lanes);
     // 50% up to the first bound, 40% up to the second, 32.5% above: 32.5% of all, 7.5% more below the second, 10% more below the first.
-    const Vector first = lesser(basis, Vector{} + first_bound);
-    const Vector second = lesser(basis, Vector{} + second_bound);
-    const Vector in_25ths = (basis << 3) + (basis << 2) + basis + second + (second << 1) + (first << 2);
+    // Nothing on a basis below zero.
+    const Vector all = above_zero(basis);
+    const Vector first = lesser(all, Vector{} + first_bound);
+    const Vector second = lesser(all, Vector{} + second_bound);
+    const Vector in_25ths = (all << 3) + (all << 2) + all + second + (second << 1) + (first << 2);
     const Vector earned = times_25(in_25ths);
     const Vector with_loss = earned - share_to_date + loss;
     share_to_date = earned;

@@ -13,7 +13,7 @@ select scenario, cast(sum(paid) as bigint) as total from (
                   select scenario, month, year, quarter, GREATEST(0, max(share) over (partition by scenario order by month)) as highest from (
                     select scenario, month, year, quarter, sum(share) over (partition by scenario order by month) as share from (
                       select scenario, month, year, quarter, earned - lag(earned, 1, CAST0) over (partition by scenario, year order by month) as share from (
-                        select scenario, month, year, quarter, 500 * LEAST(basis, 500000000) + 400 * GREATEST(0, LEAST(basis - 500000000, 2000000000)) + 325 * GREATEST(0, basis - 2500000000) as earned from (
+                        select scenario, month, year, quarter, 500 * GREATEST(0, LEAST(basis, 500000000)) + 400 * GREATEST(0, LEAST(basis - 500000000, 2000000000)) + 325 * GREATEST(0, basis - 2500000000) as earned from (
                           select scenario, month, DIVIDE(month, 12) as year, DIVIDE(month, 3) as quarter, sum(revenue - cost) over (partition by scenario, DIVIDE(month, 12) order by month) as basis from figures
                         ) a
                       ) b

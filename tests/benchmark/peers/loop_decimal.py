@@ -11,7 +11,8 @@ def pays(figures):
     advanced = Decimal(5_000_000)
     for month, (revenue, cost) in enumerate(figures):
         basis += revenue - cost
-        if basis <= first: earned = half * basis
+        if basis <= 0: earned = zero
+        elif basis <= first: earned = half * basis
         elif basis <= second: earned = half * first + forty * (basis - first)
         else: earned = half * first + forty * (second - first) + rest * (basis - second)
         amount = earned - earned_before + loss

@@ -27,7 +27,7 @@ const month = (number) => {
       total + exact // 100000 + (case when 2 * (exact % 100000) > 100000 or (2 * (exact % 100000) = 100000 and (exact // 100000) % 2 <> 0) then 1 else 0 end) as total
     from (select *, 100 * amount - recouped as exact from (select *, least(75 * amount, advanced) as recouped from (select *, ${year} as amount from (select *, ${quarter} as in_quarter_amount from
       (select *, capped_before + capped_amount as capped from (select *, least(greatest(with_loss, 0), 600000000000 - capped_before) as capped_amount, least(with_loss, 0) as loss from
-      (select *, earned - before + loss_before as with_loss from (select *, 500 * least(basis, 500000000) + 400 * greatest(0, least(basis - 500000000, 2000000000)) + 325 * greatest(0, basis - 2500000000) as earned from
+      (select *, earned - before + loss_before as with_loss from (select *, 500 * greatest(0, least(basis, 500000000)) + 400 * greatest(0, least(basis - 500000000, 2000000000)) + 325 * greatest(0, basis - 2500000000) as earned from
       (select s.basis + f.revenue - f.cost as basis, s.before, s.loss as loss_before, s.capped as capped_before, s.in_quarter, s.in_year, s.advanced, s.total
        from state${number % 2} s positional join month${number} f))))))))) `;
 };

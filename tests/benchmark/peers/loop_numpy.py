@@ -16,7 +16,7 @@ for first in range(0, count, 2048):  # what stays in the cache
     advanced = np.full(width, 5e6)
     for month in range(120):
         basis += revenue[month, lanes] - cost[month, lanes]
-        earned = 0.5 * np.minimum(basis, 5e6) + 0.4 * np.clip(basis - 5e6, 0, 2e7) + 0.325 * np.maximum(basis - 2.5e7, 0)
+        earned = 0.5 * np.clip(basis, 0, 5e6) + 0.4 * np.clip(basis - 5e6, 0, 2e7) + 0.325 * np.maximum(basis - 2.5e7, 0)
         amount = earned - before + loss
         before = earned
         loss = np.minimum(amount, 0)
