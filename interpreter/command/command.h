@@ -18,10 +18,11 @@ struct RunRequest {
   std::vector<std::string> scenarios;    ///< as FiguresGiven has one; `all`: every scenario of the contracts; several: side by side
   std::optional<std::string> as_paid;    ///< an earlier statement, whose payments stand
   bool net = false;                      ///< the parties' positions alone
+  bool certificate = false;              ///< each rounding and the hashes of all that was read, in place of the payments
   std::string by;      ///< `month`, `quarter`, `year`, `term`, or empty
   std::string from;    ///< a period or date, or empty
   std::string to;
-  std::string format = "table";
+  std::string format;                    ///< empty: a table, of a certificate text
 };
 int run(const RunRequest& request, Screen& screen);
 

@@ -40,6 +40,21 @@ bool Desk::only_promises_are_broken() const {
   });
 }
 
+std::vector<std::string> Desk::broken_promises() const {
+  std::vector<std::string> broken;
+  for (const Found& found : reports_) {
+    for (const Diagnostic& diagnostic : found.report.ordered()) {
+      if (diagnostic.code != code::promise_broken) continue;
+      const Source& source = sources_[diagnostic.primary.span.source];
+      const std::string promise = on_one_line(source.slice(diagnostic.primary.span));
+      for (const std::string& note : diagnostic.notes) {
+        broken.push_back(fmt::format("{} (line {}), {}", promise, source.place_of(diagnostic.primary.span.begin).line, note));
+      }
+    }
+  }
+  return broken;
+}
+
 int Desk::finish() const {
   RenderOptions options;
   options.colour = screen_.colours_messages();

@@ -27,6 +27,8 @@ class Desk {
   bool has_errors() const;
   /// Whether all errors are promises that do not hold: these change no payment.
   bool only_promises_are_broken() const;
+  /// What is said of each promise that does not hold, with the contract's words for it: `fee is at most 10 (line 12), in 2026-Q1: 12 against 10`.
+  std::vector<std::string> broken_promises() const;
 
   /// A data file named on the command line; `-` is standard input. Nothing, reported, where it cannot be read.
   const Source* open_data(const std::string& path);

@@ -139,6 +139,7 @@ class CommandLine {
   whereas run bedrock.deal --scenario "Winter + Training besides"  the second in the place of what the first gives
   whereas run investment.deal cloud.deal --data 2024.csv --net     what each party pays and receives, over both
   whereas run bedrock.deal --data corrected.csv --as-paid paid.csv  what was paid stands, the difference is a true-up
+  whereas run bedrock.deal --data 2024.csv --certificate           every rounding, and hashes of all that was read
 
 A payment is shown from --from, to --to and under --by where the last day of its period falls.)",
                             [this](Screen& screen) {
@@ -158,7 +159,8 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("--by", run_.by, "Add up by month, quarter, year or term")->type_name("PERIOD")->check(OneOf({"month", "quarter", "year", "term"}));
     command.add_option("--from", run_.from, "Leave out what is paid for time before")->type_name("PERIOD");
     command.add_option("--to", run_.to, "Leave out what is paid for time after")->type_name("PERIOD");
-    command.add_option("--format", run_.format, "table, csv or json")->type_name("FORMAT")->check(OneOf({"table", "csv", "json"}));
+    command.add_flag("--certificate", run_.certificate, "Show each rounding, what it moved and to whom, and the hashes of contract, data and program");
+    command.add_option("--format", run_.format, "table, csv or json; with --certificate text or json")->type_name("FORMAT")->check(OneOf({"table", "csv", "json", "text"}));
   }
 
   void add_check() {

@@ -1,5 +1,6 @@
 #include "interpreter/command/agreeing.h"
 #include "interpreter/command/as_paid.h"
+#include "interpreter/command/certificate.h"
 #include "interpreter/command/command.h"
 #include "interpreter/command/readings.h"
 #include "interpreter/command/usage.h"
@@ -32,6 +33,7 @@ class Running {
   Running(const RunRequest& request, Screen& screen) : request_(request), screen_(screen), desk_(screen) {}
 
   int run() {
+    refuse_with_certificate();
     if (!check() || !contracts_agree()) {
       price_offers();
       return desk_.finish();
@@ -41,7 +43,8 @@ class Running {
     const std::vector<std::string> scenarios = scenarios_asked_for();
     if (request_.as_paid && (sessions_.size() > 1 || scenarios.size() > 1)) throw WrongUsage("--as-paid is for one contract, on one set of figures");
     if (sessions_.size() > 1) shared_ = shared_by(contracts());
-    stands_alone_ = sessions_.size() == 1 && scenarios.size() < 2 && !request_.net && !request_.as_paid;
+    if (request_.certificate && scenarios.size() > 1) throw WrongUsage("--certificate is of one set of figures: name one scenario");
+    stands_alone_ = sessions_.size() == 1 && scenarios.size() < 2 && !request_.net && !request_.as_paid && !request_.certificate;
     bool is_paid = true;
     if (scenarios.empty()) is_paid = pay(std::nullopt);
     for (const std::string& scenario : scenarios) {
@@ -64,6 +67,19 @@ class Running {
     if (request_.text) add({"", request_.text});
     for (const std::string& path : request_.contracts) add({path, std::nullopt});
     return is_good;
+  }
+
+  /// A certificate is of everything that one contract pays on one set of figures.
+  void refuse_with_certificate() const {
+    if (!request_.certificate) {
+      if (request_.format == "text") throw WrongUsage("--format text is of --certificate: a statement is a table, csv or json");
+      return;
+    }
+    if (request_.contracts.size() > 1) throw WrongUsage("--certificate is of one contract: run each by itself");
+    if (request_.format == "csv" || request_.format == "table") throw WrongUsage(fmt::format("--certificate is text or json, not {}", request_.format));
+    if (request_.as_paid) throw WrongUsage("--certificate is of what the contract pays on its figures: leave out --as-paid");
+    const bool is_selected = request_.net || !request_.by.empty() || !request_.from.empty() || !request_.to.empty();
+    if (is_selected) throw WrongUsage("--certificate is of the whole run: leave out --net, --by, --from and --to");
   }
 
   /// Of a line that may be read, or written, in several ways: what each pays, on the figures of one scenario.
@@ -142,7 +158,9 @@ class Running {
     bool is_paid = true;
     for (std::size_t index = 0; index < sessions_.size(); ++index) {
       Session& session = *sessions_[index];
-      is_paid = (session.pay({request_.data, scenario}, {}, shared_) || desk_.only_promises_are_broken()) && is_paid;
+      evaluate::Options options;
+      options.derive = request_.certificate;
+      is_paid = (session.pay({request_.data, scenario}, options, shared_) || desk_.only_promises_are_broken()) && is_paid;
       if (is_paid && !stands_alone_) is_paid = refuse_open_figures(session);
       if (!is_paid) continue;
       evaluate::Payments payments = session.payments();
@@ -169,9 +187,9 @@ class Running {
       if (!session.ranged().is_open(id)) continue;
       desk_.report()
           .add(code::not_supported)
-          .says(fmt::format("`{}` is {}, and several contracts, several scenarios, `--net` and `--as-paid` take figures that are known", estimates[id].name, estimates[id].words))
+          .says(fmt::format("`{}` is {}, and several contracts, several scenarios, `--net`, `--as-paid` and `--certificate` take figures that are known", estimates[id].name, estimates[id].words))
           .at(estimates[id].said)
-          .help(fmt::format("run the contract by itself, or let the scenario decide it: `{} is …`", estimates[id].name));
+          .help(fmt::format("{} the scenario decide it: `{} is …`", request_.certificate ? "let" : "run the contract by itself, or let", estimates[id].name));
       return false;
     }
     return true;
@@ -200,6 +218,7 @@ class Running {
   }
 
   std::string written() const {
+    if (request_.certificate) return certificate_of(*sessions_.front(), desk_, runs_.front(), request_.format, screen_.colours_results());
     const bool is_alone = runs_.size() == 1 && runs_.front().contracts.size() == 1 && !request_.net;
     if (request_.format == "csv") return request_.net ? statement::write_net_csv(runs_) : statement::write_csv(runs_);
     if (request_.format == "json") return is_alone ? statement::write_json(runs_.front().contracts.front()) : statement::write_json(runs_, request_.net);

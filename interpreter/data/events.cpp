@@ -61,7 +61,7 @@ void read_events(CsvReader& reader, const check::CheckedContract& contract, Tabl
     }
     const auto day = Date::read(cells[1].text);
     if (!day) {
-      report.add(code::not_a_period).says(fmt::format("{} is no day", quoted(std::string(cells[1].text)))).at(cells[1].place).help("write the day on which the event happened: `2026-03-01`");
+      report.add(code::not_a_period).says(fmt::format("{} is no day", data::quoted(cells[1].text))).at(cells[1].place).help("write the day on which the event happened: `2026-03-01`");
       continue;
     }
     if (unused != nullptr && contract.event_named(cells[0].text) == nullptr) {

@@ -162,7 +162,9 @@ StepId Lowering::lower_form(const Expression& expression) {
           [&](const syntax::YearlyChange& change) { return add(Step{YearlyChange{lower(*change.measured), change.month}, Nature::ratio, true, said}, {}); },
           [&](const Rounded& rounded) {
             const StepId operand = lower(*rounded.value);
-            if (const Number* value = constant_value(operand)) return constant(round(*value, rounded.rounding), said, plan_.steps[operand].is_rate);
+            const Number* value = constant_value(operand);
+            // What loses something stays a step of its own, so that a certificate can show it.
+            if (value != nullptr && round(*value, rounded.rounding) == *value) return constant(*value, said, plan_.steps[operand].is_rate);
             return compose(RoundTo{operand, rounded.rounding}, plan_.steps[operand].nature, plan_.steps[operand].is_rate, said, {operand});
           },
           [&](const Per& per) { return lower_per(expression, per); },

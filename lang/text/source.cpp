@@ -36,7 +36,7 @@ Span cover(Span first, Span last) {
 }
 
 Source::Source(SourceId id, std::string name, std::string text)
-    : id_(id), name_(std::move(name)), text_(without_byte_order_mark(std::move(text))) {
+    : id_(id), name_(std::move(name)), has_mark_(text.starts_with(byte_order_mark)), text_(without_byte_order_mark(std::move(text))) {
   if (text_.size() >= std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a text is past 4 GiB");
   line_starts_ = starts_of_lines(text_);
 }

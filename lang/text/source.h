@@ -42,6 +42,8 @@ class Source {
   SourceId id() const { return id_; }
   const std::string& name() const { return name_; }
   std::string_view text() const { return text_; }
+  /// What the file has before its text: a byte-order mark, or nothing. Both together are its bytes.
+  std::string_view mark() const { return has_mark_ ? "\xEF\xBB\xBF" : std::string_view(); }
   std::string_view slice(Span span) const;
 
   /// The end of a line, and of the text, is the place after the line's last character. Bytes that are not UTF-8 count as they come.
@@ -55,6 +57,7 @@ class Source {
  private:
   SourceId id_;
   std::string name_;
+  bool has_mark_;
   std::string text_;
   std::vector<std::uint32_t> line_starts_;
 };

@@ -35,7 +35,8 @@ const std::map<std::string, Folders> floors = {
     {"interpreter/trial", {"interpreter/evaluate", "interpreter/statement"}},
     {"interpreter/mutate", {"lang/syntax"}},
     {"interpreter/coverage", {"interpreter/evaluate"}},
-    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate", "interpreter/coverage"}},
+    {"interpreter/certificate", {"interpreter/statement"}},
+    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate", "interpreter/coverage", "interpreter/certificate"}},
 };
 
 // A library's headers, and the only places whose files may include them.
@@ -48,6 +49,7 @@ const std::vector<Library> libraries = {
     {"Boost", std::regex("boost/.*"), {"lang/number/"}},
     {"PEGTL", std::regex("tao/.*"), {"lang/syntax/grammar/", "lang/syntax/actions.h", "lang/syntax/parse.cpp"}},
     {"CLI11", std::regex("CLI/.*"), {"interpreter/command/"}},
+    {"Nettle", std::regex("nettle/.*"), {"interpreter/certificate/fingerprint.cpp"}},
 };
 
 struct File {
