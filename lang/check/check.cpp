@@ -1,6 +1,7 @@
 #include "lang/check/check.h"
 
 #include "lang/check/checking.h"
+#include "lang/check/currencies.h"
 #include "lang/check/infer.h"
 
 #include <fmt/format.h>
@@ -56,6 +57,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   declare_estimates(checking);
   refuse_clause_circles(checking);
   refuse_two_readings(checking);
+  decide_currencies(checking);
   infer(checking);
   check_estimates(checking);
   check_clauses(checking);

@@ -71,16 +71,10 @@ void ClauseCheck::check_due() {
       .offers("for the other, let it settle then", insert_after(clause_.amount.span, fmt::format("\n    settled {}", due->after_end_of == Frequency::term ? "at the end of the term" : adverb(*due->after_end_of))));
 }
 
-void ClauseCheck::set_currency(const Type& money) {
-  if (money.is_unknown() || money.units.empty()) return;
-  const UnitId unit = money.units.front().first;
-  if (unit != nameless_currency) info_.currency = unit;
-}
-
 void ClauseCheck::check_share(const Share& share) {
   const Type type = inference_.of(share.amount);
   const Type money = inference_.as_money(type, share.amount, "what a clause pays");
-  set_currency(money);
+  currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
   if (!money.is_unknown() && type.nature == Nature::constant) {
     checking_.report.add(code::when_not_said)
@@ -94,7 +88,7 @@ void ClauseCheck::check_share(const Share& share) {
 void ClauseCheck::check_fixed(const FixedSums& fixed) {
   for (const auto& sum : fixed.sums) {
     const Type type = inference_.of(sum.amount);
-    set_currency(inference_.as_money(type, sum.amount, "a fixed sum"));
+    currency_.pays(inference_.as_money(type, sum.amount, "a fixed sum"), sum.amount);
     may_be_negative_ = may_be_negative_ || type.may_be_negative;
     if (type.nature != Nature::constant && !type.is_unknown()) {
       checking_.report.add(code::when_not_said)
@@ -111,7 +105,7 @@ void ClauseCheck::check_fixed(const FixedSums& fixed) {
 void ClauseCheck::check_dated(const DatedSums& dated) {
   for (const auto& sum : dated.sums) {
     const Type type = inference_.of(sum.amount);
-    set_currency(inference_.as_money(type, sum.amount, "a sum on a day"));
+    currency_.pays(inference_.as_money(type, sum.amount, "a sum on a day"), sum.amount);
     if (const auto day = first_day(checking_, sum.day)) require_in_term(*day, sum.day.span, "the day of payment");
   }
 }
@@ -157,7 +151,7 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   const Type rate = inference_.of(band.rate);
   may_be_negative_ = may_be_negative_ || rate.may_be_negative;
   if (band.once_entered) {
-    set_currency(inference_.as_money(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"));
+    currency_.pays(inference_.as_money(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"), *band.once_entered);
     if (!is_slice(band)) {
       checking_.report.add(code::tiers_mixed)
           .says("tiers of the whole take one another's place: nothing is added once one is entered")
@@ -165,10 +159,12 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
           .help("write slices: `2% of the next 5,000, plus 150 once entered`");
     }
   }
-  if (band.is_flat) return set_currency(inference_.as_money(rate, band.rate, "a flat sum"));
+  if (band.is_flat) return currency_.pays(inference_.as_money(rate, band.rate, "a flat sum"), band.rate);
   const auto* price = std::get_if<Per>(&band.rate.form);
   if (price != nullptr && !price->target) {
-    set_currency(rate);
+    Type paid = rate;
+    paid.units = multiplied(rate.units, basis.units);
+    currency_.pays(paid, band.rate);
     if (!basis.is_unknown() && !basis.units.empty() && checking_.contract.units[basis.units.front().first].is_currency) {
       checking_.report.add(code::unit_mismatch)
           .says(fmt::format("a price is per quantity, and `{}` is money", checking_.words_of(tiers.basis)))
@@ -183,7 +179,7 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   Type paid = rate;
   paid.units = multiplied(rate.units, basis.units);
   paid.is_bare = basis.is_bare && rate.is_number();
-  set_currency(inference_.as_money(paid, band.rate, "what a tier pays"));
+  currency_.pays(inference_.as_money(paid, band.rate, "what a tier pays"), band.rate);
 }
 
 /// Flat sums of the whole, each known and none below the one before, on a basis that only grows: what is due never falls.
@@ -316,7 +312,6 @@ void check_clauses(Checking& checking) {
   Inference inference(checking);
   auto& contract = checking.contract;
   for (auto& info : contract.clauses) {
-    if (!info.currency && contract.currency) info.currency = contract.currency;
     if (info.commitment != nullptr) CommitmentCheck(checking, inference, info).check();
     if (info.clause == nullptr) continue;
     ClauseCheck(checking, inference, info).check();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lang/check/infer.h"
+#include "lang/check/currencies.h"
 
 namespace whereas::check {
 
@@ -36,6 +36,8 @@ class ClauseCheck {
   /// Lines that may stand once, that say opposite things, or that leave the clause no day.
   void check_lines_together();
   void refuse_lines_again();
+  /// `at least 100 each year while exclusive`: of the line, or of the clause?
+  void refuse_conditions_of_lines();
   void check_days_in_force();
   /// A cap below a guarantee: the two lines say two sums.
   void check_limits_agree();
@@ -70,13 +72,13 @@ class ClauseCheck {
   void warn_part_window(Frequency window, Span at, std::string_view what);
   void warn_year(Frequency window, Span at);
   bool require_in_term(Date day, Span at, std::string_view what);
-  void set_currency(const Type& money);
   bool rates_change() const;
 
   Checking& checking_;
   Inference& inference_;
   ClauseInfo& info_;
   const syntax::Clause& clause_;
+  OwnCurrency currency_;
   bool may_be_negative_ = false;
   bool limits_clash_ = false;  ///< a cap below a guarantee has been refused
   bool prorated_ = false;

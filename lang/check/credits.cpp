@@ -98,6 +98,10 @@ void ClauseCheck::check_first_from(const FirstFrom& first) {
         .beside(credits.text->title.span, "the credits")
         .help(fmt::format("use credits of this direction: `credits \"…\" from {} to {}`", parties[info_.payee].name, parties[info_.payer].name));
   }
+  for (const auto& lot : credits.text->lots) {
+    const Type type = inference_.of(lot.amount);
+    if (is_money(type, checking_.contract)) currency_.counts(type, lot.amount, "the credit");
+  }
   const auto& settled = info_.settlement.frequency;
   const auto& term = checking_.contract.term;
   if (!settled || !term || *settled == Frequency::term) return;

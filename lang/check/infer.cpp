@@ -53,7 +53,7 @@ Type Inference::work_out(const Expression& expression) {
                           const Symbol& symbol = contract_.symbol(expression);
                           if (symbol.kind != Symbol::Kind::clause) return Type::unknown();
                           check_recipient(use, contract_.clauses[symbol.index]);
-                          return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::flow);
+                          return Type::amount({{currency_of(symbol.index), 1}}, Nature::flow);
                         },
                         [&](const Under&) {
                           const Symbol& symbol = contract_.symbol(expression);
@@ -101,6 +101,8 @@ Type Inference::of_money(const MoneyLiteral& money) {
   return unit == checking_.units.end() ? Type::unknown() : Type::amount({{unit->second, 1}}, Nature::constant);
 }
 
+UnitId Inference::currency_of(ClauseId clause) const { return contract_.clauses[clause].currency.value_or(contract_.currency.value_or(nameless_currency)); }
+
 Type Inference::of_name(const Expression& expression, const NameUse& use) {
   const Symbol& symbol = contract_.symbol(expression);
   std::vector<Type> told;
@@ -108,7 +110,7 @@ Type Inference::of_name(const Expression& expression, const NameUse& use) {
   switch (symbol.kind) {
     case Symbol::Kind::input: return contract_.inputs[symbol.index].type;
     case Symbol::Kind::parameter: return symbol.index < parameters_.size() ? parameters_[symbol.index] : Type::unknown();
-    case Symbol::Kind::balance: return Type::amount({{contract_.currency.value_or(nameless_currency), 1}}, Nature::balance);
+    case Symbol::Kind::balance: return Type::amount({{currency_of(contract_.balances[symbol.index].clause), 1}}, Nature::balance);
     case Symbol::Kind::measure:
       if (contract_.measures[symbol.index].text->after) return Type::unknown();  // costs not named: told already
       return of_measure(symbol.index, told, expression.span);

@@ -31,6 +31,8 @@ class Inference {
   void refuse_plain_beside_rate(const Type& a, const syntax::Expression& at_a, const Type& b, const syntax::Expression& at_b);
   void offer_percentage(Diagnostic& diagnostic, const syntax::Expression& plain) const;
   Type work_out(const syntax::Expression& expression);
+  /// What the clause pays in.
+  UnitId currency_of(ClauseId clause) const;
   Type of_name(const syntax::Expression& expression, const syntax::NameUse& use);
   Type of_money(const syntax::MoneyLiteral& money);
   Type of_arithmetic(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic);

@@ -66,7 +66,7 @@ void ClauseCheck::check_the_end(const Proviso& proviso) {
 }
 
 void ClauseCheck::check_nothing_if_under(const Proviso& proviso, const NothingIfUnder& nothing) {
-  inference_.as_money(inference_.of(nothing.least), nothing.least, "the least that is paid");
+  currency_.counts(nothing.least, "the least that is paid");
   if (nothing.fate != Fate::not_said) return;
   const Span own = own_words(proviso);
   checking_.report.add(code::rest_not_said)
@@ -80,7 +80,7 @@ void ClauseCheck::check_nothing_if_under(const Proviso& proviso, const NothingIf
 
 void ClauseCheck::check_crediting(const Proviso& proviso, const Crediting& crediting) {
   const Type credited = inference_.of(crediting.credited);
-  inference_.as_money(credited, crediting.credited, "what is credited");
+  currency_.counts(credited, crediting.credited, "what is credited");
   if (credited.may_be_negative) {
     const std::string bare = checking_.words_of(without_parentheses(crediting.credited));
     const std::string credited_words = std::holds_alternative<NameUse>(without_parentheses(crediting.credited).form) ? bare : fmt::format("({})", bare);
@@ -91,7 +91,7 @@ void ClauseCheck::check_crediting(const Proviso& proviso, const Crediting& credi
         .help("if it is to be charged, use `then less`");
   }
   if (crediting.most && crediting.most_of_what_is_due) inference_.as_rate(inference_.of(*crediting.most), *crediting.most);
-  if (crediting.most && !crediting.most_of_what_is_due) inference_.as_money(inference_.of(*crediting.most), *crediting.most, "the most that is credited");
+  if (crediting.most && !crediting.most_of_what_is_due) currency_.counts(*crediting.most, "the most that is credited");
   if (crediting.rest != Fate::not_said) return;
   const Span own = own_words(proviso);
   checking_.report.add(code::rest_not_said)
@@ -115,7 +115,7 @@ void ClauseCheck::check_grossed_up(const GrossedUp& grossed) {
 
 void ClauseCheck::check_held_back(const HeldBack& held) {
   check_part(held.rate);
-  if (held.most_held) inference_.as_money(inference_.of(*held.most_held), *held.most_held, "the most that is held");
+  if (held.most_held) currency_.counts(*held.most_held, "the most that is held");
   if (!held.until) {
     if (held.released_over || !held.releases.empty()) {
       checking_.report.add(code::proviso_does_not_fit)
@@ -190,7 +190,7 @@ void ClauseCheck::check_releases(const HeldBack& held, Date until) {
 void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   inference_.as_rate(inference_.of(late.rate), late.rate);
   const Type paid = inference_.of(late.paid);
-  inference_.as_money(paid, late.paid, "what has been received");
+  currency_.counts(paid, late.paid, "what has been received");
   if (!paid.is_unknown() && (paid.nature != Nature::flow || !paid.adds_up)) {
     checking_.report.add(code::wrong_kind)
         .says("what has been received is counted day by day, and this does not add up over days")

@@ -34,7 +34,7 @@ std::optional<Date> ClauseCheck::loan_day(const DayOrPeriod& day, std::string_vi
 
 void ClauseCheck::check_loan(const Loan& loan) {
   const Type type = inference_.of(loan.lent);
-  set_currency(inference_.as_money(type, loan.lent, "what is lent"));
+  currency_.pays(inference_.as_money(type, loan.lent, "what is lent"), loan.lent);
   const auto require_known = [&](const Expression& figure, const Type& of, std::string_view why) {
     const auto known = constant_figure(checking_.contract, figure);
     if ((known && known->is_negative()) || std::holds_alternative<Negated>(without_parentheses(figure).form)) {

@@ -41,7 +41,7 @@ bool names_a_change(const Checking& checking, const Expression& expression) {
 }
 
 ClauseCheck::ClauseCheck(Checking& checking, Inference& inference, ClauseInfo& info)
-    : checking_(checking), inference_(inference), info_(info), clause_(*info.clause), prorated_(find<Prorated>(info.clause->provisos) != nullptr) {}
+    : checking_(checking), inference_(inference), info_(info), clause_(*info.clause), currency_(checking, inference, info), prorated_(find<Prorated>(info.clause->provisos) != nullptr) {}
 
 void ClauseCheck::check_provisos() {
   for (const auto& proviso : clause_.provisos) check_proviso(proviso);
@@ -53,7 +53,7 @@ void ClauseCheck::check_provisos() {
 }
 
 void ClauseCheck::check_proviso(const Proviso& proviso) {
-  const auto money = [&](const Expression& expression, std::string_view what) { inference_.as_money(inference_.of(expression), expression, what); };
+  const auto money = [&](const Expression& expression, std::string_view what) { currency_.counts(expression, what); };
   check_the_end(proviso);
   std::visit(match{
                  [&](const NeverBelowZero& never) {
@@ -117,7 +117,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
 }
 
 void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, Frequency each) {
-  inference_.as_money(inference_.of(limit), limit, "a limit");
+  currency_.counts(limit, std::holds_alternative<AtLeast>(proviso.form) ? "its guarantee" : "its cap");
   const auto& settled = info_.settlement.frequency;
   if (settled && is_shorter(each, *settled)) {
     checking_.report.add(code::window_too_short)
@@ -144,6 +144,8 @@ void ClauseCheck::check_recouping(const Recouping& recouping) {
         .at(recouping.advance.span)
         .beside(advance.span, "the advance")
         .help("name an advance that goes the same way, or swap the parties of one of the two clauses");
+  } else {
+    currency_.require(advance.currency, recouping.advance.span, "what it recoups");
   }
 }
 

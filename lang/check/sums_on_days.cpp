@@ -28,7 +28,7 @@ std::optional<Number> divided_sum(Checking& checking, const Type& type, const Ex
 
 void ClauseCheck::check_divided(const DividedSum& divided) {
   const Type type = inference_.of(divided.all);
-  set_currency(inference_.as_money(type, divided.all, "what is divided"));
+  currency_.pays(inference_.as_money(type, divided.all, "what is divided"), divided.all);
   const auto all = divided_sum(checking_, type, divided.all);
   Number parts;
   const DividedSum::Part* rest = nullptr;
@@ -42,7 +42,7 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
     }
     const Type part_type = inference_.of(*part.amount);
     const bool is_rate = part_type.is_number() && !part_type.is_bare;
-    if (!is_rate) inference_.as_money(part_type, *part.amount, "a part");
+    if (!is_rate) currency_.counts(part_type, *part.amount, "a part");
     const auto figure = constant_figure(checking_.contract, *part.amount);
     all_known = all_known && figure.has_value();
     if (figure && all) parts += is_rate ? *figure * *all : *figure;
@@ -61,7 +61,7 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
 
 void ClauseCheck::check_instalments(const Instalments& instalments) {
   const Type type = inference_.of(instalments.all);
-  set_currency(inference_.as_money(type, instalments.all, "what is divided"));
+  currency_.pays(inference_.as_money(type, instalments.all, "what is divided"), instalments.all);
   const auto all = divided_sum(checking_, type, instalments.all);
   for (const auto& day : instalments.days) {
     if (const auto last = last_day(checking_, day)) require_in_term(*last, day.span, "the day of an instalment");
@@ -90,7 +90,7 @@ void ClauseCheck::check_instalments(const Instalments& instalments) {
 
 void ClauseCheck::check_less_paid(const ToDateLessPaid& less_paid) {
   const Type type = inference_.of(less_paid.amount);
-  set_currency(inference_.as_money(type, less_paid.amount, "what a clause pays"));
+  currency_.pays(inference_.as_money(type, less_paid.amount, "what a clause pays"), less_paid.amount);
   may_be_negative_ = !can_only_grow(checking_.contract, less_paid.amount);
   const auto& settled = info_.settlement.frequency;
   if (settled && is_shorter(less_paid.window, *settled)) {

@@ -46,7 +46,6 @@ class TogetherCheck {
 
   void check() {
     const Together& together = *info_.text;
-    inference_.as_money(inference_.of(together.limit), together.limit, "a limit");
     if (info_.clauses.size() != together.titles.size()) return;  // reported
     if (info_.clauses.size() < 2) {
       refuse(fmt::format("a {} on clauses together names at least two", together.is_least ? "guarantee" : "cap"))
@@ -54,6 +53,8 @@ class TogetherCheck {
       return;
     }
     for (std::size_t place = 0; place < info_.clauses.size(); ++place) check_member(place);
+    ClauseInfo& first = checking_.contract.clauses[info_.clauses.front()];
+    OwnCurrency(checking_, inference_, first).counts(together.limit, "the limit together");
     check_alone();
     if (together.is_least) check_missing_part();
     else check_sharing();

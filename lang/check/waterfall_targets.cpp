@@ -79,7 +79,7 @@ void TargetCheck::check(const WaterfallStep& step) {
           .help("wait for a party that the step pays");
     }
     switch (target.kind) {
-      case Kind::received: inference_.as_money(inference_.of(target.amount), target.amount, "what a party has received"); break;
+      case Kind::received: currency_.counts(target.amount, "what a party has received"); break;
       case Kind::earned: check_earned(step, target); break;
       case Kind::has_share_of_profit: check_profit(step, target); break;
     }
@@ -88,7 +88,7 @@ void TargetCheck::check(const WaterfallStep& step) {
 
 void TargetCheck::check_earned(const WaterfallStep& step, const WaterfallTarget& target) {
   inference_.as_rate(inference_.of(target.amount), target.amount);
-  const Type capital = inference_.as_money(inference_.of(*target.on), *target.on, "capital");
+  const Type capital = currency_.counts(*target.on, "its capital");
   if (target.compounding == WaterfallTarget::Compounding::not_said) {
     const Span rate{target.amount.span.source, target.amount.span.begin, year_word_end(target)};
     checking_.report.add(code::two_readings)
@@ -176,7 +176,7 @@ void TargetCheck::check_first(const WaterfallStep& step, const WaterfallTarget& 
 
 void TargetCheck::check_profit(const WaterfallStep& step, const WaterfallTarget& target) {
   inference_.as_rate(inference_.of(target.amount), target.amount);
-  if (target.on) inference_.as_money(inference_.of(*target.on), *target.on, "the capital that profit lies above");
+  if (target.on) currency_.counts(*target.on, "the capital that profit lies above");
   require_capital(target.on ? std::vector<const Expression*>{&*target.on} : capitals(*info_.waterfall, &target), target.span, true);
   const auto wanted = rate_written(target.amount);
   for (const auto& share : step.shares) {

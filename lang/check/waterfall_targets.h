@@ -1,13 +1,14 @@
 #pragma once
 
-#include "lang/check/infer.h"
+#include "lang/check/currencies.h"
 
 namespace whereas::check {
 
 /// Checks what ends a step of a waterfall: that it can come to pass, and that nothing of a return or of profit is left open.
 class TargetCheck {
  public:
-  TargetCheck(Checking& checking, Inference& inference, const ClauseInfo& info) : checking_(checking), inference_(inference), info_(info) {}
+  TargetCheck(Checking& checking, Inference& inference, OwnCurrency& currency, const ClauseInfo& info)
+      : checking_(checking), inference_(inference), currency_(currency), info_(info) {}
 
   void check(const syntax::WaterfallStep& step);
   /// Reports where profit is spoken of and it is not plain above which capital.
@@ -24,6 +25,7 @@ class TargetCheck {
 
   Checking& checking_;
   Inference& inference_;
+  OwnCurrency& currency_;
   const ClauseInfo& info_;
 };
 

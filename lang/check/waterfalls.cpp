@@ -1,6 +1,6 @@
 #include "lang/check/waterfalls.h"
 
-#include "lang/check/infer.h"
+#include "lang/check/currencies.h"
 #include "lang/check/waterfall_targets.h"
 #include "lang/number/notation.h"
 
@@ -19,7 +19,7 @@ namespace {
 
 class WaterfallCheck {
  public:
-  WaterfallCheck(Checking& checking, Inference& inference, ClauseInfo& info) : checking_(checking), inference_(inference), info_(info), waterfall_(*info.waterfall) {}
+  WaterfallCheck(Checking& checking, Inference& inference, ClauseInfo& info) : checking_(checking), inference_(inference), info_(info), waterfall_(*info.waterfall), currency_(checking, inference, info) {}
 
   void check() {
     refuse_lines_twice();
@@ -51,7 +51,7 @@ class WaterfallCheck {
   void check_cash() {
     const Type cash = inference_.of(waterfall_.cash);
     const Type money = inference_.as_money(cash, waterfall_.cash, fmt::format("what a {} hands out", what()));
-    if (!money.is_unknown() && !money.units.empty() && money.units.front().first != nameless_currency) info_.currency = money.units.front().first;
+    currency_.pays(money, waterfall_.cash);
     bool says = false;
     for (const auto& proviso : waterfall_.provisos) {
       const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
@@ -94,7 +94,7 @@ class WaterfallCheck {
     for (const auto& share : step.shares) {
       if (share.share) inference_.of(*share.share);
     }
-    if (step.at_most) inference_.as_money(inference_.of(*step.at_most), *step.at_most, "what a step hands out at most");
+    if (step.at_most) currency_.counts(*step.at_most, "what a step hands out at most");
     const bool claims = hands_out_claims(checking_.contract, step);
     if (step.in_proportion) {
       check_proportion(step);
@@ -110,7 +110,7 @@ class WaterfallCheck {
           .help("write sums, `first 25 to Bank, unpaid carried forward`, or leave `unpaid` out");
     }
     check_end(step, claims);
-    TargetCheck{checking_, inference_, info_}.check(step);
+    TargetCheck{checking_, inference_, currency_, info_}.check(step);
   }
 
   void check_proportion(const WaterfallStep& step) {
@@ -144,7 +144,7 @@ class WaterfallCheck {
       const bool is_part = !share.share || (type.is_number() && !type.is_bare);
       if (is_part && !type.is_unknown()) return mixed(step, share);
       if (!share.share) return mixed(step, share);
-      inference_.as_money(type, *share.share, "what a party claims");
+      currency_.counts(type, *share.share, "what a party claims");
     }
     if (!step.until.empty()) {
       checking_.report.add(code::proviso_does_not_fit)
@@ -237,11 +237,11 @@ class WaterfallCheck {
       require_recipient(returned.to, "the line of what is returned");
     }
     inference_.as_rate(inference_.of(returned.share), returned.share);
-    if (returned.of) inference_.as_money(inference_.of(*returned.of), *returned.of, "what a share is taken of");
-    if (returned.above) inference_.as_money(inference_.of(*returned.above), *returned.above, "the capital that profit lies above");
+    if (returned.of) currency_.counts(*returned.of, "what a share is taken of");
+    if (returned.above) currency_.counts(*returned.above, "the capital that profit lies above");
     if (returned.at_most) inference_.as_rate(inference_.of(*returned.at_most), *returned.at_most);
     if (returned.of) return;
-    TargetCheck{checking_, inference_, info_}.require_capital(returned);
+    TargetCheck{checking_, inference_, currency_, info_}.require_capital(returned);
   }
 
   void require_recipient(const Name& party, std::string_view which) {
@@ -257,6 +257,7 @@ class WaterfallCheck {
   Inference& inference_;
   ClauseInfo& info_;
   const Waterfall& waterfall_;
+  OwnCurrency currency_;
 };
 
 }  // namespace

@@ -1,0 +1,87 @@
+#include "lang/check/currencies.h"
+#include "lang/check/constants.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whereas::check {
+
+using namespace syntax;
+
+namespace {
+
+/// Of an amount of money; nothing of plain numbers, and in deals that name no currency.
+std::optional<UnitId> currency_of(const Type& money) {
+  if (money.is_unknown() || money.units.size() != 1 || money.units.front().second != 1 || money.units.front().first == nameless_currency) return std::nullopt;
+  return money.units.front().first;
+}
+
+}  // namespace
+
+void OwnCurrency::pays(const Type& money, const Expression& at) {
+  const auto currency = currency_of(money);
+  if (!currency) return;
+  info_.currency = said_.value_or(*currency);
+  if (said_ && *said_ != *currency) return refuse(*currency, at.span, "this part of it");
+  said_ = currency;
+  if (!said_at_) said_at_ = at.span;
+}
+
+Type OwnCurrency::counts(const Type& type, const Expression& at, std::string_view what) {
+  if (type.is_bare && checking_.currencies_used.size() > 1 && info_.currency) {
+    refuse_bare(at, what);
+    return Type::unknown();
+  }
+  const Type money = inference_.as_money(type, at, what);
+  const auto figure = constant_figure(checking_.contract, at);
+  if (!figure || !figure->is_zero()) require(currency_of(money), at.span, what);  // nothing is nothing in every currency
+  return money;
+}
+
+void OwnCurrency::require(std::optional<UnitId> other, Span at, std::string_view what) {
+  if (other && info_.currency && *other != *info_.currency) refuse(*other, at, what);
+}
+
+void OwnCurrency::refuse_bare(const Expression& at, std::string_view what) {
+  const std::string& own = checking_.contract.units[*info_.currency].plural;
+  auto& diagnostic = checking_.report.add(code::currency_not_said).says(fmt::format("{} does not say its currency, and this deal has several", what)).at(at.span);
+  if (std::holds_alternative<NumberLiteral>(at.form)) diagnostic.offers(fmt::format("\"{}\" pays {}, so write", info_.title, own), replace(at.span, fmt::format("{} {}", checking_.words_of(at), own)));
+  else diagnostic.help(fmt::format("\"{}\" pays {}, so write its figures in {}", info_.title, own, own));
+}
+
+void OwnCurrency::refuse(UnitId other, Span at, std::string_view what) {
+  const auto& units = checking_.contract.units;
+  const std::string& own = units[*info_.currency].plural;
+  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" pays {}, and {} is in {}", info_.title, own, what, units[other].plural)).at(at);
+  if (said_at_ && *said_at_ != at) diagnostic.beside(*said_at_, fmt::format("in {}", own));
+  diagnostic.help(fmt::format("convert it with an exchange rate of the data: `input fx_rate monthly {0} per {1}` and `… times fx_rate`", own, units[other].plural));
+}
+
+void decide_currencies(Checking& checking) {
+  CheckedContract& contract = checking.contract;
+  for (ClauseInfo& info : contract.clauses) {
+    if (!info.currency) info.currency = contract.currency;
+  }
+  if (checking.currencies_used.size() < 2) return;
+  // What these passes have to say is said when they run in their places.
+  Report unheard;
+  Checking quiet{checking.program,    checking.sources,       unheard,          contract,         checking.names,           checking.units,           checking.parties,
+                 checking.titles,     checking.dimensions,    checking.currencies_used, checking.is_one_line, checking.measure_used, checking.measures_to_resolve, checking.is_too_deep,
+                 checking.broken_measures, checking.happened, checking.events_used, checking.is_asked};
+  const auto decided = [&] {
+    std::vector<std::optional<UnitId>> currencies;
+    for (const ClauseInfo& info : contract.clauses) currencies.push_back(info.currency);
+    return currencies;
+  };
+  // Each round settles at least one clause more; a circle of clauses stays as it is, and is refused where its types meet.
+  for (std::size_t round = 0; round <= contract.clauses.size(); ++round) {
+    const auto before = decided();
+    infer(quiet);
+    check_clauses(quiet);
+    check_waterfalls(quiet);
+    if (decided() == before) return;
+  }
+}
+
+}  // namespace whereas::check
