@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -71,6 +72,26 @@ TEST_CASE("the tests of a contract that stand in a file of their own judge the c
   REQUIRE(rate != contract.mutants.end());
   CHECK(rate->outcome == Judged::Outcome::noticed);
   CHECK(fs::path(rate->file).filename() == "contract.deal");
+}
+
+TEST_CASE("a slip is told once, and noticed where the tests of any of the files notice it") {
+  const auto folder = fs::path(WHEREAS_SOURCE_DIR) / "tests/mutants/in-two-files";
+  command::Screen screen(command::Colour::never);
+  std::vector<command::JudgedContract> judged{command::judge_mutants((folder / "contract.deal").string(), screen), command::judge_mutants((folder / "tests.deal").string(), screen)};
+  const std::size_t mutants = judged.front().mutants.size();
+  const auto cap = [&](std::size_t file) {
+    return std::find_if(judged[file].mutants.begin(), judged[file].mutants.end(), [](const Judged& mutant) { return mutant.place.line == 15 && mutant.slip == Slip::amount; });
+  };
+  REQUIRE(cap(0) != judged[0].mutants.end());
+  CHECK(cap(0)->outcome == Judged::Outcome::not_noticed);
+  REQUIRE(cap(1) != judged[1].mutants.end());
+  CHECK(cap(1)->outcome == Judged::Outcome::noticed);
+
+  command::put_together(judged);
+  CHECK(judged[0].mutants.size() == mutants);
+  CHECK(judged[1].mutants.empty());
+  CHECK(cap(0)->outcome == Judged::Outcome::noticed);
+  CHECK(cap(0)->reason == "the cap");
 }
 
 TEST_CASE("a score is reached where it is met, and not by a hair less") {

@@ -67,6 +67,10 @@ std::string write_text(const std::vector<JudgedContract>& contracts) {
       text += "  has no tests: nothing is judged\n";
       continue;
     }
+    if (contract.mutants.empty() && contract.fault.empty()) {
+      text += "  its tests try what is told above\n";
+      continue;
+    }
     if (!contract.fault.empty()) {
       text += "  cannot be judged: its tests fail as it stands\n" + indented(contract.fault);
       continue;

@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <filesystem>
+#include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace whereas::command {
 
@@ -145,6 +148,55 @@ JudgedContract judge_mutants(const std::string& path, Screen& screen) {
   const std::string text(desk.sources()[program.files.front().source].text());
   side_by_side(candidates.size(), path, screen, [&](std::size_t at) { Judge(path, text, session.plan(), screen).judge(candidates[at], judged.mutants[at]); });
   return judged;
+}
+
+namespace {
+
+/// How much an outcome says: what one run of tests notices stands, whatever another makes of it.
+int weight(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::noticed: return 3;
+    case Outcome::not_noticed:
+    case Outcome::explained: return 2;
+    case Outcome::same_contract: return 1;
+    case Outcome::refused: return 0;
+  }
+  return 0;
+}
+
+/// A mutant's file, and which of that file's mutants it is: they come in one order, whoever brings the file in.
+using Known = std::pair<std::string, std::size_t>;
+
+std::vector<Known> known(const JudgedContract& contract) {
+  std::map<std::string, std::size_t> count;
+  std::vector<Known> mutants;
+  for (const Judged& mutant : contract.mutants) {
+    std::string file = std::filesystem::path(mutant.file).lexically_normal().generic_string();
+    const std::size_t which = count[file]++;
+    mutants.emplace_back(std::move(file), which);
+  }
+  return mutants;
+}
+
+}  // namespace
+
+void put_together(std::vector<JudgedContract>& contracts) {
+  std::map<Known, Judged> told;
+  for (const JudgedContract& contract : contracts) {
+    const std::vector<Known> which = known(contract);
+    for (std::size_t at = 0; at < which.size(); ++at) {
+      const Judged& mutant = contract.mutants[at];
+      const auto [before, is_new] = told.emplace(which[at], mutant);
+      if (!is_new && weight(mutant.outcome) > weight(before->second.outcome)) before->second = mutant;
+    }
+  }
+  for (JudgedContract& contract : contracts) {
+    std::vector<Judged> first;
+    for (const Known& which : known(contract)) {
+      if (auto mutant = told.extract(which); !mutant.empty()) first.push_back(std::move(mutant.mapped()));
+    }
+    contract.mutants = std::move(first);
+  }
 }
 
 Score score(const std::vector<JudgedContract>& contracts) {

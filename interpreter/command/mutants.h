@@ -38,6 +38,10 @@ struct JudgedContract {
 /// Runs every mutant of one contract against its tests, on as many threads as the machine has.
 JudgedContract judge_mutants(const std::string& path, Screen& screen);
 
+/// A slip is told once. Where several contracts of one run bring in the same file (`use "contract.deal"`), it stands with the first of them, and is noticed where the
+/// tests of any of them notice it.
+void put_together(std::vector<JudgedContract>& contracts);
+
 /// Of those that could be noticed, the part that was.
 struct Score {
   std::size_t noticed = 0;

@@ -43,6 +43,7 @@ int judge(const TestRequest& request, Screen& screen) {
   if (!percent) throw WrongUsage(fmt::format("--at-least: `{}` is no percentage; write one from 0 to 100, such as 90", request.at_least));
   std::vector<JudgedContract> contracts;
   for (const std::string& path : contract_files(request.paths)) contracts.push_back(judge_mutants(path, screen));
+  put_together(contracts);
   screen.result(request.format == "json" ? write_json(contracts) : write_text(contracts));
   const bool could_judge = std::all_of(contracts.begin(), contracts.end(), [](const JudgedContract& contract) { return contract.fault.empty(); });
   const bool is_judged = request.at_least.empty() || std::any_of(contracts.begin(), contracts.end(), [](const JudgedContract& contract) { return contract.tests > 0; });
@@ -59,7 +60,10 @@ class Tester {
     looked_at_.clear();
     covered_.clear();
     std::vector<TestedFile> files;
-    for (const std::string& path : contract_files(request_.paths)) files.push_back(tested(path));
+    const std::vector<std::string> paths = contract_files(request_.paths);
+    run_by_themselves_.clear();
+    for (const std::string& path : paths) run_by_themselves_.insert(usual(path));
+    for (const std::string& path : paths) files.push_back(tested(path));
     if (!request_.filter.empty() && std::all_of(files.begin(), files.end(), [](const TestedFile& file) { return file.tests.empty() && file.fault.empty(); })) {
       throw WrongUsage(fmt::format("--filter: no test's title has `{}` in it", request_.filter));
     }
@@ -95,7 +99,15 @@ class Tester {
     if (!write_file(path, text(), why)) throw CannotWrite(fmt::format("{}: {}", path, why), false);
   }
 
+  static std::string usual(const std::string& path) { return std::filesystem::path(path).lexically_normal().generic_string(); }
+
   bool is_asked_for(const plan::Test& test) const { return test.title.find(request_.filter) != std::string::npos; }
+
+  /// A test is run once: where it stands in a file that is run by itself, and not with those that use that file. What is covered is told of each file with all of its tests.
+  bool is_run_elsewhere(const plan::Test& test, const std::string& path, const Desk& desk) const {
+    const std::string file = usual(desk.sources()[test.said.source].name());
+    return !is_covering() && file != usual(path) && run_by_themselves_.contains(file);
+  }
 
   TestedFile tested(const std::string& path) {
     TestedFile file{path, {}, {}, false};
@@ -109,7 +121,7 @@ class Tester {
     } else {
       session.prepare_tests();
       for (const plan::Test& test : session.plan().tests) {
-        if (is_asked_for(test)) file.tests.push_back(tested(test, session, desk));
+        if (is_asked_for(test) && !is_run_elsewhere(test, path, desk)) file.tests.push_back(tested(test, session, desk));
       }
     }
     if (is_good && is_covering() && !session.plan().tests.empty()) cover(session, desk);
@@ -154,6 +166,7 @@ class Tester {
   const TestRequest& request_;
   Screen& screen_;
   std::set<std::string> looked_at_;
+  std::set<std::string> run_by_themselves_;  ///< the files of which this run was asked for
   evaluate::Tried tried_;               ///< by the tests of one contract
   std::vector<coverage::File> covered_;
 };
