@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 namespace whereas::trial {
@@ -147,6 +148,11 @@ class Running {
     const evaluate::Payments& payments = ranged_->payments();
     statement::Statement stated = statement::state(ground_.contract, ground_.footing->table, payments);
     stated.scenario = ground_.scenario;
+    // The files are named as the test names them, from its folder: the statement is the same wherever the test is run.
+    const auto folder = std::filesystem::path(ground_.sources[test_.said.source].name()).parent_path();
+    for (data::FileSummary& file : stated.files) {
+      if (const auto beside = std::filesystem::path(file.name).lexically_relative(folder); !beside.empty()) file.name = beside.generic_string();
+    }
     stated.net_lines = statement::net_lines(ground_.contract, payments, stated.term, stated.settled_to, {}, report_);
     return statement::write_table(stated);
   }
