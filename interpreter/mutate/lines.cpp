@@ -161,8 +161,10 @@ std::string Lines::is_otherwise(Span part, const std::string& instead) const {
   const std::string after = words({line.source, part.end, line.end});
   // Blanks beside the part are the line's own.
   const std::string_view text = source_.text();
-  const bool blank_before = part.begin > line.begin && (text[part.begin - 1] == ' ' || text[part.begin - 1] == '\n');
-  const bool blank_after = part.end < line.end && (text[part.end] == ' ' || text[part.end] == '\n');
+  const auto is_blank = [&](std::uint32_t at) { return text[at] == ' ' || text[at] == '\n'; };
+  const bool blank_before = part.begin > line.begin && is_blank(part.begin - 1);
+  // A word that is left out goes with the blank behind it.
+  const bool blank_after = part.end < line.end && (is_blank(part.end) || (instead.empty() && is_blank(part.end - 1)));
   return fmt::format("`{}` is `{}{}{}{}{}`", words(line), before, blank_before && !instead.empty() ? " " : "", instead, blank_after ? " " : "", after);
 }
 
