@@ -38,11 +38,11 @@ std::set<check::ClauseId> Evaluation::Engine::advances_of(check::BalanceId balan
   return advances;
 }
 
-/// A clause sees a balance as it stood before its own settlement period; tests and promises as it stands at the end of the window. What is
+/// A clause sees a balance as it stood before its own settlement period, unless it says `at end`; tests and promises as it stands at the end of the window. What is
 /// still to be recouped is of all that the advance has paid by the end of the period, unless it is the advance that asks.
 Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said) {
   const auto& info = contract_.balances[kept.balance];
-  const Date end = settling_ ? std::min(asking.window.end(), present_begin_) : asking.window.end();
+  const Date end = settling_ && !kept.at_end ? std::min(asking.window.end(), present_begin_) : asking.window.end();
   Number balance;
   const auto advances = advances_of(kept.balance, asking.filter);
   const auto keepers = settled_as(info.clause, asking.filter);

@@ -50,7 +50,7 @@ std::string key(const Step& step) {
           [](const Rising& rising) { return fmt::format("rising {} {}", rising.name, rising.base); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
-          [](const BalanceKept& kept) { return fmt::format("balance {}", kept.balance); },
+          [](const BalanceKept& kept) { return fmt::format("balance {}{}", kept.balance, kept.at_end ? " at end" : ""); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
           [](const Within& within) { return fmt::format("within {} {} {}", within.operand, static_cast<int>(within.bounded.bound), within.bounded.what); },

@@ -1,5 +1,6 @@
 #include "interpreter/plan/lowering.h"
 #include "interpreter/plan/parts.h"
+#include "lang/syntax/walk.h"
 
 #include <algorithm>
 
@@ -28,6 +29,8 @@ std::optional<Frequency> Lowering::shortest_data(StepId step) const {
 }
 
 StepId Lowering::lower_windowed(const Expression& expression, const Windowed& windowed) {
+  const Symbol& measured = contract_.symbol(syntax::without_parentheses(*windowed.measured));
+  if (std::holds_alternative<AtEnd>(windowed.window) && measured.kind == Symbol::Kind::balance) return add(Step{BalanceKept{measured.index, true}, Nature::ratio, false, expression.span}, {});
   const StepId operand = lower(*windowed.measured);
   const Step& step = plan_.steps[operand];
   if (std::holds_alternative<syntax::AverageOf>(windowed.window)) {

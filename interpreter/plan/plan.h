@@ -194,6 +194,7 @@ struct ClausePaid {  ///< what a clause paid for the periods within the window, 
 };
 struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
   check::BalanceId balance = 0;
+  bool at_end = false;  ///< with the settlement that is being paid, rather than before it
   friend bool operator==(const BalanceKept&, const BalanceKept&) = default;
 };
 struct Solved {  ///< one unknown of a linear circle of definitions

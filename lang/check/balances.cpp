@@ -67,6 +67,56 @@ void declare_balances(Checking& checking) {
   }
 }
 
+namespace {
+
+/// A bare balance that a clause asks for which settles more rarely than whoever keeps it: before the long period, or at its end?
+class BareBalances {
+ public:
+  BareBalances(Checking& checking, const ClauseInfo& asking) : checking_(checking), asking_(asking) {}
+
+  void look_at(const Expression& expression) {
+    if (std::holds_alternative<Windowed>(expression.form)) return;  // it says of when
+    const Symbol& symbol = checking_.contract.symbol(expression);
+    if (symbol.kind == Symbol::Kind::balance) refuse(expression, checking_.contract.balances[symbol.index]);
+    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) {
+      for_each_expression(checking_.contract.measures[symbol.index], [&](const Expression& part) { look_at(part); });
+    }
+    for_each_part(expression, [&](const Expression& part) { look_at(part); });
+  }
+
+ private:
+  void refuse(const Expression& expression, const BalanceInfo& balance) {
+    const ClauseInfo& keeping = checking_.contract.clauses[balance.clause];
+    const auto& kept = keeping.settlement.frequency;
+    const auto& asked = asking_.settlement.frequency;
+    if (!kept || !asked || !is_shorter(*kept, *asked)) return;
+    const std::string over = *asked == Frequency::term ? "the term" : with_article(*asked);
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("\"{}\" is paid for {}, and `{}` moves within it with \"{}\"", asking_.title, over, balance.name, keeping.title))
+        .at(expression.span)
+        .beside(balance.declared, "kept here")
+        .offers(fmt::format("as it stands when {} ends", *asked == Frequency::term ? over : "it"), replace(expression.span, fmt::format("({} at end)", balance.name)))
+        .offers("as it stood before", replace(expression.span, fmt::format("({} at start)", balance.name)));
+  }
+
+  Checking& checking_;
+  const ClauseInfo& asking_;
+  std::set<MeasureId> seen_;
+};
+
+}  // namespace
+
+void refuse_bare_balances(Checking& checking) {
+  if (checking.contract.balances.empty()) return;
+  for (const ClauseInfo& info : checking.contract.clauses) {
+    BareBalances bare(checking, info);
+    for (const ClauseText& text : info.texts) {
+      if (!is_on_days(text.clause->amount)) for_each_expression(*text.clause, [&](const Expression& expression) { bare.look_at(expression); });
+    }
+    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { bare.look_at(expression); });
+  }
+}
+
 std::vector<std::string> known_measures(const Checking& checking) {
   std::vector<std::string> names;
   for (const auto& input : checking.contract.inputs) names.push_back(input.name);

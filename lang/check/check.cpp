@@ -61,6 +61,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   infer(checking);
   check_estimates(checking);
   check_clauses(checking);
+  refuse_bare_balances(checking);
   check_for_each(checking);
   check_credits(checking);
   check_waterfalls(checking);

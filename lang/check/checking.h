@@ -86,6 +86,7 @@ void declare_settings(Checking& checking);      // symbols.cpp: title, term, cal
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
 void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
+void refuse_bare_balances(Checking& checking);  // balances.cpp: balances that move within the period of whoever asks
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
 void refuse_clashing_dimensions(Checking& checking);  // dimensions.cpp: dimensions that are inputs, periods, or named twice
 void refuse_said_twice(Checking& checking);     // twice.cpp: titles, series and parameters that stand twice

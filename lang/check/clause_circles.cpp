@@ -54,6 +54,7 @@ class Looks {
       const bool past = std::holds_alternative<PreviousPeriod>(window) || std::holds_alternative<InPeriod>(window) || std::holds_alternative<FromTo>(window);
       if (past) return;  // a fixed window that is not over yet is refused when it is asked for
     }
+    if (const auto* windowed = std::get_if<Windowed>(&expression.form); windowed != nullptr && std::holds_alternative<AtEnd>(windowed->window)) look_at_the_end_of(without_parentheses(*windowed->measured));
     const Symbol& symbol = checking_.contract.symbol(expression);
     if (symbol.kind == Symbol::Kind::clause) looked_.emplace(symbol.index, expression.span);
     if (symbol.kind == Symbol::Kind::balance) look_at_advance(checking_.contract.balances[symbol.index], expression.span);
@@ -61,6 +62,30 @@ class Looks {
       for (const MeasureText& text : checking_.contract.measures[symbol.index].texts) look_into(*text.measure);
     }
     for_each_part(expression, [&](const Expression& part) { look(part); });
+  }
+
+  /// `owed at end` waits for whoever keeps it, and for all who recoup the same advance.
+  void look_at_the_end_of(const Expression& balance) {
+    const CheckedContract& contract = checking_.contract;
+    if (contract.symbol(balance).kind != Symbol::Kind::balance) return;
+    const BalanceInfo& info = contract.balances[contract.symbol(balance).index];
+    looked_.emplace(info.clause, balance.span);
+    std::set<std::string> advances;
+    const auto each_recouping = [](const ClauseInfo& clause, const auto& visit) {
+      for (const ClauseText& text : clause.texts) {
+        for (const auto& proviso : text.clause->provisos) {
+          if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) visit(*recouping, proviso);
+        }
+      }
+    };
+    each_recouping(contract.clauses[info.clause], [&](const Recouping& recouping, const Proviso& line) {
+      if (line.balance && line.balance->text == info.name) advances.insert(recouping.advance.text);
+    });
+    for (ClauseId id = 0; id < contract.clauses.size(); ++id) {
+      each_recouping(contract.clauses[id], [&](const Recouping& recouping, const Proviso&) {
+        if (advances.contains(recouping.advance.text)) looked_.emplace(id, balance.span);
+      });
+    }
   }
 
   /// What is still to be recouped is of all that the advance has paid by the end of the settlement; of its own past where it asks itself.

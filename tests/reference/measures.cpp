@@ -200,6 +200,14 @@ Exact Measures::text(const std::string& measure_name, const NameUse& use, const 
 // --- windows ------------------------------------------------------------------------------------------------------------------------
 
 Exact Measures::windowed(const Windowed& node, const Said& said, const Asked& asked) {
+  const Expression* inside = &*node.measured;
+  while (const auto* grouped = std::get_if<Grouped>(&inside->form)) inside = &*grouped->inside;
+  const auto* kept = std::get_if<NameUse>(&inside->form);
+  if (kept != nullptr && std::holds_alternative<AtEnd>(node.window) && contract_.symbol(*inside).kind == check::Symbol::Kind::balance) {
+    Asked afterwards = asked;
+    afterwards.sees_until.reset();
+    return settlements_.balance(kept->name.text, afterwards);
+  }
   if (std::holds_alternative<AverageOf>(node.window)) return average(*node.measured, said, asked);
   const Said measured{&*node.measured, said.parameters};
   if (!asked.window) return measure(measured, asked);
