@@ -104,7 +104,7 @@ void check_not_covered(const std::string& where, const Tally& tally) {
 TEST_CASE("the engine and the reference pay every contract of the repository alike") {
   const auto waiting = lines_of(fs::path(WHEREAS_SOURCE_DIR) / "tests/contracts/not-yet.txt", true);
   Tally tally;
-  for (const auto& fixture : fixtures_under({"tests/contracts", "tests/terms", "tests/choices", "tests/corpus", "examples", "stdlib", "docs"})) {
+  for (const auto& fixture : fixtures_under({"tests/contracts", "tests/terms", "tests/clauses", "tests/choices", "tests/corpus", "examples", "stdlib", "docs"})) {
     std::vector<DataFile> data;
     for (const auto& path : fixture.data) data.push_back({path.filename().string(), text_of(path)});
     const auto agreements = compare_all(text_of(fixture.contract), fixture.contract.stem().string(), data, fixture.contract.parent_path());
