@@ -1,6 +1,7 @@
 #include "interpreter/command/agreeing.h"
 
 #include "lang/check/types.h"
+#include "lang/number/notation.h"
 
 #include <fmt/format.h>
 
@@ -83,6 +84,48 @@ void refuse_same_contract(const std::vector<const check::CheckedContract*>& cont
         .beside(title_of(*found->second), "first here")
         .help("name each contract once; where they are two, give each a title of its own: `deal \"…\"`");
   }
+}
+
+namespace {
+
+/// The first period for which two series of one rhythm have other figures; nothing where they agree as far as both go.
+struct Unlike {
+  Period period;
+  const data::Cell* one;
+  const data::Cell* other;
+};
+std::optional<Unlike> first_unlike(const data::Series& one, const data::Series& other) {
+  if (one.frequency != other.frequency || !one.days.empty() || !other.days.empty()) return std::nullopt;
+  for (const data::Column& column : one.columns) {
+    const auto same = std::find_if(other.columns.begin(), other.columns.end(), [&](const data::Column& of) { return of.values == column.values; });
+    if (same == other.columns.end()) continue;
+    for (std::size_t place = 0; place < one.periods.size(); ++place) {
+      const auto period = std::find(other.periods.begin(), other.periods.end(), one.periods[place]);
+      if (period == other.periods.end()) continue;
+      const data::Cell& beside = same->cells[static_cast<std::size_t>(period - other.periods.begin())];
+      if (column.cells[place].value != beside.value) return Unlike{one.periods[place], &column.cells[place], &beside};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool refuse_unlike_figures(const Given& one, const Given& other, Report& report) {
+  for (check::InputId input = 0; input < one.contract.inputs.size(); ++input) {
+    const std::string& name = one.contract.inputs[input].name;
+    const auto same = other.contract.input_named(name);
+    if (!same || !one.table.series[input] || !other.table.series[*same]) continue;
+    const auto unlike = first_unlike(*one.table.series[input], *other.table.series[*same]);
+    if (!unlike) continue;
+    report.add(code::defined_twice)
+        .says(fmt::format("`{}` is {} for {} in {}, and {} in {}: an input of one name is one thing", name, spoken(unlike->one->value), unlike->period.text(), one.name, spoken(unlike->other->value), other.name))
+        .at(unlike->other->place, "this figure")
+        .beside(unlike->one->place, "and this one")
+        .help("give both scenarios the same figures, or give one of the inputs another name");
+    return true;
+  }
+  return false;
 }
 
 }  // namespace whereas::command

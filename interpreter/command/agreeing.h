@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/data/table.h"
 #include "lang/check/checked.h"
 #include "lang/diagnostic/diagnostic.h"
 
@@ -14,5 +15,14 @@ void refuse_unlike_parties(const std::vector<const check::CheckedContract*>& con
 void refuse_unlike_inputs(const std::vector<const check::CheckedContract*>& contracts, Report& report);
 /// A contract that is given twice is paid twice; two of one title cannot be told apart in the statements.
 void refuse_same_contract(const std::vector<const check::CheckedContract*>& contracts, Report& report);
+
+/// The figures of one contract of a run.
+struct Given {
+  const check::CheckedContract& contract;
+  const data::Table& table;
+  const std::string& name;
+};
+/// Two contracts that have other figures for one input, as scenarios of one title may give them: reported, and true.
+bool refuse_unlike_figures(const Given& one, const Given& other, Report& report);
 
 }  // namespace whereas::command

@@ -162,6 +162,10 @@ class Running {
       options.derive = request_.certificate;
       is_paid = (session.pay({request_.data, scenario}, options, shared_) || desk_.only_promises_are_broken()) && is_paid;
       if (is_paid && !stands_alone_) is_paid = refuse_open_figures(session);
+      for (std::size_t before = 0; is_paid && before < index; ++before) {
+        const auto given = [](const Session& one) { return Given{one.contract(), one.table(), one.name()}; };
+        is_paid = !refuse_unlike_figures(given(*sessions_[before]), given(session), desk_.report());
+      }
       if (!is_paid) continue;
       evaluate::Payments payments = session.payments();
       if (request_.as_paid) {

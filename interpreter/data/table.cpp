@@ -102,10 +102,10 @@ class TableReader {
         missing.push_back(info.name);
         continue;
       }
-      report_.add(code::no_data)
-          .says(fmt::format("no data file gives {}", quoted(info.name)))
-          .at(info.declared)
-          .help("name the file: `--data FILE.csv`");
+      Diagnostic& refused = report_.add(code::no_data).says(fmt::format("no data file gives {}", quoted(info.name))).at(info.declared);
+      refused.help("name the file: `--data FILE.csv`");
+      if (contract_.scenarios.size() == 1) refused.help(fmt::format("or run the contract's own scenario: `--scenario \"{}\"`", contract_.scenarios.front()->title.text));
+      if (contract_.scenarios.size() > 1) refused.help(fmt::format("or run a scenario of the contract: `--scenario \"{}\"`, or all of them: `--scenario all`", contract_.scenarios.front()->title.text));
     }
     // What a file that cannot be read would have given is not known.
     if (missing.empty() || has_unread_files_) return;

@@ -149,6 +149,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   statement.parties = contract.parties;
   for (const check::EstimateInfo& estimate : contract.estimates) statement.figures.push_back(estimate.name);
   statement.term = contract.term ? contract.term : table.term;
+  statement.is_of_chosen_days = selection.from || selection.to;
   const std::optional<Date> ends = payments.ends || !statement.term ? payments.ends : statement.term->last();
   if (table.data_ends && ends && *table.data_ends < *ends) {
     statement.settled_to = table.data_ends;

@@ -105,6 +105,7 @@ struct Statement {
   std::vector<std::string> waiting;       ///< the first periods that are not settled because data ends: `2026-Q2`; one for each rhythm of settling
   std::vector<check::PartyInfo> parties;
   std::optional<Period> term;
+  bool is_of_chosen_days = false;         ///< with `from` or `to` of the selection
   std::vector<std::string> figures;       ///< that the contract bounds, by EstimateId
   std::vector<Line> lines;                ///< by last day, then in the order of the clauses
   std::vector<Line> open_lines;           ///< payments of which nothing is known, in the same order

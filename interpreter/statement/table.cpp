@@ -91,7 +91,7 @@ class Table {
       return;
     }
     if (statement_.lines.empty()) {
-      text_ += "Nothing is settled in the time that is asked for.\n";
+      text_ += statement_.is_of_chosen_days ? "Nothing is settled in the time that is asked for.\n" : "Nothing is paid yet.\n";
       return;
     }
     const bool has_due = std::any_of(statement_.lines.begin(), statement_.lines.end(), [](const Line& line) { return line.due.has_value(); });
