@@ -151,9 +151,11 @@ Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const p
     if (owed.sign() > 0) {
       const Period days(begin, end);
       const Figure due = why_overdue(late, clause, days, owed);
-      const Number fraction = year_fraction(late.day_count, begin, end);
-      const Figure of_year = because(Rule::figure_written, fraction, fmt::format("{} of the year, {}", days.days() == 1 ? "1 day" : fmt::format("{} days", days.days()), words(late.day_count)), days, late.said, {});
-      const Figure yearly = because(Rule::product, due.value * rate.value, "a year's interest", days, late.said, {due.why, rate.why});
+      const std::string counted = days.days() == 1 ? "1 day" : fmt::format("{} days", days.days());
+      const Number fraction = late.day_count ? year_fraction(*late.day_count, begin, end) : Number(days.days());
+      const std::string of = late.day_count ? fmt::format("{} of the year, {}", counted, words(*late.day_count)) : counted;
+      const Figure of_year = because(Rule::figure_written, fraction, of, days, late.said, {});
+      const Figure yearly = because(Rule::product, due.value * rate.value, late.day_count ? "a year's interest" : "a day's interest", days, late.said, {due.why, rate.why});
       const Figure part = because(Rule::product, yearly.value * fraction, "interest for being late", days, late.said, {yearly.why, of_year.why});
       total += part.value;
       if (derives()) parts.push_back(part.why);

@@ -109,7 +109,7 @@ struct Proviso {
 struct LateInterest {
   StepId rate = 0;
   bool compounded = false;  ///< interest that has fallen due bears interest too
-  DayCount day_count = DayCount::act_365_fixed;
+  std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
   StepId paid = 0;
   Said said;
   friend bool operator==(const LateInterest&, const LateInterest&) = default;

@@ -205,8 +205,9 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   }
   if (late.kind != LateInterest::Kind::not_said) return;
   const std::string_view text = checking_.sources[proviso.span.source].text();
-  const auto year = static_cast<std::uint32_t>(text.find("year", late.rate.span.end));
-  const Span said{proviso.span.source, late.rate.span.begin, year + 4};
+  const std::string_view word = late.day_count ? "year" : "day";
+  const auto each = static_cast<std::uint32_t>(text.find(word, late.rate.span.end));
+  const Span said{proviso.span.source, late.rate.span.begin, each + static_cast<std::uint32_t>(word.size())};
   checking_.report.add(code::two_readings)
       .says("the line does not say whether unpaid interest bears interest itself")
       .at(said)

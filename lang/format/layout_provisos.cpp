@@ -109,9 +109,10 @@ Document Layout::held_back(const HeldBack& held) const {
 
 Document Layout::late_interest(const LateInterest& late) const {
   using Kind = LateInterest::Kind;
-  Document words = text("late payments bear ") + expression(late.rate) + text(" a year");
+  Document words = text("late payments bear ") + expression(late.rate) + text(late.day_count ? " a year" : " a day");
   if (late.kind != Kind::not_said) words = words + text(late.kind == Kind::simple ? ", simple" : ", compounded");
-  return words + text(", " + std::string(whereas::words(late.day_count))) + text(",") + break_before(text("paid as ") + expression(late.paid));
+  if (late.day_count) words = words + text(", " + std::string(whereas::words(*late.day_count)));
+  return words + text(",") + break_before(text("paid as ") + expression(late.paid));
 }
 
 Document Layout::settled_as(Frequency frequency) {

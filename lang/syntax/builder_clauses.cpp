@@ -266,7 +266,8 @@ void Builder::late_interest(Matched matched) {
   using Kind = LateInterest::Kind;
   const Kind kind = part.said("simple") ? Kind::simple : part.said("compounded") ? Kind::compounded : Kind::not_said;
   Expression rate = part.take<Expression>();
-  LateInterest late{kind, std::move(rate), part.take<DayCount>(), part.take<Expression>()};
+  std::optional<DayCount> day_count = part.take_if_any<DayCount>();
+  LateInterest late{kind, std::move(rate), day_count, part.take<Expression>()};
   make_proviso(part, std::move(late));
 }
 

@@ -153,7 +153,8 @@ struct ProvisoLines {
   void operator()(const LateInterest& late) {
     using Kind = LateInterest::Kind;
     const std::string_view kind = late.kind == Kind::simple ? ", simple" : late.kind == Kind::compounded ? ", compounded" : "";
-    to.part(fmt::format("late payments bear each year{}, {}{}", kind, whereas::words(late.day_count), tail), late.rate);
+    const std::string counted = late.day_count ? fmt::format("year{}, {}", kind, whereas::words(*late.day_count)) : fmt::format("day{}", kind);
+    to.part(fmt::format("late payments bear each {}{}", counted, tail), late.rate);
     to.under([&] { to.part("paid as", late.paid); });
   }
   void operator()(const FromDay& from) { to.line("from {}{}", syntax::words(from.day), tail); }

@@ -103,8 +103,8 @@ struct Deferred {  ///< `deferred 40% from 2025 to 2028, repaid equally over 202
 struct LateInterest {
   enum class Kind { not_said, simple, compounded } kind = Kind::not_said;
   Expression rate;
-  DayCount day_count = DayCount::act_365_fixed;
-  Expression paid;  ///< what has been received, by days
+  std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
+  Expression paid;                    ///< what has been received, by days
 };
 struct FromDay {  ///< in force `from DATE`
   DayOrPeriod day;

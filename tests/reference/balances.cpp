@@ -89,7 +89,7 @@ Exact Settling::late_interest(check::ClauseId clause, std::size_t settlement, co
       bears += std::max(Exact(0), Exact(principal - rest));
       rest = std::max(Exact(0), Exact(rest - one.amount));
     }
-    interest += bears * measures_.measure(line.rate, now.over(today)) * exact(year_fraction(line.day_count, today.begin(), today.end()));
+    interest += bears * measures_.measure(line.rate, now.over(today)) * (line.day_count ? exact(year_fraction(*line.day_count, today.begin(), today.end())) : Exact(1));
   }
   return interest;
 }

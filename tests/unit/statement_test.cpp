@@ -298,7 +298,7 @@ TEST_CASE("a long title is cut so that the table stays within 100 columns") {
 
 TEST_CASE("a statement of nothing says so") {
   const std::string table = statement::write_table(statement::state(contract_between({"Anthropic", "Amazon"}), {}, {}));
-  CHECK(has_line(table, "Nothing is settled in the time that is asked for."));
+  CHECK(has_line(table, "Nothing is paid yet."));
 }
 
 TEST_CASE("what a file brings cannot steer a terminal") {

@@ -171,10 +171,12 @@ struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"fro
                                 opt<mark<','>>, must<repaid>, must<word<"equally">>, must<word<"over">>, must<period>, must<word<"to">>,
                                 must<period>, opt<interest>> {};
 
-// late_interest ::= "late" "payments" "bear" rate "a" "year" [ "," ("simple" | "compounded") ] "," day_count "," "paid" "as" measure
+// late_interest ::= "late" "payments" "bear" rate ( "a" "day" [ simple_or_not ] | "a" "year" [ simple_or_not ] "," day_count ) "," "paid" "as" measure
+// simple_or_not ::= "," ("simple" | "compounded")
 struct simple_or_not      : seq<opt<mark<','>>, sor<word<"simple">, word<"compounded">>> {};
-struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, must<a_year>, opt<simple_or_not>, opt<mark<','>>,
-                                must<day_count>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>> {};
+struct late_by_day        : seq<peg::at<word<"a">, word<"day">>, word<"a">, word<"day">, opt<simple_or_not>> {};
+struct late_by_year       : seq<must<a_year>, opt<simple_or_not>, opt<mark<','>>, must<day_count>> {};
+struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, sor<late_by_day, late_by_year>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>> {};
 
 // when it is in force
 struct from_day           : seq<word<"from">, must<any_day>> {};
