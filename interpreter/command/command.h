@@ -26,6 +26,22 @@ struct RunRequest {
 };
 int run(const RunRequest& request, Screen& screen);
 
+struct SimulateRequest {
+  std::string contract;                  ///< path
+  std::vector<std::string> data;
+  std::optional<std::string> scenario;   ///< as FiguresGiven has one
+  std::vector<std::string> vary;         ///< `revenue by 15% a year`
+  std::string paths = "1000";
+  std::string seed = "1";
+  std::string threads;                   ///< empty: as many as the machine has
+  std::string figures_of;                ///< of this path, write what was drawn; empty: none
+  std::string by;
+  std::string from;
+  std::string to;
+  std::string format = "table";
+};
+int simulate(const SimulateRequest& request, Screen& screen);
+
 struct CheckRequest {
   std::vector<std::string> contracts;
   bool tree = false;

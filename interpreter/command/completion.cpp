@@ -17,6 +17,7 @@ _whereas() {
     --data) files="csv" ;;
     --as-paid) files="csv" ;;
     --lcov|--html) compopt -o default; COMPREPLY=(); return ;;
+    --vary|--paths|--seed|--threads|--figures-of) return ;;
     --by) words="month quarter year term" ;;
     --color|--colour) words="auto always never" ;;
     --format)
@@ -24,8 +25,9 @@ _whereas() {
     --from|--to|--scenario|-e|--filter|--at-least) return ;;
     *)
       case "$command" in
-        "") words="run check explain test fmt eval completion --help --version" ;;
+        "") words="run simulate check explain test fmt eval completion --help --version" ;;
         run) words="-e --data --scenario --as-paid --net --by --from --to --format --color --help"; files="deal" ;;
+        simulate) words="--data --scenario --vary --paths --seed --figures-of --by --from --to --threads --format --color --help"; files="deal" ;;
         check) words="--tree --plan --color --help"; files="deal" ;;
         explain) words="--data --scenario --format --color --help"; files="deal" ;;
         test) words="--format --filter --update --watch --coverage --lcov --html --mutate --at-least --color --help"; files="deal" ;;
@@ -51,13 +53,16 @@ _whereas() {
   _arguments -C '--version[show the version]' $colour '1:command:->command' '*::argument:->argument'
   case $state in
     command)
-      local -a commands=('run:what a contract pays' 'check:whether contracts can be run' 'explain:why one payment is what it is'
+      local -a commands=('run:what a contract pays' 'simulate:what it pays over many scenarios' 'check:whether contracts can be run' 'explain:why one payment is what it is'
         'test:run the tests in contracts' 'fmt:canonical layout' 'eval:one exact value' 'completion:the script for a shell')
       _describe command commands ;;
     argument)
       case $line[1] in
         run) _arguments $colour $figures '-e[the text of the contract]:text:' '--by[add up by]:period:(month quarter year term)' \
             '--from[not before]:period:' '--to[not after]:period:' '--as-paid[an earlier statement]:file:_files' '--net[positions of the parties alone]' '--format[form]:format:(table csv json)' '*:contract:_files -g "*.deal"' ;;
+        simulate) _arguments $colour $figures '*--vary[an input and how far it strays]:words:' '--paths[how many]:number:' '--seed[which]:number:' \
+            '--figures-of[what was drawn for one path]:path:' '--by[add up by]:period:(month quarter year term)' '--from[not before]:period:' '--to[not after]:period:' \
+            '--threads[on how many]:number:' '--format[form]:format:(table csv json)' '1:contract:_files -g "*.deal"' ;;
         check) _arguments $colour '--tree[show the contract as understood]' '--plan[show the steps]' '*:contract:_files -g "*.deal"' ;;
         explain) _arguments $colour $figures '--format[form]:format:(text json)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
         test) _arguments $colour '--format[form]:format:(text junit tap json)' '--filter[titles with this in them]:text:' '--update[write expected statements anew]' \
@@ -72,8 +77,9 @@ compdef _whereas whereas
 )";
 
 constexpr std::string_view fish = R"(# Completion of whereas in fish.
-set -l commands run check explain test fmt eval completion
+set -l commands run simulate check explain test fmt eval completion
 complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a run -d 'what a contract pays'
+complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a simulate -d 'what it pays over many scenarios'
 complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a check -d 'whether contracts can be run'
 complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a explain -d 'why one payment is what it is'
 complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a test -d 'run the tests in contracts'
@@ -82,15 +88,20 @@ complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a eval -d
 complete -c whereas -n "not __fish_seen_subcommand_from $commands" -f -a completion -d 'the script for a shell'
 complete -c whereas -l color -x -a 'auto always never' -d 'when to colour'
 complete -c whereas -l help -d 'show help'
-complete -c whereas -n '__fish_seen_subcommand_from run explain' -l data -r -d 'figures as CSV'
-complete -c whereas -n '__fish_seen_subcommand_from run explain' -l scenario -x -d 'figures of a scenario'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate explain' -l data -r -d 'figures as CSV'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate explain' -l scenario -x -d 'figures of a scenario'
 complete -c whereas -n '__fish_seen_subcommand_from run' -s e -x -d 'the text of the contract'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l as-paid -r -d 'an earlier statement'
 complete -c whereas -n '__fish_seen_subcommand_from run' -l net -d 'positions of the parties alone'
-complete -c whereas -n '__fish_seen_subcommand_from run' -l by -x -a 'month quarter year term' -d 'add up by'
-complete -c whereas -n '__fish_seen_subcommand_from run' -l from -x -d 'not before'
-complete -c whereas -n '__fish_seen_subcommand_from run' -l to -x -d 'not after'
-complete -c whereas -n '__fish_seen_subcommand_from run' -l format -x -a 'table csv json' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l by -x -a 'month quarter year term' -d 'add up by'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l from -x -d 'not before'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l to -x -d 'not after'
+complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l format -x -a 'table csv json' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from simulate' -l vary -x -d 'an input and how far it strays'
+complete -c whereas -n '__fish_seen_subcommand_from simulate' -l paths -x -d 'how many'
+complete -c whereas -n '__fish_seen_subcommand_from simulate' -l seed -x -d 'which'
+complete -c whereas -n '__fish_seen_subcommand_from simulate' -l figures-of -x -d 'what was drawn for one path'
+complete -c whereas -n '__fish_seen_subcommand_from simulate' -l threads -x -d 'on how many'
 complete -c whereas -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l format -x -a 'text junit tap json' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l filter -x -d 'titles with this in them'

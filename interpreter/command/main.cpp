@@ -56,6 +56,7 @@ class CommandLine {
         ->type_name("WHEN")
         ->check(OneOf({"auto", "always", "never"}));
     add_run();
+    add_simulate();
     add_check();
     add_explain();
     add_test();
@@ -163,6 +164,31 @@ A payment is shown from --from, to --to and under --by where the last day of its
     command.add_option("--format", run_.format, "table, csv or json; with --certificate text or json")->type_name("FORMAT")->check(OneOf({"table", "csv", "json", "text"}));
   }
 
+  void add_simulate() {
+    CLI::App& command = add("simulate", "What a contract pays over many scenarios: least, percentiles, most and mean", R"(Examples:
+  whereas simulate bedrock.deal --data plan.csv --vary 'revenue by 15% a year' --paths 10000
+  whereas simulate bedrock.deal --data plan.csv --vary 'revenue by 15% a year from 2027' --vary 'inference_cost by 5%' --seed 7
+  whereas simulate bedrock.deal --data scenarios.csv               a column `scenario` says whose figures a row has
+  whereas simulate bedrock.deal --data plan.csv --vary 'revenue by 15% a year' --figures-of 17 > path.csv
+  whereas run bedrock.deal --data plan.csv --scenario path.csv     the statement of that path
+
+The same seed gives the same paths, on any machine and any number of threads.)",
+                            [this](Screen& screen) { return command::simulate(simulate_, screen); });
+    if (!sets_up("simulate")) return;
+    command.add_option("DEAL", simulate_.contract, "The contract")->type_name("FILE")->required();
+    add_data(command, simulate_.data);
+    command.add_option("--scenario", simulate_.scenario, "Draw about the figures of a scenario of the contract, or of a CSV file, in the place of the series that it names")->type_name("TITLE");
+    command.add_option("--vary", simulate_.vary, "An input and how far it strays from the data: `revenue by 15% a year`; may be given several times")->type_name("WORDS")->allow_extra_args(false);
+    command.add_option("--paths", simulate_.paths, "How many paths are drawn: 1000, unless said otherwise")->type_name("NUMBER");
+    command.add_option("--seed", simulate_.seed, "Which paths are drawn: 1, unless said otherwise")->type_name("NUMBER");
+    command.add_option("--figures-of", simulate_.figures_of, "Write the figures drawn for one path as CSV, instead")->type_name("PATH");
+    command.add_option("--by", simulate_.by, "Add up by month, quarter, year or term; by year, unless said otherwise")->type_name("PERIOD")->check(OneOf({"month", "quarter", "year", "term"}));
+    command.add_option("--from", simulate_.from, "Leave out what is paid for time before")->type_name("PERIOD");
+    command.add_option("--to", simulate_.to, "Leave out what is paid for time after")->type_name("PERIOD");
+    command.add_option("--threads", simulate_.threads, "On how many threads; changes nothing but the time")->type_name("NUMBER");
+    command.add_option("--format", simulate_.format, "table, csv or json")->type_name("FORMAT")->check(OneOf({"table", "csv", "json"}));
+  }
+
   void add_check() {
     CLI::App& command = add("check", "Whether contracts can be run, and read in one way only", R"(Example:
   whereas check bedrock.deal vertex.deal)",
@@ -245,6 +271,7 @@ A payment is shown from --from, to --to and under --by where the last day of its
   std::function<int(Screen&)> action_;
   std::string colour_ = "auto";
   RunRequest run_;
+  SimulateRequest simulate_;
   CheckRequest check_;
   ExplainRequest explain_;
   TestRequest test_;

@@ -2,10 +2,12 @@
 #include "interpreter/command/as_paid.h"
 #include "interpreter/command/certificate.h"
 #include "interpreter/command/command.h"
+#include "interpreter/command/many.h"
 #include "interpreter/command/readings.h"
 #include "interpreter/command/usage.h"
 
 #include "interpreter/statement/csv.h"
+#include "interpreter/statement/distribution.h"
 #include "interpreter/statement/json.h"
 #include "interpreter/statement/side_by_side.h"
 #include "interpreter/statement/table.h"
@@ -45,6 +47,7 @@ class Running {
     if (sessions_.size() > 1) shared_ = shared_by(contracts());
     if (request_.certificate && scenarios.size() > 1) throw WrongUsage("--certificate is of one set of figures: name one scenario");
     stands_alone_ = sessions_.size() == 1 && scenarios.size() < 2 && !request_.net && !request_.as_paid && !request_.certificate;
+    if (stands_alone_ && scenarios.empty() && data_names_scenarios(request_.data, desk_)) return run_each();
     bool is_paid = true;
     if (scenarios.empty()) is_paid = pay(std::nullopt);
     for (const std::string& scenario : scenarios) {
@@ -58,6 +61,40 @@ class Running {
   }
 
  private:
+  /// The scenarios that the data names, each with a statement of its own.
+  int run_each() {
+    Session& session = *sessions_.front();
+    const auto figures = session.read_scenarios({request_.data, std::nullopt});
+    std::vector<Session::Settled> settled;
+    if (figures && !refuse_open_figures(session.open_figure(), desk_)) settled = settle_each(session, *figures, desk_, screen_);
+    for (std::size_t place = 0; place < settled.size(); ++place) {
+      const std::string& name = (*figures)[place].name;
+      desk_.begin_scenario(name);
+      desk_.report() = settled[place].promises;
+      statement::Run& run = runs_.emplace_back();
+      run.scenario = name;
+      run.contracts.push_back(statement::state(session.contract(), settled[place].table, settled[place].payments, selections_.front()));
+      statement::Statement& stated = run.contracts.back();
+      stated.scenario = name;
+      stated.net_lines = statement::net_lines(session.contract(), settled[place].payments, stated.term, stated.settled_to, selections_.front(), desk_.report());
+      statement::Netter netter(net_by());
+      netter.take(session.contract(), settled[place].payments, stated.term, selections_.front());
+      run.netting = netter.finish();
+    }
+    const int exit_code = desk_.finish();
+    if (settled.empty() || !desk_.only_promises_are_broken()) return exit_code;
+    constexpr std::size_t most_side_by_side = 6;
+    if (request_.format == "csv" || request_.format == "json" || runs_.size() <= most_side_by_side) {
+      screen_.result(request_.format == "csv" ? statement::write_each_csv(runs_) : written());
+      return exit_code;
+    }
+    statement::Distribution distribution(session.contract(), *runs_.front().contracts.front().term, selections_.front(), settled.size());
+    for (std::size_t place = 0; place < settled.size(); ++place) distribution.take(place, settled[place].payments);
+    screen_.result(statement::write_distribution_table(distribution, session.name(), {}, screen_.colours_results()) +
+                   "The statement of each scenario: --format csv, or json.\n");
+    return exit_code;
+  }
+
   bool check() {
     bool is_good = true;
     const auto add = [&](const ContractGiven& given) {
@@ -161,7 +198,7 @@ class Running {
       evaluate::Options options;
       options.derive = request_.certificate;
       is_paid = (session.pay({request_.data, scenario}, options, shared_) || desk_.only_promises_are_broken()) && is_paid;
-      if (is_paid && !stands_alone_) is_paid = refuse_open_figures(session);
+      if (is_paid && !stands_alone_) is_paid = !refuse_open_figures(open_figure(session), desk_, request_.certificate);
       for (std::size_t before = 0; is_paid && before < index; ++before) {
         const auto given = [](const Session& one) { return Given{one.contract(), one.table(), one.name()}; };
         is_paid = !refuse_unlike_figures(given(*sessions_[before]), given(session), desk_.report());
@@ -184,19 +221,12 @@ class Running {
     return is_paid;
   }
 
-  /// What is added up over contracts or set side by side is one amount, not a least and a most. False where a figure is left open.
-  bool refuse_open_figures(const Session& session) {
+  static const check::EstimateInfo* open_figure(const Session& session) {
     const auto& estimates = session.contract().estimates;
     for (check::EstimateId id = 0; id < estimates.size(); ++id) {
-      if (!session.ranged().is_open(id)) continue;
-      desk_.report()
-          .add(code::not_supported)
-          .says(fmt::format("`{}` is {}, and several contracts, several scenarios, `--net`, `--as-paid` and `--certificate` take figures that are known", estimates[id].name, estimates[id].words))
-          .at(estimates[id].said)
-          .help(fmt::format("{} the scenario decide it: `{} is …`", request_.certificate ? "let" : "run the contract by itself, or let", estimates[id].name));
-      return false;
+      if (session.ranged().is_open(id)) return &estimates[id];
     }
-    return true;
+    return nullptr;
   }
 
   /// Of data that several contracts read, what none of them names.

@@ -55,13 +55,6 @@ void collect(const check::CheckedContract& contract, std::vector<const check::Ch
   for (const check::AgreementInfo& agreement : contract.agreements) collect(*agreement.contract, contracts);
 }
 
-/// Names that both have.
-void keep_common(std::vector<data::UnusedName>& unused, const std::vector<data::UnusedName>& other) {
-  std::erase_if(unused, [&](const data::UnusedName& name) {
-    return std::none_of(other.begin(), other.end(), [&](const data::UnusedName& one) { return one.name == name.name; });
-  });
-}
-
 /// What a contract asks of others it has no further than they do.
 void wait_for(data::Table& table, const evaluate::Agreement& agreement) {
   const data::Table& other = agreement.table();
@@ -72,6 +65,12 @@ void wait_for(data::Table& table, const evaluate::Agreement& agreement) {
 }
 
 }  // namespace
+
+void keep_common(std::vector<data::UnusedName>& unused, const std::vector<data::UnusedName>& other) {
+  std::erase_if(unused, [&](const data::UnusedName& name) {
+    return std::none_of(other.begin(), other.end(), [&](const data::UnusedName& one) { return one.name == name.name; });
+  });
+}
 
 std::optional<data::Shared> shared_by(const std::vector<const check::CheckedContract*>& contracts) {
   if (contracts.size() < 2) return std::nullopt;
@@ -115,15 +114,17 @@ std::vector<data::UnusedName> Session::unused() const {
   return footing_->table.unused;
 }
 
+bool Session::take_up_events(const Tables& tables) {
+  const plan::Happened events = happened(tables);
+  plan_has_events_ = !events.empty();
+  if (!plan_has_events_) return true;
+  plan_ = plan::lower(*contract_, desk_.sources(), events);
+  return look_at_days(tables, *plan_, desk_.report());
+}
+
 bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, const std::optional<data::Shared>& shared) {
   Report& report = desk_.report();
-  if (contract_->clauses.empty()) {
-    report.add(code::nothing_to_pay)
-        .says("the contract has no clause, so there is nothing to pay")
-        .at({program_->root().source, 0, 0})
-        .help("write one: `share 50% of revenue`, or `clause \"Share\"` and below it `PAYER pays PAYEE AMOUNT`");
-    return false;
-  }
+  if (!has_clauses()) return false;
   ranged_.reset();
   const std::optional<data::Shared> own_shared = shared ? shared : shared_by(contracts());
   footing_.reset();
@@ -132,24 +133,13 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   if (!from) return false;
   std::optional<Tables> tables = read(*contract_, *plan_, *from, report, own_shared);
   if (!tables) return false;
-  const plan::Happened events = happened(*tables);
-  plan_has_events_ = !events.empty();
-  if (plan_has_events_) {
-    plan_ = plan::lower(*contract_, desk_.sources(), events);
-    if (!look_at_days(*tables, *plan_, report)) return false;
-  }
+  if (!take_up_events(*tables)) return false;
   footing_ = footing(*contract_, *plan_, std::move(*tables), options, report);
   if (!footing_) return false;
   if (!shared && own_shared) warn_of_unused(unused(), contracts(), report);
 
   const data::Table& table = footing_->table;
-  if (!table.term && !plan_->term) {
-    report.add(code::setting_missing)
-        .says("the deal has no term, and no data says over which days it runs")
-        .at({program_->root().source, 0, 0})
-        .help("give it one: `term 2026-01-01 to 2026-12-31`");
-    return false;
-  }
+  if (!has_term(table)) return false;
   data::warn_of_values(*contract_, table, report);
   evaluate::Options with_agreements = options;
   with_agreements.agreements = footing_->agreements;
@@ -309,7 +299,7 @@ plan::Happened Session::happened(const Tables& tables) {
   return days;
 }
 
-std::optional<trial::Footing> Session::footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report) {
+std::optional<trial::Footing> Session::footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report) const {
   trial::Footing footing{std::move(tables.own), {}};
   for (std::size_t place = 0; place < contract.agreements.size(); ++place) {
     const check::CheckedContract& other = *contract.agreements[place].contract;

@@ -51,6 +51,31 @@ class Session {
   std::vector<std::string> scenarios() const;
   /// The contract, and those that it asks for figures.
   std::vector<const check::CheckedContract*> contracts() const;
+  /// The figures of a contract and of those that it asks; what none of them names is left in the first.
+  struct Tables {
+    data::Table own;
+    std::vector<Tables> others;
+  };
+  /// The figures of one of many scenarios.
+  struct ScenarioFigures {
+    std::string name;  ///< as a column `scenario` of the data names it; empty: the data has none
+    Span place;
+    Tables tables;
+  };
+  /// The figures of every scenario that the data names; nothing, reported, where they cannot be had. Instead of `pay`.
+  std::optional<std::vector<ScenarioFigures>> read_scenarios(const FiguresGiven& given);
+  /// What the contract pays on such figures, and how its promises come out; after `read_scenarios`. Several threads may ask at once.
+  struct Settled {
+    data::Table table;
+    evaluate::Payments payments;
+    Report promises;
+  };
+  std::optional<Settled> settle(Tables tables, Report& report) const;
+  /// What scenarios decide of figures that the contract only bounds; after `read_scenarios`.
+  const evaluate::Taken& decided_figures() const { return decided_; }
+  /// Figures that the contract leaves open, and the scenario asked for too.
+  const check::EstimateInfo* open_figure() const;
+
   /// What the data names and neither the contract nor those that it asks have.
   std::vector<data::UnusedName> unused() const;
 
@@ -98,19 +123,21 @@ class Session {
   /// Data files joined, then each scenario's series in the place of theirs; of the rest, `needed` says what must be there.
   std::optional<data::Table> figures(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,
                                      const std::optional<data::Shared>& shared);
-  /// The figures of a contract and of those that it asks; what none of them names is left in the first.
-  struct Tables {
-    data::Table own;
-    std::vector<Tables> others;
-  };
   std::optional<Tables> read(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report, const std::optional<data::Shared>& shared);
+  std::optional<std::vector<ScenarioFigures>> read_each(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin, Report& report,
+                                                        const std::optional<data::Shared>& shared);
+  bool has_clauses();
+  /// Whether it is known over which days the deal runs.
+  bool has_term(const data::Table& table);
+  /// The days of events that the figures bring change the plan.
+  bool take_up_events(const Tables& tables);
   /// What the scenarios decide of the figures that the contract only bounds.
   static evaluate::Taken decided(const check::CheckedContract& contract, const plan::Plan& plan, const Origin& origin);
   /// The days of events that the data and the scenarios give.
   bool look_at_days(const Tables& tables, plan::Plan& plan, Report& report);
   static plan::Happened happened(const Tables& tables);
   /// The contract's own figures, and the contracts that it asks, each settled on its own. What waits for them waits for data.
-  std::optional<trial::Footing> footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report);
+  std::optional<trial::Footing> footing(const check::CheckedContract& contract, const plan::Plan& plan, Tables tables, const evaluate::Options& options, Report& report) const;
 
   Desk& desk_;
   std::optional<ContractFolder> folder_;
@@ -120,12 +147,16 @@ class Session {
   bool plan_has_events_ = false;  ///< of the figures at hand: other figures need another plan
   std::optional<trial::Footing> footing_;
   std::optional<evaluate::Ranged> ranged_;
+  evaluate::Taken decided_;  ///< of figures read by `read_scenarios`
 };
 
 /// Of data files that several contracts read: from the first day that one of them admits to the last. Nothing for one contract alone.
 std::optional<data::Shared> shared_by(const std::vector<const check::CheckedContract*>& contracts);
 /// Warns of what the data names and none of these has.
 void warn_of_unused(const std::vector<data::UnusedName>& unused, const std::vector<const check::CheckedContract*>& contracts, Report& report);
+
+/// Leaves the names that both have.
+void keep_common(std::vector<data::UnusedName>& unused, const std::vector<data::UnusedName>& other);
 
 /// What a `--scenario` names, one after the other: `Plan + Training besides` is the two, unless `titles` has it whole.
 std::vector<std::string> scenario_steps(const std::string& scenario, const std::vector<std::string>& titles);

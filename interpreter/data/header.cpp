@@ -95,6 +95,11 @@ class HeaderReader {
     if (column == header_.period) return;
     const auto& form = header_.long_columns;
     if (form && (column == form->series || column == form->value)) return;
+    if (names_[column] == "scenario") {
+      header_.scenario = column;
+      header_.scenario_place = places_[column];
+      return;
+    }
     if (const auto dimension = place_among(contract_.dimensions, names_[column])) {
       header_.dimensions[*dimension] = column;
       return;

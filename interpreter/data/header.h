@@ -21,6 +21,8 @@ struct Header {
   std::size_t width = 0;
   Span place;  ///< of the whole header
   std::size_t period = 0;
+  std::optional<std::size_t> scenario;  ///< the column that says whose figures a row has
+  Span scenario_place;                  ///< of its name
   std::vector<InputColumn> inputs;                     ///< of a wide file
   bool has_refused_inputs = false;                     ///< columns of inputs that are not given by the file's dimensions (reported)
   std::vector<std::optional<std::size_t>> dimensions;  ///< by DimensionId: its column

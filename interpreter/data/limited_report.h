@@ -3,6 +3,8 @@
 #include "lang/diagnostic/diagnostic.h"
 
 #include <cstddef>
+#include <string>
+#include <utility>
 
 namespace whereas::data {
 
@@ -16,14 +18,19 @@ class LimitedReport {
   /// The reference is good until the next call of add.
   Diagnostic& add(Code code) {
     if (severity(code) == Severity::error) ++errors_;
-    return report_.add(code);
+    Diagnostic& diagnostic = report_.add(code);
+    if (!circumstance_.empty()) diagnostic.note(circumstance_);
+    return diagnostic;
   }
+  /// A note under everything that is added from now on.
+  void tell_with(std::string circumstance) { circumstance_ = std::move(circumstance); }
   /// Whoever reads stops here.
   bool is_full() const { return errors_ >= most_errors; }
 
  private:
   Report& report_;
   std::size_t errors_ = 0;
+  std::string circumstance_;
 };
 
 }  // namespace whereas::data

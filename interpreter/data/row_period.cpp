@@ -33,7 +33,7 @@ std::optional<Period> RowsReader::period_of_frequency(const RowPeriod& period, I
   const InputInfo& info = contract_.inputs[input];
   const Frequency of_row = period.written.frequency;
   const Frequency frequency = frequency_of(input, of_row, place);
-  Gathered& gathered = figures_[input];
+  Gathered& gathered = (*into_)[input];
   // Whichever row comes first: a series that is named both ways has the deal's names.
   const auto keep_calendar = [&](const Calendar& calendar) {
     if (calendar == contract_.calendar) gathered.calendar = calendar;
@@ -73,7 +73,7 @@ std::optional<Period> RowsReader::period_of_frequency(const RowPeriod& period, I
 
 /// What is only implied has the frequency of its first row, and all that is implied has one.
 Frequency RowsReader::frequency_of(InputId input, Frequency of_row, Span place) {
-  Gathered& gathered = figures_[input];
+  Gathered& gathered = (*into_)[input];
   if (!gathered.frequency) {
     if (!implied_frequency_) {
       implied_frequency_ = of_row;

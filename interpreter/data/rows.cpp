@@ -16,14 +16,61 @@ using check::InputId;
 using check::InputInfo;
 
 RowsReader::RowsReader(const CheckedContract& contract, std::vector<UnusedName>& unused, const std::optional<Shared>& shared, LimitedReport& report)
-    : contract_(contract), unused_(unused), shared_(shared), report_(report), figures_(contract.inputs.size()) {
-  for (InputId input = 0; input < figures_.size(); ++input) figures_[input].frequency = contract.inputs[input].frequency;
+    : contract_(contract), unused_(unused), shared_(shared), report_(report), figures_(nothing_gathered()) {}
+
+std::vector<Gathered> RowsReader::nothing_gathered() const {
+  std::vector<Gathered> figures(contract_.inputs.size());
+  for (InputId input = 0; input < figures.size(); ++input) figures[input].frequency = contract_.inputs[input].frequency;
+  return figures;
+}
+
+/// Behind figures that all scenarios have come those of the one.
+std::vector<Gathered> RowsReader::figures_of(std::size_t scenario) const {
+  std::vector<Gathered> figures = figures_;
+  for (InputId input = 0; input < figures.size(); ++input) {
+    Gathered& all = figures[input];
+    const Gathered& own = scenarios_[scenario].figures[input];
+    for (const GatheredColumn& column : own.columns) {
+      const auto same = std::find_if(all.columns.begin(), all.columns.end(), [&](const GatheredColumn& one) { return one.values == column.values; });
+      GatheredColumn& into = same == all.columns.end() ? all.columns.emplace_back(GatheredColumn{column.values, {}, {}}) : *same;
+      into.periods.insert(into.periods.end(), column.periods.begin(), column.periods.end());
+      into.cells.insert(into.cells.end(), column.cells.begin(), column.cells.end());
+    }
+    if (!own.columns.empty()) {
+      all.frequency = own.frequency;
+      all.calendar = own.calendar;
+    }
+    if (!all.named) all.named = own.named;
+    all.has_lost_rows = all.has_lost_rows || own.has_lost_rows;
+  }
+  return figures;
+}
+
+/// From here on figures are gathered for the scenario that the row names; false where it names none.
+bool RowsReader::turn_to_scenario(const Cells& cells, const Header& header) {
+  into_ = &figures_;
+  if (!header.scenario) return true;
+  const CsvCell& name = cells[*header.scenario];
+  if (name.text.empty()) {
+    report_.add(code::empty_dimension).says("the row does not say which scenario it belongs to").at(name.place)
+        .help("write the scenario's name in this cell; figures that all scenarios have stand in a file without the column");
+    return false;
+  }
+  text_.assign(name.text);
+  const auto [known, is_new] = place_of_scenario_.try_emplace(text_, scenarios_.size());
+  if (is_new) scenarios_.push_back({text_, name.place, nothing_gathered()});
+  into_ = &scenarios_[known->second].figures;
+  for (const Header::InputColumn& column : header.inputs) {
+    if (!(*into_)[column.input].named) (*into_)[column.input].named = column.place;
+  }
+  return true;
 }
 
 std::size_t RowsReader::read(CsvReader& reader, const Header& header) {
   series_.clear();
+  into_ = &figures_;
   for (const Header::InputColumn& column : header.inputs) {
-    if (!figures_[column.input].named) figures_[column.input].named = column.place;
+    if (!header.scenario && !figures_[column.input].named) figures_[column.input].named = column.place;
   }
   std::size_t count = 0;
   while (!report_.is_full()) {
@@ -36,7 +83,8 @@ std::size_t RowsReader::read(CsvReader& reader, const Header& header) {
       lose_row_of(header);
       break;
     }
-    if (result == CsvReader::Result::broken || !has_width(reader, header)) {
+    into_ = &figures_;
+    if (result == CsvReader::Result::broken || !has_width(reader, header) || !turn_to_scenario(reader.cells(), header)) {
       lose_row_of(header);
     } else if (header.long_columns) {
       read_long_row(reader.cells(), header);
@@ -62,7 +110,7 @@ bool RowsReader::has_width(const CsvReader& reader, const Header& header) {
 void RowsReader::lose_row_of(const Header& header) {
   for (const Header::InputColumn& column : header.inputs) lose(column.input);
   if (!header.long_columns) return;
-  for (Gathered& gathered : figures_) gathered.has_lost_rows = true;
+  for (Gathered& gathered : *into_) gathered.has_lost_rows = true;
 }
 
 void RowsReader::read_wide_row(const Cells& cells, const Header& header) {
@@ -107,6 +155,7 @@ void RowsReader::read_long_row(const Cells& cells, const Header& header) {
   }
   const std::optional<InputId> input = series_in(name, header);
   if (!input) return;
+  if (!(*into_)[*input].named) (*into_)[*input].named = name.place;
   if (period != nullptr && is_of_another(*period, *input)) return;
   const bool has_dimensions = has_long_dimensions(cells, header, *input);
   const std::optional<Period> own = period != nullptr ? fitted(*period, *input, cells[header.period].place) : std::nullopt;
@@ -129,12 +178,13 @@ std::optional<InputId> RowsReader::series_in(const CsvCell& cell, const Header& 
     if (unused_series_.insert(name).second) unused_.push_back({name, cell.place, true});
   } else {
     input = static_cast<InputId>(found - contract_.inputs.begin());
-    if (!figures_[*input].named) figures_[*input].named = cell.place;
+    if (!(*into_)[*input].named) (*into_)[*input].named = cell.place;
     const std::vector<std::string> lacking = lacking_dimensions(header, contract_, *input);
     if (!lacking.empty()) {
       report_.add(code::missing_column).says(lacking_dimensions_message(lacking, name)).at(header.place).beside(cell.place, "it is named here")
           .help("add the column, with a value in every row");
       lose(*input);
+      figures_[*input].has_lost_rows = true;  // for every scenario
       input.reset();
     }
   }
@@ -203,7 +253,7 @@ void RowsReader::add_figure(const Cells& cells, const Header& header, InputId in
 }
 
 GatheredColumn& RowsReader::column_of(const Cells& cells, const Header& header, InputId input) {
-  Gathered& gathered = figures_[input];
+  Gathered& gathered = (*into_)[input];
   const std::vector<DimensionId>& dimensions = contract_.inputs[input].dimensions;
   if (dimensions.empty() && !gathered.columns.empty()) return gathered.columns.front();
 

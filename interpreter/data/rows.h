@@ -27,11 +27,23 @@ class RowsReader {
   /// The rows behind the header, to the end of the file or until the report is full. Gives their number.
   std::size_t read(CsvReader& reader, const Header& header);
 
-  std::vector<Gathered>& figures() { return figures_; }  ///< by InputId
+  std::vector<Gathered>& figures() { return figures_; }  ///< by InputId; where rows name scenarios, those that all of these have
+
+  /// What a column `scenario` names, in the order of the rows, and the first row of each.
+  struct OfScenario {
+    std::string name;
+    Span place;
+    std::vector<Gathered> figures;  ///< that it alone has
+  };
+  const std::vector<OfScenario>& scenarios() const { return scenarios_; }
+  /// All figures of one of them.
+  std::vector<Gathered> figures_of(std::size_t scenario) const;
 
  private:
   using Cells = std::vector<CsvCell>;
 
+  std::vector<Gathered> nothing_gathered() const;
+  bool turn_to_scenario(const Cells& cells, const Header& header);
   void read_wide_row(const Cells& cells, const Header& header);
   void read_long_row(const Cells& cells, const Header& header);
   bool has_width(const CsvReader& reader, const Header& header);
@@ -54,7 +66,7 @@ class RowsReader {
   Number figure_in(const CsvCell& cell, check::InputId input);
   GatheredColumn& column_of(const Cells& cells, const Header& header, check::InputId input);
 
-  void lose(check::InputId input) { figures_[input].has_lost_rows = true; }
+  void lose(check::InputId input) { (*into_)[input].has_lost_rows = true; }
   void lose_row_of(const Header& header);
 
   const check::CheckedContract& contract_;
@@ -62,6 +74,9 @@ class RowsReader {
   const std::optional<Shared>& shared_;
   LimitedReport& report_;
   std::vector<Gathered> figures_;
+  std::vector<OfScenario> scenarios_;
+  std::unordered_map<std::string, std::size_t> place_of_scenario_;
+  std::vector<Gathered>* into_ = nullptr;  ///< what the row at hand gives figures to
   std::size_t rows_ = 0;  ///< of all files
 
   std::unordered_map<std::string, RowPeriod> periods_;  ///< those read before

@@ -34,13 +34,66 @@ class TableReader {
       : contract_(contract), needed_(needed), sources_(sources), shared_(shared), whole_report_(report), report_(report), rows_(contract, unused_, shared_, report_) {}
 
   Table read(std::span<const SourceId> files) {
+    read_files(files);
+    tell_of_scenarios();
+    join(files, std::move(rows_.figures()));
+    tell_of_unused();
+    return std::move(table_);
+  }
+
+  /// The same for each scenario that rows name; one without a name where none do.
+  std::vector<ScenarioTable> read_each(std::span<const SourceId> files) {
+    read_files(files);
+    std::vector<ScenarioTable> all;
+    if (rows_.scenarios().empty()) {
+      join(files, std::move(rows_.figures()));
+      all.push_back({{}, {}, std::move(table_)});
+    }
+    const Table common = table_;
+    for (std::size_t scenario = 0; scenario < rows_.scenarios().size() && !report_.is_full(); ++scenario) {
+      const RowsReader::OfScenario& own = rows_.scenarios()[scenario];
+      report_.tell_with(fmt::format("in the scenario {}", quoted(own.name)));
+      table_ = common;
+      gaps_.clear();
+      has_lost_rows_.clear();
+      join(files, rows_.figures_of(scenario));
+      all.push_back({own.name, own.place, std::move(table_)});
+    }
+    report_.tell_with({});
+    tell_of_unused();
+    if (shared_) {
+      for (ScenarioTable& one : all) one.table.unused = unused_;
+    }
+    return all;
+  }
+
+ private:
+  void read_files(std::span<const SourceId> files) {
     for (const SourceId file : files) {
       if (report_.is_full()) break;
       read_file(sources_[file]);
     }
-    if (!report_.is_full()) ask_for_missing_inputs(files);
+  }
+
+  void tell_of_scenarios() {
+    if (!scenario_column_) return;
+    report_.add(code::column_name)
+        .says("the column `scenario` gives figures of several scenarios, and here those of one are asked for")
+        .at(*scenario_column_)
+        .help("run them all, `whereas run DEAL --data FILE.csv` or `whereas simulate`, without --scenario; or keep the rows of one, and leave the column out");
+    has_unread_files_ = true;
+    for (Gathered& gathered : rows_.figures()) gathered.has_lost_rows = true;
+  }
+
+  void tell_of_unused() {
     if (shared_) table_.unused = unused_;
     else warn_of_unused(unused_, names_known(), whole_report_);
+  }
+
+  /// What was gathered, in order, with all that is missing told.
+  void join(std::span<const SourceId> files, std::vector<Gathered> figures) {
+    figures_ = std::move(figures);
+    if (!report_.is_full()) ask_for_missing_inputs(files);
     join_series();
     refuse_unlike_days(table_, contract_, report_);
     find_extent(table_, contract_, needed_);
@@ -48,10 +101,8 @@ class TableReader {
       ask_for_first_periods();
       report_gaps(gaps_, sources_, report_);
     }
-    return std::move(table_);
   }
 
- private:
   void read_file(const Source& source) {
     table_.files.push_back({source.name(), 0});
     if (source.text().size() > most_bytes_in_file) {
@@ -73,6 +124,7 @@ class TableReader {
       return;
     }
     if (!first_header_) first_header_ = header->place;
+    if (header->scenario && !scenario_column_) scenario_column_ = header->scenario_place;
     if (header->has_refused_inputs) has_unread_files_ = true;
     table_.files.back().rows = rows_.read(reader, *header);
   }
@@ -96,7 +148,7 @@ class TableReader {
     std::vector<std::string> missing;
     for (InputId input = 0; input < contract_.inputs.size(); ++input) {
       const InputInfo& info = contract_.inputs[input];
-      const Gathered& gathered = rows_.figures()[input];
+      const Gathered& gathered = figures_[input];
       if (!needed_[input] || gathered.named || gathered.has_lost_rows) continue;
       if (!files.empty()) {
         missing.push_back(info.name);
@@ -137,7 +189,7 @@ class TableReader {
   void join_series() {
     table_.series.resize(contract_.inputs.size());
     for (InputId input = 0; input < contract_.inputs.size(); ++input) {
-      Gathered& gathered = rows_.figures()[input];
+      Gathered& gathered = figures_[input];
       has_lost_rows_.push_back(gathered.has_lost_rows);
       const std::optional<Span> named = gathered.named;
       const std::optional<Frequency> frequency = gathered.frequency;
@@ -182,7 +234,9 @@ class TableReader {
   RowsReader rows_;
   std::vector<Gap> gaps_;
   std::vector<bool> has_lost_rows_;  ///< by InputId
+  std::vector<Gathered> figures_;            ///< of the table at hand
   std::optional<Span> first_header_;
+  std::optional<Span> scenario_column_;
   bool has_unread_files_ = false;
   Table table_;
 };
@@ -192,6 +246,24 @@ class TableReader {
 Table read_table(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
                  Report& report, const std::optional<Shared>& shared) {
   return TableReader(contract, needed, sources, shared, report).read(files);
+}
+
+std::vector<ScenarioTable> read_scenarios(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
+                                          Report& report, const std::optional<Shared>& shared) {
+  return TableReader(contract, needed, sources, shared, report).read_each(files);
+}
+
+bool names_scenarios(const Source& source) {
+  const std::string_view text = source.text();
+  std::string_view header = text.substr(0, text.find('\n'));
+  while (!header.empty()) {
+    const std::size_t end = std::min(header.find(','), header.size());
+    std::string_view name = header.substr(0, end);
+    header.remove_prefix(std::min(end + 1, header.size()));
+    while (!name.empty() && (name.back() == '\r' || name.back() == ' ')) name.remove_suffix(1);
+    if (name == "scenario" || name == "\"scenario\"") return true;
+  }
+  return false;
 }
 
 void warn_of_unused(const std::vector<UnusedName>& unused, const std::vector<std::string>& known, Report& report) {

@@ -83,6 +83,21 @@ class Table {
 Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
                  const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt);
 
+/// The figures of one of several scenarios.
+struct ScenarioTable {
+  std::string name;  ///< as a column `scenario` names it; empty where no file has such a column
+  Span place;        ///< of the first row that names it
+  Table table;
+};
+
+/// The same of files of which some have a column `scenario`: a table for each scenario, in the order in which rows first name them. Files without
+/// the column give figures that all scenarios have. Where no file has it, one table without a name. (`read_table` refuses such a column.)
+std::vector<ScenarioTable> read_scenarios(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
+                                          const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt);
+
+/// Whether the file's first line has a column `scenario`.
+bool names_scenarios(const Source& source);
+
 /// Warns of names in the data that no input has; `known` are those that it could have meant.
 void warn_of_unused(const std::vector<UnusedName>& unused, const std::vector<std::string>& known, Report& report);
 

@@ -9,6 +9,10 @@
 #include <optional>
 #include <vector>
 
+namespace whereas::batch {
+class Compiler;
+}
+
 namespace whereas::evaluate {
 
 class Agreement;
@@ -62,6 +66,7 @@ class Evaluation {
   void join(const plan::Plan& plan);
 
   class Engine;
+  friend class batch::Compiler;  // asks the engine for all that hangs on days alone
   std::optional<check::EstimateId> hung_on_;
   std::unique_ptr<const plan::Plan> for_each_value_;  ///< of a contract with clauses for each value of a dimension: its plan for those of the data
   std::unique_ptr<Derivation> derivation_;

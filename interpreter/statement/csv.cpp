@@ -99,6 +99,17 @@ std::string write_csv(const std::vector<Run>& runs) {
   return csv;
 }
 
+std::string write_each_csv(const std::vector<Run>& runs) {
+  std::string csv = "clause,from,to,period,due,amount,currency,scenario\n";
+  for (const Run& run : runs) {
+    for (const Line& line : run.contracts.front().lines) {
+      csv += fmt::format("{},{},{},{},{},{},{},{}\n", cell(line.clause), cell(line.from), cell(line.to), cell(line.period), line.due ? line.due->text() : "", exact_text(line.paid),
+                         cell(line.paid.currency.value_or("")), cell(run.scenario.value_or("")));
+    }
+  }
+  return csv;
+}
+
 std::string write_net_csv(const std::vector<Run>& runs) {
   const Comparison comparison = compare(runs, true);
   const ScenarioColumns scenarios(runs);

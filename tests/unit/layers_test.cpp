@@ -31,12 +31,13 @@ const std::map<std::string, Folders> floors = {
     {"interpreter/data", {"lang/check"}},
     {"interpreter/plan", {"lang/check"}},
     {"interpreter/evaluate", {"interpreter/plan", "interpreter/data"}},
+    {"interpreter/batch", {"interpreter/evaluate"}},
     {"interpreter/statement", {"interpreter/evaluate"}},
     {"interpreter/trial", {"interpreter/evaluate", "interpreter/statement"}},
     {"interpreter/mutate", {"lang/syntax"}},
     {"interpreter/coverage", {"interpreter/evaluate"}},
     {"interpreter/certificate", {"interpreter/statement"}},
-    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate", "interpreter/coverage", "interpreter/certificate"}},
+    {"interpreter/command", {"lang/format", "interpreter/trial", "interpreter/mutate", "interpreter/coverage", "interpreter/certificate", "interpreter/batch"}},
 };
 
 // A library's headers, and the only places whose files may include them.

@@ -4,6 +4,7 @@
 //   loop REPOSITORY PROGRAM [SCENARIOS]
 #include "tests/benchmark/contest/contest.h"
 #include "tests/benchmark/loop/floor.h"
+#include "tests/benchmark/loop/tiled.h"
 #include "tests/support/in_memory.h"
 
 #include <fmt/format.h>
@@ -125,6 +126,35 @@ int main(int count, char** words) {
                            {}});
   }
   Engine engine(text_of(repository + "/tests/contracts/17-the-loop/contract.deal"), text_of(repository + "/tests/contracts/17-the-loop/data.csv"));
+  const std::unique_ptr<support::Run> once =
+      support::run_in_memory(text_of(repository + "/tests/contracts/17-the-loop/contract.deal"), {text_of(repository + "/tests/contracts/17-the-loop/data.csv")});
+  const loop::Tiled tiled(*once);
+  const loop::Tiled::Figures in_tiles = tiled.lay(scenarios);
+  for (const auto kernel : batch::all_kernels) {
+    if (!batch::has(kernel)) continue;
+    const std::string name = fmt::format("whereas, tiles, {}", batch::name(kernel));
+    contestants.push_back({name, periods,
+                           [&, kernel, name] {
+                             const double time = contest::timed([&] { tiled.run(in_tiles, kernel, found); });
+                             require(found == totals, name);
+                             return time;
+                           },
+                           {}});
+  }
+  // The same with the figures put into tiles one by one; and where one scenario of a hundred has a month beyond 64 bits.
+  loop::Scenarios strayed = scenarios;
+  for (std::size_t scenario = 0; scenario < scenario_count; scenario += 100) strayed.all[scenario * loop::months + 7].revenue = std::int64_t{1} << 52;
+  loop::Totals totals_strayed;
+  loop::run_scalar(strayed, totals_strayed);
+  contestants.push_back({"whereas, tiles, put figure by figure", periods, [&] { return contest::timed([&] { tiled.run_any(scenarios, batch::best_kernel(), found); }); }, {}});
+  contestants.push_back({"whereas, the same, 1 in 100 beyond 64 bits", periods,
+                         [&] {
+                           const double time = contest::timed([&] { tiled.run_any(strayed, batch::best_kernel(), found); });
+                           require(found == totals_strayed, "tiles with figures beyond 64 bits");
+                           found.resize(scenario_count);
+                           return time;
+                         },
+                         {}});
   const std::size_t singles = std::min<std::size_t>(scenario_count, 20);
   contestants.push_back({"whereas, one run after the other", singles * loop::months,
                          [&] {

@@ -1,0 +1,192 @@
+#include "interpreter/batch/compiler.h"
+
+#include "lang/syntax/box.h"
+
+#include <algorithm>
+
+namespace whereas::batch {
+
+using syntax::match;
+
+namespace {
+
+bool carries_base_losses(const plan::Clause& clause) {
+  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& line) { return std::holds_alternative<plan::BaseLossesCarried>(line.form); });
+}
+
+}  // namespace
+
+FormulaId Compiler::amount(const Settling& settling) {
+  return std::visit(match{
+                        [&](const plan::ShareAmount& share) { return carries_base_losses(settling.clause) ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
+                        [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
+                        [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
+                        [&](const plan::DatedAmount&) { return Formulas::zero; },
+                        [&](const plan::CommitmentAmount&) {
+                          refuse("a commitment", settling.clause.said);
+                          return Formulas::zero;
+                        },
+                        [&](const plan::ToDateAmount& to_date) { return to_date_less_paid(settling, to_date); },
+                    },
+                    settling.clause.amount);
+}
+
+FormulaId Compiler::share_with_base_losses(const Settling& settling, const plan::ShareAmount& share) {
+  const auto [rate_step, base_step] = *share.rate_and_base;
+  Formulas& formulas = out_.formulas;
+  FormulaId total = Formulas::zero;
+  for (const Period& piece : engine_.pieces(settling.window, share.dates, settling.clause.schedule)) {
+    const Asking asking{piece, settling.clause.filter, settling.clause.schedule};
+    const FormulaId rate = value(rate_step, asking);
+    const FormulaId after_loss = formulas.add(value(base_step, asking), settling.state.base_loss);
+    settling.state.base_loss = formulas.least(after_loss, Formulas::zero);
+    total = formulas.add(total, formulas.multiply(rate, not_below_zero(after_loss)));
+  }
+  return total;
+}
+
+FormulaId Compiler::to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date) {
+  const plan::Clause& clause = settling.clause;
+  const Period counted = engine_.counting_window(clause, settling.period, to_date.window);
+  const Period so_far(std::min(counted.begin(), settling.window.begin()), settling.window.end());
+  FormulaId due = value(to_date.amount, {so_far, clause.filter, clause.schedule});
+  for (const Paid& payment : settling.state.payments) {
+    if (counted.contains(payment.period.last())) due = out_.formulas.subtract(due, payment.amount);
+  }
+  return due;
+}
+
+FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount& fixed) {
+  const plan::Clause& clause = settling.clause;
+  Period in_force = engine_.term_;
+  if (clause.in_force.from) in_force = in_force.from(*clause.in_force.from).value_or(in_force);
+  if (clause.in_force.end) in_force = in_force.before(*clause.in_force.end).value_or(in_force);
+  FormulaId total = Formulas::zero;
+  for (const auto& sum : fixed.sums) {
+    for (const Period& window : engine_.windows_meeting(settling.window, in_force, sum.each)) {
+      const Date falls = sum.in_advance ? window.first() : window.last();
+      if (!settling.window.contains(falls)) continue;
+      const Period asked = window.clipped_to(settling.window).value_or(settling.window);
+      const bool hangs = hangs_on_figures_[sum.amount] || (sum.rise && hangs_on_figures_[sum.rise->rate]);
+      if (sum.rise && hangs) refuse("a sum of the data that rises", sum.said);
+      if (hangs) {
+        total = out_.formulas.add(total, out_.formulas.scale(value(sum.amount, {asked, clause.filter, clause.schedule}), engine_.part_of_whole(clause, window, sum.each)));
+        continue;
+      }
+      try {
+        total = out_.formulas.add(total, out_.formulas.constant(engine_.fixed_sum(clause, sum, window, asked).value));
+      } catch (const evaluate::CannotEvaluate&) {
+        refuse("a sum that cannot be worked out", sum.said);
+      } catch (const evaluate::HangsOn&) {
+        refuse("a sum that is not known", sum.said);
+      }
+    }
+  }
+  return total;
+}
+
+FormulaId Compiler::tiers(const Settling& settling, const plan::TierAmount& tier_amount) {
+  const plan::Clause& clause = settling.clause;
+  if (tier_amount.window_is_settlement) return tiers_in_window(settling, tier_amount, settling.period, settling.window);
+  const Frequency settles = plan_.schedules[clause.schedule].frequency.value_or(engine_.data_frequency());
+  if (!is_shorter(tier_amount.window, settles)) {
+    return tiers_in_window(settling, tier_amount, engine_.counting_window(clause, settling.period, tier_amount.window), settling.window);
+  }
+  FormulaId total = Formulas::zero;
+  for (const Period& window : plan_.calendar.cut(settling.window, tier_amount.window)) {
+    total = out_.formulas.add(total, tiers_in_window(settling, tier_amount, engine_.counting_window(clause, window, tier_amount.window), window));
+  }
+  return total;
+}
+
+FormulaId Compiler::basis_to_date(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, Date end) {
+  FormulaId total = settling.state.base_loss;
+  for (const Period& stretch : settling.state.in_force) {
+    const auto inside = stretch.clipped_to(counted);
+    const auto so_far = inside ? inside->before(end) : std::nullopt;
+    if (so_far) total = out_.formulas.add(total, value(tier_amount.basis, {*so_far, settling.clause.filter, settling.clause.schedule}));
+  }
+  return total;
+}
+
+FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, const Period& days) {
+  const plan::Clause& clause = settling.clause;
+  State& state = settling.state;
+  Formulas& formulas = out_.formulas;
+  if (carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
+  state.tier_window = counted;
+  if (tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; })) refuse("flat sums of the whole", clause.said);
+  const Number part = tier_amount.window_is_settlement ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
+  FormulaId total = Formulas::zero;
+  for (const Period& piece : engine_.pieces(days, tier_amount.dates, clause.schedule)) {
+    const Asking asking{piece, clause.filter, clause.schedule};
+    const FormulaId to_date = basis_to_date(settling, tier_amount, counted, piece.end());
+    const FormulaId before = basis_to_date(settling, tier_amount, counted, piece.begin());
+    if (tier_amount.going_forward) {
+      std::vector<FormulaId> of_bands;
+      for (const auto& band : tier_amount.bands) {
+        of_bands.push_back(formulas.multiply(value(band.rate, asking), formulas.subtract(in_packages(band, to_date), in_packages(band, before))));
+      }
+      total = formulas.add(total, of_band_reached(tier_amount, to_date, of_bands, part, asking));
+    } else {
+      total = formulas.add(total, formulas.subtract(tier_total(tier_amount, to_date, asking, part), tier_total(tier_amount, before, asking, part)));
+    }
+    state.tier_basis = to_date;
+  }
+  return total;
+}
+
+FormulaId Compiler::in_packages(const plan::Band& band, FormulaId quantity) {
+  return band.package_size ? packages_in(quantity, *band.package_size, band.packages_full_only) : quantity;
+}
+
+FormulaId Compiler::of_band_reached(const plan::TierAmount& tier_amount, FormulaId basis, const std::vector<FormulaId>& of_bands, const Number& part, const Asking& asking) {
+  Formulas& formulas = out_.formulas;
+  FormulaId reached = of_bands.back();
+  std::optional<FormulaId> above;
+  for (std::size_t place = tier_amount.bands.size(); place-- > 0;) {
+    const plan::Band& band = tier_amount.bands[place];
+    if (!band.bound) continue;
+    const FormulaId bound = value(*band.bound, asking);
+    // Bounds must rise, or a tier could never be reached.
+    if (above) out_.unforeseen.push_back(formulas.opposite(formulas.less(bound, *above)));
+    above = bound;
+    const FormulaId within = formulas.scale(bound, part);
+    const FormulaId reaches = band.bound_included ? formulas.opposite(formulas.less(within, basis)) : formulas.less(basis, within);
+    reached = formulas.choose(reaches, of_bands[place], reached);
+  }
+  return reached;
+}
+
+FormulaId Compiler::tier_total(const plan::TierAmount& tier_amount, FormulaId basis, const Asking& asking, const Number& part) {
+  if (basis == Formulas::zero) return Formulas::zero;
+  if (!tier_amount.of_the_whole) return tier_slices(tier_amount, basis, asking, part);
+  Formulas& formulas = out_.formulas;
+  std::vector<FormulaId> of_bands;
+  for (const auto& band : tier_amount.bands) of_bands.push_back(formulas.multiply(value(band.rate, asking), in_packages(band, basis)));
+  return formulas.choose(formulas.less(Formulas::zero, basis), of_band_reached(tier_amount, basis, of_bands, part, asking), Formulas::zero);
+}
+
+/// Each slice is what of the basis lies above the slices before, at the most its length. Lengths are above zero, or the slices above one that is not
+/// would be entered out of turn.
+FormulaId Compiler::tier_slices(const plan::TierAmount& tier_amount, FormulaId basis, const Asking& asking, const Number& part) {
+  Formulas& formulas = out_.formulas;
+  FormulaId total = Formulas::zero;
+  FormulaId lower = Formulas::zero;
+  for (const auto& band : tier_amount.bands) {
+    FormulaId inside = not_below_zero(formulas.subtract(basis, lower));
+    const FormulaId is_entered = band.once_entered || band.is_flat ? formulas.less(lower, basis) : Formulas::zero;
+    if (band.bound) {
+      const FormulaId length = formulas.scale(value(*band.bound, asking), part);
+      out_.unforeseen.push_back(formulas.opposite(formulas.less(Formulas::zero, length)));
+      inside = formulas.least(inside, length);
+      lower = formulas.add(lower, length);
+    }
+    total = formulas.add(total, band.is_flat ? formulas.choose(is_entered, value(band.rate, asking), Formulas::zero) : formulas.multiply(value(band.rate, asking), in_packages(band, inside)));
+    if (band.is_flat) continue;
+    if (band.once_entered) total = formulas.add(total, formulas.choose(is_entered, value(*band.once_entered, asking), Formulas::zero));
+  }
+  return total;
+}
+
+}  // namespace whereas::batch

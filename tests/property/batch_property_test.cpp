@@ -1,0 +1,246 @@
+// Contracts written down as formulas, run in tiles by every kernel that the processor has, against the engine that settles one set of figures: the same, to
+// the last digit, on every contract of the repository and on contracts made by dice. WHEREAS_BATCH_CASES says how many of these (150 unless it is set).
+#include "interpreter/batch/compile.h"
+#include "interpreter/batch/run.h"
+#include "tests/support/in_memory.h"
+#include "tests/support/random_contract.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <random>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace whereas;
+
+using Random = std::mt19937_64;
+
+std::string text_of_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A figure about the one of the data: that one, another, none, a cent more, or one at the edge of 64 or 128 bits.
+Number strayed_figure(const Number& figure, bool may_be_negative, Random& random) {
+  const Number cent = Number::decimal(1, 2);
+  Number result = figure;
+  switch (random() % 10) {
+    case 0: break;
+    case 1: result = 0; break;
+    case 2: result = figure + cent; break;
+    case 3: result = figure - cent; break;
+    case 4: result = Number::decimal(static_cast<long long>(std::uint64_t{1} << (random() % 63)), 2) - (random() % 2 == 0 ? cent : Number(0)); break;
+    case 5: {
+      const std::uint64_t power = random() % 30;
+      result = Number(static_cast<long long>(random() % 1000));
+      if (random() % 4 == 0) {
+        for (std::uint64_t digit = 0; digit < power; ++digit) result *= Number(10);
+      }
+      break;
+    }
+    default: result = figure * Number::decimal(static_cast<long long>(random() % 300), 2);
+  }
+  result = round(result, {2, Rounding::Mode::half_even});
+  if (may_be_negative && random() % 3 == 0) result = -result;
+  return result.is_negative() && !may_be_negative ? -result : result;
+}
+
+struct Count {
+  std::size_t compiled = 0;
+  std::size_t lanes = 0;
+  std::size_t wide = 0;
+  std::size_t alone = 0;
+  std::map<std::string, std::size_t> not_compiled;
+};
+
+void same(const evaluate::Payment& one, const evaluate::Payment& other) {
+  CHECK(one.title == other.title);
+  CHECK(one.from == other.from);
+  CHECK(one.to == other.to);
+  CHECK((one.period == other.period));
+  CHECK(one.label == other.label);
+  CHECK((one.due == other.due));
+  CHECK(one.currency == other.currency);
+}
+
+/// Pays one contract on many figures about its own, both ways.
+void compare(const support::Run& run, std::uint64_t seed, Count& count) {
+  const batch::Compiled compiled = batch::compile(*run.plan, *run.contract, run.table);
+  if (!compiled.is_compiled()) {
+    ++count.not_compiled[compiled.why_not.front().words];
+    return;
+  }
+  std::vector<batch::FormulaId> outputs = compiled.amounts;
+  for (const batch::Promise& promise : compiled.promises) outputs.push_back(promise.holds);
+  std::vector<batch::InputForm> forms;
+  for (const batch::InputFigure& figure : compiled.inputs) forms.push_back({2, figure.may_be_negative});
+  std::optional<batch::Program> program = batch::Program::of(compiled.formulas, outputs, compiled.unforeseen, forms);
+  if (!program) {
+    ++count.not_compiled["units too small"];
+    return;
+  }
+  ++count.compiled;
+  const batch::Batch batch(std::move(*program));
+
+  constexpr std::size_t scenarios = 24;
+  Random random(seed);
+  std::vector<data::Table> tables(scenarios, run.table);
+  std::vector<std::vector<Number>> expected(scenarios);  // none: it cannot be settled
+  std::vector<bool> settled(scenarios);
+  for (std::size_t scenario = 0; scenario < scenarios; ++scenario) {
+    for (check::InputId input = 0; scenario > 0 && input < tables[scenario].series.size(); ++input) {
+      if (!tables[scenario].series[input]) continue;
+      const bool tames = scenario % 3 != 0;  // else all figures at once may be out of all bounds
+      for (data::Column& column : tables[scenario].series[input]->columns) {
+        for (data::Cell& cell : column.cells) {
+          if (tames) cell.value = round(cell.value * Number::decimal(static_cast<long long>(random() % 250), 2), {2, Rounding::Mode::half_even});
+          else cell.value = strayed_figure(cell.value, run.contract->inputs[input].may_be_negative, random);
+        }
+      }
+    }
+    Report report;
+    evaluate::Evaluation evaluation(*run.plan, *run.contract, tables[scenario], report);
+    const evaluate::Payments& payments = evaluation.run();
+    settled[scenario] = !report.has_errors();
+    if (!settled[scenario]) continue;
+    REQUIRE(payments.payments.size() == compiled.payments.size());
+    for (std::size_t place = 0; place < payments.payments.size(); ++place) {
+      if (scenario == 0) same(payments.payments[place], compiled.payments[place]);
+      expected[scenario].push_back(payments.payments[place].amount);
+    }
+  }
+  for (const batch::Kernel kernel : batch::all_kernels) {
+    if (!batch::has(kernel)) continue;
+    INFO(batch::name(kernel));
+    batch::Tiles tiles(batch, kernel);
+    for (const bool is_wide : {false, true}) {
+      tiles.clear(is_wide);
+      for (std::size_t scenario = 0; scenario < scenarios; ++scenario) {
+        for (std::size_t input = 0; input < forms.size(); ++input) {
+          const batch::InputFigure& figure = compiled.inputs[input];
+          const auto whole = batch::whole_number(tables[scenario].series[figure.input]->columns[figure.column].cells[figure.place].value, 2);
+          if (whole) tiles.set(scenario, input, *whole);
+          else tiles.leave_out(scenario);
+        }
+      }
+      tiles.run();
+      for (std::size_t scenario = 0; scenario < scenarios; ++scenario) {
+        INFO("scenario " << scenario);
+        const auto way = tiles.way(scenario);
+        count.lanes += way == batch::Tiles::Way::lane ? 1 : 0;
+        count.wide += is_wide && way == batch::Tiles::Way::wide ? 1 : 0;
+        count.alone += way == batch::Tiles::Way::alone ? 1 : 0;
+        if (way != (is_wide ? batch::Tiles::Way::wide : batch::Tiles::Way::lane)) continue;
+        CHECK(settled[scenario]);
+        for (std::size_t place = 0; settled[scenario] && place < expected[scenario].size(); ++place) {
+          const Number amount = batch::number_of(tiles.output(scenario, place), batch.program().denominators()[place]);
+          if (amount == expected[scenario][place]) continue;
+          INFO(compiled.payments[place].title << " for " << compiled.payments[place].label << (is_wide ? ", wide" : ", in lanes"));
+          CHECK(amount.text() == expected[scenario][place].text());
+          return;
+        }
+      }
+    }
+  }
+}
+
+void tell(const Count& count, const std::string& what) {
+  if (std::getenv("WHEREAS_BATCH_CASES") == nullptr) return;
+  std::cout << what << ": " << count.compiled << " compiled; " << count.lanes << " scenarios in lanes, " << count.wide << " in wide ones, " << count.alone << " alone\n";
+  for (const auto& [words, times] : count.not_compiled) std::cout << "  " << times << " not: " << words << '\n';
+}
+
+}  // namespace
+
+TEST_CASE("contracts of the repository are paid in tiles as alone") {
+  for (const char* folder : {"tests/contracts", "examples", "tests/terms"}) {
+    Count count;
+    std::vector<fs::path> contracts;
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(WHEREAS_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() == ".deal" && entry.path().string().find("/bad/") == std::string::npos) contracts.push_back(entry.path());
+    }
+    std::sort(contracts.begin(), contracts.end());
+    for (const fs::path& path : contracts) {
+      INFO(path.string());
+      std::vector<std::string> data;
+      for (const auto& candidate : {path.parent_path() / "data.csv", fs::path(path).replace_extension(".csv")}) {
+        if (fs::exists(candidate)) data.push_back(text_of_file(candidate));
+      }
+      const auto run = support::run_in_memory(text_of_file(path), data);
+      if (run->ok() && run->plan != nullptr && !run->contract->clauses.empty()) compare(*run, 7, count);
+    }
+    tell(count, folder);
+    CHECK(count.compiled > 0);
+  }
+}
+
+TEST_CASE("contracts made by dice are paid in tiles as alone") {
+  const char* text = std::getenv("WHEREAS_BATCH_CASES");
+  const char* first_text = std::getenv("WHEREAS_SEED");
+  const std::uint64_t cases = text == nullptr ? 150 : std::strtoull(text, nullptr, 10);
+  const std::uint64_t first = first_text == nullptr ? 1 : std::strtoull(first_text, nullptr, 10);
+  Count count;
+  for (std::uint64_t seed = first; seed < first + cases; ++seed) {
+    const auto contract = tests::random_contract(seed, static_cast<int>(seed % 6));
+    std::vector<std::string> data;
+    std::string shown = contract.deal;
+    for (const auto& file : contract.data) {
+      data.push_back(file.text);
+      shown += "--- " + file.name + "\n" + file.text;
+    }
+    const auto run = support::run_in_memory(contract.deal, data);
+    INFO("seed " << seed << "\n" << shown);
+    if (run->ok() && run->plan != nullptr && !run->contract->clauses.empty()) compare(*run, seed, count);
+  }
+  tell(count, "made by dice");
+  CHECK(count.compiled * 10 > cases);
+  CHECK(count.lanes > 0);
+  CHECK(count.wide > 0);
+}
+
+TEST_CASE("lanes divide and round as numbers do") {
+  Random random(11);
+  for (const Rounding::Mode mode : {Rounding::Mode::half_even, Rounding::Mode::half_up, Rounding::Mode::half_down, Rounding::Mode::up, Rounding::Mode::down, Rounding::Mode::ceiling,
+                                    Rounding::Mode::floor}) {
+    for (int draw = 0; draw < 60; ++draw) {
+      // x / divisor to the whole, for figures about multiples and halves of the divisor, up to the bits that are proved.
+      const long long divisor = draw < 8 ? 2 + draw : static_cast<long long>(2 + random() % ((std::uint64_t{1} << (2 + random() % 28)) - 1));
+      batch::Formulas formulas;
+      const auto figure = formulas.input(0, true);
+      const auto whole = formulas.round(formulas.scale(figure, Number::fraction(1, divisor)), {0, mode});
+      const batch::Batch batch(*batch::Program::of(formulas, {whole}, {}, {{0, true}}));
+      REQUIRE(batch.bits() > 31);
+      std::vector<long long> figures;
+      const long long most = (1LL << batch.bits()) - 1;
+      for (std::size_t lane = 0; lane < batch::lanes; ++lane) {
+        const auto any = static_cast<long long>(random() >> (65 - batch.bits() + static_cast<int>(random() % static_cast<std::uint64_t>(batch.bits() - 1))));
+        long long near = any / divisor * divisor + static_cast<long long>(random() % 3) - 1 + (random() % 2 == 0 ? divisor / 2 : 0);
+        if (lane < 4) near = lane % 2 == 0 ? most - static_cast<long long>(lane) : 0;
+        near = std::min(near, most);
+        figures.push_back(random() % 2 == 0 ? near : -near);
+      }
+      for (const batch::Kernel kernel : batch::all_kernels) {
+        if (!batch::has(kernel)) continue;
+        batch::Tiles tiles(batch, kernel);
+        tiles.clear();
+        for (std::size_t lane = 0; lane < batch::lanes; ++lane) tiles.set(lane, 0, figures[lane]);
+        tiles.run();
+        for (std::size_t lane = 0; lane < batch::lanes; ++lane) {
+          REQUIRE(tiles.way(lane) == batch::Tiles::Way::lane);
+          INFO(batch::name(kernel) << ": " << figures[lane] << " / " << divisor);
+          const Number expected = round(Number::fraction(figures[lane], divisor), {0, mode});
+          if (Number(static_cast<long long>(tiles.output(lane, 0))) == expected) continue;
+          CHECK(static_cast<long long>(tiles.output(lane, 0)) == expected.to_integer());
+        }
+      }
+    }
+  }
+}
