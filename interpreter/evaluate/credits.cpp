@@ -9,7 +9,9 @@ namespace whereas::evaluate {
 
 namespace {
 
-std::string lot_words(const plan::CreditLot& lot) { return lot.end ? fmt::format("from {} through {}", lot.from.text(), lot.end->plus_days(-1).text()) : fmt::format("from {}", lot.from.text()); }
+std::string lot_words(const plan::CreditLot& lot) {
+  return lot.end ? fmt::format("from {} through {}", lot.from.text(), lot.end->plus_days(-1).text()) : fmt::format("from {}", lot.from.text());
+}
 
 bool covers(const plan::CreditLot& lot, const Period& period) { return lot.from <= period.begin() && (!lot.end || period.end() <= *lot.end); }
 
@@ -35,9 +37,16 @@ Figure Evaluation::Engine::first_from(const plan::FirstFrom& first, const Settli
   return because(Rule::product, rate.value * left.value, "the rest, at its rate", settling.window, said, {rate.why, left.why});
 }
 
+/// What a lot holds: what is written, or what was bought in its month (…).
+Figure Evaluation::Engine::granted_in(const plan::CreditLot& lot, const Asking& asking) {
+  if (!lot.bought_in) return value(lot.amount, asking);
+  const Figure bought = value(lot.amount, {*lot.bought_in, 0, asking.schedule});
+  return because(Rule::same, bought.value, "bought", lot.bought_in, lot.said, {bought.why});
+}
+
 /// What one lot pays of what is still needed.
 Figure Evaluation::Engine::from_lot(const plan::CreditLot& lot, const Settling& settling, Number& used, const Figure& reaching, const Number& needed) {
-  const Figure granted = value(lot.amount, settling.asking());
+  const Figure granted = granted_in(lot, settling.asking());
   const Figure earlier = because(Rule::remembered, used, "used before", std::nullopt, lot.said, {});
   const Figure left = because(Rule::difference, granted.value - used, "left of the lot", std::nullopt, lot.said, {granted.why, earlier.why});
   const Figure asked = because(Rule::remembered, needed, needed == reaching.value ? "to be paid" : "still to be paid", settling.window, lot.said, {});
@@ -55,7 +64,9 @@ void Evaluation::Engine::remark_on_credits() {
     used.resize(credits.lots.size());
     for (std::size_t place = 0; place < credits.lots.size(); ++place) {
       const plan::CreditLot& lot = credits.lots[place];
-      const Number granted = value(lot.amount, {term_, 0, 0}).value;
+      if (lot.bought_in && lot.bought_in->last() > reached_) continue;  // nobody knows yet what is bought
+      const Number granted = granted_in(lot, {term_, 0, 0}).value;
+      if (lot.bought_in && granted.is_zero()) continue;
       const Number left = granted - used[place];
       const bool is_over = reached_ >= term_.last() || (lot.end && *lot.end <= reached_.plus_days(1));
       std::string rest = "nothing is left";

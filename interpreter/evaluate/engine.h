@@ -221,6 +221,7 @@ class Evaluation::Engine {
   Figure recouping(const plan::Recouping& recouping, const Settling& settling, const Figure& reaching, Span said);
   Figure first_from(const plan::FirstFrom& first, const Settling& settling, const Figure& reaching, Span said);
   Figure from_lot(const plan::CreditLot& lot, const Settling& settling, Number& used, const Figure& reaching, const Number& needed);
+  Figure granted_in(const plan::CreditLot& lot, const Asking& asking);
   void remark_on_credits();
   Figure held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure deferred(const plan::Deferred& deferred, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
@@ -231,6 +232,7 @@ class Evaluation::Engine {
   Figure after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Number& brought, Span said);
   /// What is released now of what was held back.
   Number released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
+  Number released_on_days(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
   /// What a line keeps back, carries or has still to recoup now.
   Number balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const;
   /// The advances of which the balance is what is still to be recouped: one for each value that passes the filter.

@@ -20,7 +20,7 @@ Number Evaluation::Engine::released(const plan::HeldBack& held, const Settling& 
   if (today < *held.until) return 0;
   if (!held.released_over && held.releases.empty()) return memory.kept;
   // What was held when holding ended is what is released in parts.
-  if (memory.instalments_left == 0 && memory.released == 0) {
+  if (memory.instalments_left == 0 && memory.released == 0 && memory.releases_paid.empty()) {
     memory.instalment = memory.kept;
     if (held.released_over) {
       const Date end = held.until->plus(*held.released_over);
@@ -35,12 +35,28 @@ Number Evaluation::Engine::released(const plan::HeldBack& held, const Settling& 
     ++memory.released;
     return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : memory.kept;
   }
+  return released_on_days(held, settling, memory);
+}
+
+/// Each part of what was held when its day has come, in whatever order events bring the days. The rest is what the other parts leave.
+Number Evaluation::Engine::released_on_days(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory) {
+  memory.releases_paid.resize(held.releases.size());
+  const auto part = [&](const plan::Release& release) { return value(*release.rate, settling.asking()).value * memory.instalment; };
   Number due;
-  while (memory.released < held.releases.size() && held.releases[memory.released].day <= today) {
-    const auto& release = held.releases[memory.released++];
-    due += release.rate ? value(*release.rate, settling.asking()).value * memory.instalment : memory.kept - due;
+  bool pays_the_rest = false;
+  for (std::size_t place = 0; place < held.releases.size(); ++place) {
+    const plan::Release& release = held.releases[place];
+    if (memory.releases_paid[place] || release.day > settling.period.last()) continue;
+    memory.releases_paid[place] = true;
+    if (release.rate) due += part(release);
+    else pays_the_rest = true;
   }
-  return due;
+  if (!pays_the_rest) return due;
+  Number rest = memory.kept - due;
+  for (std::size_t place = 0; place < held.releases.size(); ++place) {
+    if (!memory.releases_paid[place]) rest -= part(held.releases[place]);
+  }
+  return due + rest;
 }
 
 Figure Evaluation::Engine::held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {

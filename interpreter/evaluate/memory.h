@@ -40,7 +40,8 @@ struct ProvisoMemory {
   };
   std::vector<OfPeriod> losses;  ///< negative, oldest first
   std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
-  std::size_t released = 0;      ///< how many releases on a day have been paid
+  std::size_t released = 0;      ///< how many instalments have been paid
+  std::vector<bool> releases_paid;  ///< beside the releases of the line
   std::optional<Period> instalment_of;  ///< the settlement period with which the last instalment was paid
   /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
   struct Past {

@@ -97,8 +97,10 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       const Period to_date(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
       return window.counted_from ? to_date.from(*window.counted_from) : to_date;
     }
-    case Kind::previous:
-      return within_reach(window.operand, plan_.calendar.previous(plan_.calendar.holding(asked.last(), window.frequency), window.frequency));
+    case Kind::previous: {
+      const Calendar calendar = window.of_the_calendar ? Calendar() : plan_.calendar;
+      return within_reach(window.operand, calendar.previous(calendar.holding(asked.last(), window.frequency), window.frequency));
+    }
     case Kind::at_end: return asked;
     case Kind::at_start: return Period(asked.begin().plus_days(-1), asked.begin());
   }

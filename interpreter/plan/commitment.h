@@ -44,6 +44,7 @@ struct CreditLot {
   StepId amount = 0;
   Date from;
   std::optional<Date> end;  ///< the day after the last on which it can be used
+  std::optional<Period> bought_in{};  ///< the amount is measured over it; nothing: it is always the same
   Said said;
   friend bool operator==(const CreditLot&, const CreditLot&) = default;
 };

@@ -4,12 +4,29 @@
 
 namespace whereas::plan {
 
+/// One lot for each month (…) of the term, of what is bought in it.
+void Lowering::lower_bought(const syntax::CreditLot& lot, Credits& credits) {
+  const StepId amount = lower(lot.amount);
+  using From = syntax::CreditLot::Bought::From;
+  if (!contract_.term) return;  // reported
+  for (const Period& bought : plan_.calendar.cut(plan_.term.value_or(*contract_.term), lot.bought->each)) {
+    const Date from = lot.bought->from == From::next_period ? bought.end() : bought.begin();
+    CreditLot one{amount, from, std::nullopt, bought, lot.span};
+    if (lot.bought->lasting) one.end = from.plus(*lot.bought->lasting);
+    credits.lots.push_back(one);
+  }
+}
+
 Credits Lowering::lower_credits(check::CreditsId id) {
   const check::CreditsInfo& info = contract_.credits[id];
   Credits credits;
   credits.title = info.title;
   for (const auto& lot : info.text->lots) {
-    CreditLot one{lower(lot.amount), days(lot.from).first(), std::nullopt, lot.span};
+    if (lot.bought) {
+      lower_bought(lot, credits);
+      continue;
+    }
+    CreditLot one{lower(lot.amount), days(lot.from).first(), std::nullopt, std::nullopt, lot.span};
     if (lot.until) one.end = days(lot.until->day).first();
     if (lot.through) one.end = days(lot.through->day).end();
     credits.lots.push_back(one);

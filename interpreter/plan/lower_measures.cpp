@@ -36,8 +36,8 @@ std::string key(const Step& step) {
             return fmt::format("packages {} {} {} {}", packages.quantity, packages.size.text(), packages.each ? static_cast<int>(*packages.each) : -1, packages.full_only);
           },
           [](const InWindow& window) {
-            return fmt::format("window {} {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
-                               static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency), window.counted_from ? window.counted_from->text() : "");
+            return fmt::format("window {} {} {} {} {} {} {} {}", window.operand, static_cast<int>(window.kind), window.fixed ? window.fixed->text() : "", window.trailing.count,
+                               static_cast<int>(window.trailing.unit), static_cast<int>(window.frequency), window.counted_from ? window.counted_from->text() : "", window.of_the_calendar);
           },
           [](const AverageOf& average) { return fmt::format("average {} {}", average.operand, average.frequency ? static_cast<int>(*average.frequency) : -1); },
           [](const OfPeriods& periods) { return fmt::format("periods {} {} {}", static_cast<int>(periods.taking), periods.operand, static_cast<int>(periods.frequency)); },
@@ -47,7 +47,7 @@ std::string key(const Step& step) {
           [](const TimeBetween&) { return std::string("time"); },
           [](const Interest& interest) { return fmt::format("interest {} {}", interest.rate, interest.on); },
           [](const YearlyChange& change) { return fmt::format("change {} {}", change.operand, change.month); },
-          [](const Rising& rising) { return fmt::format("rising {} {}", rising.name, rising.base); },
+          [](const Rising& rising) { return fmt::format("rising {} {} {}", rising.name, rising.base, rising.rise.rate); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
           [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
           [](const BalanceKept& kept) { return fmt::format("balance {}{}", kept.balance, kept.at_end ? " at end" : ""); },
@@ -168,6 +168,7 @@ StepId Lowering::lower_form(const Expression& expression) {
             return compose(RoundTo{operand, rounded.rounding}, plan_.steps[operand].nature, plan_.steps[operand].is_rate, said, {operand});
           },
           [&](const Per& per) { return lower_per(expression, per); },
+          [&](const Risen& risen) { return lower_risen(lower(*risen.figure), *risen.rise, words(risen.listed), said); },
           [&](const Estimate&) {
             const check::EstimateId figure = contract_.symbol(expression).index;
             return add(Step{Estimated{figure}, Nature::constant, contract_.estimates[figure].is_rate, said}, {});

@@ -42,6 +42,7 @@ Rise Lowering::lower_rise(const syntax::Rise& rise) {
   lowered.rate = lower(rise.rate);
   lowered.simple = rise.simple;
   if (rise.first_on) lowered.first_on = days(*rise.first_on).first();
+  lowered.first_year = rise.first_year;
   if (rise.at_least) lowered.at_least = lower(*rise.at_least);
   if (rise.at_most) lowered.at_most = lower(*rise.at_most);
   lowered.never_falling = rise.never_falling;
@@ -54,8 +55,11 @@ Rise Lowering::lower_rise(const syntax::Rise& rise) {
 /// One text of a measure: its value, risen where it says so.
 StepId Lowering::lower_risen(const Measure& measure) {
   const StepId base = lower(measure.value);
-  if (!measure.rise) return base;
-  Rising rising{base, lower_rise(*measure.rise), measure.name.text, plan_.steps[base].is_rate};
+  return measure.rise ? lower_risen(base, *measure.rise, measure.name.text, measure.value.span) : base;
+}
+
+StepId Lowering::lower_risen(StepId base, const syntax::Rise& rise, std::string name, Span said) {
+  Rising rising{base, lower_rise(rise), std::move(name), plan_.steps[base].is_rate};
   Facts facts = facts_[base];
   facts.changes = true;
   // Without a term the checker has asked for the first day; a hundred years then outlast the data.
@@ -64,7 +68,7 @@ StepId Lowering::lower_risen(const Measure& measure) {
   for (const Date day : days_of_rise(rising.rise, term, plan_.calendar)) facts.dates.insert(day);
   const bool is_rate = plan_.steps[base].is_rate;
   const Nature nature = plan_.steps[base].nature;
-  return add(Step{std::move(rising), nature, is_rate, measure.value.span}, facts);
+  return add(Step{std::move(rising), nature, is_rate, said}, facts);
 }
 
 /// A part that is a rate is of the whole. The rest is what the others, as they are paid, have left.
@@ -81,8 +85,8 @@ DatedAmount Lowering::lower_divided(const DividedSum& divided, const std::option
   }
   auto next = paid.begin();
   for (const auto& part : divided.parts) {
-    const StepId amount = part.amount ? *next++ : (paid.empty() ? all : difference(all, paid, part.day_span));
-    lowered.sums.push_back({amount, part.day, part.day_span});
+    const StepId amount = part.amount ? *next++ : (paid.empty() ? all : difference(all, paid, part.day.span));
+    lowered.sums.push_back({amount, days(part.day).first(), part.day.span});
   }
   return lowered;
 }

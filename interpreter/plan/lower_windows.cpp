@@ -54,6 +54,7 @@ StepId Lowering::lower_windowed(const Expression& expression, const Windowed& wi
                  [&](const PreviousPeriod& previous) {
                    window.kind = Kind::previous;
                    window.frequency = previous.frequency;
+                   window.of_the_calendar = previous.of_the_calendar;
                  },
                  [&](const syntax::AverageOf&) {},
                  [&](const AtStart&) { window.kind = Kind::at_start; },

@@ -26,6 +26,7 @@ class Lowering {
   Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
   Clause lower_commitment(check::ClauseId id);
   Credits lower_credits(check::CreditsId id);
+  void lower_bought(const syntax::CreditLot& lot, Credits& credits);
   Waterfall lower_waterfall(check::ClauseId id);
   void lower_togethers();
   /// A figure that another contract asks for, with its words there.
@@ -101,6 +102,8 @@ class Lowering {
   // lower_time.cpp
   StepId lower_interest(const syntax::Expression& expression, const syntax::Interest& interest);
   StepId lower_risen(const syntax::Measure& measure);
+  /// `name`: under which the statement lists how it changes.
+  StepId lower_risen(StepId base, const syntax::Rise& rise, std::string name, Span said);
   Rise lower_rise(const syntax::Rise& rise);
   Moment moment(const syntax::Moment& moment, bool as_last);
   StepId excess(StepId amount, StepId over, Span said);

@@ -217,7 +217,9 @@ Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole
 
 std::vector<Date> days_of_rise(const Rise& rise, const Period& term, const Calendar& calendar) {
   const Date begins = rise.counted_from.value_or(term.begin());
-  const Date first = rise.first_on ? *rise.first_on : calendar.next(calendar.holding(begins, Frequency::year), Frequency::year).begin();
+  Period year = calendar.holding(begins, Frequency::year);
+  for (int count = 1; count < rise.first_year; ++count) year = calendar.next(year, Frequency::year);
+  const Date first = rise.first_on.value_or(year.begin());
   std::vector<Date> days;
   for (int years = 0; first.plus_months(12 * years) < term.end(); ++years) days.push_back(first.plus_months(12 * years));
   return days;
@@ -229,7 +231,7 @@ std::string words(const InWindow& window) {
     case InWindow::Kind::trailing: return fmt::format("over trailing {}", text(window.trailing));
     case InWindow::Kind::cumulative: return "since the term began";
     case InWindow::Kind::to_date: return fmt::format("{} to date", noun(window.frequency));
-    case InWindow::Kind::previous: return fmt::format("previous {}", noun(window.frequency));
+    case InWindow::Kind::previous: return fmt::format("previous {}{}", window.of_the_calendar ? "calendar " : "", noun(window.frequency));
     case InWindow::Kind::at_start: return "at the start";
     case InWindow::Kind::at_end: return "at the end";
   }

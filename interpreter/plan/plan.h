@@ -83,6 +83,7 @@ struct InWindow {
   std::optional<Period> fixed;
   Duration trailing;
   Frequency frequency = Frequency::year;  ///< of to_date and previous
+  bool of_the_calendar = false;           ///< of previous: by the years of the calendar, whatever the deal counts by
   std::optional<Date> counted_from{};     ///< cumulative, to_date: not from before this day, on which an amendment counts anew
   friend bool operator==(const InWindow&, const InWindow&) = default;
 };
@@ -145,8 +146,9 @@ struct YearlyChange {  ///< the operand over the last such month that has ended,
 struct Rise {
   StepId rate = 0;
   bool simple = false;
-  std::optional<Date> first_on;      ///< nothing: the first day of the deal's second year
-  std::optional<Date> counted_from;  ///< of the year after the one that holds this day, from which an amendment counts anew
+  std::optional<Date> first_on;      ///< nothing: the first day of that year of the deal
+  int first_year = 2;
+  std::optional<Date> counted_from;  ///< the first year is then the one that holds this day, from which an amendment counts anew
   std::optional<StepId> at_least;
   std::optional<StepId> at_most;
   bool never_falling = false;

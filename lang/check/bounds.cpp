@@ -21,8 +21,14 @@ class Bounds {
     std::visit(match{
                    [&](const NeverBelowZero& never) { part(never.most_used, "the part of a profit that losses use"); },
                    [&](const NothingIfUnder& nothing) { not_negative(nothing.least, "the least that is paid"); },
-                   [&](const AtLeast& guarantee) { not_negative(guarantee.least, "a guarantee"); },
-                   [&](const AtMost& cap) { not_negative(cap.most, "a cap"); },
+                   [&](const AtLeast& guarantee) {
+                     not_negative(guarantee.least, "a guarantee");
+                     of(rise_of(guarantee.least));
+                   },
+                   [&](const AtMost& cap) {
+                     not_negative(cap.most, "a cap");
+                     of(rise_of(cap.most));
+                   },
                    [&](const Withholding& withholding) { part(withholding.rate, "what is withheld"); },
                    [&](const GrossedUp& grossed) { not_negative(grossed.rate, "a withholding that is grossed up for"); },
                    [&](const Crediting& crediting) {
@@ -52,12 +58,13 @@ class Bounds {
       for (const Band& band : tiers->bands) not_negative(band.bound, "the bound of a tier");
     }
     if (const auto* fixed = std::get_if<FixedSums>(&amount.form)) {
-      for (const FixedSum& sum : fixed->sums) of(sum.rise);
+      for (const FixedSum& sum : fixed->sums) of(sum.rise ? &*sum.rise : nullptr);
     }
+    if (const auto* share = std::get_if<Share>(&amount.form)) of(rise_of_price(share->amount));
   }
 
-  void of(const std::optional<Rise>& rise) const {
-    if (!rise) return;
+  void of(const Rise* rise) const {
+    if (rise == nullptr) return;
     take_(rise->rate, Bound::above_minus_all, "a rise");
     if (rise->at_least) take_(*rise->at_least, Bound::above_minus_all, "the least rise");
     if (rise->at_most) take_(*rise->at_most, Bound::above_minus_all, "the greatest rise");
@@ -78,7 +85,7 @@ class Bounds {
   }
 
   void of(const Credits& credits) const {
-    for (const CreditLot& lot : credits.lots) take_(lot.amount, Bound::more_than_nothing, "a lot of credits");
+    for (const CreditLot& lot : credits.lots) take_(lot.amount, lot.bought ? Bound::not_negative : Bound::more_than_nothing, "a lot of credits");
   }
 
   void of(const Waterfall& waterfall) const {
@@ -184,7 +191,7 @@ void check_bounds(Checking& checking) {
   });
   const auto inside = [&](const Expression& expression) { bounds.of(expression); };
   const auto measure = [&](const Measure& one) {
-    bounds.of(one.rise);
+    bounds.of(one.rise ? &*one.rise : nullptr);
     for_each_expression(one, inside);
   };
   const auto clause = [&](const Clause& one) {

@@ -51,7 +51,9 @@ class ClauseCheck {
   void check_grossed_up(const syntax::GrossedUp& grossed);
   void check_held_back(const syntax::HeldBack& held);
   void check_release_over(const syntax::HeldBack& held, Date until);
-  void check_releases(const syntax::HeldBack& held, Date until);
+  void check_releases(const syntax::HeldBack& held, std::optional<Date> until);
+  void refuse_lot_inside(const syntax::FirstFrom& first, const syntax::CreditLot& lot);
+  bool hangs_on_event(const syntax::DayOrPeriod& day) const;
   void check_late(const syntax::Proviso& proviso, const syntax::LateInterest& late);
 
   void check_recouping(const syntax::Recouping& recouping);

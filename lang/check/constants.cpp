@@ -91,6 +91,7 @@ class Constants {
   }
 
   void meanings(const Expression& expression, const std::function<void(const Expression&, const Number&)>& visit) {
+    if (const auto* risen = std::get_if<Risen>(&expression.form)) return meanings(*risen->figure, visit);
     const Expression& bare = without_parentheses(expression);
     const Symbol& symbol = contract_.symbol(bare);
     const bool is_definition = std::holds_alternative<NameUse>(bare.form) && symbol.kind == Symbol::Kind::measure;

@@ -25,11 +25,56 @@ LotDays lot_days(Checking& checking, const CreditLot& lot) {
   return days;
 }
 
-Span lot_end(const CreditLot& lot) { return lot.through ? lot.through->day.span : lot.until ? lot.until->day.span : lot.from.span; }
+/// Of what is bought, those of each lot; an end after the term is none.
+std::vector<LotDays> days_of_lots(Checking& checking, const CreditLot& lot) {
+  if (!lot.bought) return {lot_days(checking, lot)};
+  std::vector<LotDays> days;
+  for (const Period& bought : checking.contract.calendar.cut(*checking.contract.term, lot.bought->each)) {
+    const Date first = lot.bought->from == CreditLot::Bought::From::next_period ? bought.end() : bought.begin();
+    days.push_back({first, lot.bought->lasting ? std::optional(first.plus(*lot.bought->lasting).plus_days(-1)) : std::nullopt});
+  }
+  return days;
+}
+
+Span lot_end(const CreditLot& lot) { return lot.bought ? lot.bought->span : lot.through ? lot.through->day.span : lot.until ? lot.until->day.span : lot.from.span; }
+
+/// `bought each month`: from when on can it be used, of that month or of the next?
+void refuse_when_open(Checking& checking, const CreditLot& lot) {
+  const std::string each(noun(lot.bought->each));
+  Span said = lot.bought->span;
+  const std::string_view text = checking.words(said);
+  const std::string_view last_word = std::string_view(each).substr(each.rfind(' ') == std::string::npos ? 0 : each.rfind(' ') + 1);
+  said.end = said.begin + static_cast<std::uint32_t>(text.find(last_word) + last_word.size());
+  checking.report.add(code::two_readings)
+      .says(fmt::format("the lot does not say whether what is bought in a {0} can be used in that {0}", each))
+      .at(said)
+      .note(fmt::format("one reading: it pays for the {0} in which it is bought, and lasts from its first day", each))
+      .note(fmt::format("the other: it pays from the next {0} on, and lasts from the first day of that", each))
+      .offers("either", insert_after(said, fmt::format(" from that {}", each)))
+      .offers("or", insert_after(said, fmt::format(" from the next {}", each)));
+}
+
+/// `bought each month from that month, lasting 12 months`: what is bought adds up over months, or is the same in each.
+void check_bought(Checking& checking, const CreditLot& lot, const Type& type) {
+  if (!type.is_unknown() && type.nature != Nature::constant && (type.nature != Nature::flow || !type.adds_up)) {
+    checking.report.add(code::wrong_kind)
+        .says(fmt::format("`{}` does not add up over a {}, so it is not what is bought in it", checking.words_of(lot.amount), noun(lot.bought->each)))
+        .at(lot.amount.span)
+        .help("name an input of what is bought: `input bought monthly USD`");
+  }
+  if (!checking.contract.term) {
+    checking.report.add(code::setting_missing)
+        .says(fmt::format("credits are bought each {} of the term, and the deal names none", noun(lot.bought->each)))
+        .at(lot.bought->span)
+        .help("give it one: `term 2026-01-01 to 2028-12-31`");
+  }
+  if (lot.bought->from == CreditLot::Bought::From::not_said) refuse_when_open(checking, lot);
+}
 
 void check_lot(Checking& checking, Inference& inference, const CreditLot& lot) {
   const Type type = inference.of(lot.amount);
   inference.as_money(type, lot.amount, "a lot of credits");
+  if (lot.bought) return check_bought(checking, lot, type);
   if (!type.is_unknown() && type.nature != Nature::constant) {
     checking.report.add(code::wrong_kind).says("a lot is a sum that is always the same").at(lot.amount.span).help("write the sum: `10m from 2026-01-01`");
   }
@@ -105,19 +150,25 @@ void ClauseCheck::check_first_from(const FirstFrom& first) {
   const auto& settled = info_.settlement.frequency;
   const auto& term = checking_.contract.term;
   if (!settled || !term || *settled == Frequency::term) return;
+  for (const auto& lot : credits.text->lots) refuse_lot_inside(first, lot);
+}
+
+void ClauseCheck::refuse_lot_inside(const FirstFrom& first, const CreditLot& lot) {
+  const Frequency settled = *info_.settlement.frequency;
+  const Period& term = *checking_.contract.term;
   const Calendar& calendar = checking_.contract.calendar;
-  for (const auto& lot : credits.text->lots) {
-    const LotDays days = lot_days(checking_, lot);
-    const bool begins_inside = days.first && *days.first > term->first() && calendar.holding(*days.first, *settled).first() != *days.first;
-    const bool ends_inside = days.last && *days.last < term->last() && calendar.holding(*days.last, *settled).last() != *days.last;
+  for (const LotDays& days : days_of_lots(checking_, lot)) {
+    const bool begins_inside = days.first && *days.first > term.first() && calendar.holding(*days.first, settled).first() != *days.first;
+    const bool ends_inside = days.last && *days.last < term.last() && calendar.holding(*days.last, settled).last() != *days.last;
     if (!begins_inside && !ends_inside) continue;
     checking_.report.add(code::two_readings)
-        .says(fmt::format("a lot {} inside a {}, and \"{}\" settles each {}", begins_inside ? "begins" : "ends", noun(*settled), info_.title, noun(*settled)))
+        .says(fmt::format("a lot {} inside a {}, and \"{}\" settles each {}", begins_inside ? "begins" : "ends", noun(settled), info_.title, noun(settled)))
         .at(begins_inside ? lot.from.span : lot_end(lot))
         .beside(first.credits.span, "paid from it")
-        .note(fmt::format("one reading: it pays for the whole of that {}", noun(*settled)))
+        .note(fmt::format("one reading: it pays for the whole of that {}", noun(settled)))
         .note("the other: it pays for none of it")
-        .help(fmt::format("let it begin and end with a {}, or let the clause settle more often", noun(*settled)));
+        .help(fmt::format("let it begin and end with a {}, or let the clause settle more often", noun(settled)));
+    return;
   }
 }
 

@@ -73,6 +73,7 @@ class Days {
 
   void look_at(const Credits& credits) {
     for (const auto& lot : credits.lots) {
+      if (lot.bought) continue;
       look_at(lot.from);
       if (lot.until) look_at(lot.until->day);
       if (lot.through) look_at(lot.through->day);

@@ -47,6 +47,7 @@ Motions Directions::of(const Expression& expression) {
                         },
                         [&](const Interest& interest) { return of_interest(interest); },
                         [&](const YearlyChange& change) { return unsteady(of(*change.measured)); },
+                        [&](const Risen& risen) { return of_risen(of(*risen.figure), *risen.rise); },
                         [&](const Rounded& rounded) { return bent(of(*rounded.value)); },
                         [&](const Per& per) { return of_per(expression, per); },
                         [&](const Estimate&) {
@@ -147,6 +148,15 @@ Motions Directions::of_symbol(const Symbol& symbol) {
   }
 }
 
+/// Risen by what does not hang on the figure, and is not below zero, it keeps its way.
+Motions Directions::of_risen(Motions figure, const Rise& rise) {
+  Motions motions = positive(rise.rate) && !rise.rounding ? figure : unsteady(std::move(figure));
+  motions = added(motions, unsteady_in(rise.rate));
+  if (rise.at_least) motions = added(motions, unsteady_in(*rise.at_least));
+  if (rise.at_most) motions = added(motions, unsteady_in(*rise.at_most));
+  return motions;
+}
+
 Motions Directions::of_measure(MeasureId id, std::vector<Told> told) {
   const MeasureInfo& info = contract_.measures[id];
   const bool stands_alone = told.empty();
@@ -161,13 +171,7 @@ Motions Directions::of_measure(MeasureId id, std::vector<Told> told) {
   std::optional<Motions> motions;
   const auto take = [&](const Expression& value, const Rise* rise) {
     Motions of_value = of(value);
-    if (rise != nullptr) {
-      // Risen by what does not hang on the figure, and is not below zero, it keeps its way.
-      of_value = positive(rise->rate) && !rise->rounding ? of_value : unsteady(std::move(of_value));
-      of_value = added(of_value, unsteady_in(rise->rate));
-      if (rise->at_least) of_value = added(of_value, unsteady_in(*rise->at_least));
-      if (rise->at_most) of_value = added(of_value, unsteady_in(*rise->at_most));
-    }
+    if (rise != nullptr) of_value = of_risen(std::move(of_value), *rise);
     motions = motions ? one_of(*motions, of_value) : of_value;
   };
   Seen conditions;
@@ -216,6 +220,7 @@ bool Directions::positive(const Expression& expression) {
                           const Symbol& symbol = contract_.symbol(expression);
                           return positive(*per.amount) && (!per.target || symbol.kind == Symbol::Kind::unit || positive(symbol));
                         },
+                        [&](const Risen& risen) { return both(*risen.figure, risen.rise->rate); },
                         [&](const Estimate&) {
                           const Symbol& symbol = contract_.symbol(expression);
                           return symbol.kind == Symbol::Kind::estimate && !contract_.estimates[symbol.index].may_be_negative();

@@ -42,6 +42,7 @@ class Directions {
   // directions.cpp
   Motions of_name(const syntax::Expression& expression, const syntax::NameUse& use);
   Motions of_measure(MeasureId id, std::vector<Told> told);
+  Motions of_risen(Motions figure, const syntax::Rise& rise);
   Motions of_symbol(const Symbol& symbol);
   Motions of_after(const syntax::After& after);
   using Join = Motions (*)(const Motions&, bool, const Motions&, bool);

@@ -85,6 +85,11 @@ Type Inference::work_out(const Expression& expression) {
                         [](const TimeBetween& between) { return of_time(between); },
                         [&](const Interest& interest) { return of_interest(interest); },
                         [&](const YearlyChange& change) { return of_yearly_change(change); },
+                        [&](const Risen& risen) {
+                          const Type type = of(*risen.figure);
+                          check_rise(*risen.rise, type, *risen.figure);
+                          return type;
+                        },
                         [&](const Rounded& rounded) {
                           Type type = of(*rounded.value);
                           type.adds_up = false;

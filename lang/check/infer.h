@@ -24,6 +24,7 @@ class Inference {
   /// A rate where a rate is meant; a plain number is refused.
   void as_rate(const Type& type, const syntax::Expression& at);
   /// What rises from year to year is a figure that stays the same otherwise.
+  void check_first_year(const syntax::Rise& rise);
   void check_rise(const syntax::Rise& rise, const Type& risen, const syntax::Expression& what);
 
  private:

@@ -1,6 +1,7 @@
 #include "lang/check/infer.h"
 
 #include "lang/check/constants.h"
+#include "lang/check/part_windows.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
@@ -206,6 +207,10 @@ void Inference::check_rise(const Rise& rise, const Type& risen, const Expression
         .beside(rise.span, "rises")
         .help("what rises is a written sum, price or rate: `fee means 100, rising 4% each year`");
   }
+  if (rise.first_year_span) {
+    warn_year(checking_, Frequency::year, *rise.first_year_span);
+    check_first_year(rise);
+  }
   const auto first = rise.first_on ? first_day(checking_, *rise.first_on) : std::nullopt;
   if (first && contract_.longest_term && *first > contract_.longest_term->last()) {
     checking_.report.add(code::never_holds)
@@ -220,6 +225,20 @@ void Inference::check_rise(const Rise& rise, const Type& risen, const Expression
         .at(rise.span)
         .offers("say when it first rises", insert_after(rise.span, ", first on 2027-01-01"));
   }
+}
+
+/// `from the fifth year`, of a deal of three.
+void Inference::check_first_year(const Rise& rise) {
+  const auto& term = contract_.longest_term;
+  if (!term) return;
+  Period year = contract_.calendar.holding(term->first(), Frequency::year);
+  for (int count = 1; count < rise.first_year; ++count) year = contract_.calendar.next(year, Frequency::year);
+  if (year.begin() < term->end()) return;
+  checking_.report.add(code::never_holds)
+      .says(fmt::format("that year begins on {}, after the term", year.first().text()))
+      .at(*rise.first_year_span)
+      .note(fmt::format("the term runs from {}", term->text()))
+      .help("name an earlier year, or leave the rise out");
 }
 
 Type Inference::of_per(const Expression& expression, const Per& per) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// The lines that keep something back, carry it or credit it: that they say what becomes of it, and that what they say can be.
 namespace whereas::check {
 
@@ -54,11 +56,14 @@ void ClauseCheck::check_the_end(const Proviso& proviso) {
         .help("a balance is what is carried forward, held back, deferred or still to be recouped");
   }
   const auto* held = std::get_if<HeldBack>(&proviso.form);
-  const bool has_its_day = std::holds_alternative<Deferred>(proviso.form) || (held != nullptr && held->until);
+  const auto hangs = [&](const Release& release) { return hangs_on_event(release.day); };
+  const bool may_not_come = held != nullptr && held->until && (hangs_on_event(*held->until) || std::any_of(held->releases.begin(), held->releases.end(), hangs));
+  const bool has_its_day = std::holds_alternative<Deferred>(proviso.form) || (held != nullptr && held->until && !may_not_come);
   if (!keeps || has_its_day || proviso.lapses || proviso.paid_at_end) return;
   const Span own = own_words(proviso);
   checking_.report.add(code::end_not_said)
-      .says("the line does not say what becomes of what is still kept when the clause ends")
+      .says(may_not_come ? "the day of release may not have come when the clause ends, and the line does not say what becomes of what is still held then"
+                         : "the line does not say what becomes of what is still kept when the clause ends")
       .at(own)
       .note("as it stands it is paid with the clause's last settlement")
       .offers("if it is paid then, add", insert_after(own, ", paid at the end"))
@@ -126,9 +131,20 @@ void ClauseCheck::check_held_back(const HeldBack& held) {
     return;
   }
   const auto until = first_day(checking_, *held.until);
-  if (!until || !require_in_term(*until, held.until->span, "the day of release")) return;
-  if (held.released_over) check_release_over(held, *until);
-  check_releases(held, *until);
+  if (hangs_on_event(*held.until)) {
+    if (until && held.released_over) check_release_over(held, *until);
+    check_releases(held, std::nullopt);
+  } else if (until && require_in_term(*until, held.until->span, "the day of release")) {
+    if (held.released_over) check_release_over(held, *until);
+    check_releases(held, until);
+  }
+}
+
+/// Whether nobody knows from the contract alone when the day comes, or that it does.
+bool ClauseCheck::hangs_on_event(const DayOrPeriod& day) const {
+  if (!day.event) return false;
+  const EventInfo* event = checking_.contract.event_named(day.event->event.text);
+  return event != nullptr && (!event->day || checking_.happened.contains(event->name));
 }
 
 /// The instalments fall with the settlements that end in so long a time from the day on: there must be some, and none after the term.
@@ -152,7 +168,8 @@ void ClauseCheck::check_release_over(const HeldBack& held, Date until) {
   require_in_term(*last, held.until->span, "the last release");
 }
 
-void ClauseCheck::check_releases(const HeldBack& held, Date until) {
+/// `until`: nothing where the day up to which it is held hangs on an event. Releases that do come when their day comes, in any order.
+void ClauseCheck::check_releases(const HeldBack& held, std::optional<Date> until) {
   Number together;
   bool all_known = true;
   std::optional<Date> before = until;
@@ -162,12 +179,14 @@ void ClauseCheck::check_releases(const HeldBack& held, Date until) {
     all_known = all_known && (rate || !release.rate);
     together += rate.value_or(Number(0));
     const auto day = first_day(checking_, release.day);
+    if (hangs_on_event(release.day)) continue;
     if (!day || !require_in_term(*day, release.day.span, "the day of release")) return;
-    if (*day < *before) {
+    if (before && *day < *before) {
+      const bool is_before_holding_ends = until && *day < *until;
       checking_.report.add(code::proviso_does_not_fit)
-          .says(*day < until ? "this is released before the day until which it is held back" : "releases stand in the order of their days")
+          .says(is_before_holding_ends ? "this is released before the day until which it is held back" : "releases stand in the order of their days")
           .at(release.day.span)
-          .beside(held.until->span, fmt::format("held back until {}", until.text()))
+          .beside(held.until->span, until ? fmt::format("held back until {}", until->text()) : "held back until then")
           .help("let it be released on or after that day, in the order of the days");
       return;
     }
@@ -181,10 +200,12 @@ void ClauseCheck::check_releases(const HeldBack& held, Date until) {
     return;
   }
   if (ends_with_the_rest ? together < Number(1) : all_known && together == Number(1)) return;
+  const DayOrPeriod& last = held.releases.back().day;
+  const bool is_counted = last.event && last.event->moved;
   checking_.report.add(code::proviso_does_not_fit)
       .says(all_known ? fmt::format("the releases add up to {}% of what is held back", (together * Number(100)).text()) : "the releases may not add up to what is held back")
       .at(held.releases.back().span)
-      .help(fmt::format("end them with the rest: `the rest on {}`", checking_.words(held.releases.back().day.span)));
+      .help(fmt::format("end them with the rest: `the rest {}{}`", is_counted ? "" : "on ", checking_.words(last.span)));
 }
 
 void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {

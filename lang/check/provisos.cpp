@@ -125,6 +125,12 @@ void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, F
         .at(proviso.span)
         .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
   }
+  if (const Rise* rises = rise_of(limit); rises != nullptr && each == Frequency::term) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("a limit that counts over the term is one sum, and cannot rise from year to year")
+        .at(rises->span)
+        .help("let it count each year, or leave the rise out");
+  }
   warn_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
   warn_year(each, proviso.span);
 }

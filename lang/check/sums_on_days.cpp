@@ -34,9 +34,9 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
   const DividedSum::Part* rest = nullptr;
   bool all_known = all.has_value();
   for (const auto& part : divided.parts) {
-    require_in_term(part.day, part.day_span, "the day of payment");
+    if (const auto day = first_day(checking_, part.day)) require_in_term(*day, part.day.span, "the day of payment");
     if (!part.amount) {
-      if (rest != nullptr) checking_.report.add(code::parts_do_not_add_up).says("the rest is paid twice").at(part.day_span, "again here").beside(rest->day_span, "and here").help("write one of them as a sum");
+      if (rest != nullptr) checking_.report.add(code::parts_do_not_add_up).says("the rest is paid twice").at(part.day.span, "again here").beside(rest->day.span, "and here").help("write one of them as a sum");
       rest = &part;
       continue;
     }
@@ -51,10 +51,10 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
   if (!all_known || (rest == nullptr && parts == *all) || (rest != nullptr && parts < *all)) return;
   auto& diagnostic = checking_.report.add(code::parts_do_not_add_up);
   if (rest != nullptr) {
-    diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day_span, "the rest").beside(divided.all.span, "in all").help("leave the rest out, or let the other parts come to less");
+    diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day.span, "the rest").beside(divided.all.span, "in all").help("leave the rest out, or let the other parts come to less");
     return;
   }
-  diagnostic.says(fmt::format("the parts come to {}, and in all {} is paid", spoken(parts), spoken(*all))).at(divided.all.span).beside(divided.parts.back().day_span, "the last part");
+  diagnostic.says(fmt::format("the parts come to {}, and in all {} is paid", spoken(parts), spoken(*all))).at(divided.all.span).beside(divided.parts.back().day.span, "the last part");
   const auto& last = divided.parts.back();
   if (parts < *all || parts - *all < *all) diagnostic.offers("let the last part be the rest", replace(last.amount->span, "the rest"));
 }

@@ -1,4 +1,5 @@
 #include "lang/format/layout_parts.h"
+#include "lang/syntax/walk.h"
 
 namespace whereas::format {
 
@@ -43,6 +44,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
   std::visit(match{
                  [&](const Share& share) {
                    paying = paying + before_amount + text(share.says_share ? "share " : "") + expression(share.amount);
+                   if (const Rise* rises = rise_of_price(share.amount)) paying = paying + text(",") + break_before(rise(*rises));
                  },
                  [&](const Tiers& tiers) {
                    paying = paying + text(paying.is_empty() ? "on " : ", on ") + expression(tiers.basis);
@@ -61,7 +63,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                  [&](const DatedSums& dated) {
                    std::vector<Line> sums;
                    for (const DatedSum& sum : dated.sums) {
-                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + text(sum.day.event && sum.day.event->moved ? ", " : " on ") + as_written(sum.day.span)));
+                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + text(is_counted(sum.day) ? ", " : " on ") + as_written(sum.day.span)));
                    }
                    add_sums(sums);
                  },
@@ -109,6 +111,7 @@ Document Layout::fixed_sum(const FixedSum& sum) const {
 Document Layout::rise(const Rise& rise) const {
   const bool by = written_.word_before(rise.rate.span.begin) == "by";
   Document words = text(by ? "rising by " : "rising ") + expression(rise.rate) + text(" each year");
+  if (rise.first_year_span) words = words + text(" ") + as_written(*rise.first_year_span);
   const auto detail = [&](const Document& more) { words = words + text(",") + break_before(more); };
   if (rise.simple) detail(text("simple"));
   if (rise.first_on) detail(text("first on ") + as_written(rise.first_on->span));
@@ -123,13 +126,20 @@ Document Layout::rise(const Rise& rise) const {
   return words;
 }
 
+/// `50% on 2026-09-30`, `the rest 180 days after "Acceptance"`; a sum is kept apart from the days: `500, 20 days after "Delivery"`.
+Document Layout::part_on_day(const std::optional<Expression>& amount, const DayOrPeriod& day) const {
+  const Document part = amount ? expression(*amount) : text("the rest");
+  if (!is_counted(day)) return part + text(" on ") + as_written(day.span);
+  const std::string written = amount ? written_.words(amount->span) : std::string();
+  const bool ends_with_number = !written.empty() && written.back() >= '0' && written.back() <= '9';
+  return part + text(ends_with_number ? ", " : " ") + as_written(day.span);
+}
+
 /// Each part on a line of its own, below the whole.
 std::vector<Line> Layout::parts_of(const DividedSum& divided, int indentation) const {
   std::vector<Line> lines;
   for (const DividedSum::Part& part : divided.parts) {
-    const std::uint32_t rest = written_.begin_of_word_before(written_.begin_of_word_before(written_.begin_of_word_before(part.day_span.begin)));
-    const std::uint32_t begin = part.amount ? part.amount->span.begin : rest;
-    lines.push_back(line_of(indentation, begin, (part.amount ? expression(*part.amount) : text("the rest")) + text(" on ") + as_written(part.day_span)));
+    lines.push_back(line_of(indentation, part.span.begin, part_on_day(part.amount, part.day)));
   }
   return lines;
 }

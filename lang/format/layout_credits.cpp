@@ -14,6 +14,16 @@ std::vector<Line> Layout::credits(const Credits& credits, Span span) const {
   }
   lines.push_back(line_of(0, span.begin, first));
   for (const CreditLot& lot : credits.lots) {
+    if (lot.bought) {
+      using From = CreditLot::Bought::From;
+      const std::string each(noun(lot.bought->each));
+      Document bought = expression(lot.amount) + text(" each " + each);
+      if (lot.bought->from == From::that_period) bought = bought + text(" from that " + each);
+      if (lot.bought->from == From::next_period) bought = bought + text(" from the next " + each);
+      if (lot.bought->lasting) bought = bought + text(", lasting " + whereas::text(*lot.bought->lasting));
+      lines.push_back(line_of(2, lot.span.begin, bought));
+      continue;
+    }
     Document words = expression(lot.amount) + text(" from ") + as_written(lot.from.span);
     if (lot.until) words = words + text(" until ") + as_written(lot.until->day.span);
     if (lot.through) words = words + text(" ") + through(*lot.through);

@@ -108,6 +108,7 @@ Document Layout::expression(const Expression& expression) const {
                    in_parentheses(this->expression(*rounded.value) + text(", ") + rounding(rounded.rounding, to, expression.span.end));
           },
           [&](const Per& per) { return part(per, expression.span); },
+          [&](const Risen& risen) { return this->expression(*risen.figure); },  // the line adds how it rises
           [&](const Estimate& estimate) { return part(estimate); },
       },
       expression.form);

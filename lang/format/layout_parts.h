@@ -91,6 +91,11 @@ class Layout {
   Document minimum(const syntax::Minimum& minimum) const;
   Document step(const syntax::WaterfallStep& step) const;
   Document rise(const syntax::Rise& rise) const;
+  /// `, rising 10% each year`, of a limit that does.
+  Document rises_here(const syntax::Expression& figure) const;
+  Document part_on_day(const std::optional<syntax::Expression>& amount, const syntax::DayOrPeriod& day) const;
+  /// `30 days after "Closing"`
+  static bool is_counted(const syntax::DayOrPeriod& day) { return day.event && day.event->moved; }
   std::vector<Line> parts_of(const syntax::DividedSum& divided, int indentation) const;
   Document instalments(const syntax::Instalments& instalments) const;
   Document loan(const syntax::Loan& loan) const;

@@ -1,4 +1,5 @@
 #include "lang/format/layout_parts.h"
+#include "lang/syntax/walk.h"
 
 namespace whereas::format {
 
@@ -29,14 +30,14 @@ Document Layout::lasting(const Proviso& proviso) const {
             return text("nothing if under ") + expression(nothing.least) + text(std::string(fate));
           },
           [&](const AtLeast& at_least) {
-            Document words = text("at least ") + expression(at_least.least) + break_before(each(at_least.each));
+            Document words = text("at least ") + expression(at_least.least) + break_before(each(at_least.each)) + rises_here(at_least.least);
             if (at_least.credited_across) {
               words = words + text(",") + break_before(text("credited across the " + std::string(noun(*at_least.credited_across))));
             }
             return words;
           },
           [&](const AtMost& at_most) {
-            return text("at most ") + expression(at_most.most) + break_before(each(at_most.each)) +
+            return text("at most ") + expression(at_most.most) + break_before(each(at_most.each)) + rises_here(at_most.most) +
                    (at_most.excess_carried ? text(",") + break_before(text("excess carried forward")) : Document());
           },
           [&](const Withholding& less) { return text("less ") + expression(less.rate) + text(" withholding"); },
@@ -94,6 +95,11 @@ Document Layout::crediting(const Crediting& crediting) const {
   return words;
 }
 
+Document Layout::rises_here(const Expression& figure) const {
+  const Rise* rises = rise_of(figure);
+  return rises == nullptr ? Document() : text(",") + break_before(rise(*rises));
+}
+
 Document Layout::held_back(const HeldBack& held) const {
   Document words = text("held back ") + expression(held.rate);
   words = words + (held.until ? text(" until ") + as_written(held.until->span) : text(" for " + whereas::text(*held.held_for)));
@@ -101,7 +107,7 @@ Document Layout::held_back(const HeldBack& held) const {
   if (held.released_over) words = words + text(",") + break_before(text("released equally over " + whereas::text(*held.released_over)));
   std::vector<Document> releases;
   for (const Release& release : held.releases) {
-    releases.push_back((release.rate ? expression(*release.rate) : text("the rest")) + text(" on ") + as_written(release.day.span));
+    releases.push_back(part_on_day(release.rate, release.day));
   }
   if (!releases.empty()) words = words + text(",") + break_before(text("released ") + listed(releases));
   return words;

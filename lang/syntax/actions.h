@@ -38,6 +38,7 @@ WHEREAS_ON(day_count, day_count)                WHEREAS_ON(rounding, rounding)
 // what a line may add once each, in any order
 WHEREAS_ON(input_option, option)                WHEREAS_ON(exception_when, option)
 WHEREAS_ON(rise_detail, option)                 WHEREAS_ON(fixed_detail, option)
+WHEREAS_ON(rise_from, option)
 WHEREAS_ON(earned_detail, option)               WHEREAS_ON(step_end, option)
 WHEREAS_ON(remainder_to, option)
 
@@ -84,6 +85,7 @@ WHEREAS_ON(nothing_if_under, nothing_if_under)  WHEREAS_ON(grossed_up, grossed_u
 WHEREAS_ON(withholding, withholding)            WHEREAS_ON(then, then)
 WHEREAS_ON(crediting, crediting)                WHEREAS_ON(recouping, recouping)
 WHEREAS_ON(release, release)                    WHEREAS_ON(held_back, held_back)
+WHEREAS_ON(one_half, half)                      WHEREAS_ON(from_the_year, first_year)
 WHEREAS_ON(late_interest, late_interest)
 WHEREAS_ON(deferred, deferred)                  WHEREAS_ON(from_day, from_day)
 WHEREAS_ON(until_day, until_day)                WHEREAS_ON(through_day, through_day)

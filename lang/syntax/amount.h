@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lang/syntax/rise.h"
+#include "lang/syntax/expression.h"
 
 /// What a clause pays, before its provisos (docs/language: Clauses and amounts, Tiers).
 namespace whereas::syntax {
@@ -48,18 +48,18 @@ struct DatedSums {
   std::vector<DatedSum> sums;
 };
 
-/// `10m in all: 3m on 2026-03-31, 30% on 2026-06-30, the rest on 2026-09-30`
+/// `10m in all: 3m on 2026-03-31, 30% on 2026-06-30, the rest on 2026-09-30`; `…: half on "Delivery", the rest 20 days after "Delivery"`
 struct DividedSum {
   struct Part {
     std::optional<Expression> amount;  ///< a sum, or a rate of all; nothing: the rest
-    Date day;
-    Span day_span;
+    DayOrPeriod day;
+    Span span;
   };
   Expression all;
   std::vector<Part> parts;
 };
 
-/// `10m in 3 equal instalments on 2026-03-31, 2026-06-30 and 2026-09-30, odd cents with the last`
+/// `10m in 3 equal instalments on 2026-03-31, 2026-06-30 and 2026-09-30, odd cents with the last`; `… on "Delivery" and 20 days after "Delivery"`
 struct Instalments {
   enum class OddCents { not_said, with_the_first, with_the_last };
   Expression all;

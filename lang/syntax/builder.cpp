@@ -198,6 +198,7 @@ std::string subject(std::string_view words) {
   if (!is_word) return words.starts_with('"') ? "a note" : "a day count";
   const std::string first(words.substr(0, words.find_first_of(" \t\r\n")));
   if (first == "at") return words.find("least") < words.find("most") ? "`at least`" : "`at most`";
+  if (first == "first" || words.starts_with("from the ")) return "its first rise";
   if (first == "until" || first == "to" || first == "through") return "its last day";
   if (first == "capital" || first == "return") return "which of capital and return comes first";
   return fmt::format("`{}`", first);

@@ -101,10 +101,12 @@ class Builder {
   void tiers(Matched);
   void tier_window(Matched);
   void rising(Matched);
+  void first_year(Matched);
   void fixed_sum(Matched);
   void dated_sum(Matched);
   void once_entered(Matched);
   void sum_part(Matched);
+  void half(Matched);
   void divided_sum(Matched);
   void instalments(Matched);
   void less_paid(Matched);
@@ -206,6 +208,10 @@ class Builder {
   void make_proviso(Part& part, Proviso::Form form);
   void declare(Part& part, Declaration::Form form);
   Measure take_measure(Part& part);
+  DayOrPeriod take_day(Part& part);
+  CreditLot lot_bought(Part& part, Expression amount);
+  Expression risen(Expression figure, Rise rise, Span listed);
+  void let_price_rise(Expression& amount, Rise rise);
   void measured_in(Part& part, Window window);
   void arithmetic(Matched, Arithmetic::Operator);
   Duration lasting(Part& part);

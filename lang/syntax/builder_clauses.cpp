@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 // What a clause pays, and its provisos: grammar/clauses.h.
 namespace whereas::syntax {
 
@@ -50,6 +53,10 @@ void Builder::rising(Matched matched) {
   Part part = open(matched);
   Rise rise{part.take<Expression>(), part.said("simple"), part.span()};
   rise.first_on = part.take_if_any<DayOrPeriod>();
+  if (const auto from = part.take_if_any<FirstYear>()) {
+    rise.first_year = from->year;
+    rise.first_year_span = from->span;
+  }
   rise.never_falling = part.said("falling");
   if (auto rounded = part.take_if_any<Proviso>()) rise.rounding = std::get<RoundedAs>(rounded->form).rounding;
   // `at most 3%`, `at least 1%`: which of the two a limit is stands before it.
@@ -59,6 +66,41 @@ void Builder::rising(Matched matched) {
   }
   refuse_options_twice(part);
   part.becomes(std::move(rise));
+}
+
+/// `from the third year`
+void Builder::first_year(Matched matched) {
+  Part part = open(matched);
+  constexpr std::array<Word, 9> ordinals{"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+  const auto said = std::find_if(ordinals.begin(), ordinals.end(), [&](Word ordinal) { return part.said(ordinal); });
+  part.becomes(FirstYear{static_cast<int>(said - ordinals.begin()) + 2, part.span()});
+}
+
+/// A figure that rises on the line where it is written; its words are its own, and the rise stands behind what follows them.
+Expression Builder::risen(Expression figure, Rise rise, Span listed) {
+  const Span span = figure.span;
+  return {Risen{std::move(figure), std::move(rise), listed}, span, ids_.next++};
+}
+
+/// `2.00 per seats_used, rising 5% each year`: it is the price that rises.
+void Builder::let_price_rise(Expression& amount, Rise rise) {
+  Expression* bare = &amount;
+  while (true) {
+    if (auto* grouped = std::get_if<Grouped>(&bare->form)) bare = &*grouped->inside;
+    else if (auto* windowed = std::get_if<Windowed>(&bare->form)) bare = &*windowed->measured;
+    else if (auto* filtered = std::get_if<Filtered>(&bare->form)) bare = &*filtered->measured;
+    else break;
+  }
+  if (auto* per = std::get_if<Per>(&bare->form)) {
+    per->amount = risen(std::move(*per->amount), std::move(rise), bare->span);
+    return;
+  }
+  if (faulty_) return;
+  fault(code::syntax)
+      .says("what rises here is not said: a price does, a sum that is paid each month or year, a cap and a guarantee")
+      .at(amount.span)
+      .beside(rise.span, "rises")
+      .help("give what rises a name of its own: `royalty_rate means 5%, rising 2% each year`");
 }
 
 void Builder::fixed_sum(Matched matched) {
@@ -72,17 +114,20 @@ void Builder::fixed_sum(Matched matched) {
   part.becomes(std::move(sum));
 }
 
+/// A date with which the part ends, or a day that hangs on an event.
+DayOrPeriod Builder::take_day(Part& part) {
+  if (auto moment = part.take_if_any<DayOrPeriod>()) return std::move(*moment);
+  DayOrPeriod day;
+  day.period.frequency = Frequency::day;
+  day.period.day = part.take<Date>();
+  day.span = part.span();
+  day.span.begin = day.span.end - 10;
+  return day;
+}
+
 void Builder::dated_sum(Matched matched) {
   Part part = open(matched);
-  DayOrPeriod day;
-  if (auto moment = part.take_if_any<DayOrPeriod>()) {
-    day = std::move(*moment);
-  } else {
-    day.period.frequency = Frequency::day;
-    day.period.day = part.take<Date>();
-    day.span = part.span();
-    day.span.begin = day.span.end - 10;
-  }
+  DayOrPeriod day = take_day(part);
   Expression amount = part.take_left<Expression>();
   DatedSum sum{std::move(amount), std::move(day)};
   part.becomes(std::move(sum));
@@ -90,11 +135,15 @@ void Builder::dated_sum(Matched matched) {
 
 void Builder::sum_part(Matched matched) {
   Part part = open(matched);
-  const Date day = part.take<Date>();
-  Span day_span = part.span();
-  day_span.begin = day_span.end - 10;
-  DividedSum::Part sum{part.take_if_any<Expression>(), day, day_span};
+  DayOrPeriod day = take_day(part);
+  DividedSum::Part sum{part.take_if_any<Expression>(), std::move(day), part.span()};
   part.becomes(std::move(sum));
+}
+
+/// `half on "Delivery"`
+void Builder::half(Matched matched) {
+  Part part = open(matched);
+  expression(part, NumberLiteral{Number::fraction(1, 2), true});
 }
 
 void Builder::divided_sum(Matched matched) {
@@ -148,7 +197,9 @@ void Builder::sums(Matched matched) {
   } else if (part.has<DatedSum>()) {
     part.becomes(Amount{DatedSums{part.take_all<DatedSum>()}, part.span()});
   } else {
-    part.becomes(Amount{Share{part.take<Expression>(), false}, part.span()});
+    Expression amount = part.take<Expression>();
+    if (auto rise = part.take_if_any<Rise>()) let_price_rise(amount, std::move(*rise));
+    part.becomes(Amount{Share{std::move(amount), false}, part.span()});
   }
 }
 
@@ -190,6 +241,7 @@ void Builder::bound(Matched matched) {
     return make_proviso(part, EitherWay{});
   }
   const Frequency each = part.take<Frequency>();
+  if (auto rise = part.take_if_any<Rise>()) limit = risen(std::move(limit), std::move(*rise), {source_, part.span().begin, limit.span.end});
   if (part.said("least")) {
     std::optional<Frequency> across = part.take_if_any<Frequency>();
     if (part.said("credited") && !across) across = Frequency::term;

@@ -215,7 +215,7 @@ void Builder::cumulative(Matched matched) {
 
 void Builder::window(Matched matched) {
   Part part = open(matched);
-  if (part.said_one_of({"previous", "before"})) return measured_in(part, PreviousPeriod{part.take<Frequency>()});
+  if (part.said_one_of({"previous", "before"})) return measured_in(part, PreviousPeriod{part.take<Frequency>(), part.said("calendar")});
   if (part.said("trailing")) return measured_in(part, Trailing{lasting(part)});
   if (part.said("date")) return measured_in(part, ToDate{part.take<Frequency>()});
   if (part.said("start")) return measured_in(part, AtStart{});

@@ -127,8 +127,9 @@ struct Cumulative {};  ///< `cumulative X`: since the term began
 struct ToDate {        ///< `year to date`
   Frequency since = Frequency::year;
 };
-struct PreviousPeriod {  ///< `previous quarter`; `in the year before`
+struct PreviousPeriod {  ///< `previous quarter`; `in the year before`, `in the calendar year before`
   Frequency frequency = Frequency::quarter;
+  bool of_the_calendar = false;  ///< whatever years the deal counts by
 };
 struct AverageOf {};  ///< `average of X`: the mean over the data periods of the window
 struct AtStart {};    ///< `X at start`: a balance at the start of the window
@@ -226,6 +227,14 @@ struct Per {
   bool full = false;              ///< `per full 400 spend over the term`: only a package that is full counts
 };
 
+struct Rise;
+/// `2.00`, of `2.00 per seats_used, rising 5% each year`; `100`, of `at most 100 each year, rising 10% each year`: a figure that rises where it is written.
+struct Risen {
+  Box<Expression> figure;
+  Box<Rise> rise;
+  Span listed;  ///< the words under which the statement lists its changes: `2.00 per seats_used`, `at most 100`
+};
+
 /// What the contract knows of a figure that it does not fix: `unknown`, `unknown USD per item`, `between 20% and 30%`, `at least 80bn`,
 /// `at most 100bn`. Stands only as what a definition `is`, as an exception of one, and as what a test expects.
 struct Estimate {
@@ -237,10 +246,25 @@ struct Estimate {
 
 struct Expression {
   using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Under, Negated, Arithmetic, After, Of, Extreme,
-                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, YearlyChange, Rounded, Per, Estimate>;
+                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, YearlyChange, Rounded, Per, Risen, Estimate>;
   Form form;
   Span span;
   ExpressionId id = 0;
+};
+
+/// How a sum or a figure rises from year to year: `rising 3% each year`, compounded; `rising 3% each year, simple`; `rising 3% each year from the third year`;
+/// `rising by cpi_change each year, first on 2027-04-01, at least 1%, at most 3%, never falling, rounded to cents, half even, each year`
+struct Rise {
+  Expression rate;
+  bool simple = false;
+  Span span;
+  std::optional<DayOrPeriod> first_on{};   ///< nothing: the first day of a year of the deal
+  std::optional<Expression> at_least{};    ///< of one year's rise
+  std::optional<Expression> at_most{};     ///< of one year's rise
+  bool never_falling = false;
+  std::optional<Rounding> rounding{};      ///< after each rise
+  int first_year = 2;                      ///< of the deal: with its first day it first rises, where no day is said
+  std::optional<Span> first_year_span{};   ///< where it is said
 };
 
 // --- conditions -----------------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class FirstWords : private BreakWords {
  public:
   FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic) : BreakWords(before, rest, whole, diagnostic) {}
 
-  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || due() || first_months() || saying(); }
+  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || due() || first_months() || counted_to() || of_this_line() || saying(); }
 
  private:
   bool write(Span instead_of, std::string words) {
@@ -138,7 +138,10 @@ class FirstWords : private BreakWords {
     const std::string_view word = rest_.substr(0, word_length(rest_));
     if (last() == "The" && party_length(rest_) != 0) return write(across(last(), word), std::string(word));
     // `or the next business day` lacks another word.
-    if (last() == "the" && name_length(rest_) != 0 && word != "business") return write(across(last(), word), std::string(word));
+    // So does `in the preceding year`.
+    const std::string_view earlier = without_trailing_blanks(before_.substr(0, before_.size() - last().size()));
+    const bool names_a_period = earlier.ends_with("in") && (earlier.size() == 2 || !is_name_letter(earlier[earlier.size() - 3]));
+    if (last() == "the" && name_length(rest_) != 0 && word != "business" && !names_a_period) return write(across(last(), word), std::string(word));
     if (const auto the = begins(rest_, "the"); !the.empty() && (last() == "pays" || last() == "pay")) {
       const std::string_view named = after(rest_, the);
       if (party_length(named) != 0) return write(across(the, named.substr(0, party_length(named))), std::string(named.substr(0, party_length(named))));
@@ -171,6 +174,25 @@ class FirstWords : private BreakWords {
       return true;
     }
     return write(across(rest_, line), fmt::format("\n    due {}", line));
+  }
+  /// The words of this line before the place.
+  std::string_view line_before() const { return before_.substr(before_.rfind('\n') == std::string_view::npos ? 0 : before_.rfind('\n') + 1); }
+
+  /// `the whole months from "Notice" to 2031-12-31`
+  bool counted_to() {
+    const std::string_view to = begins(rest_, "to");
+    const std::size_t from = line_before().rfind(" from ");
+    if (to.empty() || from == std::string_view::npos) return false;
+    const std::string_view counted = without_trailing_blanks(line_before().substr(0, from));
+    if (!counted.ends_with("the days") && !counted.ends_with("the whole months") && !counted.ends_with("the whole years")) return false;
+    diagnostic_.offers("to leave that day out, write", replace(across(to, to), "until")).offers("to count it, write", replace(across(to, to), "through"));
+    return true;
+  }
+  /// `crediting third_party, at most 30% of this line`
+  bool of_this_line() {
+    const std::string_view word = rest_.substr(0, word_length(rest_));
+    if (last() != "this" || (word != "line" && word != "payment" && word != "amount") || line_before().find("crediting ") == std::string_view::npos) return false;
+    return write(across(last(), word), "what is due");
   }
   /// `in the first 12 months`
   bool first_months() {

@@ -68,7 +68,7 @@ struct AmountLines {
   void operator()(const DividedSum& divided) {
     to.part("in all", divided.all);
     for (const DividedSum::Part& part : divided.parts) {
-      to.line("{} on {}", part.amount ? "part" : "the rest", part.day.text());
+      to.line("{} on {}", part.amount ? "part" : "the rest", words(part.day));
       if (part.amount) to.under([&] { to.node(*part.amount); });
     }
   }
@@ -176,8 +176,8 @@ struct ProvisoLines {
 }  // namespace
 
 void TreePrinter::node(const Rise& rise) {
-  part(fmt::format("rising each year{}{}{}{}", rise.simple ? ", simple" : "", rise.first_on ? ", first on " + words(*rise.first_on) : "",
-                   rise.never_falling ? ", never falling" : "", rise.rounding ? ", rounded to " + words(*rise.rounding) : ""),
+  part(fmt::format("rising each year{}{}{}{}{}", rise.simple ? ", simple" : "", rise.first_on ? ", first on " + words(*rise.first_on) : "",
+                   rise.first_year_span ? fmt::format(", from year {}", rise.first_year) : "", rise.never_falling ? ", never falling" : "", rise.rounding ? ", rounded to " + words(*rise.rounding) : ""),
        rise.rate);
   under([&] {
     if (rise.at_least) part("at least", *rise.at_least);

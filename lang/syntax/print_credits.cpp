@@ -19,6 +19,12 @@ void TreePrinter::node(const Credits& credits) {
   line("credits {} from {} to {}{}", quoted(credits.title), credits.from.text, credits.to.text, credits.order ? fmt::format(", {}", order_words(*credits.order)) : "");
   under([&] {
     for (const CreditLot& lot : credits.lots) {
+      if (lot.bought) {
+        using From = CreditLot::Bought::From;
+        const std::string_view from = lot.bought->from == From::that_period ? ", from that period" : lot.bought->from == From::next_period ? ", from the next period" : "";
+        part(fmt::format("each {}{}{}", noun(lot.bought->each), from, lot.bought->lasting ? ", lasting " + whereas::text(*lot.bought->lasting) : ""), lot.amount);
+        continue;
+      }
       std::string days = "from " + words(lot.from);
       if (lot.until) days += " until " + words(lot.until->day);
       if (lot.through) days += " through " + words(lot.through->day);

@@ -34,7 +34,7 @@ std::string words(const Window& window) {
                         [](const Trailing& trailing) { return "trailing " + whereas::text(trailing.length); },
                         [](const Cumulative&) { return std::string("cumulative"); },
                         [](const ToDate& to_date) { return fmt::format("{} to date", noun(to_date.since)); },
-                        [](const PreviousPeriod& previous) { return fmt::format("previous {}", noun(previous.frequency)); },
+                        [](const PreviousPeriod& previous) { return fmt::format("previous {}{}", previous.of_the_calendar ? "calendar " : "", noun(previous.frequency)); },
                         [](const AverageOf&) { return std::string("average"); },
                         [](const AtStart&) { return std::string("at start"); },
                         [](const AtEnd&) { return std::string("at end"); },
@@ -155,6 +155,10 @@ struct ExpressionLines {
       if (estimate.least) to.part("at least", **estimate.least);
       if (estimate.most) to.part("at most", **estimate.most);
     });
+  }
+  void operator()(const Risen& risen) {
+    to.node(*risen.rise);
+    over(risen.figure);
   }
   void operator()(const YearlyChange& change) {
     to.line("change from {} to {}", change.from.text, change.to.text);

@@ -75,7 +75,7 @@ struct Crediting {
   bool most_of_what_is_due = false;  ///< `most` is a rate, of what reaches the line; else it is a sum
   Fate rest = Fate::not_said;
 };
-struct Release {  ///< `50% on 2026-09-30`, `the rest on 2027-03-31`
+struct Release {  ///< `50% on 2026-09-30`, `half on "Acceptance"`, `the rest 180 days after "Acceptance"`
   std::optional<Expression> rate;  ///< nothing: the rest
   DayOrPeriod day;
   Span span;

@@ -34,6 +34,11 @@ struct TierWindow {  ///< `each year`, with its commas left out
   Span span;
 };
 
+struct FirstYear {  ///< `from the third year`, of a rise
+  int year = 2;
+  Span span;
+};
+
 struct Option {  ///< one of several that a line may add in any order: `missing is zero`, `at most 3%`
   Span span;
 };
@@ -87,7 +92,7 @@ class Unfinished {
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
   Shelves<Word, Option, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
-          Filtered::Test, FirstFree, Moment, Condition, Rise, FixedSum, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
+          Filtered::Test, FirstFree, Moment, Condition, FirstYear, Rise, FixedSum, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;

@@ -5,6 +5,12 @@ namespace whereas::syntax {
 namespace {
 using Visit = std::function<void(const Expression&)>;
 
+void visit_rise(const Rise& rise, const Visit& visit) {
+  visit(rise.rate);
+  if (rise.at_least) visit(*rise.at_least);
+  if (rise.at_most) visit(*rise.at_most);
+}
+
 void visit_all(const std::vector<Expression>& expressions, const Visit& visit) {
   for (const auto& expression : expressions) visit(expression);
 }
@@ -54,6 +60,10 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                  [&](const YearlyChange& change) { visit(*change.measured); },
                  [&](const Rounded& rounded) { visit(*rounded.value); },
                  [&](const Per& per) { visit(*per.amount); },
+                 [&](const Risen& risen) {
+                   visit(*risen.figure);
+                   visit_rise(*risen.rise, visit);
+                 },
                  [&](const Estimate& estimate) {
                    if (estimate.least) visit(**estimate.least);
                    if (estimate.most) visit(**estimate.most);
@@ -79,14 +89,6 @@ void for_each_part(const Condition& condition, const Visit& visit) {
              },
              condition.form);
 }
-
-namespace {
-void visit_rise(const Rise& rise, const Visit& visit) {
-  visit(rise.rate);
-  if (rise.at_least) visit(*rise.at_least);
-  if (rise.at_most) visit(*rise.at_most);
-}
-}  // namespace
 
 void for_each_expression(const Amount& amount, const Visit& visit) {
   std::visit(match{
@@ -218,6 +220,19 @@ void for_each_expression(const Waterfall& waterfall, const Visit& visit) {
     visit_any(returned.above);
     visit_any(returned.at_most);
   }
+}
+
+const Rise* rise_of_price(const Expression& amount) {
+  if (const auto* grouped = std::get_if<Grouped>(&amount.form)) return rise_of_price(*grouped->inside);
+  if (const auto* windowed = std::get_if<Windowed>(&amount.form)) return rise_of_price(*windowed->measured);
+  if (const auto* filtered = std::get_if<Filtered>(&amount.form)) return rise_of_price(*filtered->measured);
+  if (const auto* per = std::get_if<Per>(&amount.form)) return rise_of(*per->amount);
+  return nullptr;
+}
+
+const Rise* rise_of(const Expression& figure) {
+  const auto* risen = std::get_if<Risen>(&figure.form);
+  return risen == nullptr ? nullptr : &*risen->rise;
 }
 
 const Expression& without_parentheses(const Expression& expression) {

@@ -22,6 +22,10 @@ void for_each_expression(const Commitment& commitment, const std::function<void(
 void for_each_expression(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit);
 
 /// What is inside the parentheses, however many.
+/// How a limit rises on its line; how a price rises on the line of an amount. Nothing where it does not.
+const Rise* rise_of(const Expression& figure);
+const Rise* rise_of_price(const Expression& amount);
+
 const Expression& without_parentheses(const Expression& expression);
 
 }  // namespace whereas::syntax

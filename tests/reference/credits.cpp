@@ -19,6 +19,7 @@ struct Lot {
 std::vector<Lot> lots_of(const Credits& credits, const Moments& moments) {
   std::vector<Lot> lots;
   for (const auto& lot : credits.lots) {
+    if (lot.bought) throw NotCovered("credits that are bought as data says");
     Date end = Moments::never();
     if (lot.until) end = moments.first(lot.until->day);
     if (lot.through) end = moments.last(lot.through->day).plus_days(1);

@@ -23,16 +23,18 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
     std::optional<std::size_t> rest;
     Exact left = 0;
     for (const auto& part : divided_sum->parts) {
-      const Exact all = measured(divided_sum->all, part.day);
+      if (part.day.event) throw NotCovered("parts of a sum on events");
+      const Date day = moments.first(part.day);
+      const Exact all = measured(divided_sum->all, day);
       if (!part.amount) {
         rest = result.size();
         left += all;
-        result.emplace_back(part.day, Exact(0));
+        result.emplace_back(day, Exact(0));
         continue;
       }
       const auto& type = contract_.type(*part.amount);
-      const Exact amount = measured(*part.amount, part.day);
-      result.emplace_back(part.day, type.is_number() && !type.is_bare ? Exact(amount * all) : amount);
+      const Exact amount = measured(*part.amount, day);
+      result.emplace_back(day, type.is_number() && !type.is_bare ? Exact(amount * all) : amount);
       left -= as_paid(result.back().second);
     }
     if (rest) result[*rest].second = left;
@@ -40,6 +42,7 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
   if (const auto* instalments = std::get_if<Instalments>(&version.text->amount.form)) {
     const auto& days = instalments->days;
     for (const auto& day : days) {
+      if (day.event) throw NotCovered("instalments on events");
       const Date on = moments.last(day);
       const Exact all = measured(instalments->all, on);
       const Exact equal = all / Exact(static_cast<long>(days.size()));

@@ -105,6 +105,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const Estimate&) -> Exact { throw NotCovered("a figure that is only bounded"); },
+          [](const Risen&) -> Exact { throw NotCovered("a price or a limit that rises on its line"); },
           [](const YearlyChange&) -> Exact { throw NotCovered("the change of an index"); },
           [&](const TimeBetween& node) { return time_between(node, asked); },
           [&](const Interest& node) { return interest(node, said, asked); },
@@ -251,6 +252,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                         },
                         [&](const ToDate& to_date) { return Period(calendar.holding(now.last(), to_date.since).begin(), now.end()).from(counted_from); },
                         [&](const PreviousPeriod& previous) {
+                          if (previous.of_the_calendar) throw NotCovered("years of the calendar");
                           return in_data(calendar.previous(calendar.holding(now.last(), previous.frequency), previous.frequency));
                         },
                         [&](const AverageOf&) -> std::optional<Period> { return now; },

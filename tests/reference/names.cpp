@@ -167,6 +167,7 @@ std::vector<Said> Measures::below(const Said& said) const {
                  },
                  [](const Estimate&) {},
                  [&](const YearlyChange& node) { add(*node.measured); },
+                 [&](const Risen& node) { add(*node.figure); },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);

@@ -48,7 +48,7 @@ struct tiers           : seq<word<"on">, must<value>, opt<opt<mark<','>>, tier_w
 // rounding, which provisos use too
 struct rounded_to         : seq<word<"rounded">, must<word<"to">>, must<rounding>> {};
 
-// rising     ::= "rising" ["by"] amount "each" "year" { "," rise_detail }
+// rising     ::= "rising" ["by"] amount "each" "year" ["from" "the" ordinal "year"] { "," rise_detail }
 // detail     ::= "simple" | "first" "on" period | "at" ("least" | "most") amount | "never" "falling" | "rounded" "to" rounding [","] "each" "year"
 struct each_year       : seq<word<"each">, word<"year">> {};
 struct first_on        : seq<word<"first">, must<word<"on">>, must<period>> {};
@@ -56,8 +56,13 @@ struct rise_limit_of   : sor<word<"least">, word<"most">> {};
 struct rise_limit      : seq<word<"at">, must<rise_limit_of>, must<list_item>> {};
 struct never_falling   : seq<word<"never">, must<word<"falling">>> {};
 struct rounded_yearly  : seq<at<rounded_to, opt<mark<','>>, each_year>, rounded_to, opt<mark<','>>, each_year> {};
-struct rise_detail     : seq<mark<','>, sor<word<"simple">, first_on, rise_limit, never_falling, rounded_yearly>> {};
-struct rising          : seq<word<"rising">, opt<word<"by">>, must<list_item>, must<each_year>, star<rise_detail>> {};
+struct ordinal         : sor<word<"second">, word<"third">, word<"fourth">, word<"fifth">, word<"sixth">, word<"seventh">, word<"eighth">, word<"ninth">, word<"tenth">> {};
+struct from_the_year   : seq<word<"from">, word<"the">, must<ordinal>, must<word<"year">>> {};
+struct rise_detail     : seq<mark<','>, sor<word<"simple">, first_on, from_the_year, rise_limit, never_falling, rounded_yearly>> {};
+struct rise_from       : seq<from_the_year> {};
+struct rising          : seq<word<"rising">, opt<word<"by">>, must<list_item>, must<each_year>, opt<rise_from>, star<rise_detail>> {};
+// What rises on the line of a price or a limit.
+struct rising_here     : seq<opt<mark<','>>, rising> {};
 
 // fixed_tail ::= "each" noun { [","] ( rising | "in" "advance" ) }
 struct in_advance      : seq<word<"in">, must<word<"advance">>> {};
@@ -76,15 +81,18 @@ struct dated_tail      : sor<on_day, seq<opt<mark<','>>, counted_day>> {};
 struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
 struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
-// in_all_tail ::= "in" "all" [":"] part { [","] part }         part ::= ("the" "rest" | value) "on" date
+// in_all_tail ::= "in" "all" [":"] part { [","] part }         part ::= ("the" "rest" | "half" | value) ( "on" ( date | title ) | [","] duration ("after" | "before") title )
 struct left_over       : seq<word<"the">, word<"rest">> {};
-struct part_amount     : sor<left_over, value> {};
-struct sum_part        : seq<part_amount, must<word<"on">>, must<day>> {};
-struct next_part       : seq<sor<list_comma, seq<word<"and">>, next_amount>, must<sum_part>> {};
+struct one_half        : seq<word<"half">, at<sor<word<"on">, mark<','>, number>>> {};
+struct part_amount     : sor<left_over, one_half, value> {};
+struct part_day        : sor<on_day, seq<opt<mark<','>>, counted_day>> {};
+struct sum_part        : seq<part_amount, must<part_day>> {};
+struct next_half       : seq<opt<mark<','>>, at<one_half>> {};
+struct next_part       : seq<sor<next_half, list_comma, seq<word<"and">>, next_amount>, must<sum_part>> {};
 struct in_all_tail     : seq<word<"in">, word<"all">, opt<mark<':'>>, must<sum_part>, star<next_part>> {};
 
-// instalments_tail ::= "in" number "equal" "instalments" "on" period { ("," | "and") period } [ "," "odd" "cents" "with" "the" ("first" | "last") ]
-struct instalment_day  : seq<period> {};
+// instalments_tail ::= "in" number "equal" "instalments" "on" any_day { ("," | "and") any_day } [ "," "odd" "cents" "with" "the" ("first" | "last") ]
+struct instalment_day  : seq<any_day> {};
 struct next_day        : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, instalment_day> {};
 struct first_or_last   : sor<word<"first">, word<"last">> {};
 struct odd_cents       : seq<mark<','>, word<"odd">, must<word<"cents">>, must<word<"with">>, must<word<"the">>, must<first_or_last>> {};
@@ -96,9 +104,9 @@ struct to_date_window  : seq<each_window> {};
 struct less_paid_tail  : seq<to_date_window, word<"to">, must<word<"date">>, opt<mark<','>>, must<word<"less">>, must<word<"what">>, must<word<"was">>,
                              must<word<"paid">>> {};
 
-// amount ::= [","] ( tiers | "share" value | value [ less_paid_tail | fixed_tail … | dated_tail … | in_all_tail | instalments_tail ] )
+// amount ::= [","] ( tiers | "share" value | value [ [","] rising | less_paid_tail | fixed_tail … | dated_tail … | in_all_tail | instalments_tail ] )
 struct share           : seq<word<"share">, must<value>, opt<open_threshold>> {};
-struct sums            : seq<value, opt<sor<less_paid_tail, fixed_sums, dated_sums, in_all_tail, instalments_tail, open_threshold>>> {};
+struct sums            : seq<value, opt<sor<rising_here, less_paid_tail, fixed_sums, dated_sums, in_all_tail, instalments_tail, open_threshold>>> {};
 struct amount_form     : sor<tiers, share, sums> {};
 struct amount          : seq<opt<mark<','>>, amount_form> {};
 
@@ -120,9 +128,9 @@ struct nothing_if_under   : seq<word<"nothing">, must<word<"if">>, must<word<"un
 struct across_what        : sor<frequency_noun, word<"term">> {};
 struct credited           : seq<mark<','>, word<"credited">, must<word<"across">>, must<word<"the">>, must<across_what>> {};
 struct limit_window       : sor<each_window, part_is_over, must<each_window>> {};
-struct at_least           : seq<word<"least">, must<value>, limit_window, opt<credited>> {};
+struct at_least           : seq<word<"least">, must<value>, limit_window, opt<rising_here>, opt<credited>> {};
 struct excess_carried     : seq<mark<','>, word<"excess">, must<word<"carried">>, must<word<"forward">>> {};
-struct at_most            : seq<word<"most">, must<value>, limit_window, opt<excess_carried>> {};
+struct at_most            : seq<word<"most">, must<value>, limit_window, opt<rising_here>, opt<excess_carried>> {};
 struct bound_of           : sor<at_least, at_most> {};
 struct bound              : seq<word<"at">, must<bound_of>> {};
 
@@ -147,14 +155,16 @@ struct crediting          : seq<word<"crediting">, must<list_item>, opt<credited
 
 // held_back ::= "held" "back" rate ( "until" period | "for" duration ) [ "," "at" "most" amount "held" ]
 //               [ "," "released" ( "equally" "over" duration | release { ("," | "and") release } ) ]
-// release   ::= ( rate | "the" "rest" ) "on" period
+// release   ::= ( rate | "half" | "the" "rest" ) ( "on" any_day | [","] duration ("after" | "before") title )
 struct what_is_kept       : sor<word<"lapses">, word<"paid">, word<"calling">> {};
 struct held_until         : seq<word<"until">, must<any_day>> {};
 struct held_for           : seq<word<"for">, must<duration>> {};
 struct held_how_long      : sor<held_until, held_for> {};
 struct at_most_held       : seq<mark<','>, word<"at">, must<word<"most">>, must<list_item>, must<word<"held">>> {};
 struct the_rest           : seq<word<"the">, word<"rest">> {};
-struct release            : seq<sor<the_rest, priced>, must<word<"on">>, must<period>> {};
+struct release_on         : seq<word<"on">, must<any_day>> {};
+struct release_day        : sor<release_on, seq<opt<mark<','>>, counted_day>> {};
+struct release            : seq<sor<the_rest, one_half, priced>, must<release_day>> {};
 struct next_release       : seq<sor<word<"and">, seq<mark<','>, not_at<what_is_kept>>>, must<release>> {};
 struct released_equally   : seq<word<"equally">, must<word<"over">>, must<duration>> {};
 struct release_how        : sor<released_equally, seq<release, star<next_release>>> {};

@@ -94,10 +94,11 @@ struct measure_use     : sor<grouped, seq<sor<clause_use, name_use>, opt<under_a
 struct averaged        : if_must<word<"average">, word<"of">, measure_use> {};
 
 // --- windows -----------------------------------------------------------------------------------------------------------------------
-// window ::= "in" ( period | "the" "previous" noun | "the" noun "before" ) | "previous" noun | "over" "trailing" duration
+// window ::= "in" ( period | "the" "previous" noun | "the" ["calendar"] noun "before" ) | "previous" noun | "over" "trailing" duration
 //          | noun "to" "date" | "from" period "to" period | "at" ("start" | "end")
 struct previous_period : seq<word<"previous">, must<frequency_noun>> {};
-struct period_before   : seq<frequency_noun, must<word<"before">>> {};
+struct calendar_before : seq<word<"calendar">, must<frequency_noun>, must<word<"before">>> {};
+struct period_before   : sor<calendar_before, seq<frequency_noun, must<word<"before">>>> {};
 struct earlier_period  : sor<previous_period, period_before> {};
 struct the_period      : seq<word<"the">, must<earlier_period>> {};
 struct some_period     : sor<the_period, period> {};

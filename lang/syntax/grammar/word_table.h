@@ -29,15 +29,17 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "a", "above", "across", "advance", "anew", "as", "balance", "be", "bear", "between", "business",
-    "calendar", "calling", "capital", "ceiling", "change", "closed", "compounded", "counted", "credited",
-    "credits", "difference", "down", "earlier", "entered", "equal", "equally", "error", "even", "event",
-    "exceeding", "exceeds", "excess", "expire", "falling", "flat", "floor", "free", "full", "have", "highest",
-    "instalments", "interest", "it", "last", "later", "left", "lent", "losses", "lowest", "made", "name",
-    "named", "negative", "net", "no", "note", "odd", "oldest", "order", "paid", "part", "passed", "payment",
-    "payments", "period", "principal", "profit", "proportion", "released", "remainder", "repayments",
-    "repays", "return", "returns", "row", "shortfall", "signed", "simple", "soonest", "split", "statement",
-    "stay", "thereafter", "those", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what",
-    "when", "whole", "written",
+    "calendar", "calling", "capital", "ceiling", "change", "closed", "compounded", "counted",
+    "credited", "credits", "difference", "down", "earlier", "eighth", "entered", "equal", "equally",
+    "error", "even", "event", "exceeding", "exceeds", "excess", "expire", "falling", "fifth",
+    "flat", "floor", "fourth", "free", "full", "have", "highest", "instalments", "interest", "it",
+    "last", "lasting", "later", "left", "lent", "losses", "lowest", "made", "name", "named",
+    "negative", "net", "ninth", "no", "note", "odd", "oldest", "order", "paid", "part", "passed",
+    "payment", "payments", "period", "principal", "profit", "proportion", "released", "remainder",
+    "repayments", "repays", "return", "returns", "row", "second", "seventh", "shortfall", "signed",
+    "simple", "sixth", "soonest", "split", "statement", "stay", "tenth", "thereafter", "third",
+    "those", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
+    "whole", "written",
 });
 
 template <std::size_t Count>
