@@ -14,16 +14,23 @@ struct Lot {
   const CreditLot* text;
   Date from;
   Date end;  ///< the day after the last
+  std::optional<Period> bought;  ///< over which its sum is measured
 };
 
-std::vector<Lot> lots_of(const Credits& credits, const Moments& moments) {
+std::vector<Lot> lots_of(const Credits& credits, const Moments& moments, const Calendar& calendar, const Period& term) {
   std::vector<Lot> lots;
   for (const auto& lot : credits.lots) {
-    if (lot.bought) throw NotCovered("credits that are bought as data says");
+    if (lot.bought) {
+      for (const Period& bought : calendar.cut(term, lot.bought->each)) {
+        const Date from = lot.bought->from == CreditLot::Bought::From::next_period ? bought.end() : bought.begin();
+        lots.push_back({lots.size(), &lot, from, lot.bought->lasting ? from.plus(*lot.bought->lasting) : Moments::never(), bought});
+      }
+      continue;
+    }
     Date end = Moments::never();
     if (lot.until) end = moments.first(lot.until->day);
     if (lot.through) end = moments.last(lot.through->day).plus_days(1);
-    lots.push_back({lots.size(), &lot, moments.first(lot.from), end});
+    lots.push_back({lots.size(), &lot, moments.first(lot.from), end, std::nullopt});
   }
   const auto order = credits.order.value_or(Credits::Order::as_written);
   std::stable_sort(lots.begin(), lots.end(), [&](const Lot& a, const Lot& b) {
@@ -44,7 +51,7 @@ Exact Settling::first_from(const Place& place, const Exact& amount, const FirstF
 /// What this settlement uses, after all that were settled before it.
 Exact Settling::used_of(const Place& place, const FirstFrom& line) {
   const Credits& credits = *contract_.credits[contract_.credits_titled(line.credits.text).value()].text;
-  const std::vector<Lot> lots = lots_of(credits, measures_.moments());
+  const std::vector<Lot> lots = lots_of(credits, measures_.moments(), contract_.calendar, measures_.term());
   std::vector<Exact> used_before(lots.size(), Exact(0));  // by number
   for (check::ClauseId clause = 0; clause < versions_.size(); ++clause) {
     for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
@@ -67,7 +74,7 @@ Exact Settling::used_of(const Place& place, const FirstFrom& line) {
   for (const Lot& lot : lots) {
     if (lot.end <= period.begin() || lot.from >= period.end()) continue;
     if (lot.from > period.begin() || lot.end < period.end()) throw DataFault("a lot of credits begins or ends inside a settlement period");
-    const Asked whole = asked(place.clause, measures_.term(), place.settlement);
+    const Asked whole = asked(place.clause, lot.bought.value_or(measures_.term()), place.settlement);
     used[lot.number] = std::min(left, Exact(measures_.measure(lot.text->amount, whole) - used_before[lot.number]));
     left -= used[lot.number];
   }

@@ -23,7 +23,6 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
     std::optional<std::size_t> rest;
     Exact left = 0;
     for (const auto& part : divided_sum->parts) {
-      if (part.day.event) throw NotCovered("parts of a sum on events");
       const Date day = moments.first(part.day);
       const Exact all = measured(divided_sum->all, day);
       if (!part.amount) {
@@ -42,7 +41,6 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
   if (const auto* instalments = std::get_if<Instalments>(&version.text->amount.form)) {
     const auto& days = instalments->days;
     for (const auto& day : days) {
-      if (day.event) throw NotCovered("instalments on events");
       const Date on = moments.last(day);
       const Exact all = measured(instalments->all, on);
       const Exact equal = all / Exact(static_cast<long>(days.size()));

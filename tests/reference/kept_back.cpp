@@ -82,8 +82,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
     for (const auto& release : line.releases) rest -= release.rate ? over_part(now, *release.rate) : Exact(0);
     Exact due = 0;
     for (const auto& release : line.releases) {
-      if (release.day.event) throw NotCovered("releases on events");
-      const Date on = moments.first(release.day);
+      const Date on = std::max(moments.first(release.day), day);
       const bool is_earlier = now.settlement > 0 && schedules_[now.clause].periods[now.settlement - 1].last() >= on;
       if (period.last() >= on && !is_earlier) due += *held_on_day * (release.rate ? over_part(now, *release.rate) : rest);
     }

@@ -252,8 +252,8 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                         },
                         [&](const ToDate& to_date) { return Period(calendar.holding(now.last(), to_date.since).begin(), now.end()).from(counted_from); },
                         [&](const PreviousPeriod& previous) {
-                          if (previous.of_the_calendar) throw NotCovered("years of the calendar");
-                          return in_data(calendar.previous(calendar.holding(now.last(), previous.frequency), previous.frequency));
+                          const Calendar counted = previous.of_the_calendar ? Calendar() : calendar;
+                          return in_data(counted.previous(counted.holding(now.last(), previous.frequency), previous.frequency));
                         },
                         [&](const AverageOf&) -> std::optional<Period> { return now; },
                         [&](const AtStart&) -> std::optional<Period> { return Period(now.begin().plus_days(-1), now.begin()); },

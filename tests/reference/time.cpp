@@ -128,7 +128,6 @@ Exact Measures::interest(const Interest& node, const Said& said, const Asked& as
 /// The first day of the deal's second year and of every later one, or the day that is said and the same day of every year after.
 std::vector<Date> Measures::rise_days(const Rise& rise, std::optional<Date> counts_from) const {
   std::vector<Date> days;
-  if (rise.first_year_span) throw NotCovered("a rise from a later year");
   if (rise.first_on) {
     const Date first = moments_.first(*rise.first_on);
     for (int years = 0; first.plus_months(12 * years) < run_.end(); ++years) days.push_back(first.plus_months(12 * years));
@@ -136,6 +135,8 @@ std::vector<Date> Measures::rise_days(const Rise& rise, std::optional<Date> coun
   }
   Date day = std::max(term_.begin(), counts_from.value_or(term_.begin()));
   while ((day = contract_.calendar.holding(day, Frequency::year).end()) < run_.end()) days.push_back(day);
+  // `from the third year` leaves out the second.
+  days.erase(days.begin(), days.begin() + std::min<std::ptrdiff_t>(rise.first_year - 2, std::ssize(days)));
   return days;
 }
 

@@ -114,7 +114,7 @@ WHEREAS_WANTED(by_what,           "by what it is prorated",           "`prorated
 WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
 
 WHEREAS_WANTED(lot,               "a lot of credits",                 "`100 from 2026-01-01 through 2026-12-31`")
-WHEREAS_WANTED(lot_days,          "when it can be used, or how often it is bought", "`100 from 2026-01-01 through 2026-12-31` or `bought each month from that month, lasting 12 months`")
+WHEREAS_WANTED(lot_days,          "`from` or `each`", "`100 from 2026-01-01 through 2026-12-31` or `bought each month from that month, lasting 12 months`")
 WHEREAS_WANTED(usable_from,       "from when it can be used",         "`from that month` or `from the next month`")
 
 // declarations
