@@ -138,9 +138,9 @@ class FirstWords : private BreakWords {
     const std::string_view word = rest_.substr(0, word_length(rest_));
     if (last() == "The" && party_length(rest_) != 0) return write(across(last(), word), std::string(word));
     // `or the next business day` lacks another word.
-    // So does `in the preceding year`.
+    // So do `in the preceding year` and `from the last year`.
     const std::string_view earlier = without_trailing_blanks(before_.substr(0, before_.size() - last().size()));
-    const bool names_a_period = earlier.ends_with("in") && (earlier.size() == 2 || !is_name_letter(earlier[earlier.size() - 3]));
+    const bool names_a_period = earlier.ends_with(" in") || earlier.ends_with(" from");
     if (last() == "the" && name_length(rest_) != 0 && word != "business" && !names_a_period) return write(across(last(), word), std::string(word));
     if (const auto the = begins(rest_, "the"); !the.empty() && (last() == "pays" || last() == "pay")) {
       const std::string_view named = after(rest_, the);

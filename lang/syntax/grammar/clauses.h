@@ -83,7 +83,7 @@ struct dated_sums      : seq<dated_tail, star<next_dated>> {};
 
 // in_all_tail ::= "in" "all" [":"] part { [","] part }         part ::= ("the" "rest" | "half" | value) ( "on" ( date | title ) | [","] duration ("after" | "before") title )
 struct left_over       : seq<word<"the">, word<"rest">> {};
-struct one_half        : seq<word<"half">, at<sor<word<"on">, mark<','>, number>>> {};
+struct one_half        : seq<word<"half">> {};
 struct part_amount     : sor<left_over, one_half, value> {};
 struct part_day        : sor<on_day, seq<opt<mark<','>>, counted_day>> {};
 struct sum_part        : seq<part_amount, must<part_day>> {};

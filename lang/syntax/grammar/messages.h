@@ -99,7 +99,7 @@ WHEREAS_WANTED(across_what,       "what it is credited across",       "`credited
 WHEREAS_WANTED(rest_how,          "`carried forward` or `lapses`",    "`rest carried forward`")
 WHEREAS_WANTED(credit_limit,      "how much is credited at most",     "`at most 40% of what is due` or `at most 5m`")
 WHEREAS_WANTED(held_how_long,     "how long it is held back",         "`until 2026-12-31` or `for 2 quarters`")
-WHEREAS_WANTED(release_how,       "how it is released",               "`released equally over 4 quarters` or `released 50% on 2026-09-30 and the rest on 2027-03-31`")
+WHEREAS_WANTED(release_how,       "how it is released",               "`released equally over 4 quarters` or `released half on 2026-09-30 and the rest 180 days after \"Acceptance\"`")
 WHEREAS_WANTED(release,           "a release",                        "`50% on 2026-09-30` or `the rest 180 days after \"Acceptance\"`")
 WHEREAS_WANTED(release_day,       "the day of the release",           "`on 2026-09-30`, `on \"Acceptance\"` or `180 days after \"Acceptance\"`")
 WHEREAS_WANTED(day_count,         "how days become part of a year",   "`ACT/365`")
