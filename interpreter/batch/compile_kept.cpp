@@ -33,7 +33,7 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
   const Date today = settling.period.last();
   if (today < *held.until) return Formulas::zero;
   if (!held.released_over && held.releases.empty()) return memory.kept;
-  if (memory.instalments_left == 0 && memory.released == 0) {
+  if (memory.instalments_left == 0 && memory.released == 0 && memory.releases_paid.empty()) {
     memory.instalment = memory.kept;
     if (held.released_over) {
       const Date end = held.until->plus(*held.released_over);
@@ -45,12 +45,29 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
     ++memory.released;
     return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : memory.kept;
   }
-  while (memory.released < held.releases.size() && held.releases[memory.released].day <= today) {
-    const auto& release = held.releases[memory.released++];
-    const FormulaId part = release.rate ? formulas.multiply(value(*release.rate, settling.asking()), memory.instalment) : formulas.subtract(memory.kept, due);
-    due = formulas.add(due, part);
+  return released_on_days(held, settling, memory);
+}
+
+/// Each part when its day has come; the rest is what the other parts leave.
+FormulaId Compiler::released_on_days(const plan::HeldBack& held, const Settling& settling, Memory& memory) {
+  Formulas& formulas = out_.formulas;
+  memory.releases_paid.resize(held.releases.size());
+  const auto part = [&](const plan::Release& release) { return formulas.multiply(value(*release.rate, settling.asking()), memory.instalment); };
+  FormulaId due = Formulas::zero;
+  bool pays_the_rest = false;
+  for (std::size_t place = 0; place < held.releases.size(); ++place) {
+    const plan::Release& release = held.releases[place];
+    if (memory.releases_paid[place] || release.day > settling.period.last()) continue;
+    memory.releases_paid[place] = true;
+    if (release.rate) due = formulas.add(due, part(release));
+    else pays_the_rest = true;
   }
-  return due;
+  if (!pays_the_rest) return due;
+  FormulaId all = memory.kept;
+  for (std::size_t place = 0; place < held.releases.size(); ++place) {
+    if (!memory.releases_paid[place]) all = formulas.subtract(all, part(held.releases[place]));
+  }
+  return all;
 }
 
 FormulaId Compiler::deferred(const plan::Deferred& defer, bool lapses, const Settling& settling, Memory& memory, FormulaId reaching, Span said) {

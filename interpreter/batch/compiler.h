@@ -46,6 +46,7 @@ class Compiler {
     FormulaId instalment = Formulas::zero;
     int instalments_left = 0;
     std::size_t released = 0;
+    std::vector<bool> releases_paid;  ///< beside the releases of the line
     FormulaId accrued = Formulas::zero;
     std::optional<Date> accrued_to{};
     bool repays = false;                 ///< of what is deferred: repaying has begun
@@ -136,6 +137,7 @@ class Compiler {
   /// Takes so much off losses that are carried for a time, the oldest first.
   void use_up(Memory& memory, FormulaId available);
   FormulaId released(const plan::HeldBack& held, const Settling& settling, Memory& memory);
+  FormulaId released_on_days(const plan::HeldBack& held, const Settling& settling, Memory& memory);
   FormulaId deferred(const plan::Deferred& defer, bool lapses, const Settling& settling, Memory& memory, FormulaId reaching, Span said);
   FormulaId never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, Memory& memory, FormulaId reaching);
   FormulaId at_least(const plan::AtLeast& guarantee, const Settling& settling, Memory& memory, FormulaId reaching);
