@@ -15,6 +15,7 @@ struct Machine {
 
   template <typename Work>
   static void each(Work work) {
+#pragma GCC unroll 4
     for (std::size_t lane = 0; lane < lanes; lane += step) work(lane);
   }
 
@@ -29,6 +30,14 @@ struct Machine {
     return quotient - less(threshold, twice);
   }
 
+  /// Figures lie in the order in which they are asked for: those that come next are fetched from memory while these are worked on.
+  static void fetch_ahead(const Int* figures) {
+    constexpr std::size_t inputs_ahead = 8;
+    constexpr std::size_t bytes = lanes * sizeof(Int);
+    const auto* const from = reinterpret_cast<const char*>(figures) + inputs_ahead * bytes;
+    for (std::size_t line = 0; line < bytes; line += 64) __builtin_prefetch(from + line);
+  }
+
   static void run(const Code<Int>& code, const Tile<Int>& tile) {
     Int* const registers = tile.registers;
     const auto from = [&](std::uint32_t place) -> const Int* {
@@ -39,6 +48,8 @@ struct Machine {
       const Int* const a = from(one.a);
       const Int* const b = from(one.b);
       const Int* const c = from(one.c);
+      if ((one.a & is_input) != 0) fetch_ahead(a);
+      if ((one.b & is_input) != 0) fetch_ahead(b);
       const auto k = [&](std::size_t place) { return Lane::all(code.constants[one.place][place]); };
       switch (one.op) {
         case Op::constant: {
