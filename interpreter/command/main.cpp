@@ -1,18 +1,21 @@
 #include "interpreter/command/command.h"
+#include "interpreter/command/command_line.h"
 #include "interpreter/command/usage.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <exception>
 #include <functional>
 #include <map>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace whereas::command {
@@ -45,7 +48,7 @@ class OneOf : public CLI::Validator {
 /// Reads the command line, and remembers which function it asks for.
 class CommandLine {
  public:
-  /// `asked`: the first word. Where it names a command, only that one's options are set up.
+  /// `asked`: the first word. Where it names a command, only that one is set up.
   explicit CommandLine(std::string_view asked) : app_(about, "whereas"), asked_(asked) {
     app_.footer(exit_codes);
     app_.set_version_flag("--version", "whereas " WHEREAS_VERSION, "Show the version");
@@ -55,14 +58,19 @@ class CommandLine {
     app_.add_option("--color,--colour", colour_, "When to colour: auto (to a terminal), always or never")
         ->type_name("WHEN")
         ->check(OneOf({"auto", "always", "never"}));
-    add_run();
-    add_simulate();
-    add_check();
-    add_explain();
-    add_test();
-    add_format();
-    add_eval();
-    add_completion();
+    using Add = void (CommandLine::*)();
+    constexpr std::array<std::pair<std::string_view, Add>, 8> commands{{{"run", &CommandLine::add_run},
+                                                                        {"simulate", &CommandLine::add_simulate},
+                                                                        {"check", &CommandLine::add_check},
+                                                                        {"explain", &CommandLine::add_explain},
+                                                                        {"test", &CommandLine::add_test},
+                                                                        {"fmt", &CommandLine::add_format},
+                                                                        {"eval", &CommandLine::add_eval},
+                                                                        {"completion", &CommandLine::add_completion}}};
+    const bool is_known = std::any_of(commands.begin(), commands.end(), [&](const auto& command) { return command.first == asked; });
+    for (const auto& [name, add_command] : commands) {
+      if (!is_known || name == asked) (this->*add_command)();
+    }
   }
 
   /// The exit code.
@@ -280,10 +288,35 @@ The same seed gives the same paths, on any machine and any number of threads.)",
   std::string shell_;
 };
 
+/// `run` with contracts, --data and --format alone, as it is asked for most often: setting up the whole command line costs as much as settling a small
+/// contract. Nothing where any word is another: it is for the command line then.
+std::optional<RunRequest> plain_run(int count, const char* const* words) {
+  if (count < 3 || std::string_view(words[1]) != "run") return std::nullopt;
+  RunRequest request;
+  for (int place = 2; place < count; ++place) {
+    const std::string_view word = words[place];
+    const std::string_view next = place + 1 < count ? words[place + 1] : "";
+    const bool is_file = !next.empty() && (next.front() != '-' || next == "-");
+    if (word == "--data" && is_file) {
+      request.data.emplace_back(next);
+      ++place;
+    } else if (word == "--format" && (next == "table" || next == "csv" || next == "json")) {
+      request.format = next;
+      ++place;
+    } else if (!word.empty() && word.front() != '-') {
+      request.contracts.emplace_back(word);
+    } else {
+      return std::nullopt;
+    }
+  }
+  return request.contracts.empty() ? std::nullopt : std::optional(std::move(request));
+}
+
 /// Runs one command; whatever went wrong is said in a sentence.
 int exit_code(int count, const char* const* words) {
   Screen screen;
   try {
+    if (const auto request = plain_run(count, words)) return command::run(*request, screen);
     return CommandLine(count > 1 ? words[1] : "").run(count, words);
   } catch (const WrongUsage& fault) {
     screen.message(fmt::format("whereas: {}\nTry `whereas --help`.\n", fault.what()));

@@ -1,6 +1,7 @@
 #include "lang/number/large.h"
 
 #include "lang/number/digits.h"
+#include "lang/text/without_streams.h"
 
 #include <boost/multiprecision/cpp_int.hpp>
 

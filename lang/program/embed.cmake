@@ -17,16 +17,20 @@ foreach(FILE IN LISTS FILES)
 endforeach()
 
 file(WRITE "${OUTPUT}" "// Generated from stdlib/*.deal by lang/program/embed.cmake: change those.
-#include \"lang/program/standard_library.h\"
+#include \"lang/program/standard_cut.h\"
 
 #include <array>
 
 namespace whereas::program {
 
-static const std::array<EmbeddedFile, ${COUNT}> files{{
+static constexpr std::array<EmbeddedFile, ${COUNT}> files{{
 ${ENTRIES}}};
+static constexpr Counts counts = counted(files);
+static constexpr auto all = cut<counts.declarations, counts.names>(files);
 
 std::span<const EmbeddedFile> standard_library() { return files; }
+std::span<const StandardDeclaration> standard_declarations() { return all.declarations; }
+std::span<const StandardName> names_of_standard_library() { return all.names; }
 
 }  // namespace whereas::program
 ")

@@ -1,6 +1,6 @@
 #include "lang/program/program.h"
 
-#include "lang/program/standard_library.h"
+#include "lang/program/standard_cut.h"
 #include "lang/syntax/parse.h"
 
 #include <fmt/format.h>
@@ -19,71 +19,11 @@ constexpr std::size_t largest_text = 1024 * 1024;
 constexpr std::size_t most_files = 64;
 constexpr std::size_t deepest_use = 16;
 
-using Names = std::set<std::string_view>;
-
-bool begins_name(char letter) { return (letter >= 'a' && letter <= 'z') || letter == '_'; }
-bool continues_name(char letter) {
-  return begins_name(letter) || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
-}
-
-/// The word that stands at the beginning, if one does; takes it off the text.
-std::string_view take_name(std::string_view& text) {
-  if (text.empty() || !begins_name(text.front())) return {};
-  std::size_t length = 1;
-  while (length < text.size() && continues_name(text[length])) ++length;
-  const std::string_view name = text.substr(0, length);
-  text.remove_prefix(length);
-  return name;
-}
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
-/// A declaration of a standard file, not parsed: that costs far more than finding where it ends, and a contract uses few of them.
-struct StandardDeclaration {
-  std::vector<std::string_view> names;  ///< of a measure or of units; none of what only the file's own tests need
-  std::string_view text;                ///< with the lines that continue it, each with its end
-};
-
-/// The names that the first line of a declaration gives: `NAME means`, `NAME after costs means`, `NAME(x) means`, `unit item, items`.
-std::vector<std::string_view> names_given(std::string_view line) {
-  std::vector<std::string_view> names;
-  const std::string_view first = take_name(line);
-  if (first == "unit") {
-    for (line = line.substr(0, line.find('#')); !line.empty();) {
-      if (const std::string_view name = take_name(line); !name.empty()) names.push_back(name);
-      else line.remove_prefix(1);
-    }
-  } else if (!first.empty() && line.find(" means") != std::string_view::npos) {
-    names.push_back(first);
-  }
-  return names;
-}
-
-/// Cuts a standard file where a line begins at column one.
-std::vector<StandardDeclaration> declarations_of(std::string_view text) {
-  std::vector<StandardDeclaration> declarations;
-  const char* begin = text.data();
-  while (!text.empty()) {
-    const std::string_view line = take_line(text);
-    const bool continues = !line.empty() && line.front() == ' ' && !declarations.empty();
-    if (continues) begin = declarations.back().text.data();
-    else declarations.push_back({names_given(line), {}});
-    declarations.back().text = {begin, static_cast<std::size_t>(text.data() - begin)};
-    begin = text.data();
-  }
-  return declarations;
-}
-
 /// Every word of a contract that could be a name; comments and titles left out.
-void collect_words(std::string_view text, Names& words) {
+void collect_words(std::string_view text, std::vector<std::string_view>& words) {
   while (!text.empty()) {
     if (const std::string_view word = take_name(text); !word.empty()) {
-      words.insert(word);
+      words.push_back(word);
       continue;
     }
     std::size_t skipped = 1;
@@ -99,27 +39,26 @@ void collect_words(std::string_view text, Names& words) {
   }
 }
 
-/// A standard file, of which a contract takes the measures and units that it uses.
-struct StandardFile {
-  std::string_view name;
-  std::vector<StandardDeclaration> declarations;
-  std::vector<bool> is_used;  ///< by declaration
+/// The standard names that a word is: one, or none.
+std::span<const StandardName> standard_names_of(std::string_view word) {
+  const auto names = names_of_standard_library();
+  const auto first = std::lower_bound(names.begin(), names.end(), word, [](const StandardName& name, std::string_view sought) { return name.name < sought; });
+  const auto last = std::find_if(first, names.end(), [&](const StandardName& name) { return name.name != word; });
+  return {first, last};
+}
 
-  explicit StandardFile(const EmbeddedFile& file) : name(file.name), declarations(declarations_of(file.text)), is_used(declarations.size(), false) {}
-
-  bool is_used_at_all() const { return std::find(is_used.begin(), is_used.end(), true) != is_used.end(); }
-
-  /// The file with only what is used; everything stays in its line.
-  std::string text() const {
-    std::string text;
-    for (std::size_t at = 0; at < declarations.size(); ++at) {
-      const std::string_view whole = declarations[at].text;
-      if (is_used[at]) text += whole;
-      else text.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
-    }
-    return text;
+/// A standard file with only what is used of it; everything stays in its line.
+std::string text_of_used(std::uint32_t file, const std::vector<bool>& is_used) {
+  const auto declarations = standard_declarations();
+  std::string text;
+  for (std::size_t place = 0; place < declarations.size(); ++place) {
+    if (declarations[place].file != file) continue;
+    const std::string_view whole = declarations[place].text;
+    if (is_used[place]) text += whole;
+    else text.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
   }
-};
+  return text;
+}
 
 class Loader {
  public:
@@ -153,32 +92,23 @@ class Loader {
 
   /// What the contract uses of the standard library, and what that needs in turn.
   void load_standard_library() {
-    std::vector<StandardFile> standard;
-    for (const EmbeddedFile& file : standard_library()) standard.emplace_back(file);
-    for (bool found = true; found;) {
-      found = false;
-      for (StandardFile& file : standard) found = take_used(file) || found;
+    const auto declarations = standard_declarations();
+    std::vector<bool> is_used(declarations.size(), false);
+    std::vector<bool> has_used(standard_library().size(), false);
+    for (std::size_t next = 0; next < words_.size(); ++next) {
+      for (const StandardName& name : standard_names_of(words_[next])) {
+        if (is_used[name.declaration]) continue;
+        is_used[name.declaration] = has_used[declarations[name.declaration].file] = true;
+        collect_words(declarations[name.declaration].text, words_);
+      }
     }
-    for (const StandardFile& file : standard) {
-      if (file.is_used_at_all()) parse(sources_.add(fmt::format("<standard library>/{}", file.name), file.text()), true);
+    for (std::uint32_t file = 0; file < has_used.size(); ++file) {
+      if (has_used[file]) parse(sources_.add(fmt::format("<standard library>/{}", standard_library()[file].name), text_of_used(file, is_used)), true);
     }
     program_.expression_count = ids_.next;
   }
 
  private:
-  /// Whether something of the file turned out to be used that was not before.
-  bool take_used(StandardFile& file) {
-    bool found = false;
-    for (std::size_t at = 0; at < file.declarations.size(); ++at) {
-      const std::vector<std::string_view>& names = file.declarations[at].names;
-      const auto is_word = [&](std::string_view name) { return words_.contains(name); };
-      if (file.is_used[at] || std::none_of(names.begin(), names.end(), is_word)) continue;
-      file.is_used[at] = found = true;
-      collect_words(file.declarations[at].text, words_);
-    }
-    return found;
-  }
-
   const syntax::Contract& parse(const Source& source, bool is_standard) {
     File file{source.id(), is_standard, std::make_unique<syntax::Contract>(syntax::parse(source, ids_, report_))};
     return *program_.files.emplace_back(std::move(file)).contract;
@@ -263,7 +193,7 @@ class Loader {
   std::vector<Link> way_;
   std::set<std::string> read_;  ///< identities
   Counted counted_;
-  Names words_;  ///< of all files so far
+  std::vector<std::string_view> words_;  ///< of all files so far, and of what they use
 };
 
 }  // namespace
@@ -284,9 +214,7 @@ std::optional<std::string> why_outside(std::string_view name) {
 
 std::vector<std::string> standard_names() {
   std::vector<std::string> names;
-  for (const EmbeddedFile& file : standard_library()) {
-    for (const StandardDeclaration& declaration : declarations_of(file.text)) names.insert(names.end(), declaration.names.begin(), declaration.names.end());
-  }
+  for (const StandardName& name : names_of_standard_library()) names.emplace_back(name.name);
   return names;
 }
 
