@@ -1,6 +1,6 @@
 #include "interpreter/command/desk.h"
 
-#include "interpreter/command/files.h"
+#include "interpreter/command/data_files.h"
 #include "lang/diagnostic/render.h"
 #include "lang/text/unicode.h"
 
@@ -18,7 +18,7 @@ const Source* Desk::open_data(const std::string& path) {
   if (known != data_.end()) return known->second;
   const bool is_standard_input = path == "-";
   std::string why;
-  std::optional<std::string> text = is_standard_input ? read_standard_input(largest_data, why) : read_file(path, largest_data, why);
+  std::optional<KeptText> text = read_data_file(path, why);
   const Source* source = nullptr;
   if (text) source = &sources_.add(is_standard_input ? "<standard input>" : path, std::move(*text));
   else report_unreadable(report(), path, why);
@@ -70,10 +70,10 @@ int Desk::finish() const {
 
 void report_unreadable(Report& report, const std::string& path, const std::string& why) {
   constexpr Span nowhere{std::numeric_limits<SourceId>::max(), 0, 0};
-  report.add(code::unreadable_file)
-      .says(fmt::format("`{}` cannot be read: {}", path, why))
-      .at(nowhere)
-      .help(why.starts_with("it is longer") ? "divide it into several files" : "name a file that is there, as seen from the current folder");
+  const char* const help = why.starts_with("it is longer")      ? "divide it into several files"
+                           : why.ends_with("damaged or cut off") ? "pack the file anew, or give it as it is"
+                                                                 : "name a file that is there, as seen from the current folder";
+  report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", path, why)).at(nowhere).help(help);
 }
 
 }  // namespace whereas::command

@@ -2,6 +2,7 @@
 
 #include "interpreter/command/agreeing.h"
 #include "interpreter/command/usage.h"
+#include "interpreter/plan/asked_dimensions.h"
 #include "interpreter/plan/lower.h"
 #include "interpreter/trial/scenario.h"
 #include "lang/check/check.h"
@@ -129,8 +130,9 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   const std::optional<data::Shared> own_shared = shared ? shared : shared_by(contracts());
   footing_.reset();
   if (!plan_ || plan_has_events_) plan_ = plan::lower(*contract_, desk_.sources());
-  const std::optional<Origin> from = origin(given, shared.has_value());
+  std::optional<Origin> from = origin(given, shared.has_value());
   if (!from) return false;
+  from->adds_up = !options.derive && options.tried == nullptr;
   std::optional<Tables> tables = read(*contract_, *plan_, *from, report, own_shared);
   if (!tables) return false;
   if (!take_up_events(*tables)) return false;
@@ -345,7 +347,8 @@ std::optional<data::Table> Session::figures(const check::CheckedContract& contra
   }
 
   if (report.error_count() > errors) return std::nullopt;  // a scenario that cannot be read: what it gives is not lacking elsewhere
-  data::Table table = data::read_table(origin.files, contract, needed, desk_.sources(), report, shared);
+  const bool adds_up = origin.adds_up && scenarios.empty();
+  data::Table table = data::read_table(origin.files, contract, needed, desk_.sources(), report, shared, adds_up ? plan::merged_dimensions(plan, contract) : std::vector<bool>());
   for (std::size_t scenario = 0; scenario < scenarios.size() && report.error_count() == errors; ++scenario) {
     trial::replace_series(table, std::move(of_scenarios[scenario]));
     const plan::Scenario* said = scenarios[scenario].said;

@@ -109,6 +109,7 @@ class Session {
     std::vector<SourceId> files;
     std::vector<Step> scenarios;
     bool needs_all = true;  ///< a test may ask for definitions alone
+    bool adds_up = false;   ///< figures that are only ever added may be, as they are read: nobody asks for their rows
   };
   struct Assumed {
     const plan::Scenario* said = nullptr;

@@ -36,6 +36,8 @@ class CsvReader {
 
   Result next();
   const std::vector<CsvCell>& cells() const { return cells_; }
+  /// How far it has read.
+  std::size_t position() const { return at_; }
   /// The record read last, without its line end.
   Span record_place() const { return span(record_begin_, record_end_); }
 

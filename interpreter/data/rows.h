@@ -40,6 +40,7 @@ class RowsReader {
   std::vector<Gathered> figures_of(std::size_t scenario) const;
 
  private:
+  friend class QuickRows;  // looks up by these what a row names for the first time
   using Cells = std::vector<CsvCell>;
 
   std::vector<Gathered> nothing_gathered() const;

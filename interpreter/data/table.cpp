@@ -1,6 +1,7 @@
 #include "interpreter/data/table.h"
 
 #include "interpreter/data/events.h"
+#include "interpreter/data/quick_rows.h"
 #include "interpreter/data/rows.h"
 #include "interpreter/data/series.h"
 #include "interpreter/data/wording.h"
@@ -38,6 +39,34 @@ class TableReader {
     tell_of_scenarios();
     join(files, std::move(rows_.figures()));
     tell_of_unused();
+    return std::move(table_);
+  }
+
+  /// Nothing as soon as something is not well.
+  std::optional<Table> read_quickly(std::span<const SourceId> files, const std::vector<bool>& merged) {
+    const std::size_t errors = whole_report_.error_count();
+    QuickRows quick(contract_, merged, rows_);
+    for (const SourceId file : files) {
+      const Source& source = sources_[file];
+      table_.files.push_back({source.name(), 0});
+      if (source.text().size() > most_bytes_in_file) return std::nullopt;
+      CsvReader reader(source, report_);
+      if (names_events(source)) {
+        if (find_fault(source)) return std::nullopt;
+        read_events(reader, contract_, table_, first_header_, nullptr, report_);
+        continue;
+      }
+      const std::optional<Header> header = read_header(reader, contract_, unused_, report_);
+      if (!header || header->has_refused_inputs || header->scenario) return std::nullopt;
+      if (!first_header_) first_header_ = header->place;
+      const auto rows = quick.read(source, reader.position(), *header);
+      if (!rows) return std::nullopt;
+      table_.files.back().rows = *rows;
+    }
+    if (whole_report_.error_count() > errors || !quick.hand_over()) return std::nullopt;
+    join(files, std::move(rows_.figures()));
+    tell_of_unused();
+    if (whole_report_.error_count() > errors) return std::nullopt;
     return std::move(table_);
   }
 
@@ -243,8 +272,23 @@ class TableReader {
 
 }  // namespace
 
+std::optional<Table> read_table_quickly(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed,
+                                        const Sources& sources, Report& report, const std::vector<bool>& merged) {
+  const std::optional<Shared> shared;
+  Report own = report;
+  std::optional<Table> table = TableReader(contract, needed, sources, shared, own).read_quickly(files, merged);
+  if (table) report = std::move(own);
+  return table;
+}
+
 Table read_table(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
-                 Report& report, const std::optional<Shared>& shared) {
+                 Report& report, const std::optional<Shared>& shared, const std::vector<bool>& merged) {
+  // Small files are read by the time that the quick way has begun.
+  constexpr std::size_t large = 64 * 1024;
+  const bool is_large = std::any_of(files.begin(), files.end(), [&](SourceId file) { return sources[file].text().size() >= large; });
+  if (is_large && !shared) {
+    if (auto table = read_table_quickly(files, contract, needed, sources, report, merged)) return std::move(*table);
+  }
   return TableReader(contract, needed, sources, shared, report).read(files);
 }
 

@@ -80,8 +80,14 @@ class Table {
 /// A column that no input names is a warning. The order of rows, columns and files changes nothing.
 /// `needed`, by InputId: whether the run needs the input (a series given by a scenario is not asked of the files). `shared`: the files are not
 /// this contract's alone; what it does not name is then left in Table::unused for whoever knows all contracts.
+/// `merged`, by DimensionId: nobody asks for single values of it, so that large files may have its figures added up while they are read.
 Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
-                 const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt);
+                 const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt, const std::vector<bool>& merged = {});
+
+/// The quick way of read_table, which it goes itself where files are large: nothing, and nothing reported, where the files are not all well or the
+/// quick way does not know them.
+std::optional<Table> read_table_quickly(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
+                                        const Sources& sources, Report& report, const std::vector<bool>& merged);
 
 /// The figures of one of several scenarios.
 struct ScenarioTable {

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::string without_byte_order_mark(std::string text) {
-  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   return text;
 }
 
@@ -35,10 +35,20 @@ Span cover(Span first, Span last) {
   return {first.source, std::min(first.begin, last.begin), std::max(first.end, last.end)};
 }
 
-Source::Source(SourceId id, std::string name, std::string text)
-    : id_(id), name_(std::move(name)), has_mark_(text.starts_with(byte_order_mark)), text_(without_byte_order_mark(std::move(text))) {
+KeptText::KeptText(std::string text) {
+  auto own = std::make_shared<const std::string>(std::move(text));
+  text_ = *own;
+  keeper_ = std::move(own);
+}
+
+Source::Source(SourceId id, std::string name, KeptText text)
+    : id_(id), name_(std::move(name)), kept_(std::move(text)), has_mark_(kept_.text().starts_with(byte_order_mark)), text_(without_byte_order_mark(kept_.text())) {
   if (text_.size() >= std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a text is past 4 GiB");
-  line_starts_ = starts_of_lines(text_);
+}
+
+const std::vector<std::uint32_t>& Source::line_starts() const {
+  if (line_starts_.empty()) line_starts_ = starts_of_lines(text_);
+  return line_starts_;
 }
 
 std::string_view Source::slice(Span span) const {
@@ -47,8 +57,8 @@ std::string_view Source::slice(Span span) const {
 }
 
 Place Source::place_of(std::uint32_t offset) const {
-  const auto next_line = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const auto number = static_cast<std::uint32_t>(next_line - line_starts_.begin());
+  const auto next_line = std::upper_bound(line_starts().begin(), line_starts().end(), offset);
+  const auto number = static_cast<std::uint32_t>(next_line - line_starts().begin());
   const std::string_view before = line(number).substr(0, offset - line_start(number));
   return {number, static_cast<std::uint32_t>(character_count(before)) + 1};
 }
@@ -66,10 +76,10 @@ std::string_view Source::line(std::uint32_t number) const {
 
 std::uint32_t Source::line_start(std::uint32_t number) const {
   assert(number >= 1 && number <= line_count());
-  return line_starts_[number - 1];
+  return line_starts()[number - 1];
 }
 
-const Source& Sources::add(std::string name, std::string text) {
+const Source& Sources::add(std::string name, KeptText text) {
   const auto id = static_cast<SourceId>(sources_.size());
   return *sources_.emplace_back(std::make_unique<const Source>(id, std::move(name), std::move(text)));
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace whereas {
@@ -31,13 +32,27 @@ struct Place {
   std::uint32_t column = 1;
 };
 
+/// A text that stays where it is for as long as this is held: a string of its own, or what somebody else keeps (a file that is mapped).
+class KeptText {
+ public:
+  KeptText(std::string text);  // NOLINT(google-explicit-constructor)
+  KeptText(const char* text) : KeptText(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+  KeptText(std::string_view text, std::shared_ptr<const void> keeper) : keeper_(std::move(keeper)), text_(text) {}
+
+  std::string_view text() const { return text_; }
+
+ private:
+  std::shared_ptr<const void> keeper_;
+  std::string_view text_;
+};
+
 /// The text of one file, with its name as the reader knows it (the path given on the command line, or `<standard library>/…`).
 /// A byte-order mark is dropped on construction; offsets count from after it. Never changes once made.
 /// Lines end in LF or CR LF; the end of the last line opens no further one, and an empty text has one empty line.
 class Source {
  public:
   /// Texts of 4 GiB and more throw std::length_error: offsets have 32 bits.
-  Source(SourceId id, std::string name, std::string text);
+  Source(SourceId id, std::string name, KeptText text);
 
   SourceId id() const { return id_; }
   const std::string& name() const { return name_; }
@@ -48,24 +63,28 @@ class Source {
 
   /// The end of a line, and of the text, is the place after the line's last character. Bytes that are not UTF-8 count as they come.
   Place place_of(std::uint32_t offset) const;
-  std::size_t line_count() const { return line_starts_.size(); }
+  std::size_t line_count() const { return line_starts().size(); }
   /// The text of one line (from 1), without its end (LF or CR LF).
   std::string_view line(std::uint32_t number) const;
   /// Offset of the first byte of a line (from 1).
   std::uint32_t line_start(std::uint32_t number) const;
 
  private:
+  /// Looked for when they are first asked for: of millions of rows, none may be.
+  const std::vector<std::uint32_t>& line_starts() const;
+
   SourceId id_;
   std::string name_;
+  KeptText kept_;
   bool has_mark_;
-  std::string text_;
-  std::vector<std::uint32_t> line_starts_;
+  std::string_view text_;
+  mutable std::vector<std::uint32_t> line_starts_;
 };
 
 /// Every text of one run, so that a Span alone says where it is. References stay valid while texts are added.
 class Sources {
  public:
-  const Source& add(std::string name, std::string text);
+  const Source& add(std::string name, KeptText text);
   /// The id must be one that `add` gave; any other throws std::out_of_range.
   const Source& operator[](SourceId id) const;
   std::size_t count() const { return sources_.size(); }

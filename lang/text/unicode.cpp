@@ -155,12 +155,17 @@ Character character_at(std::string_view text, std::size_t offset) {
 }
 
 std::optional<TextFault> find_fault(const Source& source) {
-  const std::string_view text = source.text();
+  std::optional<TextFault> fault = find_fault(source.text());
+  if (fault) fault->span.source = source.id();
+  return fault;
+}
+
+std::optional<TextFault> find_fault(std::string_view text) {
   for (std::size_t offset = after_plain_text(text, 0); offset < text.size(); offset = after_plain_text(text, offset)) {
     const Character character = character_at(text, offset);
     const auto begin = static_cast<std::uint32_t>(offset);
     if (const auto kind = fault_of(character, text.substr(offset))) {
-      return TextFault{*kind, {source.id(), begin, begin + character.length}, in_words(character)};
+      return TextFault{*kind, {0, begin, begin + character.length}, in_words(character)};
     }
     offset += character.length;
   }

@@ -20,6 +20,8 @@ struct TextFault {
 /// Looks through a whole text once. Refused everywhere, in comments and titles too: bytes that are not UTF-8, bidirectional and
 /// zero-width characters and non-characters (a reader could not see what they do), and control characters but tab, LF and CR LF.
 std::optional<TextFault> find_fault(const Source& source);
+/// Of a text that is no source, or a part of one: places are counted from its beginning, in source 0.
+std::optional<TextFault> find_fault(std::string_view text);
 
 /// One character (code point) of a text, or one byte that is not UTF-8 there.
 struct Character {

@@ -21,7 +21,7 @@ using Folders = std::set<std::string>;
 // folder: what it stands on. It may include its own folder, these, and what these stand on.
 const std::map<std::string, Folders> floors = {
     {"lang/text", {}},
-    {"lang/number", {}},
+    {"lang/number", {"lang/text"}},
     {"lang/time", {"lang/text", "lang/number"}},
     {"lang/diagnostic", {"lang/text", "lang/number"}},
     {"lang/syntax", {"lang/time", "lang/diagnostic"}},
@@ -51,6 +51,10 @@ const std::vector<Library> libraries = {
     {"PEGTL", std::regex("tao/.*"), {"lang/syntax/grammar/", "lang/syntax/actions.h", "lang/syntax/parse.cpp"}},
     {"CLI11", std::regex("CLI/.*"), {"interpreter/command/"}},
     {"Nettle", std::regex("nettle/.*"), {"interpreter/certificate/fingerprint.cpp"}},
+    {"zlib", std::regex("zlib\\.h"), {"interpreter/command/unpacked.cpp"}},
+    {"zstd", std::regex("zstd\\.h"), {"interpreter/command/unpacked.cpp"}},
+    // Whoever includes it sets up streams and locales whenever the program starts: lang/text/without_streams.h.
+    {"<iostream>", std::regex("iostream"), {}},
 };
 
 struct File {

@@ -1,0 +1,199 @@
+#include "interpreter/data/scan.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace whereas::data {
+
+namespace {
+
+constexpr std::uint64_t each_byte = 0x0101010101010101;
+constexpr std::uint64_t high_bits = 0x80 * each_byte;
+
+std::uint64_t word_at(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+/// The high bit of every byte that is zero, and of no other.
+std::uint64_t zero_bytes(std::uint64_t word) { return ~(((word & ~high_bits) + ~high_bits) | word) & high_bits; }
+
+/// The high bits of eight bytes, gathered in the lowest eight bits.
+std::uint64_t gathered(std::uint64_t high) { return (high >> 7) * 0x0102040810204080 >> 56; }
+
+}  // namespace
+
+void scan_by_words(const char* text, std::size_t count, Marks* marks) {
+  for (std::size_t block = 0; block < count; ++block) {
+    Marks found;
+    for (unsigned place = 0; place < bytes_in_marks; place += 8, text += 8) {
+      const std::uint64_t word = word_at(text);
+      const auto equal = [&](char sought) { return zero_bytes(word ^ (static_cast<unsigned char>(sought) * each_byte)); };
+      // Below blank: the three upper bits are zero. Nothing is carried from one byte into the next.
+      const std::uint64_t below_blank = zero_bytes(word & (0xE0 * each_byte));
+      const std::uint64_t line_feeds = equal('\n');
+      const std::uint64_t returns = equal('\r');
+      found.commas |= gathered(equal(',')) << place;
+      found.line_feeds |= gathered(line_feeds) << place;
+      found.quotes |= gathered(equal('"')) << place;
+      found.returns |= gathered(returns) << place;
+      found.beyond |= gathered(word & high_bits) << place;
+      found.unplain |= gathered((below_blank & ~line_feeds & ~returns) | equal('\x7F')) << place;
+    }
+    marks[block] = found;
+  }
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+__attribute__((target("avx2"))) std::uint64_t both_halves(__m256i low, __m256i high) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) | std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32;
+}
+
+__attribute__((target("avx2"))) void scan_by_avx2(const char* text, std::size_t count, Marks* marks) {
+  for (std::size_t block = 0; block < count; ++block, text += bytes_in_marks) {
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
+    const auto equal = [&](char sought) __attribute__((target("avx2"))) {
+      const __m256i all = _mm256_set1_epi8(sought);
+      return both_halves(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
+    };
+    const __m256i last_control = _mm256_set1_epi8(0x1F);
+    const std::uint64_t controls =
+        both_halves(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last_control), low), _mm256_cmpeq_epi8(_mm256_min_epu8(high, last_control), high));
+    Marks& found = marks[block];
+    found.commas = equal(',');
+    found.line_feeds = equal('\n');
+    found.quotes = equal('"');
+    found.returns = equal('\r');
+    found.beyond = both_halves(low, high);
+    found.unplain = (controls & ~found.line_feeds & ~found.returns) | equal('\x7F');
+  }
+}
+
+__attribute__((target("avx512f,avx512bw"))) void scan_by_avx512(const char* text, std::size_t count, Marks* marks) {
+  for (std::size_t block = 0; block < count; ++block, text += bytes_in_marks) {
+    const __m512i bytes = _mm512_loadu_si512(text);
+    const auto equal = [&](char sought) __attribute__((target("avx512f,avx512bw"))) { return std::uint64_t{_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(sought))}; };
+    Marks& found = marks[block];
+    found.commas = equal(',');
+    found.line_feeds = equal('\n');
+    found.quotes = equal('"');
+    found.returns = equal('\r');
+    found.beyond = _mm512_movepi8_mask(bytes);
+    found.unplain = (_mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(0x1F)) & ~found.line_feeds & ~found.returns) | equal('\x7F');
+  }
+}
+
+}  // namespace
+
+Scan best_scan() {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512bw") != 0) return scan_by_avx512;
+  if (__builtin_cpu_supports("avx2") != 0) return scan_by_avx2;
+  return scan_by_words;
+}
+
+#else
+
+Scan best_scan() { return scan_by_words; }
+
+#endif
+
+namespace {
+
+constexpr std::uint64_t zeros = '0' * each_byte;
+
+bool are_digits(std::uint64_t word) { return ((word & (0xF0 * each_byte)) | (((word + 0x06 * each_byte) & (0xF0 * each_byte)) >> 4)) == 0x33 * each_byte; }
+
+/// Eight digits, the first in the lowest byte, as one number: by pairs, by fours, and together.
+std::uint64_t number_of(std::uint64_t word) {
+  word = (word & (0x0F * each_byte)) * 2561 >> 8;
+  word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+  return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+}
+
+/// Two decimals, as most money has: eight digits side by side before the point.
+bool read_cents(std::string_view text, Digits& read) {
+  const std::size_t whole = text.size() - 3;
+  const std::uint64_t others = whole == 8 ? 0 : (std::uint64_t{1} << (8 - whole) * 8) - 1;
+  const std::uint64_t word = (word_at(text.data() + whole - 8) & ~others) | (zeros & others);
+  const auto tens = static_cast<unsigned>(text[whole + 1]) - '0';
+  const auto ones = static_cast<unsigned>(text[whole + 2]) - '0';
+  if (!are_digits(word) || tens > 9 || ones > 9) return false;
+  read = {static_cast<std::int64_t>(number_of(word) * 100 + tens * 10 + ones), 2};
+  return true;
+}
+
+bool read_one_by_one(std::string_view text, Digits& read) {
+  constexpr std::size_t most_digits = 18;
+  std::size_t count = 0;
+  std::size_t point = text.size();
+  std::int64_t digits = 0;
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    if (text[place] == '.' && point == text.size()) {
+      point = place;
+    } else if (text[place] >= '0' && text[place] <= '9' && ++count <= most_digits) {
+      digits = digits * 10 + (text[place] - '0');
+    } else {
+      return false;
+    }
+  }
+  if (point == 0 || text.empty() || point + 1 == text.size()) return false;
+  read = {digits, static_cast<int>(text.size() - std::min(point + 1, text.size()))};
+  return true;
+}
+
+}  // namespace
+
+bool read_digits(std::string_view text, std::size_t before, Digits& read) {
+  const bool is_negative = text.starts_with('-');
+  if (is_negative) text.remove_prefix(1);
+  const std::size_t length = text.size();
+  if (length >= 4 && length <= 11 && text[length - 3] == '.' && before + length >= 11) {
+    if (!read_cents(text, read)) return false;
+  } else if (length == 0 || length > 16 || before + length < 16) {
+    if (!read_one_by_one(text, read)) return false;
+  } else {
+    // The sixteen bytes that end with the text, with zeros in the place of what is not its own.
+    std::uint64_t low = word_at(text.data() + length - 16);
+    std::uint64_t high = word_at(text.data() + length - 8);
+    const auto own = static_cast<unsigned>(std::min<std::size_t>(length, 8) * 8);
+    const std::uint64_t own_high = own == 64 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} >> own);
+    high = (high & own_high) | (zeros & ~own_high);
+    const auto own_before = static_cast<unsigned>(length > 8 ? (length - 8) * 8 : 0);
+    const std::uint64_t own_low = own_before == 0 ? 0 : own_before == 64 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} >> own_before);
+    low = (low & own_low) | (zeros & ~own_low);
+
+    read.places = 0;
+    // What stands before the point moves up by one byte, over it.
+    if (const std::uint64_t point = zero_bytes(high ^ ('.' * each_byte)); point != 0) {
+      const auto place = static_cast<unsigned>(std::countr_zero(point)) - 7;  // in bits
+      const std::uint64_t before_point = (std::uint64_t{1} << place) - 1;
+      read.places = static_cast<int>((56 - place) / 8);
+      high = (place == 56 ? 0 : high & (~std::uint64_t{0} << (place + 8))) | (high & before_point) << 8 | low >> 56;
+      low = low << 8 | '0';
+    } else if (const std::uint64_t early = zero_bytes(low ^ ('.' * each_byte)); early != 0) {
+      const auto place = static_cast<unsigned>(std::countr_zero(early)) - 7;
+      const std::uint64_t before_point = (std::uint64_t{1} << place) - 1;
+      read.places = static_cast<int>(8 + (56 - place) / 8);
+      low = (place == 56 ? 0 : low & (~std::uint64_t{0} << (place + 8))) | (low & before_point) << 8 | '0';
+    }
+    if (!are_digits(low) || !are_digits(high)) return false;
+    if (text.front() == '.' || text.back() == '.') return false;
+    read.digits = static_cast<std::int64_t>(number_of(low) * 100'000'000 + number_of(high));
+  }
+  if (is_negative) read.digits = -read.digits;
+  return true;
+}
+
+}  // namespace whereas::data
