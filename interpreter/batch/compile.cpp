@@ -258,14 +258,19 @@ void Compiler::remember_balances(const plan::Clause& clause, const Period& perio
   }
 }
 
-/// Over the whole term, once all is settled.
+/// Over what is settled, once all is: the term, or its days to the last that the data reaches.
 void Compiler::promise() {
   if (plan_.ensures.empty()) return;
-  if (engine_.reached_ < engine_.term_.last()) refuse("a promise about days that the data does not reach", plan_.ensures.front().said);
   engine_.settling_for_ = 0;
+  const Period& term = engine_.term_;
+  const bool is_cut = engine_.reached_ < term.last() && engine_.reached_ >= term.first();
+  const Period settled = is_cut ? Period::through(term.first(), engine_.reached_) : term;
   for (const auto& ensure : plan_.ensures) {
-    std::vector<Period> windows{engine_.term_};
-    if (ensure.in_every && *ensure.in_every != Frequency::term) windows = plan_.calendar.cut(engine_.term_, *ensure.in_every);
+    std::vector<Period> windows{settled};
+    if (ensure.in_every && *ensure.in_every != Frequency::term) {
+      windows = plan_.calendar.cut(term, *ensure.in_every);
+      std::erase_if(windows, [&](const Period& window) { return window.last() > settled.last(); });
+    }
     FormulaId kept = out_.formulas.constant(1);
     for (const Period& window : windows) kept = out_.formulas.both(kept, holds(ensure.condition, {window, 0, 0}));
     out_.promises.push_back({ensure.said, kept});

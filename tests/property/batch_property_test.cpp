@@ -71,6 +71,21 @@ void same(const evaluate::Payment& one, const evaluate::Payment& other) {
   CHECK(one.currency == other.currency);
 }
 
+/// Whether the promise holds over all that is settled.
+bool is_kept(const plan::Plan& plan, const plan::Ensure& ensure, evaluate::Evaluation& evaluation, const data::Table& table) {
+  const Period& term = evaluation.term();
+  const Date last = std::min(table.data_ends.value_or(term.last()), term.last());
+  std::vector<Period> windows{Period::through(term.first(), last)};
+  if (ensure.in_every && *ensure.in_every != Frequency::term) windows = plan.calendar.cut(term, *ensure.in_every);
+  return std::all_of(windows.begin(), windows.end(), [&](const Period& window) {
+    if (window.last() > last) return true;
+    evaluation.judge_up_to(last);
+    const bool holds = evaluation.holds(ensure.condition, window).value_or(true);
+    evaluation.judge_up_to(std::nullopt);
+    return holds;
+  });
+}
+
 /// Pays one contract on many figures about its own, both ways.
 void compare(const support::Run& run, std::uint64_t seed, Count& count) {
   const batch::Compiled compiled = batch::compile(*run.plan, *run.contract, run.table);
@@ -116,6 +131,7 @@ void compare(const support::Run& run, std::uint64_t seed, Count& count) {
       if (scenario == 0) same(payments.payments[place], compiled.payments[place]);
       expected[scenario].push_back(payments.payments[place].amount);
     }
+    for (const plan::Ensure& ensure : run.plan->ensures) expected[scenario].push_back(is_kept(*run.plan, ensure, evaluation, tables[scenario]) ? 1 : 0);
   }
   for (const batch::Kernel kernel : batch::all_kernels) {
     if (!batch::has(kernel)) continue;
@@ -140,7 +156,10 @@ void compare(const support::Run& run, std::uint64_t seed, Count& count) {
         count.alone += way == batch::Tiles::Way::alone ? 1 : 0;
         if (way != (is_wide ? batch::Tiles::Way::wide : batch::Tiles::Way::lane)) continue;
         CHECK(settled[scenario]);
-        for (std::size_t place = 0; settled[scenario] && place < expected[scenario].size(); ++place) {
+        for (std::size_t place = compiled.payments.size(); settled[scenario] && place < expected[scenario].size(); ++place) {
+          CHECK((tiles.output(scenario, place) != 0) == !expected[scenario][place].is_zero());
+        }
+        for (std::size_t place = 0; settled[scenario] && place < compiled.payments.size(); ++place) {
           const Number amount = batch::number_of(tiles.output(scenario, place), batch.program().denominators()[place]);
           if (amount == expected[scenario][place]) continue;
           INFO(compiled.payments[place].title << " for " << compiled.payments[place].label << (is_wide ? ", wide" : ", in lanes"));
