@@ -93,8 +93,8 @@ class Evaluation::Engine {
   std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
   /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
   Figure take_up(const plan::Clause& text, ClauseState& state);
-  /// Whether no payment of the clause between these parties is to come any more, for a period that ends on this day or later.
-  bool is_over(check::ClauseId clause, check::PartyId from, check::PartyId to, Date day);
+  /// Whether no payment of the clause is to come any more, for a period that ends on this day or later.
+  bool is_over(check::ClauseId clause, Date day);
   void list_texts();
 
   // measures.cpp

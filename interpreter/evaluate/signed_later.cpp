@@ -35,10 +35,9 @@ std::map<Obligation, PaidBefore> paid_before(const std::vector<Payment>& payment
 
 }  // namespace
 
-bool Evaluation::Engine::is_over(check::ClauseId clause, check::PartyId from, check::PartyId to, Date day) {
+bool Evaluation::Engine::is_over(check::ClauseId clause, Date day) {
   const auto texts = texts_of(clause);
   const auto goes_on = [&](const plan::Clause* text) {
-    if (text->payer != from || text->payee != to) return false;
     if (const auto* dated = std::get_if<plan::DatedAmount>(&text->amount)) {
       return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return sum.day >= day && days_in_force(*text, Period::through(sum.day, sum.day)); });
     }
@@ -87,7 +86,7 @@ void Evaluation::join(const plan::Plan& plan) {
         difference = std::find_if(owed.begin(), owed.end(), [&](const auto& one) {
           const auto [clause, from, to] = one.first;
           const plan::Clause* over = engine_->clause_of(clause);
-          return over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, from, to, *begin);
+          return over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, *begin);
         });
       }
       if (difference != owed.end()) {
