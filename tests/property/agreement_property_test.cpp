@@ -63,6 +63,6 @@ TEST_CASE("the engine and the reference agree on contracts made by dice") {
   }
   INFO("agreed " << outcomes[Agreement::Outcome::agreed] << ", both found no answer " << outcomes[Agreement::Outcome::both_failed] << ", refused "
                  << outcomes[Agreement::Outcome::refused] << ", not covered " << outcomes[Agreement::Outcome::not_covered]);
-  CHECK(outcomes[Agreement::Outcome::agreed] * 2 > cases);        // most are accepted, and paid
+  CHECK(outcomes[Agreement::Outcome::agreed] * 5 > cases * 2);    // two in five, at least, are accepted and paid
   CHECK(outcomes[Agreement::Outcome::not_covered] * 50 <= cases);
 }

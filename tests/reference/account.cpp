@@ -4,7 +4,14 @@
 
 namespace whereas::reference {
 
+/// What is called back takes off what is unreturned.
 void Account::call(const Exact& amount) {
+  if (amount < 0) {
+    const Exact back = std::min(Exact(-amount), capital_);
+    capital_ -= back;
+    ahead_ -= amount + back;
+    return;
+  }
   const Exact set_off = std::min(ahead_, amount);
   ahead_ -= set_off;
   capital_ += amount - set_off;
@@ -32,8 +39,9 @@ void Account::run_to(Date day) {
     if (capital_ > 0) earned_ += capital_ * terms_.rate(stretch) * terms_.part_of_year(stretch);
     now_ = next;
     if (terms_.is_compounded && std::find(terms_.year_ends.begin(), terms_.year_ends.end(), next) != terms_.year_ends.end()) {
-      capital_ += earned_;
+      const Exact joins = earned_;
       earned_ = 0;
+      call(joins);
     }
   }
   if (terms_.called_at_end) take_calls(day);

@@ -25,7 +25,11 @@ std::vector<ReferencePayment> as_in_statement(const evaluate::Payments& payments
     one.payee = contract.parties[payment.to].name;
     one.period = payment.label;
     if (payment.due) one.due = payment.due->text();
-    one.amount = payment.rounding ? payment.amount.fixed_text(std::max(payment.rounding->places, 0)) : payment.amount.text();
+    const auto text = [&](const Number& amount) { return payment.rounding ? amount.fixed_text(std::max(payment.rounding->places, 0)) : amount.text(); };
+    const auto end = [&](const std::optional<evaluate::End>& amount) { return amount ? text(amount->amount) : std::string("nothing known"); };
+    one.amount = text(payment.amount);
+    if (payment.spread) one.amount = end(payment.spread->least);
+    if (payment.spread && end(payment.spread->most) != one.amount) one.amount += " to " + end(payment.spread->most);
     one.currency = payment.currency;
     result.push_back(std::move(one));
   }
@@ -53,10 +57,11 @@ std::string differences(const std::vector<ReferencePayment>& engine, const std::
 }
 
 /// Both pay. `evaluation` is left as the engine's, for whoever asks further.
-Agreement compare(Running& running, const Footing& footing, std::unique_ptr<evaluate::Evaluation>& evaluation) {
+Agreement compare(Running& running, const Footing& footing, std::unique_ptr<evaluate::Ranged>& evaluation) {
   const check::CheckedContract& contract = running.contract();
   evaluation = running.engine(footing);
-  const auto by_engine = as_in_statement(evaluation->run(), contract);
+  evaluation->run();
+  const auto by_engine = as_in_statement(evaluation->payments(), contract);
   const std::string engine_faults = running.errors();
   std::vector<ReferencePayment> by_reference;
   try {
@@ -81,7 +86,9 @@ Agreement compare_figures(Running& running, const Footing& footing, evaluate::Ev
   for (std::size_t i = 0; i < expectations.size(); ++i) {
     const auto* equals = std::get_if<syntax::Expectation::Equals>(&expectations[i].form);
     if (equals == nullptr) continue;
-    const auto by_engine = evaluation.figure(std::get<plan::ExpectEqual>(running.plan().tests[test].expectations[i].form).measured, evaluation.term());
+    const auto* planned = std::get_if<plan::ExpectEqual>(&running.plan().tests[test].expectations[i].form);
+    if (planned == nullptr) continue;  // a least and a most, which the payments have been compared by
+    const auto by_engine = evaluation.figure(planned->measured, evaluation.term());
     std::string engine = by_engine ? by_engine->text() : "no answer";
     std::string reference = "no answer";
     try {
@@ -102,7 +109,7 @@ Agreement compare(const std::string& contract, const std::vector<DataFile>& data
   if (running.has_errors()) return {Outcome::refused, running.errors()};
   const auto footing = running.footing(data, {}, true);
   if (!footing || running.has_errors()) return {Outcome::refused, running.errors()};
-  std::unique_ptr<evaluate::Evaluation> evaluation;
+  std::unique_ptr<evaluate::Ranged> evaluation;
   return compare(running, *footing, evaluation);
 }
 
@@ -117,9 +124,9 @@ std::vector<NamedAgreement> compare_all(const std::string& contract, const std::
       result.push_back({figures, {Outcome::refused, running.errors()}});
       return;
     }
-    std::unique_ptr<evaluate::Evaluation> evaluation;
+    std::unique_ptr<evaluate::Ranged> evaluation;
     result.push_back({figures, compare(running, *footing, evaluation)});
-    if (test && result.back().agreement.outcome == Outcome::agreed) result.push_back({figures + ", expected", compare_figures(running, *footing, *evaluation, *test)});
+    if (test && result.back().agreement.outcome == Outcome::agreed) result.push_back({figures + ", expected", compare_figures(running, *footing, evaluation->evaluation(0), *test)});
   };
   run("data", data, {}, std::nullopt);
   for (const auto& scenario : running.scenarios()) run("scenario " + scenario, data, {scenario}, std::nullopt);

@@ -9,7 +9,7 @@ namespace whereas::reference {
 using namespace syntax;
 
 /// The days of a settlement period on which this text of the clause is in force; nothing where there are none.
-std::optional<Period> Settling::in_force(check::ClauseId clause, std::size_t v, std::size_t settlement) {
+std::optional<Period> Settling::in_force(ObligationId clause, std::size_t v, std::size_t settlement) {
   const auto key = std::make_tuple(clause, v, settlement);
   if (const auto known = in_force_.find(key); known != in_force_.end()) return known->second;
   const Version& version = versions_[clause][v];
@@ -30,7 +30,7 @@ std::optional<Period> Settling::in_force(check::ClauseId clause, std::size_t v, 
   return days;
 }
 
-Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settlement) {
+Exact Settling::base(ObligationId clause, std::size_t v, std::size_t settlement) {
   const auto key = std::make_tuple(clause, v, settlement);
   if (const auto known = bases_.find(key); known != bases_.end()) return known->second;
   const Place place{clause, v, 0, settlement};
@@ -44,15 +44,15 @@ Exact Settling::base(check::ClauseId clause, std::size_t v, std::size_t settleme
                                       [&](const DividedSum&) { return on_days(); },
                                       [&](const Instalments&) { return on_days(); },
                                       [&](const ToDateLessPaid& form) { return to_date_less_paid(place, form, *part); },
-                                      [](const Loan&) -> Exact { throw NotCovered("loans"); },
+                                      [&](const Loan&) { return on_days(); },
                                   },
                                   versions_[clause][v].text->amount.form);
   bases_[key] = amount;
   return amount;
 }
 
-/// `base losses carried forward`: the basis starts each settlement with the loss that the one before ended with.
-/// A rate that changes inside the settlement applies to what the basis, so far, has grown by.
+/// `base losses carried forward`: the basis starts each settlement with the loss that the one before ended with. Where the rate changes inside a
+/// settlement each part has its share of what is above zero, and hands its loss on to the next.
 Exact Settling::share(const Place& place, const Share& form, const Period& part) {
   if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked(place, part));
   const Expression* amount = &form.amount;
@@ -60,22 +60,18 @@ Exact Settling::share(const Place& place, const Share& form, const Period& part)
   const auto* of = std::get_if<Of>(&amount->form);
   const Expression& basis_said = of != nullptr ? *of->base : *amount;
   Exact basis = 0;  // with the loss carried
-  for (std::size_t i = 0; i < place.settlement; ++i) {
-    if (const auto then = in_force(place.clause, place.version, i)) {
-      basis = std::min(Exact(basis + measures_.measure(basis_said, asked({place.clause, place.version, 0, i}, then))), Exact(0));
+  const auto share_of = [&](const Period& days, const Asked& now) {
+    Exact sum = 0;
+    for (const Period& piece : of != nullptr ? measures_.parts({&*of->rate}, days, now) : std::vector<Period>{days}) {
+      basis = std::min(basis, Exact(0)) + measures_.measure(basis_said, now.over(piece));
+      if (basis > 0) sum += basis * (of != nullptr ? measures_.measure(*of->rate, now.over(piece)) : Exact(1));
     }
+    return sum;
+  };
+  for (std::size_t i = 0; i < place.settlement; ++i) {
+    if (const auto then = in_force(place.clause, place.version, i)) share_of(*then, asked({place.clause, place.version, 0, i}, then));
   }
-  const Exact carried = basis;
-  const Asked now = asked(place, part);
-  if (of == nullptr) return std::max(Exact(carried + measures_.measure(basis_said, now)), Exact(0));
-  Exact sum = 0;
-  Exact before = 0;
-  for (const Period& piece : measures_.parts({&*of->rate}, part, now)) {
-    const Exact to_date = std::max(Exact(carried + measures_.measure(basis_said, now.over(Period(part.begin(), piece.end())))), Exact(0));
-    sum += measures_.measure(*of->rate, now.over(piece)) * (to_date - before);
-    before = to_date;
-  }
-  return sum;
+  return share_of(part, asked(place, part));
 }
 
 // --- windows ------------------------------------------------------------------------------------------------------------------------

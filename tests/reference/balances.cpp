@@ -27,26 +27,46 @@ Exact Settling::balance(const std::string& name, const Asked& asked) {
   if (asked.sees_until) {
     for (const Period& period : *asked.settlements) before = period.last() == *asked.sees_until ? period.begin() : before;
   }
-  const check::ClauseId clause = info->clause;
+  if (asked.balances_before) before = *asked.balances_before;
+  const auto chosen = obligations_of(info->clause, asked.pins);
+  Exact left = 0;
+  for (const ObligationId clause : chosen) {
+    const Recouping* recouping = recouping_of(clause, name);
+    // What is left of an advance that is paid for all of them together is left for all of them together.
+    const bool is_joint = recouping != nullptr && !contract_.clauses[contract_.clause_titled(recouping->advance.text).value()].for_each;
+    if (!is_joint || clause == chosen.front()) left += balance(clause, name, before, today);
+  }
+  return left;
+}
+
+const Recouping* Settling::recouping_of(ObligationId clause, const std::string& name) const {
+  for (const Version& version : versions_[clause]) {
+    for (const Proviso* line : version.lines) {
+      if (line->balance && line->balance->text == name && std::holds_alternative<Recouping>(line->form)) return &std::get<Recouping>(line->form);
+    }
+  }
+  return nullptr;
+}
+
+Exact Settling::balance(ObligationId clause, const std::string& name, Date before, Date today) {
   std::optional<Place> last;
-  const Recouping* recouping = nullptr;
   for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
     for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
       for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
         const Proviso& line = *versions_[clause][v].lines[i];
         if (!line.balance || line.balance->text != name) continue;
-        recouping = std::get_if<Recouping>(&line.form);
         if (schedules_[clause].periods[s].last() < before && in_force(clause, v, s)) last = Place{clause, v, i, s};
       }
     }
   }
-  if (recouping == nullptr) return last ? kept(*last) : Exact(0);
-  Exact left = paid_by(recouping->advance.text, Period::through(Date::from_days(-1'000'000), today), today);
-  for (check::ClauseId other = 0; other < versions_.size(); ++other) {
+  const Recouping* recouping = recouping_of(clause, name);
+  if (recouping == nullptr) return (last ? kept(*last) : Exact(0)) + left_of_loan(clause, name, before);
+  Exact left = paid_by({recouping->advance.text, obligations_[clause].pins, std::nullopt}, Period::through(Date::from_days(-1'000'000), today), today);
+  for (ObligationId other = 0; other < versions_.size(); ++other) {
     for (std::size_t v = 0; v < versions_[other].size(); ++v) {
       for (std::size_t i = 0; i < versions_[other][v].lines.size(); ++i) {
         const auto* line = std::get_if<Recouping>(&versions_[other][v].lines[i]->form);
-        if (line == nullptr || line->advance.text != recouping->advance.text) continue;
+        if (line == nullptr || line->advance.text != recouping->advance.text || !shares_advance(line->advance.text, other, clause)) continue;
         for (std::size_t s = 0; s < schedules_[other].periods.size(); ++s) {
           const Place then{other, v, i, s};
           if (period_at(then).last() < before && in_force(other, v, s)) left -= reached(then) - let_through(then);
@@ -58,7 +78,7 @@ Exact Settling::balance(const std::string& name, const Asked& asked) {
 }
 
 /// For every day on which this text rules in the period, the interest of one day on what is overdue at its end between the parties that it names.
-Exact Settling::late_interest(check::ClauseId clause, std::size_t settlement, const Version& version, const Period& days) {
+Exact Settling::late_interest(ObligationId clause, std::size_t settlement, const Version& version, const Period& days) {
   const LateInterest& line = *version.late;
   struct Owed {
     Date due;

@@ -36,8 +36,8 @@ Frequency Settling::rhythm_of(const Commitment& commitment) const {
 }
 
 /// Every minimum over every window, in the order in which they are tested: the shortest first, the term last.
-std::vector<Settling::Tested> Settling::tests_of(check::ClauseId clause) const {
-  const Commitment& commitment = *contract_.clauses[clause].commitment;
+std::vector<Settling::Tested> Settling::tests_of(ObligationId clause) const {
+  const Commitment& commitment = *info_of(clause).commitment;
   const Period& term = lives_[clause];
   const Calendar& calendar = contract_.calendar;
   Version words;
@@ -72,8 +72,8 @@ std::vector<Settling::Tested> Settling::tests_of(check::ClauseId clause) const {
   return tests;
 }
 
-std::vector<Settling::Paid> Settling::commitment(check::ClauseId clause) {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
+  const check::ClauseInfo& info = info_of(clause);
   const Commitment& commitment = *info.commitment;
   const Schedule& schedule = schedules_[clause];
   const std::vector<Tested> tests = tests_of(clause);
@@ -101,7 +101,7 @@ std::vector<Settling::Paid> Settling::commitment(check::ClauseId clause) {
       pays += lacking * charge;
       if (commitment.made_up && test.series) {
         for (Lack& lack : lacks) {
-          if (lack.window.last() >= test.window.begin() || lack.window.end().plus(commitment.made_up->within) < test.window.begin()) continue;
+          if (lack.window.last() >= test.window.begin() || lack.window.end().plus(commitment.made_up->within) < test.window.end()) continue;
           const Exact made_up = std::min(excess, lack.amount);
           lack.amount -= made_up;
           excess -= made_up;

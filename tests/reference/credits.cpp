@@ -53,7 +53,7 @@ Exact Settling::used_of(const Place& place, const FirstFrom& line) {
   const Credits& credits = *contract_.credits[contract_.credits_titled(line.credits.text).value()].text;
   const std::vector<Lot> lots = lots_of(credits, measures_.moments(), contract_.calendar, measures_.term());
   std::vector<Exact> used_before(lots.size(), Exact(0));  // by number
-  for (check::ClauseId clause = 0; clause < versions_.size(); ++clause) {
+  for (ObligationId clause = 0; clause < versions_.size(); ++clause) {
     for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
       for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
         const auto* other_line = std::get_if<FirstFrom>(&versions_[clause][v].lines[i]->form);

@@ -12,7 +12,9 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
   const Moments& moments = measures_.moments();
   const auto as_paid = [&](const Exact& amount) { return version.settlement.rounding ? rounded(amount, *version.settlement.rounding) : amount; };
   std::vector<std::pair<Date, Exact>> result;
-  if (std::holds_alternative<Loan>(version.text->amount.form)) throw NotCovered("loans");
+  if (const auto* loan = std::get_if<Loan>(&version.text->amount.form)) {
+    for (const Repayment& one : repayments(*loan, version, measured)) result.emplace_back(one.day, one.paid);
+  }
   if (const auto* sums = std::get_if<DatedSums>(&version.text->amount.form)) {
     for (const auto& sum : sums->sums) {
       const Date day = moments.first(sum.day);
@@ -53,12 +55,16 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& versio
   return result;
 }
 
+Asked Settling::asked_on(ObligationId clause, const Version& version, Date day) const {
+  const auto& pins = obligations_[clause].pins;
+  return {Period(day, day.plus_days(1)), &schedules_[clause].periods, pins, day, version.counts_from, pins};
+}
+
 /// Of the provisos they take only `then plus` and `less`, withholding and the rounding.
-std::vector<Settling::Paid> Settling::dated_sums(check::ClauseId clause, std::size_t v) {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_t v) {
+  const check::ClauseInfo& info = info_of(clause);
   const Version& version = versions_[clause][v];
-  const auto asked_on = [&](Date day) { return Asked{Period(day, day.plus_days(1)), &schedules_[clause].periods, {}, day, version.counts_from}; };
-  const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(day)); };
+  const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(clause, version, day)); };
   std::vector<Paid> result;
   for (const auto& [falls, sum] : sums_on_days(version, measured)) {
     const Period day(falls, falls.plus_days(1));

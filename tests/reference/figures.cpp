@@ -116,7 +116,39 @@ Exact Measures::records(check::InputId id, const Asked& asked) const {
   return sum;
 }
 
-/// The values of a dimension that the data has; of records, those whose row lies in the window.
+/// The records that have a row in the window, with its day: of those that the words before have chosen.
+std::map<std::string, Date> Measures::records_of(const OverDimension& over, const Said& summed, const Asked& asked) const {
+  std::map<std::string, Date> records;
+  for (const auto id : inputs_below(summed)) {
+    const auto& info = contract_.inputs[id];
+    const auto& series = table_.series[id];
+    if (!info.is_record || !series || contract_.dimensions[info.dimensions.front()].name != over.dimension.text) continue;
+    for (std::size_t i = 0; i < series->columns.size(); ++i) {
+      if (asked.window->contains(series->days[i]) && counts(id, series->columns[i], asked)) records.emplace(series->columns[i].values.front(), series->days[i]);
+    }
+  }
+  return records;
+}
+
+/// Those of the window that are among the first so many of their quarter, year or term.
+std::set<std::string> Measures::free_records(const OverDimension& over, const Said& summed, const Asked& asked) const {
+  std::set<std::string> free;
+  if (!asked.window) return free;
+  for (const Period& whole : contract_.calendar.cut(Period(std::min(term_.begin(), asked.window->begin()), run_.end()), over.free->each)) {
+    if (!whole.overlaps(*asked.window)) continue;
+    std::vector<std::pair<Date, std::string>> rows;
+    for (const auto& [record, day] : records_of(over, summed, asked.over(Period(whole.begin(), std::min(whole.end(), asked.window->end()))))) rows.emplace_back(day, record);
+    std::sort(rows.begin(), rows.end());
+    for (std::size_t i = 0; i < rows.size() && Exact(static_cast<long>(i)) < exact(over.free->count); ++i) {
+      const bool is_last = Exact(static_cast<long>(i + 1)) == exact(over.free->count);
+      if (is_last && !over.free->by_name && i + 1 < rows.size() && rows[i + 1].first == rows[i].first) throw DataFault("which of two rows of one day is the first is not said");
+      free.insert(rows[i].second);
+    }
+  }
+  return free;
+}
+
+/// The values of a dimension that the data has; of records, those that are chosen and whose row lies in the window.
 std::set<std::string> Measures::values_of(const OverDimension& over, const Said& summed, const Asked& asked) const {
   std::set<std::string> values;
   for (const auto id : inputs_below(summed)) {
@@ -125,7 +157,7 @@ std::set<std::string> Measures::values_of(const OverDimension& over, const Said&
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
       if (contract_.dimensions[dimensions[d]].name != over.dimension.text || !series) continue;
       for (std::size_t i = 0; i < series->columns.size(); ++i) {
-        if (contract_.inputs[id].is_record && (!asked.window || !asked.window->contains(series->days[i]))) continue;
+        if (contract_.inputs[id].is_record && (!asked.window || !asked.window->contains(series->days[i]) || !counts(id, series->columns[i], asked))) continue;
         values.insert(series->columns[i].values[d]);
       }
     }
@@ -134,6 +166,35 @@ std::set<std::string> Measures::values_of(const OverDimension& over, const Said&
     return std::any_of(asked.pins.begin(), asked.pins.end(), [&](const Pin& pin) { return pin.dimension == over.dimension.text && !admits(pin, value); });
   });
   return values;
+}
+
+/// The mean over the data periods of the window: of whatever it is made of, and of the shortest where they differ.
+Exact Measures::average(const Expression& expression, const Said& said, const Asked& asked) {
+  const Said measured{&expression, said.parameters};
+  std::optional<Frequency> shortest;
+  std::set<Date> begins;
+  std::vector<Period> periods;
+  for (const auto id : inputs_below(measured)) {
+    const auto& series = table_.series[id];
+    if (!series || (shortest && is_shorter(*shortest, series->frequency))) continue;
+    if (shortest != series->frequency) {
+      periods.clear();
+      begins.clear();
+    }
+    shortest = series->frequency;
+    for (const Period& period : series->periods) {
+      if (begins.insert(period.begin()).second) periods.push_back(period);
+    }
+  }
+  if (!shortest) throw NotCovered("an average of what has no data periods");
+  Exact sum = 0;
+  int count = 0;
+  for (const Period& period : periods) {
+    if (!asked.window || !period.overlaps(*asked.window)) continue;
+    sum += measure(measured, asked.over(period.clipped_to(*asked.window)));
+    ++count;
+  }
+  return divided(sum, count);
 }
 
 }  // namespace whereas::reference

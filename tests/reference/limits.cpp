@@ -89,7 +89,7 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
 Exact Settling::recouped(const Place& place, const Exact& amount, const Recouping& line) {
   const Date today = period_at(place).last();
   const Date long_ago = Date::from_days(-1'000'000);
-  const Exact balance = not_below_zero(paid_by(line.advance.text, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
+  const Exact balance = not_below_zero(paid_by({line.advance.text, obligations_[place.clause].pins, std::nullopt}, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
   return std::min(Exact(over_part(place, line.rate) * not_below_zero(amount)), balance);
 }
 
@@ -99,20 +99,21 @@ bool Settling::comes_before(const Place& one, const Place& other) const {
   const Date other_day = period_at(other).last();
   if (day != other_day) return day < other_day;
   for (const auto& together : contract_.togethers) {
-    const auto first = std::find(together.clauses.begin(), together.clauses.end(), one.clause);
-    const auto second = std::find(together.clauses.begin(), together.clauses.end(), other.clause);
-    if (one.clause != other.clause && first != together.clauses.end() && second != together.clauses.end()) return first < second;
+    const auto held = held_by(together);
+    const auto first = std::find(held.begin(), held.end(), one.clause);
+    const auto second = std::find(held.begin(), held.end(), other.clause);
+    if (one.clause != other.clause && first != held.end() && second != held.end()) return first < second;
   }
   return one < other;
 }
 
 Exact Settling::recouped_before(const std::string& advance, const Place& place) {
   Exact sum = 0;
-  for (check::ClauseId clause = 0; clause < versions_.size(); ++clause) {
+  for (ObligationId clause = 0; clause < versions_.size(); ++clause) {
     for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
       for (std::size_t i = 0; i < versions_[clause][v].lines.size(); ++i) {
         const auto* line = std::get_if<Recouping>(&versions_[clause][v].lines[i]->form);
-        if (line == nullptr || line->advance.text != advance) continue;
+        if (line == nullptr || line->advance.text != advance || !shares_advance(advance, clause, place.clause)) continue;
         for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
           const Place other{clause, v, i, s};
           if (comes_before(other, place) && in_force(clause, v, s)) sum += reached(other) - let_through(other);
@@ -125,22 +126,30 @@ Exact Settling::recouped_before(const std::string& advance, const Place& place) 
 
 // --- one cap for several clauses ----------------------------------------------------------------------------------------------------------
 
-void Settling::hold_together(std::vector<Settled>& amounts, check::ClauseId clause, std::size_t settlement) {
+void Settling::hold_together(std::vector<Settled>& amounts, ObligationId clause, std::size_t settlement) {
   bool is_held = false;
   for (const auto& together : contract_.togethers) {
-    const auto place = std::find(together.clauses.begin(), together.clauses.end(), clause);
-    if (place == together.clauses.end() || amounts.empty()) continue;
+    const auto held = held_by(together);
+    const auto place = std::find(held.begin(), held.end(), clause);
+    if (place == held.end() || amounts.empty()) continue;
     if (amounts.size() > 1 || is_held) throw NotCovered("several caps on one clause, or parties that change under one");
-    amounts.front().exact = held_together(together, settlement)[static_cast<std::size_t>(place - together.clauses.begin())];
+    amounts.front().exact = held_together(together, settlement)[static_cast<std::size_t>(place - held.begin())];
     is_held = true;
   }
 }
 
 /// What each of the clauses pays, in the order named, so that together they stay within the cap or reach the guarantee.
-std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, std::size_t settlement) {
+const std::vector<Exact>& Settling::held_together(const check::TogetherInfo& together, std::size_t settlement) {
+  const auto known = held_together_.find({&together, settlement});
+  if (known != held_together_.end()) return known->second;
+  return held_together_[{&together, settlement}] = work_out_together(together, settlement);
+}
+
+std::vector<Exact> Settling::work_out_together(const check::TogetherInfo& together, std::size_t settlement) {
   std::vector<Exact> amounts;
-  const Place first{together.clauses.front(), 0, 0, settlement};
-  for (const auto clause : together.clauses) {
+  const std::vector<ObligationId> held = held_by(together);
+  const Place first{held.front(), 0, 0, settlement};
+  for (const auto clause : held) {
     if (schedules_[clause].periods != schedules_[first.clause].periods) throw NotCovered("clauses under one cap that are settled on other days");
     Exact sum = 0;
     for (const Settled& one : through_lines(clause, settlement)) sum += one.exact;
@@ -149,7 +158,8 @@ std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, 
   const Period window = *window_holding(first, period_at(first).last(), together.text->each).clipped_to(lives_[first.clause]);
   const Period so_far(window.begin(), period_at(first).end());
   const bool is_least = together.text->is_least;
-  Exact room = measures_.measure(together.text->limit, asked(first.clause, is_least ? window : so_far, settlement));
+  const Asked all_together{is_least ? window : so_far, &schedules_[first.clause].periods, {}, period_at(first).last()};
+  Exact room = measures_.measure(together.text->limit, all_together);
   for (std::size_t i = 0; i < settlement; ++i) {
     if (!window.contains(schedules_[first.clause].periods[i].last())) continue;
     for (const Exact& before : held_together(together, i)) room -= before;
@@ -157,8 +167,9 @@ std::vector<Exact> Settling::held_together(const check::TogetherInfo& together, 
   if (is_least) {
     // What is missing at the end of the window is paid under the clause that is named.
     for (const Exact& amount : amounts) room -= amount;
-    const auto paying = std::find(together.clauses.begin(), together.clauses.end(), *contract_.clause_titled(together.text->paid_under->text));
-    if (so_far.end() == window.end()) amounts[static_cast<std::size_t>(paying - together.clauses.begin())] += not_below_zero(room);
+    const auto paying = obligations_of(*contract_.clause_titled(together.text->paid_under->text));
+    if (paying.size() != 1) throw NotCovered("the missing part of a guarantee, paid under a clause for each value");
+    if (so_far.end() == window.end()) amounts[static_cast<std::size_t>(std::find(held.begin(), held.end(), paying.front()) - held.begin())] += not_below_zero(room);
     return amounts;
   }
   room = not_below_zero(room);

@@ -31,8 +31,9 @@ Period term_of(const check::CheckedContract& contract, const data::Table& table,
 
 }  // namespace
 
-Measures::Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far)
-    : contract_(contract), table_(table), others_(others), settlements_(std::move(settlements)), signed_so_far_(signed_so_far), moments_(contract, table),
+Measures::Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far,
+                   const Taken& taken)
+    : contract_(contract), table_(table), others_(others), settlements_(std::move(settlements)), signed_so_far_(signed_so_far), taken_(taken), moments_(contract, table),
       term_(term_of(contract, table, moments_)), run_(term_.begin(), std::max(term_.end(), table.term ? table.term->end() : term_.end())) {}
 
 /// No limit, lot or claim is below zero, no part below nothing or above all, no rise a fall by all.
@@ -50,7 +51,7 @@ Exact Measures::measure(const Said& said, const Asked& asked) {
 Exact Measures::measure_in_parts(const Said& said, const Asked& asked) {
   if (asked.window && is_flow(said)) {
     const auto stretches = parts(open_below(said), *asked.window, asked);
-    if (stretches.size() > 1 && may_not_add_up(said)) throw DataFault("a rate changes inside the days of what does not add up");
+    if (stretches.size() > 1 && may_not_add_up(said, stretches)) throw DataFault("a rate changes inside the days of what does not add up");
     Exact sum = 0;
     for (const Period& part : stretches) sum += work_out(said, asked.over(part));
     return sum;
@@ -70,8 +71,9 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const DurationLiteral& node) -> Exact { return no_amount(node); },
           [&](const NameUse& node) { return name(node, nullptr, said, asked); },
           [&](const ClauseUse& node) {
-            if (node.received_by) throw NotCovered("one party's part of a waterfall");
-            return asked.window ? settlements_.paid_by(node.title.text, *asked.window, asked.sees_until) : Exact(0);
+            PaidBy whose{node.title.text, asked.pins, std::nullopt};
+            if (node.received_by) whose.receiver = node.received_by->text;
+            return asked.window ? settlements_.paid_by(whose, *asked.window, asked.sees_until) : Exact(0);
           },
           [&](const Under&) { return input(contract_.symbol(*said.expression).index, asked); },
           [&](const Negated& node) { return Exact(-of(*node.operand)); },
@@ -104,9 +106,9 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
             return measure(Said{&*node.measured, said.parameters}, pinned);
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
-          [](const Estimate&) -> Exact { throw NotCovered("a figure that is only bounded"); },
           [](const Risen&) -> Exact { throw NotCovered("a price or a limit that rises on its line"); },
-          [](const YearlyChange&) -> Exact { throw NotCovered("the change of an index"); },
+          [&](const Estimate&) { return estimated(said); },
+          [&](const YearlyChange& node) { return yearly_change(node, said, asked); },
           [&](const TimeBetween& node) { return time_between(node, asked); },
           [&](const Interest& node) { return interest(node, said, asked); },
           [&](const OfPeriods& node) { return of_periods(node, said, asked); },
@@ -115,6 +117,13 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const Per& node) { return per(node, said, asked); },
       },
       said.expression->form);
+}
+
+/// What this run takes it to be.
+Exact Measures::estimated(const Said& said) const {
+  const auto figure = contract_.symbol(*said.expression).index;
+  if (figure >= taken_.size() || !taken_[figure]) throw NotCovered("a figure that is only bounded");
+  return *taken_[figure];
 }
 
 // --- names ------------------------------------------------------------------------------------------------------------------------
@@ -262,25 +271,6 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                     window);
 }
 
-/// The mean over the data periods of the window.
-Exact Measures::average(const Expression& expression, const Said& said, const Asked& asked) {
-  const Said measured{&expression, said.parameters};
-  const data::Series* shortest = nullptr;
-  for (const auto id : inputs_below(measured)) {
-    const auto& series = table_.series[id];
-    if (series && (shortest == nullptr || is_shorter(series->frequency, shortest->frequency))) shortest = &*series;
-  }
-  if (shortest == nullptr) throw NotCovered("an average of what has no data periods");
-  Exact sum = 0;
-  int count = 0;
-  for (const Period& period : shortest->periods) {
-    if (!asked.window || !period.overlaps(*asked.window)) continue;
-    sum += measure(measured, asked.over(period.clipped_to(*asked.window)));
-    ++count;
-  }
-  return divided(sum, count);
-}
-
 // --- prices and sums ------------------------------------------------------------------------------------------------------------------
 
 /// `per` a measure multiplies by it; `per` a unit, or alone, is a price for one.
@@ -345,10 +335,12 @@ Exact Measures::of_periods(const OfPeriods& node, const Said& said, const Asked&
 
 /// For each value of the dimension that the data has, alone.
 Exact Measures::over_dimension(const OverDimension& node, const Said& said, const Asked& asked) {
-  if (node.free) throw NotCovered("the first rows free");
   const Said summed{&*node.measured, said.parameters};
+  const std::set<std::string> free = node.free ? free_records(node, summed, asked) : std::set<std::string>{};
   std::vector<Exact> figures;
-  for (const auto& value : values_of(node, summed, asked)) figures.push_back(measure(summed, asked.pinned({node.dimension.text, false, {value}, true})));
+  for (const auto& value : values_of(node, summed, asked)) {
+    if (!free.contains(value)) figures.push_back(measure(summed, asked.pinned({node.dimension.text, false, {value}, true})));
+  }
   return taken(node.taking, figures);
 }
 

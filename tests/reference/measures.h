@@ -3,6 +3,7 @@
 #include "interpreter/data/table.h"
 #include "lang/check/checked.h"
 #include "tests/reference/exact.h"
+#include "tests/reference/reference.h"
 
 #include <functional>
 #include <map>
@@ -76,19 +77,29 @@ struct Asked {
   std::vector<Pin> pins;
   std::optional<Date> sees_until;           ///< the last day of the settlement period: nothing after it is seen
   std::optional<Date> counts_from{};        ///< of words that count anew: the day from which `once`, `cumulative` and `year to date` count
+  std::vector<Pin> of_clause{};             ///< of a clause for each value of a dimension: what holds for its conditions too
+  std::optional<Date> balances_before{};    ///< of what is tested of an earlier period: the day after it, on which balances stood as it left them
 
   Asked over(std::optional<Period> other) const;
   Asked pinned(Pin pin) const;
 };
 
+/// `"Royalty" where product is "A"`, `"Distributions" received by GP`: whose payments are meant.
+struct PaidBy {
+  std::string title;
+  std::vector<Pin> pins{};
+  std::optional<std::string> receiver{};  ///< of a waterfall: what one party has received, less what it has returned
+};
+
 class Measures {
  public:
   struct Settlements {
-    /// What the clause with this title paid for the window; nothing for periods that end after the day up to which is seen.
-    std::function<Exact(const std::string& title, const Period& window, std::optional<Date> sees_until)> paid_by;
+    /// What was paid for the window; nothing for periods that end after the day up to which is seen.
+    std::function<Exact(const PaidBy& whose, const Period& window, std::optional<Date> sees_until)> paid_by;
     std::function<Exact(const std::string& name, const Asked& asked)> balance;        ///< what the line with a balance of this name keeps
   };
-  Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far);
+  Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far,
+           const Taken& taken);
 
   Exact measure(const syntax::Expression& expression, const Asked& asked) { return measure(Said{&expression, nullptr}, asked); }
   bool holds(const syntax::Condition& condition, const Asked& asked) { return holds(condition, nullptr, asked); }
@@ -132,7 +143,7 @@ class Measures {
   bool is_flow(const Said& said, Names seen = {}) const;
   Names open(const Said& said, Names seen = {}) const;
   Names open_below(const Said& said) const;
-  bool may_not_add_up(const Said& said, Names seen = {}) const;
+  bool may_not_add_up(const Said& said, const std::vector<Period>& parts, Names seen = {}) const;
   bool is_one_figure(const Said& said, Names seen = {}) const;
   std::vector<Period> cut(const Names& names, const Period& stretch, const Asked& asked) const;
   std::vector<Period> parts(const Names& names, const Period& stretch, const Asked& asked);
@@ -143,6 +154,7 @@ class Measures {
   Exact added_up(const Told& parameter, const Asked& asked);
   Exact deducted(const std::vector<syntax::Deduction>& deductions, const Parameters& parameters, const Asked& asked);
   Exact text(const std::string& name, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
+  Exact estimated(const Said& said) const;
   Exact extreme(const syntax::Extreme& extreme, const Said& said, const Asked& asked);
   Exact of_periods(const syntax::OfPeriods& periods, const Said& said, const Asked& asked);
 
@@ -153,17 +165,20 @@ class Measures {
   Exact records(check::InputId id, const Asked& asked) const;
   bool counts(check::InputId id, const data::Column& column, const Asked& asked) const;
   bool stands_at_a_moment(check::InputId id) const;
+  Exact average(const syntax::Expression& measured, const Said& said, const Asked& asked);
   std::set<std::string> values_of(const syntax::OverDimension& over, const Said& summed, const Asked& asked) const;
+  std::map<std::string, Date> records_of(const syntax::OverDimension& over, const Said& summed, const Asked& asked) const;
+  std::set<std::string> free_records(const syntax::OverDimension& over, const Said& summed, const Asked& asked) const;
 
   // time.cpp: time as a figure, interest, rises
   Date day_of(const syntax::Moment& moment, const Asked& asked) const;
   Exact time_between(const syntax::TimeBetween& between, const Asked& asked) const;
+  Exact yearly_change(const syntax::YearlyChange& change, const Said& said, const Asked& asked);
   Exact interest(const syntax::Interest& interest, const Said& said, const Asked& asked);
   std::vector<Period> stretches(const syntax::Interest& interest, const Said& said, const Asked& asked);
   std::vector<Date> rise_days(const syntax::Rise& rise, std::optional<Date> counts_from) const;
 
   Exact windowed(const syntax::Windowed& windowed, const Said& said, const Asked& asked);
-  Exact average(const syntax::Expression& measured, const Said& said, const Asked& asked);
   std::optional<Period> stretch(const syntax::Window& window, const Said& measured, const Asked& asked) const;
   Exact per(const syntax::Per& per, const Said& said, const Asked& asked);
   Exact packages(const syntax::Per& per, const Said& measured, const Period& stretch, const Asked& asked);
@@ -175,6 +190,7 @@ class Measures {
   const Others& others_;
   Settlements settlements_;
   std::optional<std::size_t> signed_so_far_;
+  Taken taken_;
   Moments moments_;
   Period term_;
   Period run_;

@@ -86,7 +86,9 @@ bool Measures::governs(const WhileTrue& during, std::size_t settlement, const As
   if (during.from_next_period && settlement == 0) return false;
   const Period& tested = (*asked.settlements)[during.from_next_period ? settlement - 1 : settlement];
   if (asked.sees_until && tested.last() > *asked.sees_until) throw DataFault("a condition is known only after the day of payment");
-  return holds(during.condition, {tested, asked.settlements, {}, tested.last(), asked.counts_from});
+  Asked then{tested, asked.settlements, asked.of_clause, tested.last(), asked.counts_from, asked.of_clause};
+  if (during.from_next_period) then.balances_before = tested.end();
+  return holds(during.condition, then);
 }
 
 bool Measures::governs(const OnceTrue& once, std::size_t settlement, const Asked& asked) {
@@ -94,7 +96,9 @@ bool Measures::governs(const OnceTrue& once, std::size_t settlement, const Asked
   for (std::size_t i = 0; i < end; ++i) {
     const Period& whole = (*asked.settlements)[i];
     const auto tested = asked.counts_from ? whole.from(*asked.counts_from) : whole;
-    if (tested && holds(once.condition, {tested, asked.settlements, {}, whole.last(), asked.counts_from})) return true;
+    Asked then{tested, asked.settlements, asked.of_clause, whole.last(), asked.counts_from, asked.of_clause};
+    if (i < settlement) then.balances_before = whole.end();
+    if (tested && holds(once.condition, then)) return true;
   }
   return false;
 }
@@ -250,7 +254,7 @@ Measures::Names Measures::open_below(const Said& said) const {
 // --- for another contract that asks -------------------------------------------------------------------------------------------------------
 
 Exact Measures::figure(const check::Symbol& symbol, const Asked& asked) {
-  if (symbol.kind == check::Symbol::Kind::clause) return asked.window ? settlements_.paid_by(contract_.clauses[symbol.index].title, *asked.window, asked.sees_until) : Exact(0);
+  if (symbol.kind == check::Symbol::Kind::clause) return asked.window ? settlements_.paid_by({contract_.clauses[symbol.index].title, asked.pins, std::nullopt}, *asked.window, asked.sees_until) : Exact(0);
   const std::string& name = symbol.kind == check::Symbol::Kind::input ? contract_.inputs[symbol.index].name : contract_.measures[symbol.index].name;
   const Expression use{NameUse{{name, {}}, {}}, {}, 0};
   return measure(Said{&use, nullptr}, asked);
@@ -302,7 +306,10 @@ bool Measures::is_one_figure(const Said& said, Names seen) const {
 }
 
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
-bool Measures::may_not_add_up(const Said& said, Names seen) const {
+bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, Names seen) const {
+  const auto* periods = as<OfPeriods>(*said.expression);
+  const auto begins_one = [&](const Period& part) { return contract_.calendar.holding(part.first(), periods->frequency).begin() == part.begin(); };
+  if (periods != nullptr && periods->taking == Taking::sum && std::all_of(parts.begin() + 1, parts.end(), begins_one)) return false;
   if (as<Extreme>(*said.expression) != nullptr || as<ExcessOf>(*said.expression) != nullptr || as<Rounded>(*said.expression) != nullptr) return true;
   if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr && !seen.insert(use->name.text).second) return false;
   if (const auto* per = as<Per>(*said.expression); per != nullptr && (per->started || per->full)) return true;
@@ -313,12 +320,12 @@ bool Measures::may_not_add_up(const Said& said, Names seen) const {
   const auto* times = as<Arithmetic>(*said.expression);
   const bool is_product = as<Of>(*said.expression) != nullptr || as<Per>(*said.expression) != nullptr ||
                           (times != nullptr && (times->op == Arithmetic::Operator::times || times->op == Arithmetic::Operator::divided_by));
-  const auto parts = below(said);
-  if (is_product && std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return !is_flow(part) && !is_one_figure(part); })) return true;
+  const auto inside = below(said);
+  if (is_product && std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return !is_flow(part) && !is_one_figure(part); })) return true;
   // Of a name that changes, whatever it can mean has to add up; of anything else what adds up at all.
   const auto* use = as<NameUse>(*said.expression);
   const bool is_changing = use != nullptr && parameter(use->name.text, said.parameters) == nullptr && changes(use->name.text);
-  return std::any_of(parts.begin(), parts.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, seen) : is_changing; });
+  return std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, parts, seen) : is_changing; });
 }
 
 /// What a name means on a day: its text, and how often it has risen by then. Of another contract, how often it has changed.

@@ -7,8 +7,6 @@ namespace whereas::reference {
 
 using namespace syntax;
 
-namespace {
-
 /// Whether a line keeps money that is owed.
 bool keeps_money(const Proviso& line) {
   const auto* cap = std::get_if<AtMost>(&line.form);
@@ -16,8 +14,6 @@ bool keeps_money(const Proviso& line) {
   return std::holds_alternative<HeldBack>(line.form) || std::holds_alternative<Deferred>(line.form) || (cap != nullptr && cap->excess_carried) ||
          (small != nullptr && small->fate == Fate::carried_forward);
 }
-
-}  // namespace
 
 /// Which line of another text of the clause carries on the memory of this one: the same kind of line, at the same place among its kind.
 std::optional<std::size_t> same_line(const Version& from, std::size_t line, const Version& to) {
@@ -37,7 +33,7 @@ Exact Settling::reached(const Place& place) {
 }
 
 /// With the first settlement under a new text: what lines of the text before had kept back that the new text does not have.
-Exact Settling::released(check::ClauseId clause, std::size_t v, std::size_t settlement) {
+Exact Settling::released(ObligationId clause, std::size_t v, std::size_t settlement) {
   const auto& versions = versions_[clause];
   if (v == 0) return 0;
   std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement that came last

@@ -14,7 +14,7 @@ Others others_of(const check::CheckedContract& contract, const Figures& figures)
 class Asking : public Other {
  public:
   Asking(const check::CheckedContract& contract, const Figures& figures)
-      : contract_(contract), others_(others_of(contract, figures)), settling_(contract, *figures.table, others_),
+      : contract_(contract), others_(others_of(contract, figures)), settling_(contract, *figures.table, others_, std::nullopt, figures.taken),
         settlements_(contract.calendar.cut(settling_.measures().term(), contract.settlement.frequency.value_or(Frequency::term))) {}
 
   Exact figure(const check::AskedFigure& figure, const Asked& asked) override {
@@ -55,7 +55,7 @@ using Paid = Settling::Paid;
 
 /// What one amendment that reaches back makes of the periods that ended before it was signed, by clause and parties.
 struct Difference {
-  check::ClauseId clause;
+  ObligationId clause;
   Between between;
   Exact amount;
 };
@@ -78,8 +78,7 @@ std::vector<Difference> differences(const check::SignedLater& later, const std::
 }
 
 /// Into the first payment for a period that ends on or after the signature, between the same parties: of the clause, or where it has ended of any other.
-void credit(const Difference& one, Date signed_on, std::vector<Paid>& payments) {
-  const bool has_ended = std::none_of(payments.begin(), payments.end(), [&](const Paid& paid) { return paid.clause == one.clause && paid.day >= signed_on; });
+void credit(const Difference& one, Date signed_on, bool has_ended, std::vector<Paid>& payments) {
   for (const bool any_clause : {false, true}) {
     if (any_clause && !has_ended) return;
     for (Paid& paid : payments) {
@@ -108,9 +107,11 @@ void refuse_cut_sums(const check::CheckedContract& contract) {
 std::vector<Paid> paid_in_the_end(const check::CheckedContract& contract, const Figures& figures, const Others& others) {
   refuse_cut_sums(contract);
   const auto& signatures = contract.signed_later;
+  std::vector<std::unique_ptr<Settling>> settling;
   std::vector<std::vector<Paid>> stages;
   for (std::size_t stage = 0; stage <= signatures.size(); ++stage) {
-    stages.push_back(Settling(contract, *figures.table, others, stage == signatures.size() ? std::nullopt : std::optional(stage)).pay());
+    settling.push_back(std::make_unique<Settling>(contract, *figures.table, others, stage == signatures.size() ? std::nullopt : std::optional(stage), figures.taken));
+    stages.push_back(settling.back()->pay());
   }
   std::vector<Paid> paid;
   for (std::size_t stage = 0; stage < stages.size(); ++stage) {
@@ -122,17 +123,53 @@ std::vector<Paid> paid_in_the_end(const check::CheckedContract& contract, const 
   }
   for (std::size_t i = 0; i < signatures.size(); ++i) {
     if (signatures[i].amendment->difference != syntax::Amendment::Difference::credited) continue;
-    for (const Difference& one : differences(signatures[i], stages[i], stages[i + 1])) credit(one, signatures[i].day, paid);
+    for (const Difference& one : differences(signatures[i], stages[i], stages[i + 1])) credit(one, signatures[i].day, !settling[i + 1]->goes_on(one.clause, signatures[i].day), paid);
   }
   return paid;
+}
+
+/// Every figure that is left open and has a least and a most, at each of them: all together.
+std::vector<Taken> ends_of(const check::CheckedContract& contract, const Taken& decided) {
+  constexpr std::size_t most_ends = 10;
+  std::vector<Taken> all{decided};
+  all.front().resize(contract.estimates.size());
+  std::size_t open = 0;
+  for (std::size_t figure = 0; figure < contract.estimates.size(); ++figure) {
+    const auto& estimate = contract.estimates[figure];
+    if (all.front()[figure] || !estimate.least || !estimate.most) continue;
+    if (++open > most_ends) throw NotCovered("more figures that are only bounded than can be tried");
+    std::vector<Taken> at_most = all;
+    for (Taken& taken : all) taken[figure] = exact(*estimate.least);
+    for (Taken& taken : at_most) taken[figure] = exact(*estimate.most);
+    all.insert(all.end(), at_most.begin(), at_most.end());
+  }
+  return all;
+}
+
+/// The least and the most of one payment over all runs.
+ReferencePayment spread(const std::vector<std::vector<Paid>>& corners, std::size_t place) {
+  const Paid& first = corners.front()[place];
+  const Paid* least = &first;
+  const Paid* most = &first;
+  for (const auto& corner : corners) {
+    if (corner.size() != corners.front().size() || corner[place].payment.title != first.payment.title || corner[place].period != first.period || corner[place].between != first.between) {
+      throw NotCovered("a figure that is only bounded decides whether anything is paid");
+    }
+    if (corner[place].amount < least->amount) least = &corner[place];
+    if (corner[place].amount > most->amount) most = &corner[place];
+  }
+  ReferencePayment payment = first.payment;
+  if (least->payment.amount != most->payment.amount) payment.amount = least->payment.amount + " to " + most->payment.amount;
+  return payment;
 }
 
 }  // namespace
 
 Exact figure(const check::CheckedContract& contract, const Figures& figures, const syntax::Expression& expression) {
   if (!figures.table->term && !contract.term) throw NotCovered("a figure without a term");
+  if (ends_of(contract, figures.taken).size() > 1) throw NotCovered("a figure that is only bounded, in a test");
   const Others others = others_of(contract, figures);
-  Settling settling(contract, *figures.table, others);
+  Settling settling(contract, *figures.table, others, std::nullopt, figures.taken);
   if (!contract.signed_later.empty()) settling.look_back_at(paid_in_the_end(contract, figures, others));
   const Period& term = settling.measures().run();
   const auto settlements = contract.calendar.cut(term, contract.settlement.frequency.value_or(Frequency::term));
@@ -142,8 +179,10 @@ Exact figure(const check::CheckedContract& contract, const Figures& figures, con
 std::vector<ReferencePayment> pay(const check::CheckedContract& contract, const Figures& figures) {
   if (!figures.table->term && !contract.term) return {};
   const Others others = others_of(contract, figures);
+  std::vector<std::vector<Paid>> corners;
+  for (const Taken& taken : ends_of(contract, figures.taken)) corners.push_back(paid_in_the_end(contract, {figures.table, figures.others, taken}, others));
   std::vector<ReferencePayment> result;
-  for (Paid& one : paid_in_the_end(contract, figures, others)) result.push_back(std::move(one.payment));
+  for (std::size_t i = 0; i < corners.front().size(); ++i) result.push_back(spread(corners, i));
   return result;
 }
 

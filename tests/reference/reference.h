@@ -18,16 +18,20 @@ struct ReferencePayment {
   std::string payee;
   std::string period;                   ///< `2026-Q1`, `2026-02-15`
   std::optional<std::string> due;       ///< `2026-05-15`
-  std::string amount;                   ///< as in the JSON statement: `12.50`, `1/3`
+  std::string amount;                   ///< as in the JSON statement: `12.50`, `1/3`; with a least and a most `12.00 to 18.00`
   std::optional<std::string> currency;
 
   friend bool operator==(const ReferencePayment&, const ReferencePayment&) = default;
 };
 
+/// What the figures that a contract only bounds are taken to be, by EstimateId; nothing where one is left open.
+using Taken = std::vector<std::optional<Exact>>;
+
 /// What a contract is paid on: its figures, and those of the contracts that it asks.
 struct Figures {
   const data::Table* table;
   std::vector<Figures> others;  ///< by AskedFigure::agreement
+  Taken taken{};
 };
 
 /// Every payment that the contract makes on these figures, in the statement's order. Throws DataFault (a std::runtime_error) where the data

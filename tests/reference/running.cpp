@@ -52,6 +52,7 @@ std::optional<program::Files::Text> FolderFiles::read(std::string_view name, std
 
 Figures Footing::figures() const {
   Figures result{&table, {}};
+  for (const auto& one : decided) result.taken.push_back(one ? std::optional(exact(*one)) : std::nullopt);
   for (const auto& other : others) result.others.push_back(other->figures());
   return result;
 }
@@ -118,10 +119,12 @@ std::unique_ptr<Footing> Running::footing(const check::CheckedContract& contract
     given.emplace_back(said, std::move(table));
   }
   auto result = std::make_unique<Footing>();
+  result->decided.resize(contract.estimates.size());
   result->table = data::read_table(files, contract, needed, sources_, report_, shared);
   for (auto& [said, table] : given) {
     if (report_.has_errors()) return result;
     trial::replace_series(result->table, std::move(table));
+    for (const auto& [figure, value] : said->decided) result->decided[figure] = value;
     trial::assume(*said, plan, contract, result->table, report_);
     for (const auto& [event, day] : said->events) data::add_event(result->table, contract, {event.text, day, event.span}, report_);
   }
@@ -139,6 +142,7 @@ std::vector<std::shared_ptr<evaluate::Agreement>> Running::agreements(const chec
     const check::CheckedContract& other = *contract.agreements[i].contract;
     evaluate::Options options;
     options.agreements = agreements(other, *plan.agreements[i], *footing.others[i]);
+    options.taken = footing.others[i]->decided;
     result.push_back(std::make_shared<evaluate::Agreement>(*plan.agreements[i], other, footing.others[i]->table, report_, std::move(options)));
     const data::Table& table = footing.others[i]->table;
     const bool is_short = table.data_ends && *table.data_ends < result.back()->term().last();
@@ -147,10 +151,11 @@ std::vector<std::shared_ptr<evaluate::Agreement>> Running::agreements(const chec
   return result;
 }
 
-std::unique_ptr<evaluate::Evaluation> Running::engine(const Footing& footing) {
+std::unique_ptr<evaluate::Ranged> Running::engine(const Footing& footing) {
   evaluate::Options options;
   options.agreements = agreements_;
-  return std::make_unique<evaluate::Evaluation>(plans_.back(), *contract_, footing.table, report_, std::move(options));
+  options.taken = footing.decided;
+  return std::make_unique<evaluate::Ranged>(plans_.back(), *contract_, footing.table, report_, std::move(options));
 }
 
 }  // namespace whereas::reference

@@ -2,7 +2,7 @@
 
 #include "interpreter/data/table.h"
 #include "interpreter/evaluate/agreement.h"
-#include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/ranged.h"
 #include "interpreter/plan/plan.h"
 #include "lang/check/checked.h"
 #include "lang/program/program.h"
@@ -30,6 +30,7 @@ class FolderFiles : public program::Files {
 struct Footing {
   data::Table table;
   std::vector<std::unique_ptr<Footing>> others;
+  evaluate::Taken decided{};  ///< by scenarios, of the figures that the contract only bounds
   Figures figures() const;
 };
 
@@ -43,7 +44,7 @@ class Running {
   /// The figures of data files, with scenarios in their place; nothing, reported, where they cannot be had. `needs_all`: the clauses are paid.
   std::unique_ptr<Footing> footing(const std::vector<DataFile>& data, const std::vector<std::string>& scenarios, bool needs_all);
   /// The engine on a footing; its faults are among the errors.
-  std::unique_ptr<evaluate::Evaluation> engine(const Footing& footing);
+  std::unique_ptr<evaluate::Ranged> engine(const Footing& footing);
   const plan::Plan& plan() const { return plans_.back(); }
   /// Titles of scenarios, of this contract and of those that it asks.
   std::vector<std::string> scenarios() const;

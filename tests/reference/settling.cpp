@@ -6,12 +6,13 @@ namespace whereas::reference {
 
 using namespace syntax;
 
-Settling::Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far)
+Settling::Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far, const Taken& taken)
     : contract_(contract), table_(table), signed_so_far_(signed_so_far),
-      measures_(contract, table, others, {[this](const std::string& title, const Period& window, std::optional<Date> sees_until) { return paid_by(title, window, sees_until); },
+      measures_(contract, table, others, {[this](const PaidBy& whose, const Period& window, std::optional<Date> sees_until) { return paid_by(whose, window, sees_until); },
                                           [this](const std::string& name, const Asked& asked) { return balance(name, asked); }},
-                signed_so_far) {
-  for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
+                signed_so_far, taken),
+      obligations_(obligations()) {
+  for (ObligationId clause = 0; clause < obligations_.size(); ++clause) {
     lives_.push_back(life_of(clause));
     schedules_.push_back(schedule_of(clause));
     versions_.push_back(versions_of(clause));
@@ -19,11 +20,8 @@ Settling::Settling(const check::CheckedContract& contract, const data::Table& ta
 }
 
 std::vector<Settling::Paid> Settling::pay() {
-  for (const auto& info : contract_.clauses) {
-    if (info.for_each) throw NotCovered("a clause for each value of a dimension");
-  }
   std::vector<Paid> all;
-  for (check::ClauseId clause = 0; clause < contract_.clauses.size(); ++clause) {
+  for (ObligationId clause = 0; clause < obligations_.size(); ++clause) {
     for (auto& one : payments(clause)) all.push_back(std::move(one));
   }
   std::stable_sort(all.begin(), all.end(), [](const Paid& a, const Paid& b) { return a.day < b.day; });
@@ -37,9 +35,9 @@ bool Settling::is_settled(const Period& period) const {
   return table_.data_ends && period.last() <= *table_.data_ends;
 }
 
-std::vector<Settling::Paid> Settling::payments(check::ClauseId clause) {
+std::vector<Settling::Paid> Settling::payments(ObligationId clause) {
   if (const auto found = paid_.find(clause); found != paid_.end()) return found->second;
-  const check::ClauseInfo& info = contract_.clauses[clause];
+  const check::ClauseInfo& info = info_of(clause);
   std::vector<Paid> result;
   if (info.commitment != nullptr) result = commitment(clause);
   if (info.waterfall != nullptr) result = waterfall(clause);
@@ -66,7 +64,7 @@ std::vector<Settling::Paid> Settling::payments(check::ClauseId clause) {
 
 /// What its lines let through, for each pair of parties; nothing where the clause is not in force.
 /// Where an amendment restates it inside the settlement period, each part runs under its own text.
-std::vector<Settling::Settled> Settling::through_lines(check::ClauseId clause, std::size_t settlement) {
+std::vector<Settling::Settled> Settling::through_lines(ObligationId clause, std::size_t settlement) {
   if (const auto known = through_lines_.find({clause, settlement}); known != through_lines_.end()) return known->second;
   std::vector<Settled> result;
   for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
@@ -77,18 +75,36 @@ std::vector<Settling::Settled> Settling::through_lines(check::ClauseId clause, s
     result.back().version = v;
     result.back().exact += amount;
   }
-  const Version& last = versions_[clause].back();
-  if (result.empty() && last.dates && schedules_[clause].periods[settlement].contains(last.dates->last())) {
-    const auto keeps = [](const Proviso* line) {
-      return std::holds_alternative<HeldBack>(line->form) || std::holds_alternative<Deferred>(line->form) || std::holds_alternative<AtMost>(line->form) || std::holds_alternative<NothingIfUnder>(line->form);
-    };
-    if (std::any_of(last.lines.begin(), last.lines.end(), keeps)) throw NotCovered("what is still kept where the clause is not in force on its last day");
+  if (result.empty()) {
+    if (const auto kept = still_kept(clause, settlement)) result.push_back(*kept);
   }
   through_lines_[{clause, settlement}] = result;
   return result;
 }
 
-std::vector<Settling::Settled> Settling::settled(check::ClauseId clause, std::size_t settlement) {
+/// Where the clause's last day comes and its conditions leave that settlement out: what its lines still keep and are to pay at the end, by itself.
+std::optional<Settling::Settled> Settling::still_kept(ObligationId clause, std::size_t settlement) {
+  const auto& versions = versions_[clause];
+  const Version& last = versions.back();
+  if (!last.dates || !schedules_[clause].periods[settlement].contains(last.dates->last()) || is_on_days(last.text->amount)) return std::nullopt;
+  std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement in which it was last in force
+  for (std::size_t i = 0; i < settlement; ++i) {
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      if (in_force(clause, v, i)) before = {v, i};
+    }
+  }
+  if (!before) return std::nullopt;
+  Exact sum = 0;
+  for (std::size_t i = 0; i < last.lines.size(); ++i) {
+    if (!keeps_money(*last.lines[i]) || last.lines[i]->lapses) continue;
+    if (before->first + 1 != versions.size()) throw NotCovered("what an earlier text still keeps where the clause is not in force on its last day");
+    sum += kept({clause, before->first, i, before->second});
+  }
+  if (sum == 0) return std::nullopt;
+  return Settled{last.between, versions.size() - 1, sum, 0};
+}
+
+std::vector<Settling::Settled> Settling::settled(ObligationId clause, std::size_t settlement) {
   if (const auto known = settled_.find({clause, settlement}); known != settled_.end()) return known->second;
   if (!under_way_.emplace(clause, settlement).second) throw DataFault("a clause looks at what it pays itself in the same settlement");
   std::vector<Settled> result;
@@ -104,7 +120,7 @@ std::vector<Settling::Settled> Settling::settled(check::ClauseId clause, std::si
 }
 
 /// One cap for several clauses, then interest on what is late, then the rounding.
-std::vector<Settling::Settled> Settling::work_out(check::ClauseId clause, std::size_t settlement) {
+std::vector<Settling::Settled> Settling::work_out(ObligationId clause, std::size_t settlement) {
   std::vector<Settled> result = through_lines(clause, settlement);
   hold_together(result, clause, settlement);
   for (Settled& one : result) {
@@ -119,43 +135,55 @@ std::vector<Settling::Settled> Settling::work_out(check::ClauseId clause, std::s
   return result;
 }
 
+Exact Settling::paid_by(const PaidBy& whose, const Period& window, std::optional<Date> sees_until) {
+  const auto clause = contract_.clause_titled(whose.title);
+  if (!clause) throw NotCovered("no clause is titled " + whose.title);
+  std::optional<check::PartyId> receiver;
+  if (whose.receiver) receiver = contract_.party_named(*whose.receiver).value();
+  Exact sum = 0;
+  for (const auto id : obligations_of(*clause, whose.pins)) sum += paid_by(id, receiver, window, sees_until);
+  return sum;
+}
+
 /// As paid. What is paid for a period that has not ended is not paid yet; what is paid for a period is not split over it.
-Exact Settling::paid_by(const std::string& title, const Period& window, std::optional<Date> sees_until) {
-  const auto clause = contract_.clause_titled(title);
-  if (!clause) throw NotCovered("no clause is titled " + title);
-  const check::ClauseInfo& info = contract_.clauses[*clause];
-  const auto counts = [&](const Between& between) { return between.payer == info.payer ? 1 : between.payee == info.payer ? -1 : info.waterfall == nullptr ? 1 : 0; };
+Exact Settling::paid_by(ObligationId clause, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until) {
+  const check::ClauseInfo& info = info_of(clause);
+  const auto counts = [&](const Between& between) {
+    if (receiver) return between.payee == *receiver ? 1 : between.payer == *receiver ? -1 : 0;
+    return between.payer == info.payer ? 1 : between.payee == info.payer ? -1 : info.waterfall == nullptr ? 1 : 0;
+  };
   const auto is_meant = [&](const Period& period) { return window.overlaps(period) && (!sees_until || period.last() <= *sees_until); };
   Exact sum = 0;
   const auto add = [&](const Period& period, const Between& between, const Exact& amount) {
     if (!is_meant(period)) return;
-    if (!window.contains(period)) throw DataFault("a part of the period for which " + title + " was paid is asked for");
+    if (!window.contains(period)) throw DataFault("a part of the period for which " + info.title + " was paid is asked for");
     sum += amount * counts(between);
   };
   if (in_the_end_ || info.clause == nullptr) {
-    if (!in_the_end_ && !paid_.contains(*clause)) payments(*clause);
-    for (const Paid& one : in_the_end_ ? *in_the_end_ : paid_.at(*clause)) {
-      if (one.clause == *clause) add(one.period, one.between, one.amount);
+    if (!in_the_end_ && !paid_.contains(clause)) payments(clause);
+    for (const Paid& one : in_the_end_ ? *in_the_end_ : paid_.at(clause)) {
+      if (one.clause == clause) add(one.period, one.between, one.amount);
     }
     return sum;
   }
-  for (std::size_t v = 0; v < versions_[*clause].size(); ++v) {
-    if (!is_on_days(versions_[*clause][v].text->amount)) continue;
-    for (const Paid& one : dated_sums(*clause, v)) add(one.period, one.between, one.amount);
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!is_on_days(versions_[clause][v].text->amount)) continue;
+    for (const Paid& one : dated_sums(clause, v)) add(one.period, one.between, one.amount);
   }
-  const auto& periods = schedules_[*clause].periods;
+  const auto& periods = schedules_[clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     if (!is_meant(periods[i]) || !is_settled(periods[i])) continue;
-    for (const Settled& one : settled(*clause, i)) add(periods[i], one.between, one.amount);
+    for (const Settled& one : settled(clause, i)) add(periods[i], one.between, one.amount);
   }
   return sum;
 }
 
-Settling::Paid Settling::payment(check::ClauseId clause, Between between, const Period& period, const Exact& amount) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+Settling::Paid Settling::payment(ObligationId clause, Between between, const Period& period, const Exact& amount) const {
+  const check::ClauseInfo& info = info_of(clause);
   const Schedule& schedule = schedules_[clause];
   ReferencePayment result;
   result.title = info.title;
+  for (const Pin& pin : obligations_[clause].pins) result.title += ", " + pin.dimension + " " + pin.values.front();
   result.payer = contract_.parties[between.payer].name;
   result.payee = contract_.parties[between.payee].name;
   const auto place = std::find(schedule.periods.begin(), schedule.periods.end(), period);
@@ -185,9 +213,10 @@ std::optional<std::string> Settling::due_text(const std::optional<Due>& due, con
   return day ? std::optional(day->text()) : std::nullopt;
 }
 
-Asked Settling::asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from) const {
+Asked Settling::asked(ObligationId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from) const {
   const auto& periods = schedules_[clause].periods;
-  return {window, &periods, {}, periods[settlement].last(), counts_from};
+  const auto& pins = obligations_[clause].pins;
+  return {window, &periods, pins, periods[settlement].last(), counts_from, pins};
 }
 
 Asked Settling::asked(const Place& place, const std::optional<Period>& window) const {

@@ -40,17 +40,26 @@ struct Version {
   std::vector<const syntax::Proviso*> lines;  ///< those that change the amount, in the order written
 };
 
+/// A clause, or what `for each product` makes of it for one product.
+using ObligationId = std::uint32_t;
+struct Obligation {
+  check::ClauseId clause;
+  std::vector<Pin> pins;  ///< of a clause for each value of a dimension: that value
+};
+
+/// Whether a line keeps money that is owed.
+bool keeps_money(const syntax::Proviso& line);
 /// Which line of another text of the clause carries on the memory of this one; nothing where none does.
 std::optional<std::size_t> same_line(const Version& from, std::size_t line, const Version& to);
 
 class Settling {
  public:
   /// `signed_so_far`: the contract as it stood when so many of the amendments that reach back had been signed; else as it stands in the end.
-  Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far = std::nullopt);
+  Settling(const check::CheckedContract& contract, const data::Table& table, const Others& others, std::optional<std::size_t> signed_so_far = std::nullopt, const Taken& taken = {});
   struct Paid {
     Date day;  ///< the last of its period
     Period period;
-    check::ClauseId clause;
+    ObligationId clause;
     Between between;
     ReferencePayment payment;
     Exact amount;
@@ -60,6 +69,8 @@ class Settling {
   /// Every payment, in the statement's order.
   std::vector<Paid> pay();
   Measures& measures() { return measures_; }
+  /// Whether its words let the clause be in force in any settlement that ends on this day or later, however far the data reaches.
+  bool goes_on(ObligationId clause, Date day) const;
   /// Where amendments reach back, what was paid in the end is not what one text of the contract pays.
   void look_back_at(std::vector<Paid> payments) { in_the_end_ = std::move(payments); }
 
@@ -69,25 +80,32 @@ class Settling {
   struct Past;
   /// Where one line stands: a clause's version, the line in it, a settlement.
   struct Place {
-    check::ClauseId clause;
+    ObligationId clause;
     std::size_t version;
     std::size_t line;
     std::size_t settlement;
     friend auto operator<=>(const Place&, const Place&) = default;
   };
-  using Part = std::tuple<check::ClauseId, std::size_t, std::size_t>;
+  using Part = std::tuple<ObligationId, std::size_t, std::size_t>;
+
+  // for_each.cpp: clauses for each value of a dimension
+  std::vector<Obligation> obligations() const;
+  const check::ClauseInfo& info_of(ObligationId clause) const { return contract_.clauses[obligations_[clause].clause]; }
+  std::vector<ObligationId> obligations_of(check::ClauseId clause, const std::vector<Pin>& pins = {}) const;
+  std::vector<ObligationId> held_by(const check::TogetherInfo& together) const;
+  bool shares_advance(const std::string& advance, ObligationId one, ObligationId other) const;
 
   // texts.cpp: which text a clause has when, and when it is settled
-  Period life_of(check::ClauseId clause) const;
-  Schedule schedule_of(check::ClauseId clause) const;
-  std::vector<Version> versions_of(check::ClauseId clause) const;
+  Period life_of(ObligationId clause) const;
+  Schedule schedule_of(ObligationId clause) const;
+  std::vector<Version> versions_of(ObligationId clause) const;
   Version version(const check::ClauseText& text, const Period& life) const;
   Frequency rhythm_of(const syntax::Commitment& commitment) const;
   Frequency without_settled() const;
 
   // settling.cpp
   bool is_settled(const Period& period) const;
-  std::vector<Paid> payments(check::ClauseId clause);
+  std::vector<Paid> payments(ObligationId clause);
   /// What one settlement comes to for each pair of parties that pay one another under its texts, rounded.
   struct Settled {
     Between between;
@@ -95,23 +113,35 @@ class Settling {
     Exact exact;          ///< without interest on what was late
     Exact amount;
   };
-  std::vector<Settled> through_lines(check::ClauseId clause, std::size_t settlement);
-  std::vector<Settled> settled(check::ClauseId clause, std::size_t settlement);
-  std::vector<Settled> work_out(check::ClauseId clause, std::size_t settlement);
-  Exact paid_by(const std::string& title, const Period& window, std::optional<Date> sees_until);
-  Paid payment(check::ClauseId clause, Between between, const Period& period, const Exact& amount) const;
+  std::vector<Settled> through_lines(ObligationId clause, std::size_t settlement);
+  std::optional<Settled> still_kept(ObligationId clause, std::size_t settlement);
+  std::vector<Settled> settled(ObligationId clause, std::size_t settlement);
+  std::vector<Settled> work_out(ObligationId clause, std::size_t settlement);
+  Exact paid_by(const PaidBy& whose, const Period& window, std::optional<Date> sees_until);
+  Exact paid_by(ObligationId clause, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until);
+  Paid payment(ObligationId clause, Between between, const Period& period, const Exact& amount) const;
   std::optional<std::string> due_text(const std::optional<syntax::Due>& due, const Period& period) const;
   std::optional<Date> due_on(const std::optional<syntax::Due>& due, const Period& period) const;
-  Asked asked(check::ClauseId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from = std::nullopt) const;
+  Asked asked(ObligationId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from = std::nullopt) const;
   Asked asked(const Place& place, const std::optional<Period>& window) const;
 
   // dated.cpp: sums on days
-  std::vector<Paid> dated_sums(check::ClauseId clause, std::size_t version);
+  std::vector<Paid> dated_sums(ObligationId clause, std::size_t version);
   std::vector<std::pair<Date, Exact>> sums_on_days(const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
+  Asked asked_on(ObligationId clause, const Version& version, Date day) const;
+
+  // loans.cpp
+  struct Repayment {
+    Date day;
+    Exact paid;
+    Exact left;  ///< of the loan, when it is paid
+  };
+  std::vector<Repayment> repayments(const syntax::Loan& loan, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured) const;
+  Exact left_of_loan(ObligationId clause, const std::string& name, Date before);
 
   // amounts.cpp
-  std::optional<Period> in_force(check::ClauseId clause, std::size_t version, std::size_t settlement);
-  Exact base(check::ClauseId clause, std::size_t version, std::size_t settlement);
+  std::optional<Period> in_force(ObligationId clause, std::size_t version, std::size_t settlement);
+  Exact base(ObligationId clause, std::size_t version, std::size_t settlement);
   Exact share(const Place& place, const syntax::Share& share, const Period& part);
   Exact fixed_sums(const Place& place, const syntax::FixedSums& sums, const Period& part);
   Exact to_date_less_paid(const Place& place, const syntax::ToDateLessPaid& form, const Period& part);
@@ -132,7 +162,7 @@ class Settling {
 
   // provisos.cpp
   Exact reached(const Place& place);
-  Exact released(check::ClauseId clause, std::size_t version, std::size_t settlement);
+  Exact released(ObligationId clause, std::size_t version, std::size_t settlement);
   Exact let_through(const Place& place);
   std::vector<Past> past(const Place& place);
   /// The words of a line, which remembers nothing of what they do not say.
@@ -157,8 +187,9 @@ class Settling {
   Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
   Exact recouped_before(const std::string& advance, const Place& place);
   bool comes_before(const Place& one, const Place& other) const;
-  void hold_together(std::vector<Settled>& amounts, check::ClauseId clause, std::size_t settlement);
-  std::vector<Exact> held_together(const check::TogetherInfo& together, std::size_t settlement);
+  void hold_together(std::vector<Settled>& amounts, ObligationId clause, std::size_t settlement);
+  const std::vector<Exact>& held_together(const check::TogetherInfo& together, std::size_t settlement);
+  std::vector<Exact> work_out_together(const check::TogetherInfo& together, std::size_t settlement);
 
   // kept_back.cpp
   Exact held_back(const Place& place, const Exact& amount, const syntax::HeldBack& line, bool lapses);
@@ -171,8 +202,10 @@ class Settling {
 
   // balances.cpp
   Exact balance(const std::string& name, const Asked& asked);
+  Exact balance(ObligationId clause, const std::string& name, Date before, Date today);
+  const syntax::Recouping* recouping_of(ObligationId clause, const std::string& name) const;
   Exact kept(const Place& place);
-  Exact late_interest(check::ClauseId clause, std::size_t settlement, const Version& version, const Period& days);
+  Exact late_interest(ObligationId clause, std::size_t settlement, const Version& version, const Period& days);
 
   // commitments.cpp, waterfalls.cpp
   /// A minimum over one window. Those of one series follow one another: what is bought above one can be carried to the next.
@@ -182,26 +215,28 @@ class Settling {
     std::optional<Frequency> series;  ///< nothing: a milestone, or the term
     Exact part = 1;                   ///< of the minimum, where its window is cut off
   };
-  std::vector<Tested> tests_of(check::ClauseId clause) const;
-  std::vector<Paid> commitment(check::ClauseId clause);
-  std::vector<Paid> waterfall(check::ClauseId clause);
+  std::vector<Tested> tests_of(ObligationId clause) const;
+  std::vector<Paid> commitment(ObligationId clause);
+  std::vector<Paid> waterfall(ObligationId clause);
 
   const check::CheckedContract& contract_;
   const data::Table& table_;
   std::optional<std::size_t> signed_so_far_;
   Measures measures_;
-  std::vector<Period> lives_;                   ///< by ClauseId: the term, and a tail
-  std::vector<Schedule> schedules_;             ///< by ClauseId
-  std::vector<std::vector<Version>> versions_;  ///< by ClauseId
+  std::vector<Obligation> obligations_;         ///< by ObligationId
+  std::vector<Period> lives_;                   ///< by ObligationId: the term, and a tail
+  std::vector<Schedule> schedules_;             ///< by ObligationId
+  std::vector<std::vector<Version>> versions_;  ///< by ObligationId
   std::map<Place, Exact> let_through_;          ///< what has been worked out already
   std::map<Part, Exact> bases_;
   std::map<Part, std::optional<Period>> in_force_;
-  std::map<check::ClauseId, std::vector<Paid>> paid_;
+  std::map<ObligationId, std::vector<Paid>> paid_;
   std::optional<std::vector<Paid>> in_the_end_;
-  std::map<std::pair<check::ClauseId, std::size_t>, std::vector<Settled>> settled_;
-  std::map<std::pair<check::ClauseId, std::size_t>, std::vector<Settled>> through_lines_;
+  std::map<std::pair<ObligationId, std::size_t>, std::vector<Settled>> settled_;
+  std::map<std::pair<ObligationId, std::size_t>, std::vector<Settled>> through_lines_;
+  std::map<std::pair<const check::TogetherInfo*, std::size_t>, std::vector<Exact>> held_together_;
   std::map<Place, std::vector<Exact>> used_;                     ///< of each lot of credits
-  std::set<std::pair<check::ClauseId, std::size_t>> under_way_;  ///< settlements being worked out
+  std::set<std::pair<ObligationId, std::size_t>> under_way_;  ///< settlements being worked out
   std::set<Place> being_worked_out_;
 };
 

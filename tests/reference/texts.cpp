@@ -20,8 +20,8 @@ const Form* line_of(const Clause& clause) {
 }  // namespace
 
 /// The term; for a clause with a tail, so much longer.
-Period Settling::life_of(check::ClauseId clause) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+Period Settling::life_of(ObligationId clause) const {
+  const check::ClauseInfo& info = info_of(clause);
   Period life = measures_.term();
   if (info.clause == nullptr) return life;
   for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
@@ -40,8 +40,8 @@ Frequency Settling::without_settled() const {
   return data.value_or(Frequency::term);
 }
 
-Schedule Settling::schedule_of(check::ClauseId clause) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+Schedule Settling::schedule_of(ObligationId clause) const {
+  const check::ClauseInfo& info = info_of(clause);
   Schedule schedule;
   const auto add = [&](const Period& days, Frequency frequency) {
     for (const Period& period : contract_.calendar.cut(days, frequency)) {
@@ -67,9 +67,28 @@ Schedule Settling::schedule_of(check::ClauseId clause) const {
   return schedule;
 }
 
+bool Settling::goes_on(ObligationId clause, Date day) const {
+  if (info_of(clause).clause == nullptr) return true;
+  const Period& term = measures_.run();
+  return std::any_of(versions_[clause].begin(), versions_[clause].end(), [&](const Version& version) {
+    const auto in_force = version.rules && version.dates ? version.rules->clipped_to(*version.dates) : std::nullopt;
+    if (!in_force) return false;
+    const auto& sums = version.text->amount.form;
+    if (const auto* dated = std::get_if<DatedSums>(&sums)) {
+      return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const DatedSum& sum) {
+        const Date on = measures_.moments().first(sum.day);
+        return on >= day && term.contains(on) && in_force->contains(on);
+      });
+    }
+    if (is_on_days(version.text->amount)) throw NotCovered("whether a clause in parts or a loan goes on");
+    const auto& periods = schedules_[clause].periods;
+    return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.last() >= day && period.overlaps(*in_force); });
+  });
+}
+
 /// The texts that a clause has had, with the days on which each rules.
-std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
-  const check::ClauseInfo& info = contract_.clauses[clause];
+std::vector<Version> Settling::versions_of(ObligationId clause) const {
+  const check::ClauseInfo& info = info_of(clause);
   std::vector<Version> versions;
   if (info.clause == nullptr) return versions;
   for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
@@ -78,7 +97,8 @@ std::vector<Version> Settling::versions_of(check::ClauseId clause) const {
     // Counted on, it counts from the day on which the first text came into force.
     const Version& before = versions[versions.size() - 2];
     versions.back().counts_from = before.counts_from;
-    if (before.dates && versions.back().dates) versions.back().dates = versions.back().dates->from(before.dates->begin());
+    const bool came_into_force = before.rules && before.dates && before.rules->overlaps(*before.dates);
+    if (came_into_force && versions.back().dates) versions.back().dates = versions.back().dates->from(before.dates->begin());
   }
   return versions;
 }

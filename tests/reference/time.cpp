@@ -123,6 +123,21 @@ Exact Measures::interest(const Interest& node, const Said& said, const Asked& as
   return joined + accrued;
 }
 
+// --- indices -----------------------------------------------------------------------------------------------------------------------------
+
+/// Of the last such month that has ended, over the one a year before it, less 1.
+Exact Measures::yearly_change(const YearlyChange& node, const Said& said, const Asked& asked) {
+  if (!asked.window) throw DataFault("the change of an index over a stretch without days");
+  const Date today = asked.window->last();
+  const auto month_of = [&](int year) {
+    const Date first = Date::of(year, node.month, 1).value();
+    return Period(first, first.plus_months(1));
+  };
+  const int year = month_of(today.year()).last() <= today ? today.year() : today.year() - 1;
+  const Said measured{&*node.measured, said.parameters};
+  return divided(measure(measured, asked.over(month_of(year))), measure(measured, asked.over(month_of(year - 1)))) - 1;
+}
+
 // --- rises --------------------------------------------------------------------------------------------------------------------------------
 
 /// The first day of the deal's second year and of every later one, or the day that is said and the same day of every year after.

@@ -48,8 +48,8 @@ std::vector<Exact> rounded_shares(const std::vector<Exact>& shares, Rounding rou
 /// One waterfall from its first run on.
 class Settling::Run {
  public:
-  Run(Settling& settling, check::ClauseId clause)
-      : settling_(settling), clause_(clause), info_(settling.contract_.clauses[clause]), waterfall_(*info_.waterfall),
+  Run(Settling& settling, ObligationId clause)
+      : settling_(settling), clause_(clause), info_(settling.info_of(clause)), waterfall_(*info_.waterfall),
         received_(info_.recipients.size(), Exact(0)), unpaid_(waterfall_.steps.size()) {
     for (const auto& step : waterfall_.steps) {
       for (const auto& target : step.until) {
@@ -259,6 +259,6 @@ std::vector<Settling::Paid> Settling::Run::payments() {
   return result;
 }
 
-std::vector<Settling::Paid> Settling::waterfall(check::ClauseId clause) { return Run(*this, clause).payments(); }
+std::vector<Settling::Paid> Settling::waterfall(ObligationId clause) { return Run(*this, clause).payments(); }
 
 }  // namespace whereas::reference

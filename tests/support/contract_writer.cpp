@@ -28,8 +28,10 @@ std::string ContractWriter::write() {
     text_ += "\n\n";
     has_advance_ = true;
   }
+  if (dice_.one_in(6)) loan();
   const int clauses = 1 + dice_.below(1 + size_ / 2);
   for (int i = 1; i <= clauses; ++i) clause(i);
+  if (dice_.one_in(3)) clauses_for_each();
   obligations();
   if (months_ > 2 && dice_.one_in(10)) {
     newer_amendment();
@@ -85,6 +87,7 @@ void ContractWriter::declare_inputs() {
     declare("budget", "yearly USD, spread evenly", {"budget", {}, Frequency::year, false, false, std::nullopt});
     flows_.emplace_back("budget");
   }
+  declare_rows_and_index();
   text_ += "\n";
 }
 
@@ -120,9 +123,25 @@ void ContractWriter::clause(int number) {
   const std::string title = "Clause " + std::string(1, static_cast<char>('A' + number - 1));
   const bool to_beta = has_advance_ || has_credits_ || dice_.one_in(2);
   std::vector<std::string> lines;
-  text_ += "clause \"" + title + "\"\n  Alpha pays " + (to_beta ? "Beta" : "Gamma") + amount(lines);
-  for (auto& line : provisos(to_beta && has_advance_)) lines.push_back(std::move(line));
-  for (auto& line : newer_provisos(has_credits_)) lines.push_back(std::move(line));
+  text_ += "clause \"" + title + "\"\n  Alpha pays " + (to_beta ? "Beta" : "Gamma");
+  const auto begins_alike = [](const std::string& one, const std::string& other) { return one.substr(0, 8) == other.substr(0, 8); };
+  const auto add = [&](std::vector<std::string> more) {
+    for (auto& line : more) {
+      // Most lines stand once; two guarantees and two caps may stand over different windows.
+      const bool is_there = std::any_of(lines.begin(), lines.end(), [&](const std::string& other) { return begins_alike(line, other); });
+      if (!is_there || dice_.one_in(20)) lines.push_back(std::move(line));
+    }
+  };
+  const std::string sum = amount(lines);
+  text_ += sum;
+  const bool is_to_date = sum.ends_with("less what was paid");
+  if (is_to_date) {
+    lines = {dice_.pick({"either way", "never below zero"})};
+    if (dice_.one_in(3)) lines.push_back(dice_.one_in(2) ? "from " + day() : "while revenue is over " + money());
+  } else {
+    add(provisos(to_beta && has_advance_));
+    add(newer_provisos(has_credits_));
+  }
   for (std::size_t i = lines.size(); i > 1; --i) std::swap(lines[i - 1], lines[static_cast<std::size_t>(dice_.below(static_cast<int>(i)))]);
   for (const auto& line : lines) text_ += "\n    " + line;
   text_ += "\n\n";
@@ -172,7 +191,7 @@ std::string ContractWriter::fixed_sums() {
   std::string text;
   for (int i = dice_.between(1, 2); i > 0; --i) {
     text += (text.empty() ? " " : "\n    ") + money() + " each " + dice_.pick({"month", "quarter", "year"});
-    if (dice_.one_in(3)) text += ", rising " + literal_rate() + " each year" + (dice_.one_in(2) ? ", simple" : "");
+    if (dice_.one_in(3)) text += ", rising " + yearly_rise() + " each year" + (dice_.one_in(2) ? ", simple" : "");
     if (dice_.one_in(3)) text += ", in advance";
   }
   return text;

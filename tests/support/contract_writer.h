@@ -24,7 +24,7 @@ class Dice {
   const Value& pick(const std::vector<Value>& values) {
     return values[static_cast<std::size_t>(below(static_cast<int>(values.size())))];
   }
-  std::string pick(std::initializer_list<const char*> words) { return *(words.begin() + below(static_cast<int>(words.size()))); }
+  std::string pick(std::initializer_list<std::string> words) { return *(words.begin() + below(static_cast<int>(words.size()))); }
 
  private:
   std::mt19937_64 engine_;
@@ -33,12 +33,14 @@ class Dice {
 const std::vector<std::string>& channels();
 
 struct WrittenInput {
+  enum class Holds { figures, rows, index };
   std::string name;
   std::vector<std::string> dimensions;
   Frequency frequency = Frequency::month;
   bool may_be_negative = false;
   bool missing_is_zero = false;
   std::optional<Date> from;
+  Holds holds = Holds::figures;  ///< a figure for each period, a row on some days, an index that is never nothing
 };
 
 class ContractWriter {
@@ -80,6 +82,17 @@ class ContractWriter {
   std::vector<std::string> newer_provisos(bool may_use_credits);
   void newer_amendment();
 
+  // written_forms.cpp: loans, clauses for each channel, rows, an index
+  void declare_rows_and_index();
+  std::string rows();
+  std::string yearly_rise();  ///< a rate, or the change of the index
+  void loan();
+  void clauses_for_each();
+  std::string channel_flow();
+  std::string channel_amount();
+  std::string channel_line(int kind);
+  void on_what_was_received();
+
   // written_amounts.cpp: amounts, rates and conditions
   std::string flow(int depth);        ///< money that adds up; stands alone or in parentheses
   std::string leaf();
@@ -110,6 +123,8 @@ class ContractWriter {
   bool has_risen_fee_ = false;
   bool has_event_ = false;
   bool has_credits_ = false;
+  bool has_loan_balance_ = false;
+  bool has_channel_balance_ = false;
   std::string text_;
 };
 

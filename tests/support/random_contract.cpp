@@ -50,6 +50,28 @@ RandomContract::File figures(ContractWriter& writer, const WrittenInput& input, 
   return {input.name + ".csv", text};
 }
 
+/// A row on some days, several on one day now and then.
+RandomContract::File rows(ContractWriter& writer, const WrittenInput& input, Date begin, Date end) {
+  Dice& dice = writer.dice();
+  std::string text = "period,ticket" + std::string(input.dimensions.size() > 1 ? ",channel" : "") + "," + input.name + "\n";
+  int number = 100;
+  for (Date day = begin.plus_days(dice.below(20)); day < end; day = day.plus_days(dice.one_in(5) ? 0 : dice.between(1, 40))) {
+    text += day.text() + ",T" + std::to_string(dice.one_in(2) ? number : 999 - number) + (input.dimensions.size() > 1 ? "," + dice.pick(channels()) : "") + "," + figure(writer, input.may_be_negative) + "\n";
+    ++number;
+  }
+  return {input.name + ".csv", text};
+}
+
+RandomContract::File index(ContractWriter& writer, const WrittenInput& input, Date begin, Date end) {
+  std::string text = "period," + input.name + "\n";
+  int level = 1000;
+  for (Date day = begin; day < end; day = day.plus_months(1)) {
+    level += writer.dice().between(-8, 12);
+    text += month_label(day) + "," + Number::decimal(level, 1).text() + "\n";
+  }
+  return {input.name + ".csv", text};
+}
+
 }  // namespace
 
 RandomContract random_contract(std::uint64_t seed, int size) {
@@ -62,8 +84,12 @@ RandomContract random_contract(std::uint64_t seed, int size) {
   for (const auto& input : writer.inputs()) {
     Date begin = input.from.value_or(writer.term_begin());
     Date last = dice.one_in(8) ? std::min(writer.term_end(), end.plus_months(1)) : end;
-    if (input.frequency != Frequency::month) last = writer.term_end();
-    result.data.push_back(figures(writer, input, begin, last));
+    if (input.frequency == Frequency::year) last = writer.term_end();
+    switch (input.holds) {
+      case WrittenInput::Holds::figures: result.data.push_back(figures(writer, input, begin, last)); break;
+      case WrittenInput::Holds::rows: result.data.push_back(rows(writer, input, begin, end)); break;
+      case WrittenInput::Holds::index: result.data.push_back(index(writer, input, begin, last)); break;
+    }
   }
   return result;
 }

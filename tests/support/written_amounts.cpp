@@ -46,7 +46,7 @@ std::string ContractWriter::leaf() {
 std::string ContractWriter::flow(int depth) {
   if (depth <= 0) return leaf();
   const auto inner = [&] { return flow(depth - 1 - dice_.below(2)); };
-  switch (dice_.below(22)) {
+  switch (dice_.below(23)) {
     case 0: return "(" + inner() + " plus " + inner() + ")";
     case 1: return "(" + inner() + " less " + inner() + ")";
     case 2:
@@ -75,12 +75,14 @@ std::string ContractWriter::flow(int depth) {
     case 20:
       if (clauses_.empty()) return leaf();
       return dice_.pick({"(cumulative \"", "(\""}) + dice_.pick(clauses_) + "\")";
+    case 21: return has("order_value") ? rows() : leaf();
     default: return leaf();
   }
 }
 
 std::string ContractWriter::comparison() {
   const std::string relation = dice_.pick({" is at least ", " is at most ", " is under ", " is over ", " is not at least ", " is not over "});
+  if (has_loan_balance_ && dice_.one_in(6)) return "left_to_repay" + relation + money();
   switch (dice_.below(7)) {
     case 0: return leaf() + " over trailing 12 months" + relation + money();
     case 1: return leaf() + " over trailing 3 months" + relation + money();

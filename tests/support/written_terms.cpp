@@ -9,7 +9,7 @@ namespace whereas::tests {
 void ContractWriter::declare_terms() {
   if (dice_.one_in(6)) {
     const std::string how = dice_.pick({"", ", simple", ", at most 3%", ", never falling", ", rounded to cents, half up, each year"});
-    text_ += "risen_fee means " + money() + ", rising " + literal_rate() + " each year" + (dice_.one_in(3) ? ", first on " + day() : "") + how + "\n\n";
+    text_ += "risen_fee means " + money() + ", rising " + yearly_rise() + " each year" + (dice_.one_in(3) ? ", first on " + day() : "") + how + "\n\n";
     has_risen_fee_ = true;
   }
   if (dice_.one_in(8)) {
@@ -34,10 +34,15 @@ void ContractWriter::credits() {
 
 /// Obligations that are no clauses.
 void ContractWriter::obligations() {
-  if (dice_.one_in(5)) waterfall();
+  if (dice_.one_in(5)) {
+    waterfall();
+    if (dice_.one_in(2)) on_what_was_received();
+  }
   if (dice_.one_in(6)) commitment();
   if (clauses_.size() > 1 && dice_.one_in(5)) {
-    text_ += "together \"" + clauses_[0] + "\" and \"" + clauses_[1] + "\" at most " + money() + " " + window_noun() + dice_.pick({", in the order named", ", in proportion"}) + "\n\n";
+    const bool is_least = dice_.one_in(4);
+    text_ += "together \"" + clauses_[0] + "\" and \"" + clauses_[1] + "\" at " + (is_least ? "least " : "most ") + money() + " " + window_noun() +
+             (is_least ? ", the missing part paid under \"" + clauses_[0] + "\"" : dice_.pick({", in the order named", ", in proportion"})) + "\n\n";
   }
 }
 
@@ -112,6 +117,7 @@ void ContractWriter::commitment() {
 // --- amounts and lines --------------------------------------------------------------------------------------------------------------------
 
 std::string ContractWriter::newer_amount(std::vector<std::string>& lines) {
+  if (has_loan_balance_ && dice_.one_in(3)) return " 1% of left_to_repay";
   switch (dice_.below(9)) {
     case 0: return " " + literal_rate() + " of the excess of " + leaf() + " over " + money() + " each year to date, less what was paid";
     case 1: return " " + rate() + " of the " + dice_.pick({"highest", "lowest", "average"}) + " of monthly " + leaf();
@@ -181,7 +187,7 @@ void ContractWriter::newer_amendment() {
     text_ += "  " + dice_.pick(rates_) + " now means " + literal_rate() + exception(literal_rate()) + (dice_.one_in(3) ? ", counting anew" : "") + "\n";
     return;
   }
-  text_ += "  clause \"" + title + "\" now reads" + (dice_.one_in(2) ? ", counting anew" : "") + "\n    Alpha pays " + dice_.pick({"Beta", "Gamma"}) + " " + rate() + " of " + flow(1);
+  text_ += "  clause \"" + title + "\" now reads" + dice_.pick({", counting anew", ", counting anew", ", counting on", ""}) + "\n    Alpha pays " + dice_.pick({"Beta", "Gamma"}) + " " + rate() + " of " + flow(1);
   text_ += dice_.one_in(2) ? "\n    either way" : "\n    at most " + money() + " each year\n    never below zero, losses carried forward";
   if (dice_.one_in(2)) text_ += "\n    at least " + money() + " " + window_noun();
   text_ += "\n";
