@@ -185,7 +185,14 @@ Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series
     }
   }
   if (ends_inside) take(part_of_a_period(input, series, last, Period(series.periods[last].begin(), window.end()), asking, said));
-  return because(Rule::sum, total, info.name, asking.window, said, std::move(parts));
+  return with(because(Rule::sum, total, info.name, asking.window, said, std::move(parts)), data_asked(input, asking.filter));
+}
+
+DataAsked Evaluation::Engine::data_asked(check::InputId input, plan::FilterId filter) const {
+  DataAsked asked{contract_.inputs[input].name, {}};
+  if (!derives()) return asked;
+  for (const auto& test : filters_[filter]) asked.where.push_back({contract_.dimensions[test.dimension].name, test.is_not, test.values});
+  return asked;
 }
 
 Figure Evaluation::Engine::balance(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
@@ -218,7 +225,7 @@ Figure Evaluation::Engine::balance(check::InputId input, const data::Series& ser
     for (const auto& value : column.values) words += ", " + value;
     parts.push_back(derivation_.add({Rule::data_read, column.cells[place].value, std::move(words), series.periods[place], {}, column.cells[place].place, is_rate, {}}));
   }
-  return because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate);
+  return with(because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate), data_asked(input, asking.filter));
 }
 
 }  // namespace whereas::evaluate

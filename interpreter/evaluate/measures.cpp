@@ -17,6 +17,27 @@ Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, c
   return {std::move(value), why};
 }
 
+Figure Evaluation::Engine::recalled(Account& account, std::string words, const std::optional<Period>& window, Span said) {
+  if (!derives()) return {account.value(), no_reason};
+  const Figure figure = because(Rule::remembered, account.value(), std::move(words), window, said, account.parts());
+  account.told_as(figure.why);
+  return figure;
+}
+
+Figure Evaluation::Engine::negated(const Figure& figure, std::string words, Span said) {
+  return because(Rule::negation, -figure.value, std::move(words), std::nullopt, said, {figure.why});
+}
+
+Figure Evaluation::Engine::not_above_zero(const Figure& figure, Span said) {
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
+  return because(Rule::least, min(figure.value, 0), "the loss that is carried", std::nullopt, said, {figure.why, zero.why});
+}
+
+Figure Evaluation::Engine::with(Figure figure, Detail detail) {
+  if (derives()) derivation_.say(figure.why, std::move(detail));
+  return figure;
+}
+
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
   const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
@@ -104,8 +125,9 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::RoundTo& rounding) {
             const Figure figure = value(rounding.operand, asking);
-            return made(Rule::rounding, round(figure.value, rounding.rounding), parts_of({figure.why}),
-                        fmt::format("rounded to {} decimal places, {}", rounding.rounding.places, whereas::words(rounding.rounding.mode)));
+            return with(made(Rule::rounding, round(figure.value, rounding.rounding), parts_of({figure.why}),
+                             fmt::format("rounded to {} decimal places, {}", rounding.rounding.places, whereas::words(rounding.rounding.mode))),
+                        rounding.rounding);
           },
           [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
           [&](const plan::InWindow& window) {
@@ -189,7 +211,7 @@ Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking
     const Figure quantity = value(packages.quantity, {period, asking.filter, asking.schedule});
     const Number count = whole_packages(quantity.value, packages.size, packages.full_only);
     const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
-    return because(Rule::packages, count, words, period, said, {quantity.why, size.why});
+    return because(packages.full_only ? Rule::full_packages : Rule::packages, count, words, period, said, {quantity.why, size.why});
   };
   Number total;
   std::vector<ReasonId> parts;
@@ -378,8 +400,9 @@ Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& askin
       for (std::size_t place = column; place <= count; ++place) rows[row][place] -= factor * rows[column][place];
     }
   }
-  return because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
-                 fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts));
+  return with(because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
+                      fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts)),
+              Unknown{solved.unknown});
 }
 
 void Evaluation::Engine::refuse_out_of_range(const check::Bounded& bounded, const Number& figure, const Period& window, Span said) {
