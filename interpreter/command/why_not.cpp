@@ -35,16 +35,19 @@ class Nothing {
   std::string figure(ReasonId id) const { return statement::figure_told(derivation_[id], derivation_[id].is_rate); }
   std::string words(ReasonId id) const { return statement::words_told(derivation_[id], sources_); }
 
+  /// `what is left of the cap = 0`
+  std::string equation(ReasonId id) const { return words(id) == figure(id) ? figure(id) : fmt::format("{} = {}", words(id), figure(id)); }
+
   void say(const Reason& reason, const std::string& what) {
     const auto cell = statement::place_told(reason.cell, sources_);
     const auto place = cell ? cell : statement::place_told(reason.said, sources_);
     text_ += fmt::format("- {}{}\n", made_visible(what), place ? fmt::format("  [{}]", made_visible(*place)) : "");
   }
 
-  /// What each part is, `revenue 100, cost 275`.
+  /// What each part is, `revenue = 100, cost = 275`.
   std::string parts_of(const Reason& reason) const {
     std::vector<std::string> told;
-    for (const ReasonId part : reason.parts) told.push_back(fmt::format("{} {}", words(part), figure(part)));
+    for (const ReasonId part : reason.parts) told.push_back(equation(part));
     return fmt::format("{}", fmt::join(told, ", "));
   }
 
@@ -77,7 +80,7 @@ class Nothing {
         if (derivation_[ruling].rule != Rule::figure_written) return look(ruling);
         std::vector<std::string> tested;
         for (const ReasonId part : reason.parts) {
-          if (part != ruling) tested.push_back(fmt::format("{} {}", words(part), figure(part)));
+          if (part != ruling) tested.push_back(equation(part));
         }
         ++told_;
         return say(reason, tested.empty() ? own : fmt::format("{}: {}", own, fmt::join(tested, ", ")));
@@ -94,7 +97,7 @@ class Nothing {
     if (reason.rule == Rule::greatest || reason.rule == Rule::least) {
       std::vector<std::string> compared;
       for (const ReasonId part : reason.parts) {
-        if (derivation_[part].rule != Rule::figure_written || !derivation_[part].value.is_zero()) compared.push_back(fmt::format("{} {}", words(part), figure(part)));
+        if (derivation_[part].rule != Rule::figure_written || !derivation_[part].value.is_zero()) compared.push_back(equation(part));
       }
       return say(reason, compared.empty() ? own : fmt::format("{}: {}", own, fmt::join(compared, ", ")));
     }
@@ -110,27 +113,27 @@ class Nothing {
   std::string text_;
 };
 
+/// Where it is settled: that it is paid, or where what it came to became nothing.
+std::string of_payments(const std::vector<const Payment*>& payments, const Session& session, const Sources& sources) {
+  std::string text;
+  for (const Payment* payment : payments) {
+    const evaluate::Derivation& derivation = session.ranged().evaluation(payment->run).derivation();
+    if (!text.empty()) text += "\n";
+    text += made_visible(statement::head_of(statement::explanation_of(*payment, derivation, session.contract()))) + "\n";
+    if (payment->spread) text += "- it is not one amount: `whereas explain` takes its least and its most apart\n";
+    else if (!payment->amount.is_zero()) text += "- it is paid: `whereas explain` without --why-not takes it apart\n";
+    else if (payment->why != evaluate::no_reason) text += Nothing(derivation, sources).told(payment->why);
+  }
+  return text;
+}
+
+/// Where no settlement of the period paid anything.
 class WhyNot {
  public:
   WhyNot(const ExplainRequest& request, const Session& session, const Sources& sources)
       : request_(request), session_(session), sources_(sources), asked_(read_period_argument(request.period, session.contract().calendar)) {}
 
-  std::string of_payments(const std::vector<const Payment*>& payments) const {
-    std::string text;
-    for (const Payment* payment : payments) {
-      const evaluate::Derivation& derivation = session_.ranged().evaluation(payment->run).derivation();
-      const statement::Explanation explanation = statement::explanation_of(*payment, derivation, session_.contract());
-      if (!text.empty()) text += "\n";
-      text += made_visible(statement::head_of(explanation)) + "\n";
-      if (payment->spread) text += "- it is not one amount: `whereas explain` takes its least and its most apart\n";
-      else if (!payment->amount.is_zero()) text += "- it is paid: `whereas explain` without --why-not takes it apart\n";
-      else if (payment->why != evaluate::no_reason) text += Nothing(derivation, sources_).told(payment->why);
-    }
-    return text;
-  }
-
-  /// Where no settlement of the period paid anything.
-  std::string of_days() {
+  std::string told() {
     text_ = fmt::format("\"{}\" pays nothing for {}:\n", made_visible(request_.clause), made_visible(request_.period));
     const Period term = session_.ranged().term();
     if (!asked_.clipped_to(term)) say(fmt::format("the contract runs from {}", term.text()));
@@ -230,9 +233,9 @@ class WhyNot {
 std::string why_not(const ExplainRequest& request, const std::vector<const Payment*>& payments, const std::vector<std::string>& open, const Session& session, const Sources& sources) {
   std::string text;
   for (const std::string& words : open) text += words + "\n";
-  if (!payments.empty()) return text + (text.empty() ? "" : "\n") + WhyNot(request, session, sources).of_payments(payments);
+  if (!payments.empty()) return text + (text.empty() ? "" : "\n") + of_payments(payments, session, sources);
   if (!open.empty()) return text;
-  return WhyNot(request, session, sources).of_days();
+  return WhyNot(request, session, sources).told();
 }
 
 }  // namespace whereas::command

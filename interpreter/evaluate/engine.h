@@ -13,7 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
-/// The work of evaluating, private to this folder. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
+/// The work of evaluating, private to this folder. derivation.cpp writes reasons. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
 /// and rises.cpp for what runs with time; changes.cpp says which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
 /// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
@@ -128,6 +128,8 @@ class Evaluation::Engine {
   Figure series_figure(check::InputId input, const Asking& asking, Span said);
   Figure figure_of_another(check::InputId input, const Asking& asking, Span said);
   Figure flow(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  /// One cell; where none stands in the data and what is missing is zero, that.
+  ReasonId read_from(const check::InputInfo& info, const data::Column& column, std::size_t place, const Period& days, bool is_rate);
   DataAsked data_asked(check::InputId input, plan::FilterId filter) const;
   // records.cpp
   Figure records(check::InputId input, const data::Series& series, const Asking& asking, Span said);

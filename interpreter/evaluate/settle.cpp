@@ -110,7 +110,7 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) is_kept = is_kept || keeps(clause.provisos[place], state.provisos[place]);
   if (!is_kept) return std::nullopt;
   const Settling settling{clause, state, occasion.period, *days, occasion.index, true};
-  if (derives()) figure = because(Rule::same, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
+  if (derives()) figure = because(Rule::sum, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     if (applies_to_the_rest(clause.provisos[place])) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
   }

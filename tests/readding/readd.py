@@ -247,7 +247,10 @@ class Reader:
             if value != max(Fraction(0), parts[0] - parts[1]):
                 self.counts["unchecked: overdue, in parts"] += 1
         else:
-            again = by_rule(node, parts)
+            try:
+                again = by_rule(node, parts)
+            except (ValueError, IndexError, KeyError, StopIteration, ZeroDivisionError) as fault:
+                raise Wrong(f"`{node['words']}` ({rule}, figure {node['id']}) has {len(parts)} parts, which its rule does not take: {fault!r}") from fault
             if again != value:
                 raise Wrong(f"`{node['words']}` ({rule}, figure {node['id']}) is {value}, and its parts {[str(part) for part in parts]} come to {again}")
         if "data" in node:
@@ -279,7 +282,8 @@ class Reader:
             self.counts["unchecked: data given by a scenario"] += 1
             return
         names = sorted(cells) if self.files["scenario"] else self.files["data"]
-        if any(part["rule"] != "data read" for part in node["parts"]):
+        is_missing = [part["rule"] == "figure written" and part["words"].endswith(": missing is zero") and number(part["value"]) == 0 for part in node["parts"]]
+        if any(part["rule"] != "data read" and not missing for part, missing in zip(node["parts"], is_missing)):
             self.counts["unchecked: rows that are divided"] += 1
             return
         total = Fraction(0)
