@@ -54,6 +54,7 @@ struct ExplainRequest {
   FiguresGiven figures;
   std::string clause;
   std::string period;
+  bool why_not = false;      ///< why the clause does not pay, rather than why it pays what it does
   std::string format = "text";
 };
 int explain(const ExplainRequest& request, Screen& screen);

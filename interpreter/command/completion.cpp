@@ -21,15 +21,15 @@ _whereas() {
     --by) words="month quarter year term" ;;
     --color|--colour) words="auto always never" ;;
     --format)
-      case "$command" in explain) words="text json" ;; test) words="text junit tap json" ;; *) words="table csv json" ;; esac ;;
+      case "$command" in explain) words="text json html dot" ;; test) words="text junit tap json" ;; *) words="table csv json" ;; esac ;;
     --from|--to|--scenario|-e|--filter|--at-least) return ;;
     *)
       case "$command" in
         "") words="run simulate check explain test fmt eval completion --help --version" ;;
-        run) words="-e --data --scenario --as-paid --net --by --from --to --format --color --help"; files="deal" ;;
+        run) words="-e --data --scenario --as-paid --net --certificate --by --from --to --format --color --help"; files="deal" ;;
         simulate) words="--data --scenario --vary --paths --seed --figures-of --by --from --to --threads --format --color --help"; files="deal" ;;
         check) words="--tree --plan --color --help"; files="deal" ;;
-        explain) words="--data --scenario --format --color --help"; files="deal" ;;
+        explain) words="--data --scenario --why-not --format --color --help"; files="deal" ;;
         test) words="--format --filter --update --watch --coverage --lcov --html --mutate --at-least --color --help"; files="deal" ;;
         fmt) words="--check --help"; files="deal" ;;
         completion) words="bash zsh fish" ;;
@@ -59,12 +59,12 @@ _whereas() {
     argument)
       case $line[1] in
         run) _arguments $colour $figures '-e[the text of the contract]:text:' '--by[add up by]:period:(month quarter year term)' \
-            '--from[not before]:period:' '--to[not after]:period:' '--as-paid[an earlier statement]:file:_files' '--net[positions of the parties alone]' '--format[form]:format:(table csv json)' '*:contract:_files -g "*.deal"' ;;
+            '--from[not before]:period:' '--to[not after]:period:' '--as-paid[an earlier statement]:file:_files' '--net[positions of the parties alone]' '--certificate[roundings and hashes]' '--format[form]:format:(table csv json text)' '*:contract:_files -g "*.deal"' ;;
         simulate) _arguments $colour $figures '*--vary[an input and how far it strays]:words:' '--paths[how many]:number:' '--seed[which]:number:' \
             '--figures-of[what was drawn for one path]:path:' '--by[add up by]:period:(month quarter year term)' '--from[not before]:period:' '--to[not after]:period:' \
             '--threads[on how many]:number:' '--format[form]:format:(table csv json)' '1:contract:_files -g "*.deal"' ;;
         check) _arguments $colour '--tree[show the contract as understood]' '--plan[show the steps]' '*:contract:_files -g "*.deal"' ;;
-        explain) _arguments $colour $figures '--format[form]:format:(text json)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
+        explain) _arguments $colour $figures '--why-not[why nothing is paid]' '--format[form]:format:(text json html dot)' '1:contract:_files -g "*.deal"' '2:clause:' '3:period:' ;;
         test) _arguments $colour '--format[form]:format:(text junit tap json)' '--filter[titles with this in them]:text:' '--update[write expected statements anew]' \
             '--watch[run again when a file changes]' '--coverage[what the tests try]' '--lcov[the same for lcov]:file:_files' '--html[the same as a page]:file:_files' \
             '--mutate[which words no test holds]' '--at-least[the percentage to reach]:percent:' '*:contract:_files -g "*.deal"' ;;
@@ -97,12 +97,14 @@ complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l by -x -a 'm
 complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l from -x -d 'not before'
 complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l to -x -d 'not after'
 complete -c whereas -n '__fish_seen_subcommand_from run simulate' -l format -x -a 'table csv json' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from run' -l certificate -d 'roundings and hashes'
 complete -c whereas -n '__fish_seen_subcommand_from simulate' -l vary -x -d 'an input and how far it strays'
 complete -c whereas -n '__fish_seen_subcommand_from simulate' -l paths -x -d 'how many'
 complete -c whereas -n '__fish_seen_subcommand_from simulate' -l seed -x -d 'which'
 complete -c whereas -n '__fish_seen_subcommand_from simulate' -l figures-of -x -d 'what was drawn for one path'
 complete -c whereas -n '__fish_seen_subcommand_from simulate' -l threads -x -d 'on how many'
-complete -c whereas -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json' -d 'form'
+complete -c whereas -n '__fish_seen_subcommand_from explain' -l why-not -d 'why nothing is paid'
+complete -c whereas -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json html dot' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l format -x -a 'text junit tap json' -d 'form'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l filter -x -d 'titles with this in them'
 complete -c whereas -n '__fish_seen_subcommand_from test' -l update -d 'write expected statements anew'

@@ -2,6 +2,7 @@
 
 #include "interpreter/command/command.h"
 #include "interpreter/command/usage.h"
+#include "interpreter/command/why_not.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@ namespace whereas::command {
 namespace {
 
 using evaluate::Payment;
+using statement::Explanation;
 
 std::vector<std::string> titles(const check::CheckedContract& contract) {
   std::vector<std::string> titles;
@@ -50,15 +52,11 @@ std::string periods_paid(const std::string& clause, const evaluate::Payments& pa
   return fmt::format("`{}` pays from {} to {}", clause, labels.front(), labels.back());
 }
 
-/// A payment as one run has it: as it is, or at its least or its most.
-struct Explained {
-  std::string words;
-  Payment payment;
-};
-
-std::vector<Explained> ends_of(const Payment& payment, const evaluate::Ranged& ranged) {
-  if (!payment.spread) return {{"", payment}};
-  std::vector<Explained> ends;
+/// A payment as it is, or at its least and at its most.
+std::vector<Explanation> ends_of(const Payment& payment, const Session& session) {
+  const evaluate::Ranged& ranged = session.ranged();
+  if (!payment.spread) return {statement::explanation_of(payment, ranged.evaluation(payment.run).derivation(), session.contract())};
+  std::vector<Explanation> ends;
   const auto add = [&](std::string_view which, const std::optional<evaluate::End>& end) {
     if (!end || end->why == evaluate::no_reason) return;
     Payment at_end = payment;
@@ -66,11 +64,33 @@ std::vector<Explained> ends_of(const Payment& payment, const evaluate::Ranged& r
     at_end.run = end->run;
     at_end.why = end->why;
     at_end.spread.reset();
-    ends.push_back({fmt::format("At its {}, {}", which, ranged.words(end->run)), std::move(at_end)});
+    ends.push_back(statement::explanation_of(at_end, ranged.evaluation(end->run).derivation(), session.contract()));
+    ends.back().words = fmt::format("At its {}, {}", which, ranged.words(end->run));
   };
   add("least", payment.spread->least);
   add("most", payment.spread->most);
   return ends;
+}
+
+/// Payments of one label each by itself. Those of a longer period, where they are exact, added up: by direction and currency.
+std::vector<Explanation> explanations_of(const std::vector<const Payment*>& payments, const ExplainRequest& request, const Session& session) {
+  std::vector<std::vector<const Payment*>> sums;
+  const auto is_one = [&](const Payment* payment) { return payment->label == request.period || payment->spread || payment->run != 0; };
+  const auto adds_up = [](const Payment* a, const Payment* b) { return a->from == b->from && a->to == b->to && a->currency == b->currency; };
+  for (const Payment* payment : payments) {
+    const auto sum = std::find_if(sums.begin(), sums.end(), [&](const auto& some) { return !is_one(payment) && !is_one(some.front()) && adds_up(some.front(), payment); });
+    if (sum == sums.end()) sums.push_back({payment});
+    else sum->push_back(payment);
+  }
+  std::vector<Explanation> explanations;
+  for (const auto& sum : sums) {
+    if (sum.size() > 1) {
+      explanations.push_back(statement::explanation_of_sum(sum, request.clause, request.period, session.ranged().evaluation(0).derivation(), session.contract()));
+      continue;
+    }
+    for (Explanation& end : ends_of(*sum.front(), session)) explanations.push_back(std::move(end));
+  }
+  return explanations;
 }
 
 /// What is not known of the payments asked for, and on what they hang.
@@ -89,28 +109,41 @@ std::vector<std::string> left_open(const ExplainRequest& request, const Session&
 }
 
 /// Where nothing is open, the list of the payments; else an object, with what is not known beside it.
-std::string in_json(const std::vector<const Payment*>& payments, const std::vector<std::string>& open, const Session& session, const Sources& sources) {
+std::string in_json(const std::vector<Explanation>& explanations, const std::vector<std::string>& open, const Sources& sources) {
+  const bool is_plain = open.empty() && std::all_of(explanations.begin(), explanations.end(), [](const Explanation& one) { return one.words.empty(); });
+  if (is_plain) return statement::explain_json(explanations, sources);
   std::string lists;
-  std::vector<const Payment*> single(1);
-  const auto list = [&](const std::vector<const Payment*>& some, std::size_t run) {
-    return statement::explain_json(some, session.ranged().evaluation(run).derivation(), session.contract(), sources);
-  };
-  const bool is_plain = open.empty() && std::none_of(payments.begin(), payments.end(), [](const Payment* payment) { return payment->spread || payment->run != 0; });
-  if (is_plain) return list(payments, 0);
-  for (const Payment* payment : payments) {
-    for (const Explained& one : ends_of(*payment, session.ranged())) {
-      single.front() = &one.payment;
-      std::string text = list(single, one.payment.run);
-      while (!text.empty() && text.back() == '\n') text.pop_back();
-      lists += fmt::format("{}\n{{\"at\": {}, \"payments\": {}}}", lists.empty() ? "" : ",", nlohmann::json(one.words).dump(), text);
-    }
+  for (const Explanation& one : explanations) {
+    std::string text = statement::explain_json(std::span(&one, 1), sources);
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    lists += fmt::format("{}\n{{\"at\": {}, \"payments\": {}}}", lists.empty() ? "" : ",", nlohmann::json(one.words).dump(), text);
   }
   return fmt::format("{{\"open\": {}, \"ends\": [{}]}}\n", nlohmann::json(open).dump(), lists);
+}
+
+/// What the data does not reach of a period that was asked for, in words; empty: nothing.
+std::string waits_for_data(const ExplainRequest& request, const Session& session) {
+  const auto& ends = session.table().data_ends;
+  const Period within = read_period_argument(request.period, session.contract().calendar);
+  if (!ends || *ends >= within.last() || *ends >= session.ranged().term().last()) return {};
+  return fmt::format("Data ends on {}: what is paid for later days waits for it.\n", ends->text());
+}
+
+std::string in_text(const std::vector<Explanation>& explanations, const std::vector<std::string>& open, const ExplainRequest& request, const Session& session, const Sources& sources, bool colour) {
+  std::string text;
+  for (const std::string& words : open) text += (text.empty() ? "" : "\n") + words + "\n";
+  for (const Explanation& one : explanations) text += (text.empty() ? "" : "\n") + statement::explain_text(one, sources, colour);
+  const bool is_sum = std::any_of(explanations.begin(), explanations.end(), [](const Explanation& one) { return !one.periods.empty(); });
+  if (is_sum) {
+    if (const std::string waits = waits_for_data(request, session); !waits.empty()) text += "\n" + waits;
+  }
+  return text;
 }
 
 }  // namespace
 
 int explain(const ExplainRequest& request, Screen& screen) {
+  if (request.why_not && request.format != "text") throw WrongUsage("--why-not is told as text: leave out --format");
   Desk desk(screen);
   Session session(desk);
   if (!session.check(request.contract)) return desk.finish();
@@ -122,29 +155,29 @@ int explain(const ExplainRequest& request, Screen& screen) {
   if (!session.contract().clause_titled(request.clause) && !may_be_of_a_value) refuse_title();
   evaluate::Options options;
   options.derive = true;
-  if (!session.pay(request.figures, options)) return desk.finish();
+  // A promise that does not hold changes no payment: it is told beside the explanation.
+  if (!session.pay(request.figures, options) && !desk.only_promises_are_broken()) return desk.finish();
 
   const evaluate::Payments& all = session.payments();
   const auto& paid = all.payments;
   if (may_be_of_a_value && std::none_of(paid.begin(), paid.end(), [&](const Payment& payment) { return payment.title == request.clause; })) refuse_title();
   const std::vector<const Payment*> payments = asked_for(request, all, session.contract());
   const std::vector<std::string> open = left_open(request, session);
-  if (payments.empty() && open.empty()) throw WrongUsage(fmt::format("no payment for `{}`: {}", request.period, periods_paid(request.clause, all, session.contract())));
   std::string result;
-  if (request.format == "json") {
-    result = in_json(payments, open, session, desk.sources());
+  if (request.why_not) {
+    result = why_not(request, payments, open, session, desk.sources());
   } else {
-    for (const std::string& words : open) result += (result.empty() ? "" : "\n") + words + "\n";
-    for (const Payment* payment : payments) {
-      for (const Explained& one : ends_of(*payment, session.ranged())) {
-        if (!result.empty()) result += "\n";
-        if (!one.words.empty()) result += one.words + "\n";
-        result += statement::explain_text(one.payment, session.ranged().evaluation(one.payment.run).derivation(), session.contract(), desk.sources(), screen.colours_results());
-      }
+    if (payments.empty() && open.empty()) {
+      throw WrongUsage(fmt::format("no payment for `{}`: {}; --why-not tells why", request.period, periods_paid(request.clause, all, session.contract())));
     }
+    const std::vector<Explanation> explanations = explanations_of(payments, request, session);
+    if (request.format == "json") result = in_json(explanations, open, desk.sources());
+    else if (request.format == "html") result = statement::explain_html(explanations, desk.sources());
+    else if (request.format == "dot") result = statement::explain_dot(explanations, desk.sources());
+    else result = in_text(explanations, open, request, session, desk.sources(), screen.colours_results());
   }
   const int exit_code = desk.finish();
-  if (exit_code == 0) screen.result(result);
+  if (desk.only_promises_are_broken()) screen.result(result);
   return exit_code;
 }
 

@@ -208,8 +208,11 @@ The same seed gives the same paths, on any machine and any number of threads.)",
   }
 
   void add_explain() {
-    CLI::App& command = add("explain", "Why one payment is what it is, down to the rows of the data", R"(Example:
-  whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024-Q3)",
+    CLI::App& command = add("explain", "Why a payment is what it is, down to the rows of the data", R"(Examples:
+  whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024-Q3
+  whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024    all of the year, added up
+  whereas explain bedrock.deal --data 2024.csv "Reseller share" 2024-Q3 --format html > why.html
+  whereas explain bedrock.deal --data 2024.csv --why-not "Reseller share" 2024-Q1)",
                             [this](Screen& screen) { return command::explain(explain_, screen); });
     if (!sets_up("explain")) return;
     command.add_option("DEAL", explain_.contract.path, "The contract")->type_name("FILE")->required();
@@ -217,7 +220,8 @@ The same seed gives the same paths, on any machine and any number of threads.)",
     command.add_option("PERIOD", explain_.period, "The period it is paid for: 2024-Q3, 2024-07, 2024")->type_name("PERIOD")->required();
     add_data(command, explain_.figures.data);
     command.add_option("--scenario", explain_.figures.scenario, "A scenario of the contract, or a CSV file, in the place of the series that it names")->type_name("TITLE");
-    command.add_option("--format", explain_.format, "text or json")->type_name("FORMAT")->check(OneOf({"text", "json"}));
+    command.add_flag("--why-not", explain_.why_not, "Say why the clause pays nothing for the period");
+    command.add_option("--format", explain_.format, "text, json, html (a page) or dot (a graph)")->type_name("FORMAT")->check(OneOf({"text", "json", "html", "dot"}));
   }
 
   void add_test() {

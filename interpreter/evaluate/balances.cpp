@@ -7,19 +7,19 @@
 /// Balances that the contract gives a name: what a line keeps back, carries or has still to recoup, as a measure.
 namespace whereas::evaluate {
 
-Number Evaluation::Engine::balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const {
-  if (!std::holds_alternative<plan::NeverBelowZero>(proviso.form)) return memory.kept;
-  Number losses;
-  for (const auto& loss : memory.losses) losses -= loss.amount;
-  return losses;
+Figure Evaluation::Engine::balance_of(const plan::Proviso& proviso, ProvisoMemory& memory) {
+  if (!std::holds_alternative<plan::NeverBelowZero>(proviso.form)) return recalled(memory.kept, "what the line keeps", std::nullopt, proviso.said);
+  Account losses;
+  for (const auto& loss : memory.losses) losses += negated(loss.amount, "a loss that is carried", proviso.said);
+  return recalled(losses, "what the line carries", std::nullopt, proviso.said);
 }
 
 void Evaluation::Engine::remember_balances(const plan::Clause& clause, const Period& period) {
-  const ClauseState& state = states_[clause.id];
+  ClauseState& state = states_[clause.id];
   if (state.text != &clause) return;  // another text has taken over within the period
   for (check::BalanceId id = 0; id < contract_.balances.size(); ++id) {
     if (contract_.balances[id].clause != clause.written) continue;
-    Number balance;  // a text that has no such line keeps nothing by it
+    Figure balance;  // a text that has no such line keeps nothing by it
     for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
       if (clause.provisos[place].balance == id) balance = balance_of(clause.provisos[place], state.provisos[place]);
     }
@@ -43,7 +43,7 @@ std::set<check::ClauseId> Evaluation::Engine::advances_of(check::BalanceId balan
 Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said) {
   const auto& info = contract_.balances[kept.balance];
   const Date end = settling_ && !kept.at_end ? std::min(asking.window.end(), present_begin_) : asking.window.end();
-  Number balance;
+  Account balance;
   const auto advances = advances_of(kept.balance, asking.filter);
   const auto keepers = settled_as(info.clause, asking.filter);
   for (const auto keeper : keepers) refuse_unknown({Memory::Of::clause, keeper}, end);
@@ -52,15 +52,19 @@ Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Ask
     const plan::Clause* paying = clause_of(advance);
     const bool asks_itself = paying != nullptr && settling_clause_ == paying->written;
     const Date paid_by = asks_itself || !settling_ ? end : std::min(asking.window.end(), present_end_);
-    for (const auto& payment : states_[advance].payments) balance += payment.period.end() <= paid_by ? payment.amount : Number(0);
-    for (const auto& [day, recouped] : recoupments_[advance]) balance -= day <= end ? recouped : Number(0);
+    for (const auto& payment : states_[advance].payments) {
+      if (payment.period.end() <= paid_by) balance += Figure{payment.amount, payment.why};
+    }
+    for (const auto& [day, recouped] : recoupments_[advance]) {
+      if (day <= end) balance += negated(recouped, "recouped", said);
+    }
   }
   for (const auto keeper : advances.empty() ? keepers : std::vector<check::ClauseId>{}) {
-    Number stood;
+    Figure stood;
     for (const auto& [day, stood_at] : balances_[{kept.balance, keeper}]) stood = day <= end ? stood_at : stood;
     balance += stood;
   }
-  return because(Rule::remembered, balance, fmt::format("`{}`, as it stood after {}", info.name, end.plus_days(-1).text()), asking.window, said, {});
+  return recalled(balance, fmt::format("`{}`, as it stood after {}", info.name, end.plus_days(-1).text()), asking.window, said);
 }
 
 }  // namespace whereas::evaluate

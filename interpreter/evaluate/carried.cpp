@@ -7,20 +7,17 @@
 /// Losses carried, credits taken and advances recouped (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
-namespace {
-
 /// Takes so much off losses, the oldest first.
-void use_up(std::vector<ProvisoMemory::OfPeriod>& losses, Number available) {
-  while (available.sign() > 0 && !losses.empty()) {
-    Number& oldest = losses.front().amount;
-    const Number used = min(available, -oldest);
-    oldest += used;
-    available -= used;
-    if (oldest.is_zero()) losses.erase(losses.begin());
+void Evaluation::Engine::use_up(std::vector<ProvisoMemory::OfPeriod>& losses, Figure available, Span said) {
+  while (available.value.sign() > 0 && !losses.empty()) {
+    Figure& oldest = losses.front().amount;
+    const Figure loss = negated(oldest, "the oldest loss", said);
+    const Figure used = because(Rule::least, min(available.value, loss.value), "used up", std::nullopt, said, {available.why, loss.why});
+    oldest = because(Rule::sum, oldest.value + used.value, "what is left of the loss", losses.front().period, said, {oldest.why, used.why});
+    available = because(Rule::difference, available.value - used.value, "left to use up older losses", std::nullopt, said, {available.why, used.why});
+    if (oldest.value.is_zero()) losses.erase(losses.begin());
   }
 }
-
-}  // namespace
 
 Figure Evaluation::Engine::never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   if (!never.losses_carried) {
@@ -31,32 +28,32 @@ Figure Evaluation::Engine::never_below_zero(const plan::NeverBelowZero& never, c
   if (never.carried_for) {
     std::erase_if(memory.losses, [&](const ProvisoMemory::OfPeriod& loss) { return loss.period.end().plus(*never.carried_for) < settling.period.end(); });
   }
-  Number brought;
+  Account brought;
   for (const auto& loss : memory.losses) brought += loss.amount;
   if (reaching.value.sign() > 0) tried(said, !brought.is_zero(), 1);
-  if (never.most_used) return after_losses(never, settling, memory, reaching, -brought, said);
-  const Figure carried = because(Rule::remembered, brought, "losses brought forward", std::nullopt, said, {});
-  const Figure after = because(Rule::sum, reaching.value + brought, "after the losses brought forward", settling.window, said, {reaching.why, carried.why});
-  if (reaching.value.is_negative()) memory.losses.push_back({settling.period, reaching.value});
+  const Figure carried = recalled(brought, "losses brought forward", std::nullopt, said);
+  if (never.most_used) return after_losses(never, settling, memory, reaching, carried, said);
+  const Figure after = because(Rule::sum, reaching.value + carried.value, "after the losses brought forward", settling.window, said, {reaching.why, carried.why});
+  if (reaching.value.is_negative()) memory.losses.push_back({settling.period, reaching});
   // What is above zero uses losses up.
-  use_up(memory.losses, max(reaching.value, 0));
+  use_up(memory.losses, reaching, said);
   if (!after.value.is_negative()) return after;
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   return because(Rule::greatest, 0, "never below zero, losses carried forward", settling.window, said, {after.why, zero.why});
 }
 
 /// Losses that may use no more than a part of a later profit.
-Figure Evaluation::Engine::after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Number& brought, Span said) {
+Figure Evaluation::Engine::after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Figure& brought, Span said) {
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   if (reaching.value.is_negative()) {
-    memory.losses.push_back({settling.period, reaching.value});
+    memory.losses.push_back({settling.period, reaching});
     return because(Rule::greatest, 0, "never below zero, losses carried forward", settling.window, said, {reaching.why, zero.why});
   }
-  const Figure losses = because(Rule::remembered, brought, "losses brought forward", std::nullopt, said, {});
+  const Figure losses = negated(brought, "losses brought forward", said);
   const Figure rate = value(*never.most_used, settling.asking());
   const Figure most = because(Rule::product, rate.value * reaching.value, "the most of it that losses may use", settling.window, said, {rate.why, reaching.why});
   const Figure used = because(Rule::least, min(losses.value, most.value), "losses used", settling.window, said, {losses.why, most.why});
-  use_up(memory.losses, used.value);
+  use_up(memory.losses, used, said);
   return because(Rule::difference, reaching.value - used.value, "after the losses used", settling.window, said, {reaching.why, used.why});
 }
 
@@ -65,7 +62,7 @@ Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settli
   const Asking asking = settling.asking();
   Figure available = value(credit.credited, asking);
   if (credit.carried) {
-    const Figure brought = because(Rule::remembered, memory.kept, "credit brought forward", std::nullopt, said, {});
+    const Figure brought = recalled(memory.kept, "credit brought forward", std::nullopt, said);
     available = because(Rule::sum, available.value + brought.value, "credit at hand", settling.window, said, {available.why, brought.why});
   }
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
@@ -78,7 +75,7 @@ Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settli
                : because(Rule::least, min(limit.value, positive.value), "the most that is credited", settling.window, said, {limit.why, positive.why});
   }
   const Figure credited = because(Rule::least, min(available.value, most.value), "credited now", settling.window, said, {available.why, most.why});
-  if (credit.carried) memory.kept = available.value - credited.value;
+  if (credit.carried) memory.kept = because(Rule::difference, available.value - credited.value, "credit that is left", settling.window, said, {available.why, credited.why});
   return because(Rule::difference, reaching.value - credited.value, "after the credit", settling.window, said, {reaching.why, credited.why});
 }
 
@@ -90,18 +87,18 @@ Figure Evaluation::Engine::recouping(const plan::Recouping& recoup, const Settli
     paid += payment.amount;
     if (derives()) payments.push_back(payment.why);
   }
-  Number& recouped = recouped_[recoup.advance];
+  Account& recouped = recouped_[recoup.advance];
   const Figure advanced = because(Rule::sum, paid, fmt::format("\"{}\", paid to date", title_of(recoup.advance)), settling.period, said, std::move(payments));
-  const Figure earlier = because(Rule::remembered, recouped, "recouped to date", std::nullopt, said, {});
-  const Figure balance = because(Rule::difference, paid - recouped, "the balance", settling.period, said, {advanced.why, earlier.why});
+  const Figure earlier = recalled(recouped, "recouped to date", std::nullopt, said);
+  const Figure balance = because(Rule::difference, paid - earlier.value, "the balance", settling.period, said, {advanced.why, earlier.why});
   const Figure rate = value(recoup.rate, settling.asking());
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   const Figure positive = reaching.value.is_negative() ? because(Rule::greatest, 0, "nothing is recouped from a loss", settling.window, said, {reaching.why, zero.why}) : reaching;
   const Figure at_rate = because(Rule::product, rate.value * positive.value, "at the rate of recoupment", settling.window, said, {rate.why, positive.why});
   const Figure most = because(Rule::greatest, max(balance.value, 0), "the balance left", settling.period, said, {balance.why, zero.why});
   const Figure kept = because(Rule::least, min(at_rate.value, most.value), "recouped now", settling.window, said, {at_rate.why, most.why});
-  recouped += kept.value;
-  recoupments_[recoup.advance].emplace_back(settling.period.end(), kept.value);
+  recouped += kept;
+  recoupments_[recoup.advance].emplace_back(settling.period.end(), kept);
   return because(Rule::difference, reaching.value - kept.value, "after recoupment", settling.window, said, {reaching.why, kept.why});
 }
 

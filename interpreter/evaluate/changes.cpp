@@ -126,14 +126,14 @@ bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::
                                        held = held != compare.is_not;
                                        tried(condition.said, held);
                                        if (why != nullptr && derives()) {
-                                         why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {left.why, right.why}).why);
+                                         why->push_back(with(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {left.why, right.why}), ComparedBy{compare.relation, compare.is_not}).why);
                                        }
                                        return held;
                                      },
                                      [&](const plan::OnOrAfter& on) {
                                        const bool held = asking.window.last() >= on.day;
                                        tried(condition.said, held);
-                                       if (why != nullptr && derives()) why->push_back(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {}).why);
+                                       if (why != nullptr && derives()) why->push_back(with(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {}), FromDay{on.day}).why);
                                        return held;
                                      },
                                      [&](const plan::AllOf& all) {

@@ -48,11 +48,11 @@ Figure Evaluation::Engine::commitment(const Settling& settling, const plan::Comm
 
 /// What an earlier test of days inside this window found lacking counts as bought.
 Figure Evaluation::Engine::shortfalls_counted(const Settling& settling, const Period& window) {
-  Number counted;
+  Account counted;
   for (const auto& shortfall : settling.state.commitment.shortfalls) {
     if (window.contains(shortfall.settled)) counted += shortfall.amount;
   }
-  return because(Rule::remembered, counted, "shortfalls settled before", window, settling.clause.said, {});
+  return recalled(counted, "shortfalls settled before", window, settling.clause.said);
 }
 
 Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test) {
@@ -66,7 +66,8 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Figure bought = value(amount.bought, asking);
   const Figure counted = shortfalls_counted(settling, test.window);
   const bool takes_up = test.stands_alone && memory.excess_counts_from == test.window.begin();
-  const Figure brought = because(Rule::remembered, takes_up ? memory.excess : Number(0), "excess brought forward", std::nullopt, test.said, {});
+  Account none;
+  const Figure brought = recalled(takes_up ? memory.excess : none, "excess brought forward", std::nullopt, test.said);
 
   std::vector<ReasonId> parts{least.why, bought.why};
   for (const Figure& figure : {counted, brought}) {
@@ -78,14 +79,15 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   tried(test.said, difference.sign() > 0);
   if (difference.sign() > 0) {
     const Figure paid = paid_for(settling, amount, lacking);
-    memory.shortfalls.push_back({test.window.last(), difference, paid.value / difference});
+    memory.shortfalls.push_back({test.window.last(), lacking, because(Rule::quotient, paid.value / difference, "paid for each unit that is lacking", test.window, test.said, {paid.why, lacking.why})});
     if (test.stands_alone) memory.excess_counts_from.reset();
     return paid;
   }
   const Figure nothing = because(Rule::greatest, 0, "no shortfall", test.window, test.said, {lacking.why, zero.why});
   if (!test.stands_alone) return nothing;
-  const Number over = bought.value + brought.value - least.value;
-  Figure excess = because(Rule::difference, max(over, 0), "excess", test.window, test.said, {bought.why, least.why});
+  const Figure all = because(Rule::sum, bought.value + brought.value, "bought, with the excess brought forward", test.window, test.said, {bought.why, brought.why});
+  const Figure over = because(Rule::difference, all.value - least.value, "above the minimum", test.window, test.said, {all.why, least.why});
+  Figure excess = because(Rule::greatest, max(over.value, 0), "excess", test.window, test.said, {over.why, zero.why});
   const Figure back = made_up(settling, amount, excess);
   carry_excess(settling, amount, test, least, excess);
   if (back.value.is_zero()) return nothing;
@@ -113,32 +115,38 @@ Figure Evaluation::Engine::paid_for(const Settling& settling, const plan::Commit
 
 /// What is bought above a minimum makes up for earlier shortfalls, the oldest first: what was paid for them is paid back.
 Figure Evaluation::Engine::made_up(const Settling& settling, const plan::CommitmentAmount& amount, Figure& excess) {
-  Number back;
-  if (!amount.made_up_within) return {back, no_reason};
+  const Span said = settling.clause.said;
+  if (!amount.made_up_within) return {};
+  Account back;
+  Account made_up;
   Number left = excess.value;
   for (auto& shortfall : settling.state.commitment.shortfalls) {
     if (left.sign() <= 0) break;
     if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.period.end()) continue;
-    const Number used = min(left, shortfall.amount);
-    shortfall.amount -= used;
-    left -= used;
-    back += used * shortfall.paid_for_one;
+    const Figure before = because(Rule::sum, made_up.value(), "made up for older ones", settling.window, said, made_up.parts());
+    const Figure rest = because(Rule::difference, left, "excess that is left", settling.window, said, {excess.why, before.why});
+    const Figure used = because(Rule::least, min(left, shortfall.amount.value), "makes up for a shortfall", settling.window, said, {rest.why, shortfall.amount.why});
+    shortfall.amount = because(Rule::difference, shortfall.amount.value - used.value, "shortfall that is not made up", settling.window, said, {shortfall.amount.why, used.why});
+    left -= used.value;
+    made_up += used;
+    back += because(Rule::product, used.value * shortfall.paid_for_one.value, "paid before for it", settling.window, said, {used.why, shortfall.paid_for_one.why});
   }
-  const Figure used = because(Rule::remembered, excess.value - left, "makes up for earlier shortfalls", settling.window, settling.clause.said, {});
-  excess = because(Rule::difference, left, "excess that is left", settling.window, settling.clause.said, {excess.why, used.why});
-  return because(Rule::remembered, back, "paid before for what is now made up", settling.window, settling.clause.said, {});
+  const Figure used = recalled(made_up, "makes up for earlier shortfalls", settling.window, said);
+  excess = because(Rule::difference, left, "excess that is left", settling.window, said, {excess.why, used.why});
+  return recalled(back, "paid before for what is now made up", settling.window, said);
 }
 
 void Evaluation::Engine::carry_excess(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test, const Figure& least, const Figure& excess) {
   CommitmentMemory& memory = settling.state.commitment;
   memory.excess_counts_from.reset();
   if (!amount.excess) return;
-  Number most = excess.value;
+  Figure carried = excess;
   if (amount.excess->at_most) {
-    const Number limit = value(*amount.excess->at_most, {test.window, settling.clause.filter, settling.clause.schedule}).value;
-    most = amount.excess->at_most_is_share ? limit * least.value : limit;
+    Figure most = value(*amount.excess->at_most, {test.window, settling.clause.filter, settling.clause.schedule});
+    if (amount.excess->at_most_is_share) most = because(Rule::product, most.value * least.value, "the most that is carried", test.window, test.said, {most.why, least.why});
+    carried = because(Rule::least, min(excess.value, most.value), "excess that is carried", test.window, test.said, {excess.why, most.why});
   }
-  memory.excess = min(excess.value, most);
+  memory.excess = carried;
   memory.excess_counts_from = test.window.end();
 }
 

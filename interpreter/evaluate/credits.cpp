@@ -19,19 +19,18 @@ bool covers(const plan::CreditLot& lot, const Period& period) { return lot.from 
 
 Figure Evaluation::Engine::first_from(const plan::FirstFrom& first, const Settling& settling, const Figure& reaching, Span said) {
   const plan::Credits& credits = plan_.credits[first.credits];
-  std::vector<Number>& used = credits_used_[first.credits];
+  std::vector<Account>& used = credits_used_[first.credits];
   used.resize(credits.lots.size());
-  Number needed = max(reaching.value, 0);
+  Figure needed = reaching;
   std::vector<ReasonId> parts;
   if (derives()) parts.push_back(reaching.why);
-  for (std::size_t lot = 0; lot < credits.lots.size() && needed.sign() > 0; ++lot) {
+  for (std::size_t lot = 0; lot < credits.lots.size() && needed.value.sign() > 0; ++lot) {
     if (!covers(credits.lots[lot], settling.window)) continue;
     const Figure taken = from_lot(credits.lots[lot], settling, used[lot], reaching, needed);
-    needed -= taken.value;
+    if (!taken.value.is_zero()) needed = because(Rule::difference, needed.value - taken.value, "still to be paid", settling.window, said, {needed.why, taken.why});
     if (derives() && !taken.value.is_zero()) parts.push_back(taken.why);
   }
-  const Number rest = reaching.value.is_negative() ? reaching.value : needed;
-  const Figure left = because(Rule::difference, rest, fmt::format("what \"{}\" does not pay", credits.title), settling.window, said, std::move(parts));
+  const Figure left = because(Rule::difference, needed.value, fmt::format("what \"{}\" does not pay", credits.title), settling.window, said, std::move(parts));
   if (!first.rest_at || left.value.sign() <= 0) return left;
   const Figure rate = value(*first.rest_at, settling.asking());
   return because(Rule::product, rate.value * left.value, "the rest, at its rate", settling.window, said, {rate.why, left.why});
@@ -45,13 +44,13 @@ Figure Evaluation::Engine::granted_in(const plan::CreditLot& lot, const Asking& 
 }
 
 /// What one lot pays of what is still needed.
-Figure Evaluation::Engine::from_lot(const plan::CreditLot& lot, const Settling& settling, Number& used, const Figure& reaching, const Number& needed) {
+Figure Evaluation::Engine::from_lot(const plan::CreditLot& lot, const Settling& settling, Account& used, const Figure& reaching, const Figure& needed) {
   const Figure granted = granted_in(lot, settling.asking());
-  const Figure earlier = because(Rule::remembered, used, "used before", std::nullopt, lot.said, {});
-  const Figure left = because(Rule::difference, granted.value - used, "left of the lot", std::nullopt, lot.said, {granted.why, earlier.why});
-  const Figure asked = because(Rule::remembered, needed, needed == reaching.value ? "to be paid" : "still to be paid", settling.window, lot.said, {});
+  const Figure earlier = recalled(used, "used before", std::nullopt, lot.said);
+  const Figure left = because(Rule::difference, granted.value - earlier.value, "left of the lot", std::nullopt, lot.said, {granted.why, earlier.why});
+  const Figure asked = because(Rule::same, needed.value, needed.value == reaching.value ? "to be paid" : "still to be paid", settling.window, lot.said, {needed.why});
   const Figure taken = because(Rule::least, min(left.value, asked.value), fmt::format("paid from the lot of {} {}", grouped(granted.value), lot_words(lot)), settling.window, lot.said, {left.why, asked.why});
-  used += taken.value;
+  used += taken;
   return taken;
 }
 
@@ -60,18 +59,18 @@ void Evaluation::Engine::remark_on_credits() {
   for (check::CreditsId id = 0; id < plan_.credits.size(); ++id) {
     if (not_known_.contains({Memory::Of::credits, id})) continue;
     const plan::Credits& credits = plan_.credits[id];
-    std::vector<Number>& used = credits_used_[id];
+    std::vector<Account>& used = credits_used_[id];
     used.resize(credits.lots.size());
     for (std::size_t place = 0; place < credits.lots.size(); ++place) {
       const plan::CreditLot& lot = credits.lots[place];
       if (lot.bought_in && lot.bought_in->last() > reached_) continue;  // nobody knows yet what is bought
       const Number granted = granted_in(lot, {term_, 0, 0}).value;
       if (lot.bought_in && granted.is_zero()) continue;
-      const Number left = granted - used[place];
+      const Number left = granted - used[place].value();
       const bool is_over = reached_ >= term_.last() || (lot.end && *lot.end <= reached_.plus_days(1));
       std::string rest = "nothing is left";
       if (!left.is_zero()) rest = fmt::format("{} {}", grouped(left), is_over ? "lapsed" : "are left");
-      payments_.remarks.push_back({fmt::format("\"{}\", {} {}: {} used, {}", credits.title, grouped(granted), lot_words(lot), grouped(used[place]), rest)});
+      payments_.remarks.push_back({fmt::format("\"{}\", {} {}: {} used, {}", credits.title, grouped(granted), lot_words(lot), grouped(used[place].value()), rest)});
     }
   }
 }

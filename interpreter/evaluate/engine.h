@@ -13,7 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
-/// The work of evaluating, private to this folder. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
+/// The work of evaluating, private to this folder. derivation.cpp writes reasons. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
 /// and rises.cpp for what runs with time; changes.cpp says which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
 /// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
@@ -128,6 +128,9 @@ class Evaluation::Engine {
   Figure series_figure(check::InputId input, const Asking& asking, Span said);
   Figure figure_of_another(check::InputId input, const Asking& asking, Span said);
   Figure flow(check::InputId input, const data::Series& series, const Asking& asking, Span said);
+  /// One cell; where none stands in the data and what is missing is zero, that.
+  ReasonId read_from(const check::InputInfo& info, const data::Column& column, std::size_t place, const Period& days, bool is_rate);
+  DataAsked data_asked(check::InputId input, plan::FilterId filter) const;
   // records.cpp
   Figure records(check::InputId input, const data::Series& series, const Asking& asking, Span said);
   const std::unordered_map<std::string, std::size_t>& rows_of_records(check::InputId input, const data::Series& series);
@@ -220,21 +223,23 @@ class Evaluation::Engine {
   Figure at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure recouping(const plan::Recouping& recouping, const Settling& settling, const Figure& reaching, Span said);
   Figure first_from(const plan::FirstFrom& first, const Settling& settling, const Figure& reaching, Span said);
-  Figure from_lot(const plan::CreditLot& lot, const Settling& settling, Number& used, const Figure& reaching, const Number& needed);
+  Figure from_lot(const plan::CreditLot& lot, const Settling& settling, Account& used, const Figure& reaching, const Figure& needed);
   Figure granted_in(const plan::CreditLot& lot, const Asking& asking);
   void remark_on_credits();
   Figure held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure deferred(const plan::Deferred& deferred, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
-  void accrue(const plan::Deferred& deferred, const Settling& settling, ProvisoMemory& memory);
+  void accrue(const plan::Deferred& deferred, const Settling& settling, ProvisoMemory& memory, Span said);
+  Figure in_equal_parts(ProvisoMemory& memory, int many, std::string words, Span said);
   Figure grossed_up(const plan::GrossedUp& grossed, const Settling& settling, const Figure& reaching, Span said);
   Figure nothing_if_under(const plan::NothingIfUnder& nothing, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure crediting(const plan::Crediting& crediting, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
-  Figure after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Number& brought, Span said);
+  Figure after_losses(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, const Figure& brought, Span said);
+  void use_up(std::vector<ProvisoMemory::OfPeriod>& losses, Figure available, Span said);
   /// What is released now of what was held back.
-  Number released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
-  Number released_on_days(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory);
+  Figure released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory, Span said);
+  Figure released_on_days(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory, Span said);
   /// What a line keeps back, carries or has still to recoup now.
-  Number balance_of(const plan::Proviso& proviso, const ProvisoMemory& memory) const;
+  Figure balance_of(const plan::Proviso& proviso, ProvisoMemory& memory);
   /// The advances of which the balance is what is still to be recouped: one for each value that passes the filter.
   std::set<check::ClauseId> advances_of(check::BalanceId balance, plan::FilterId filter) const;
   void remember_balances(const plan::Clause& clause, const Period& period);
@@ -272,7 +277,7 @@ class Evaluation::Engine {
   /// What the step may hand out before the target is met; nothing where it never is.
   std::optional<Figure> lacking(const Distribution& run, std::size_t step, std::size_t target, const std::vector<Figure>& rates);
   Figure lacking_of_return(const Distribution& run, std::size_t step, std::size_t target);
-  static void pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Number& paid);
+  void pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Figure& paid);
   Figure lacking_of_profit(const Distribution& run, const plan::WaterfallTarget& target);
   Figure profit_to_date(const Distribution& run, plan::StepId capital, Span said);
   /// Brings the account to the end of the run's period: capital called, returns earned, returns that join the capital.
@@ -280,6 +285,13 @@ class Evaluation::Engine {
 
   // reasons
   Figure because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate = false);
+  /// What earlier settlements left, told as one figure from now on.
+  Figure recalled(Account& account, std::string words, const std::optional<Period>& window, Span said);
+  Figure negated(const Figure& figure, std::string words, Span said);
+  /// The loss that a figure is; zero where it is none.
+  Figure not_above_zero(const Figure& figure, Span said);
+  /// Says what the rule of a figure needs besides its parts.
+  Figure with(Figure figure, Detail detail);
   bool derives() const { return options_.derive; }
   void tried(Span said, bool took_effect, std::size_t part = 0) const {
     if (options_.tried != nullptr) options_.tried->mark(said, took_effect, part);
@@ -301,12 +313,12 @@ class Evaluation::Engine {
   Derivation& derivation_;
   Payments payments_;
   std::map<check::ClauseId, ClauseState> states_;
-  std::map<check::CreditsId, std::vector<Number>> credits_used_;  ///< of each lot
+  std::map<check::CreditsId, std::vector<Account>> credits_used_;  ///< of each lot
   std::map<check::ClauseId, WaterfallState> waterfall_states_;
-  std::map<check::ClauseId, Number> recouped_;  ///< of an advance, by all clauses together
-  std::map<check::ClauseId, std::vector<std::pair<Date, Number>>> recoupments_;  ///< of an advance, by the day after the period
+  std::map<check::ClauseId, Account> recouped_;  ///< of an advance, by all clauses together
+  std::map<check::ClauseId, std::vector<std::pair<Date, Figure>>> recoupments_;  ///< of an advance, by the day after the period
   /// What each balance with a name stood at after each settlement, by the day after its period.
-  std::map<std::pair<check::BalanceId, check::ClauseId>, std::vector<std::pair<Date, Number>>> balances_;
+  std::map<std::pair<check::BalanceId, check::ClauseId>, std::vector<std::pair<Date, Figure>>> balances_;
   std::vector<ProvisoMemory> together_;  ///< beside the plan's caps on clauses together
   std::map<Memory, std::pair<Date, check::EstimateId>> not_known_;  ///< from the first day of a settlement that hangs
   std::vector<bool> moves_;              ///< by step: a named balance is below it, whose value hangs on when it is asked for

@@ -131,6 +131,27 @@ Figure Evaluation::Engine::part_of_a_period(check::InputId input, const data::Se
   return because(Rule::product, figure * *part, fmt::format("{}, the part for these days", info.name), days, said, {whole_figure.why, portion.why});
 }
 
+namespace {
+
+/// Whether nothing stands in the data for this cell, and what is missing is zero: it then has the place of the nearest cell that does.
+bool is_filled(const data::Column& column, std::size_t place) {
+  const auto& cells = column.cells;
+  if (!cells[place].value.is_zero()) return false;
+  if (place > 0 && cells[place - 1].place == cells[place].place) return true;
+  const bool is_first = place == 0;
+  return is_first && cells.size() > 1 && cells[1].place == cells[0].place;
+}
+
+}  // namespace
+
+ReasonId Evaluation::Engine::read_from(const check::InputInfo& info, const data::Column& column, std::size_t place, const Period& days, bool is_rate) {
+  const data::Cell& cell = column.cells[place];
+  std::string words = info.name;
+  for (const auto& value : column.values) words += ", " + value;
+  if (info.missing_is_zero && is_filled(column, place)) return because(Rule::figure_written, cell.value, words + ": missing is zero", days, info.declared, {}, is_rate).why;
+  return derivation_.add({Rule::data_read, cell.value, std::move(words), days, {}, cell.place, is_rate, {}});
+}
+
 Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
   const Date asked_from = std::max(asking.window.begin(), info.from.value_or(asking.window.begin()));
@@ -177,15 +198,19 @@ Figure Evaluation::Engine::flow(check::InputId input, const data::Series& series
     for (std::size_t place = from; place < to; ++place) {
       for (const auto& column : series.columns) {
         if (!passes(input, column, asking.filter)) continue;
-        std::string words = info.name;
-        for (const auto& value : column.values) words += ", " + value;
-        Reason cell{Rule::data_read, column.cells[place].value, std::move(words), series.periods[place], {}, column.cells[place].place, false, {}};
-        parts.push_back(derivation_.add(std::move(cell)));
+        parts.push_back(read_from(info, column, place, series.periods[place], false));
       }
     }
   }
   if (ends_inside) take(part_of_a_period(input, series, last, Period(series.periods[last].begin(), window.end()), asking, said));
-  return because(Rule::sum, total, info.name, asking.window, said, std::move(parts));
+  return with(because(Rule::sum, total, info.name, asking.window, said, std::move(parts)), data_asked(input, asking.filter));
+}
+
+DataAsked Evaluation::Engine::data_asked(check::InputId input, plan::FilterId filter) const {
+  DataAsked asked{contract_.inputs[input].name, {}};
+  if (!derives()) return asked;
+  for (const auto& test : filters_[filter]) asked.where.push_back({contract_.dimensions[test.dimension].name, test.is_not, test.values});
+  return asked;
 }
 
 Figure Evaluation::Engine::balance(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
@@ -214,11 +239,9 @@ Figure Evaluation::Engine::balance(check::InputId input, const data::Series& ser
     if (!passes(input, column, asking.filter)) continue;
     total += column.cells[place].value;
     if (!derives()) continue;
-    std::string words = info.name;
-    for (const auto& value : column.values) words += ", " + value;
-    parts.push_back(derivation_.add({Rule::data_read, column.cells[place].value, std::move(words), series.periods[place], {}, column.cells[place].place, is_rate, {}}));
+    parts.push_back(read_from(info, column, place, series.periods[place], is_rate));
   }
-  return because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate);
+  return with(because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate), data_asked(input, asking.filter));
 }
 
 }  // namespace whereas::evaluate

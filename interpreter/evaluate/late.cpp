@@ -107,7 +107,7 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
     if (derives() && day <= days.first()) receipts.push_back(why);
   }
   const Figure received = because(Rule::sum, total, fmt::format("received by {}", days.first().text()), to_date, late.said, std::move(receipts));
-  return because(Rule::proviso, owed, late.compounded ? "overdue" : "overdue, without interest", days, late.said, {due.why, received.why});
+  return because(Rule::overdue, owed, late.compounded ? "overdue" : "overdue, without interest", days, late.said, {due.why, received.why});
 }
 
 /// What is overdue on the last day that is settled.
@@ -120,7 +120,7 @@ void Evaluation::Engine::remark_on_what_is_late() {
     if (std::any_of(own, texts.end(), says_it_later)) continue;
     const Date day = states_[clause.id].payments.back().period.last();
     const Number owed = overdue_on(*clause.late, clause, day);
-    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(clause.rounding ? round(owed, *clause.rounding) : owed), day.text())});
+    if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(owed), day.text())});
   }
 }
 

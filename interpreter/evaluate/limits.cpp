@@ -11,9 +11,9 @@ Period Evaluation::Engine::count_in(const Settling& settling, ProvisoMemory& mem
   const Period counted = counting_window(settling.clause, settling.period, each);
   if (!memory.counting || memory.counting->begin() != counted.begin()) {
     memory.counting = counted;
-    memory.let_through = 0;
-    memory.reached = 0;
-    memory.guaranteed = 0;
+    memory.let_through.clear();
+    memory.reached.clear();
+    memory.guaranteed.clear();
     // What an earlier text let through in this window, where a new one counts in other windows.
     for (auto past = memory.past.rbegin(); past != memory.past.rend() && counted.contains(past->period.last()); ++past) {
       memory.let_through += past->let_through;
@@ -39,14 +39,14 @@ Figure Evaluation::Engine::at_least(const plan::AtLeast& guarantee, const Settli
   // The last settlement of the window adds what is lacking of what this line let through in it.
   if (settling.window.end() == counted.end()) {
     const Figure least = limit(guarantee.least, settling, counted, guarantee.each, said);
-    const Figure earlier = because(Rule::remembered, memory.let_through, fmt::format("let through earlier in the {}", noun(guarantee.each)), counted, said, {});
-    const Number lacking = least.value - memory.let_through - reaching.value;
+    const Figure earlier = recalled(memory.let_through, fmt::format("let through earlier in the {}", noun(guarantee.each)), counted, said);
+    const Number lacking = least.value - earlier.value - reaching.value;
     if (lacking.sign() > 0) {
       const Figure top_up = because(Rule::difference, lacking, "what is lacking of the guarantee", counted, said, {least.why, earlier.why, reaching.why});
       through = because(Rule::sum, reaching.value + lacking, fmt::format("at least this each {}", noun(guarantee.each)), settling.window, said, {reaching.why, top_up.why});
     }
   }
-  memory.let_through += through.value;
+  memory.let_through += through;
   return through;
 }
 
@@ -56,46 +56,46 @@ Figure Evaluation::Engine::credited_guarantee(const plan::AtLeast& guarantee, co
   const Period window = counting_window(settling.clause, settling.period, guarantee.each);
   std::vector<ReasonId> parts;
   if (settling.window.end() == window.end()) {
-    const Number least = limit(guarantee.least, settling, window, guarantee.each, said).value;
+    const Figure least = limit(guarantee.least, settling, window, guarantee.each, said);
     memory.guaranteed += least;
-    if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed += least;
+    if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed = least;
   }
-  const Figure earlier = because(Rule::remembered, memory.reached, "earned earlier", counted, said, {});
-  const Figure earned = because(Rule::sum, memory.reached + reaching.value, "earned to date", counted, said, {earlier.why, reaching.why});
-  const Figure guaranteed = because(Rule::remembered, memory.guaranteed, "guaranteed to date", counted, said, {});
+  const Figure earlier = recalled(memory.reached, "earned earlier", counted, said);
+  const Figure earned = because(Rule::sum, earlier.value + reaching.value, "earned to date", counted, said, {earlier.why, reaching.why});
+  const Figure guaranteed = recalled(memory.guaranteed, "guaranteed to date", counted, said);
   const Figure owed = because(Rule::greatest, max(earned.value, guaranteed.value), "the greater of earned and guaranteed to date", counted, said, {earned.why, guaranteed.why});
-  const Figure paid = because(Rule::remembered, memory.let_through, "let through to date", counted, said, {});
+  const Figure paid = recalled(memory.let_through, "let through to date", counted, said);
   Figure through = because(Rule::difference, owed.value - paid.value, "credited guarantee", settling.window, said, {owed.why, paid.why});
   if (through.value.is_negative()) {
     const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
     through = because(Rule::greatest, 0, "never below zero", settling.window, said, {through.why, zero.why});
   }
-  memory.reached = earned.value;
-  memory.let_through += through.value;
+  memory.reached = earned;
+  memory.let_through += through;
   return through;
 }
 
 Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const Period counted = count_in(settling, memory, cap.each);
   const Figure most = limit(cap.most, settling, counted, cap.each, said);
-  const Figure earlier = because(Rule::remembered, memory.let_through, fmt::format("let through earlier in the {}", cap.each == Frequency::term ? "term" : noun(cap.each)), counted, said, {});
+  const Figure earlier = recalled(memory.let_through, fmt::format("let through earlier in the {}", cap.each == Frequency::term ? "term" : noun(cap.each)), counted, said);
   const Figure left = because(Rule::difference, most.value - earlier.value, "what is left of the cap", counted, said, {most.why, earlier.why});
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   const Figure room = left.value.is_negative() ? because(Rule::greatest, 0, "no room is left", counted, said, {left.why, zero.why}) : left;
   Figure asked = reaching;
   if (cap.excess_carried) {
     if (room.value > reaching.value) tried(said, !memory.kept.is_zero(), 1);
-    const Figure kept = because(Rule::remembered, memory.kept, "excess carried forward", std::nullopt, said, {});
-    asked = because(Rule::sum, reaching.value + memory.kept, "with the excess carried forward", settling.window, said, {reaching.why, kept.why});
+    const Figure kept = recalled(memory.kept, "excess carried forward", std::nullopt, said);
+    asked = because(Rule::sum, reaching.value + kept.value, "with the excess carried forward", settling.window, said, {reaching.why, kept.why});
   }
   Figure through = asked.value <= room.value ? asked : because(Rule::least, room.value, "at most this", settling.window, said, {asked.why, room.why});
-  memory.let_through += through.value;
+  memory.let_through += through;
   if (cap.excess_carried) {
-    memory.kept = asked.value - through.value;
-    if (settling.is_last && !lapses && memory.kept.sign() > 0) {
-      const Figure kept = because(Rule::remembered, memory.kept, "excess still carried when the term ends", std::nullopt, said, {});
-      through = because(Rule::sum, through.value + memory.kept, "with what was still carried", settling.window, said, {through.why, kept.why});
-      memory.kept = 0;
+    memory.kept = because(Rule::difference, asked.value - through.value, "excess", settling.window, said, {asked.why, through.why});
+    if (settling.is_last && !lapses && memory.kept.value().sign() > 0) {
+      const Figure kept = recalled(memory.kept, "excess still carried when the term ends", std::nullopt, said);
+      through = because(Rule::sum, through.value + kept.value, "with what was still carried", settling.window, said, {through.why, kept.why});
+      memory.kept.clear();
     }
   }
   return through;
@@ -105,14 +105,14 @@ Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const S
 Figure Evaluation::Engine::nothing_if_under(const plan::NothingIfUnder& nothing, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   Figure asked = reaching;
   if (nothing.carried) {
-    const Figure kept = because(Rule::remembered, memory.kept, "carried forward, being too small to pay", std::nullopt, said, {});
-    asked = because(Rule::sum, reaching.value + memory.kept, "with what was carried forward", settling.window, said, {reaching.why, kept.why});
+    const Figure kept = recalled(memory.kept, "carried forward, being too small to pay", std::nullopt, said);
+    asked = because(Rule::sum, reaching.value + kept.value, "with what was carried forward", settling.window, said, {reaching.why, kept.why});
   }
-  memory.kept = 0;
+  memory.kept.clear();
   const Figure least = value(nothing.least, settling.asking());
   if (asked.value >= least.value) return asked;
   if (nothing.carried && settling.is_last && !lapses) return because(Rule::same, asked.value, "paid with the last settlement, however small", settling.window, said, {asked.why});
-  if (nothing.carried) memory.kept = asked.value;
+  if (nothing.carried) memory.kept = asked;
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   return because(Rule::choice, 0, nothing.carried ? "nothing, being under the least that is paid: carried forward" : "nothing, being under the least that is paid: waived", settling.window,
                  said, {asked.why, least.why, zero.why});

@@ -38,7 +38,7 @@ Figure Evaluation::Engine::equal_instalment(const plan::Clause& clause, const pl
   const Figure exact = because(Rule::quotient, lent.value / all.value, "the equal instalment", std::nullopt, said, {lent.why, all.why});
   if (!clause.rounding) return exact;
   const std::string how = fmt::format("rounded to {} decimal places, {}", clause.rounding->places, words(clause.rounding->mode));
-  return because(Rule::rounding, round(exact.value, *clause.rounding), how, std::nullopt, said, {exact.why});
+  return with(because(Rule::rounding, round(exact.value, *clause.rounding), how, std::nullopt, said, {exact.why}), *clause.rounding);
 }
 
 /// The last payment clears what is left, whatever the rounding of those before has left.
@@ -49,11 +49,12 @@ Figure Evaluation::Engine::repayment(const plan::Clause& clause, const plan::Dat
   const Asking asking{Period::through(sum.day, sum.day), clause.filter, clause.schedule};
   const Figure lent = value(loan.lent, asking);
   if (memory.text != &clause) {
-    memory = {&clause, lent.value, loan.lent_on, {}};
+    memory = {&clause, {}, loan.lent_on, {}};
+    memory.left = lent;
     if (loan.equal_instalments) memory.instalment = equal_instalment(clause, dated, lent, asking);
   }
   const Period days(memory.since, sum.day);
-  const Figure left = because(Rule::remembered, memory.left, fmt::format("left to repay since {}", memory.since.text()), std::nullopt, said, {});
+  const Figure left = recalled(memory.left, fmt::format("left to repay since {}", memory.since.text()), std::nullopt, said);
   const Figure interest = interest_on(loan, left, days, asking, said);
   const Figure owed = because(Rule::sum, left.value + interest.value, "what is left, with its interest", days, said, {left.why, interest.why});
   Figure paid = owed;
@@ -64,14 +65,14 @@ Figure Evaluation::Engine::repayment(const plan::Clause& clause, const plan::Dat
     Figure part = because(Rule::quotient, lent.value / count.value, "the equal repayment", std::nullopt, said, {lent.why, count.why});
     if (clause.rounding) {
       const std::string how = fmt::format("rounded to {} decimal places, {}", clause.rounding->places, words(clause.rounding->mode));
-      part = because(Rule::rounding, round(part.value, *clause.rounding), how, std::nullopt, said, {part.why});
+      part = with(because(Rule::rounding, round(part.value, *clause.rounding), how, std::nullopt, said, {part.why}), *clause.rounding);
     }
     const Figure principal = because(Rule::least, min(part.value, left.value), "repaid now", days, said, {part.why, left.why});
     paid = because(Rule::sum, principal.value + interest.value, "repaid, with interest", days, said, {principal.why, interest.why});
   }
-  memory.left = owed.value - paid.value;
+  memory.left = because(Rule::difference, owed.value - paid.value, "left to repay", days, said, {owed.why, paid.why});
   memory.since = sum.day;
-  if (loan.balance) balances_[{*loan.balance, clause.id}].emplace_back(sum.day.plus_days(1), memory.left);
+  if (loan.balance) balances_[{*loan.balance, clause.id}].emplace_back(sum.day.plus_days(1), recalled(memory.left, "left to repay", std::nullopt, said));
   return paid;
 }
 
@@ -80,14 +81,14 @@ void Evaluation::Engine::remember_loans() {
     const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount);
     if (dated == nullptr || !dated->loan || !dated->loan->balance) continue;
     const Date day = dated->loan->lent_on;
-    balances_[{*dated->loan->balance, clause.id}].emplace_back(day.plus_days(1), value(dated->loan->lent, {Period::through(day, day), clause.filter, clause.schedule}).value);
+    balances_[{*dated->loan->balance, clause.id}].emplace_back(day.plus_days(1), value(dated->loan->lent, {Period::through(day, day), clause.filter, clause.schedule}));
   }
 }
 
 void Evaluation::Engine::remark_on_loan(const plan::Clause& clause) {
   const LoanMemory& memory = states_[clause.id].loan;
   if (memory.text != &clause || memory.left.is_zero()) return;
-  payments_.remarks.push_back({fmt::format("of \"{}\" {} is left to repay after {}", clause.title, grouped(clause.rounding ? round(memory.left, *clause.rounding) : memory.left), memory.since.text())});
+  payments_.remarks.push_back({fmt::format("of \"{}\" {} is left to repay after {}", clause.title, grouped(memory.left.value()), memory.since.text())});
 }
 
 }  // namespace whereas::evaluate

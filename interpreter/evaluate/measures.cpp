@@ -11,12 +11,6 @@ namespace whereas::evaluate {
 
 using syntax::match;
 
-Figure Evaluation::Engine::because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate) {
-  if (!derives()) return {std::move(value), no_reason};
-  const ReasonId why = derivation_.add({rule, value, std::move(words), window, said, {}, is_rate, std::move(parts)});
-  return {std::move(value), why};
-}
-
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
   const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
@@ -104,8 +98,9 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           },
           [&](const plan::RoundTo& rounding) {
             const Figure figure = value(rounding.operand, asking);
-            return made(Rule::rounding, round(figure.value, rounding.rounding), parts_of({figure.why}),
-                        fmt::format("rounded to {} decimal places, {}", rounding.rounding.places, whereas::words(rounding.rounding.mode)));
+            return with(made(Rule::rounding, round(figure.value, rounding.rounding), parts_of({figure.why}),
+                             fmt::format("rounded to {} decimal places, {}", rounding.rounding.places, whereas::words(rounding.rounding.mode))),
+                        rounding.rounding);
           },
           [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
           [&](const plan::InWindow& window) {
@@ -189,7 +184,7 @@ Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking
     const Figure quantity = value(packages.quantity, {period, asking.filter, asking.schedule});
     const Number count = whole_packages(quantity.value, packages.size, packages.full_only);
     const Figure size = because(Rule::figure_written, packages.size, "the size of a package", std::nullopt, said, {});
-    return because(Rule::packages, count, words, period, said, {quantity.why, size.why});
+    return because(packages.full_only ? Rule::full_packages : Rule::packages, count, words, period, said, {quantity.why, size.why});
   };
   Number total;
   std::vector<ReasonId> parts;
@@ -378,8 +373,9 @@ Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& askin
       for (std::size_t place = column; place <= count; ++place) rows[row][place] -= factor * rows[column][place];
     }
   }
-  return because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
-                 fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts));
+  return with(because(Rule::solution, rows[solved.unknown][count] / rows[solved.unknown][solved.unknown],
+                      fmt::format("`{}`, solved with the definitions it stands in a circle with", circle.names[solved.unknown]), asking.window, said, std::move(parts)),
+              Unknown{solved.unknown});
 }
 
 void Evaluation::Engine::refuse_out_of_range(const check::Bounded& bounded, const Number& figure, const Period& window, Span said) {

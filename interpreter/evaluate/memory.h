@@ -16,6 +16,38 @@ struct Figure {
   ReasonId why = no_reason;
 };
 
+/// An amount that passes from one settlement to the next, and the figures that it is the sum of. Where reasons are not written down it is the
+/// amount alone.
+class Account {
+ public:
+  operator const Number&() const { return value_; }  // NOLINT(google-explicit-constructor): it is an amount
+  const Number& value() const { return value_; }
+  bool is_zero() const { return value_.is_zero(); }
+  const std::vector<ReasonId>& parts() const { return parts_; }
+
+  Account& operator+=(const Figure& more) {
+    value_ += more.value;
+    if (more.why != no_reason) parts_.push_back(more.why);
+    return *this;
+  }
+  Account& operator=(const Figure& figure) {
+    clear();
+    return *this += figure;
+  }
+  void clear() {
+    value_ = 0;
+    parts_.clear();
+  }
+  /// From now on it is told as this one figure of the same value.
+  void told_as(ReasonId why) {
+    if (why != no_reason) parts_ = {why};
+  }
+
+ private:
+  Number value_;
+  std::vector<ReasonId> parts_;
+};
+
 /// Who asks for a figure: over which days, for which values of dimensions, by whose settlement periods.
 struct Asking {
   Period window;
@@ -26,17 +58,17 @@ struct Asking {
 /// What one proviso of one clause remembers from settlement to settlement, exactly, before rounding.
 struct ProvisoMemory {
   std::optional<Period> counting;  ///< the window that `let_through` and `reached` count in
-  Number let_through;              ///< in that window so far
-  Number reached;                  ///< what reached this line in that window so far
-  Number guaranteed;               ///< by a guarantee credited across a longer window, so far
-  Number kept;                     ///< held back, deferred, or above a cap and carried
-  Number instalment;               ///< of a deferral, fixed when repayment begins
+  Account let_through;             ///< in that window so far
+  Account reached;                 ///< what reached this line in that window so far
+  Account guaranteed;              ///< by a guarantee credited across a longer window, so far
+  Account kept;                    ///< held back, deferred, or above a cap and carried
+  Figure instalment;               ///< of a deferral, fixed when repayment begins
   int instalments_left = 0;
-  Number accrued;                  ///< interest not yet paid
+  Account accrued;                 ///< interest not yet paid
   std::optional<Date> accrued_to;
   struct OfPeriod {
     Period period;
-    Number amount;
+    Figure amount;
   };
   std::vector<OfPeriod> losses;  ///< negative, oldest first
   std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
@@ -46,9 +78,9 @@ struct ProvisoMemory {
   /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
   struct Past {
     Period period;  ///< the settlement period
-    Number reached;
-    Number let_through;
-    Number guaranteed;
+    Figure reached;
+    Figure let_through;
+    Figure guaranteed;
   };
   std::vector<Past> past;
 };
@@ -57,18 +89,18 @@ struct ProvisoMemory {
 struct CommitmentMemory {
   struct Shortfall {
     Date settled;         ///< the last day of the window that it was lacking in: it counts as bought on that day
-    Number amount;        ///< of which nothing has been made up yet
-    Number paid_for_one;  ///< unit of it
+    Figure amount;        ///< of which nothing has been made up yet
+    Figure paid_for_one;  ///< unit of it
   };
   std::vector<Shortfall> shortfalls;  ///< oldest first
-  Number excess;                      ///< carried forward
+  Account excess;                     ///< carried forward
   std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
 };
 
 /// What is left of a loan.
 struct LoanMemory {
   const plan::Clause* text = nullptr;  ///< under which it was lent
-  Number left;
+  Account left;
   Date since;         ///< from which interest runs
   Figure instalment;  ///< where instalments are equal
 };
@@ -77,9 +109,9 @@ struct ClauseState {
   const plan::Clause* text = nullptr;   ///< which has settled last: whose lines `provisos` belong to
   std::vector<ProvisoMemory> provisos;
   std::vector<Period> in_force;         ///< stretches of days in which the clause has been in force, merged where they touch
-  Number base_loss;                     ///< of `base losses carried forward`: zero or below
+  Account base_loss;                    ///< of `base losses carried forward`: zero or below
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
-  Number tier_basis;                    ///< at its last settlement
+  Figure tier_basis;                    ///< at its last settlement
   CommitmentMemory commitment;
   LoanMemory loan;
   /// What one text came to in one settlement, exactly. Kept only of clauses that are restated, whose texts share a settlement.
@@ -134,10 +166,10 @@ struct ReturnAccount {
 
 /// What a waterfall remembers from one run to the next.
 struct WaterfallState {
-  std::vector<Number> received;             ///< to date, as paid, by recipient
-  std::vector<std::vector<Number>> unpaid;  ///< claims carried forward, by step and share
+  std::vector<Account> received;            ///< to date, as paid, by recipient
+  std::vector<std::vector<Account>> unpaid; ///< claims carried forward, by step and share
   std::vector<std::vector<ReturnAccount>> accounts;  ///< by step and target
-  Number loss;                              ///< carried forward: zero or below
+  Account loss;                             ///< carried forward: zero or below
 };
 
 /// One run of a waterfall.

@@ -82,6 +82,16 @@ struct TextInForce {
   bool ended = false;     ///< the amendment ends the clause, whose last day is the one before these
 };
 
+/// A settlement in which a clause was not in force because a condition of it did not hold; kept where reasons are written down.
+struct NotInForce {
+  check::ClauseId clause = 0;  ///< of the contract
+  std::string title;
+  Period period;
+  std::string label;
+  std::vector<ReasonId> tested;  ///< the conditions
+  Span said;                     ///< the text of the clause
+};
+
 /// Something the statement says in words beneath the figures: a yearly limit missed by a rounding, what is still kept back.
 struct Remark {
   std::string text;
@@ -95,6 +105,7 @@ struct Payments {
   std::optional<Date> ends;  ///< the last day on which anything is settled: of the term, or of the clause that survives it longest
   std::map<check::ClauseId, Date> last_days;  ///< on which each clause is in force
   std::vector<Remark> remarks;
+  std::vector<NotInForce> not_in_force;
 };
 
 }  // namespace whereas::evaluate

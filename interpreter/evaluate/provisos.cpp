@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 /// Each proviso takes the amount that the one above let through and says what it lets through itself, remembering that exactly
 /// (docs/language: Provisos, and Credits, balances, late payment). To add one, follow CONTRIBUTING.md.
@@ -11,10 +12,29 @@ namespace whereas::evaluate {
 
 using syntax::match;
 
+namespace {
+
+/// Whether all that a line does not let through it keeps, so that it can be paid later. Interest that is added to it is none of that.
+bool keeps_what_it_takes(const plan::Proviso& line) {
+  if (const auto* defer = std::get_if<plan::Deferred>(&line.form)) return !defer->interest;
+  if (const auto* cap = std::get_if<plan::AtMost>(&line.form)) return cap->excess_carried;
+  if (const auto* nothing = std::get_if<plan::NothingIfUnder>(&line.form)) return nothing->carried;
+  return std::holds_alternative<plan::HeldBack>(line.form);
+}
+
+/// Money is neither made nor lost by a line that keeps it.
+void conserve(const plan::Proviso& line, const plan::Clause& clause, const Number& reached, const Number& through, const Number& kept_before, const Number& kept) {
+  if (!keeps_what_it_takes(line) || reached - through == kept - kept_before) return;
+  throw std::logic_error(fmt::format("a line of \"{}\" keeps {}, and {} less {} did not pass it", clause.title, (kept - kept_before).text(), reached.text(), through.text()));
+}
+
+}  // namespace
+
 Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& settling, ProvisoMemory& memory, const Figure& reaching) {
   const Span said = proviso.said;
   const Asking asking = settling.asking();
-  return std::visit(match{
+  const Number kept_before = memory.kept;
+  const Figure through = std::visit(match{
                         [&](const plan::NeverBelowZero& never) { return never_below_zero(never, settling, memory, reaching, said); },
                         [&](const plan::EitherWay&) { return reaching; },
                         [&](const plan::BaseLossesCarried&) { return reaching; },  // the basis has taken it up
@@ -44,6 +64,8 @@ Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& s
                         [&](const plan::Deferred& defer) { return deferred(defer, proviso.lapses, settling, memory, reaching, said); },
                     },
                     proviso.form);
+  conserve(proviso, settling.clause, reaching.value, through.value, kept_before, memory.kept);
+  return through;
 }
 
 Figure Evaluation::Engine::grossed_up(const plan::GrossedUp& grossed, const Settling& settling, const Figure& reaching, Span said) {

@@ -92,7 +92,7 @@ Figure Evaluation::Engine::records(check::InputId input, const data::Series& ser
     for (const auto& value : column.values) words += ", " + value;
     parts.push_back(derivation_.add({Rule::data_read, column.cells.front().value, std::move(words), Period::through(series.days[row], series.days[row]), {}, column.cells.front().place, is_rate, {}}));
   }
-  return because(Rule::sum, total, info.name, asking.window, said, std::move(parts), is_rate);
+  return with(because(Rule::sum, total, info.name, asking.window, said, std::move(parts), is_rate), data_asked(input, asking.filter));
 }
 
 }  // namespace whereas::evaluate

@@ -74,8 +74,9 @@ Figure Evaluation::Engine::risen(const plan::Rise& rise, Figure figure, Date day
     const Figure step = because(Rule::product, of.value * rate.value, "the rise", from, rise.said, {of.why, rate.why});
     figure = because(Rule::sum, figure.value + step.value, fmt::format("risen on {}", rises.text()), from, rise.said, {figure.why, step.why});
     if (!rise.rounding) continue;
-    figure = because(Rule::rounding, round(figure.value, *rise.rounding), fmt::format("rounded to {} decimal places, {}", rise.rounding->places, words(rise.rounding->mode)), from, rise.said,
-                     {figure.why});
+    figure = with(because(Rule::rounding, round(figure.value, *rise.rounding), fmt::format("rounded to {} decimal places, {}", rise.rounding->places, words(rise.rounding->mode)), from,
+                          rise.said, {figure.why}),
+                  *rise.rounding);
   }
   return figure;
 }

@@ -59,13 +59,13 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   }
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     ProvisoMemory& memory = state.provisos[place];
-    const Number reached = figure.value;
-    if (clause.rule) memory.past.push_back({occasion.period, 0, 0, 0});
+    const Figure reached = figure;
+    if (clause.rule) memory.past.push_back({occasion.period, {}, {}, {}});
     figure = apply(clause.provisos[place], settling, memory, figure);
-    tried(clause.provisos[place].said, figure.value != reached);
+    tried(clause.provisos[place].said, figure.value != reached.value);
     if (!clause.rule) continue;
     memory.past.back().reached = reached;
-    memory.past.back().let_through = figure.value;
+    memory.past.back().let_through = figure;
   }
   if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", window, clause.said, {figure.why, released.why});
   if (clause.rule) state.parts.push_back({occasion.period, window, figure.value, figure.why});
@@ -105,12 +105,12 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
   const auto days = days_in_force(clause, occasion.period);
   if (!days || days->end() != ends(clause)) return std::nullopt;
   Figure figure = take_up(clause, state);
-  const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) { return applies_to_the_rest(line) && !(memory.kept + memory.accrued).is_zero(); };
+  const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) { return applies_to_the_rest(line) && !(memory.kept.value() + memory.accrued.value()).is_zero(); };
   bool is_kept = !figure.value.is_zero();
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) is_kept = is_kept || keeps(clause.provisos[place], state.provisos[place]);
   if (!is_kept) return std::nullopt;
   const Settling settling{clause, state, occasion.period, *days, occasion.index, true};
-  if (derives()) figure = because(Rule::same, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
+  if (derives()) figure = because(Rule::sum, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     if (applies_to_the_rest(clause.provisos[place])) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
   }
@@ -130,7 +130,13 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
     std::vector<ReasonId> in_force;
     const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
     const auto settled = window ? std::optional(settle_part(*text, occasion, *window)) : settle_the_rest(*text, occasion);
-    if (!settled) continue;
+    if (!settled) {
+      if (!in_force.empty()) {
+        const Frequency frequency = plan_.schedules[text->schedule].frequency.value_or(data_frequency());
+        payments_.not_in_force.push_back({text->written, text->title, period, plan_.calendar.label(period, frequency), std::move(in_force), text->said});
+      }
+      continue;
+    }
     Figure part = *settled;
     if (!in_force.empty()) {
       in_force.push_back(part.why);
@@ -209,7 +215,7 @@ std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligat
 Figure Evaluation::Engine::rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact) {
   if (!obligation.rounding) return exact;
   const std::string how = fmt::format("rounded to {} decimal places, {}", obligation.rounding->places, words(obligation.rounding->mode));
-  return because(Rule::rounding, round(exact.value, *obligation.rounding), how, period, obligation.said, {exact.why});
+  return with(because(Rule::rounding, round(exact.value, *obligation.rounding), how, period, obligation.said, {exact.why}), *obligation.rounding);
 }
 
 void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact) {
@@ -350,9 +356,9 @@ void Evaluation::Engine::remark_on_the_rest() {
       const auto& memory = state.provisos[place];
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
       const std::string name = place < clause.provisos.size() && clause.provisos[place].balance ? fmt::format(" (`{}`)", contract_.balances[*clause.provisos[place].balance].name) : "";
-      if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept, lapsed) + name});
+      if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept.value(), lapsed) + name});
       Number losses;
-      for (const auto& loss : memory.losses) losses += loss.amount;
+      for (const auto& loss : memory.losses) losses += loss.amount.value;
       if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward{}", clause.title, (-losses).text(), name)});
     }
   }
@@ -362,7 +368,7 @@ void Evaluation::Engine::remark_on_the_rest() {
     if (is_open(advance) || not_known_.contains({Memory::Of::advance, advance})) continue;
     Number paid;
     for (const auto& payment : states_[advance].payments) paid += payment.amount;
-    if (paid != recouped) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped).text())});
+    if (paid != recouped.value()) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped.value()).text())});
   }
 }
 

@@ -33,9 +33,9 @@ Figure Evaluation::Engine::share_with_base_losses(const Settling& settling, cons
     const Asking asking{piece, settling.clause.filter, settling.clause.schedule};
     const Figure rate = value(rate_step, asking);
     const Figure base = value(base_step, asking);
-    const Figure brought = because(Rule::remembered, settling.state.base_loss, "loss brought forward", std::nullopt, settling.clause.said, {});
+    const Figure brought = recalled(settling.state.base_loss, "loss brought forward", std::nullopt, settling.clause.said);
     const Figure after_loss = because(Rule::sum, base.value + brought.value, "basis after the loss brought forward", piece, settling.clause.said, {base.why, brought.why});
-    settling.state.base_loss = min(after_loss.value, 0);
+    settling.state.base_loss = not_above_zero(after_loss, settling.clause.said);
     const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, settling.clause.said, {});
     const Figure positive = because(Rule::greatest, max(after_loss.value, 0), "basis, losses carried forward", piece, settling.clause.said, {after_loss.why, zero.why});
     const Figure part = because(Rule::product, rate.value * positive.value, {}, piece, settling.clause.said, {rate.why, positive.why});

@@ -59,10 +59,10 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
   if (before == nullptr) return {};
   const bool anew = text.rule && text.rule->counting_anew;
   if (anew) {
-    state.base_loss = 0;
+    state.base_loss.clear();
     state.tier_window.reset();
   }
-  Number released;
+  Account released;
   for (std::size_t place = 0; place < kept.size(); ++place) {
     const auto same = anew ? std::nullopt : same_line(before->provisos, place, text.provisos);
     if (same) {
@@ -72,17 +72,21 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
     }
     // A credit is nothing that is owed.
     const bool is_credit = std::holds_alternative<plan::Crediting>(before->provisos[place].form);
-    const Number still_kept = is_credit ? Number(0) : kept[place].kept + kept[place].accrued;
-    if (!before->provisos[place].lapses) released += still_kept;
+    const Number still_kept = is_credit ? Number(0) : kept[place].kept.value() + kept[place].accrued.value();
+    if (!before->provisos[place].lapses && !is_credit) {
+      for (Account* account : {&kept[place].kept, &kept[place].accrued}) {
+        if (!account->is_zero()) released += recalled(*account, "still kept", std::nullopt, before->provisos[place].said);
+      }
+    }
     if (before->provisos[place].lapses && !still_kept.is_zero()) {
       payments_.remarks.push_back({fmt::format("{} of \"{}\" was kept back and lapsed with \"{}\"", still_kept.text(), text.title, text.rule->amendment)});
     }
     Number losses;
-    for (const auto& loss : kept[place].losses) losses += loss.amount;
+    for (const auto& loss : kept[place].losses) losses += loss.amount.value;
     if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("losses of {} that \"{}\" carried forward end with \"{}\"", (-losses).text(), text.title, text.rule->amendment)});
   }
   if (released.is_zero()) return {};
-  return because(Rule::remembered, released, fmt::format("kept back under the text before \"{}\"", text.rule->amendment), std::nullopt, text.said, {});
+  return recalled(released, fmt::format("kept back under the text before \"{}\"", text.rule->amendment), std::nullopt, text.said);
 }
 
 void Evaluation::Engine::list_texts() {

@@ -40,7 +40,7 @@ Figure Evaluation::Engine::basis_to_date(const Settling& settling, const plan::T
   }
   Number total = settling.state.base_loss;
   std::vector<ReasonId> parts;
-  if (derives() && !total.is_zero()) parts.push_back(because(Rule::remembered, total, "loss of the basis brought forward", std::nullopt, clause.said, {}).why);
+  if (derives() && !total.is_zero()) parts.push_back(recalled(settling.state.base_loss, "loss of the basis brought forward", std::nullopt, clause.said).why);
   for (const Period& stretch : stretches) {
     const Figure figure = value(tier_amount.basis, {stretch, clause.filter, clause.schedule});
     total += figure.value;
@@ -53,7 +53,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   const plan::Clause& clause = settling.clause;
   ClauseState& state = settling.state;
   const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
-  if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = min(state.tier_basis, 0);
+  if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = not_above_zero(state.tier_basis, clause.said);
   state.tier_window = counted;
   const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
   const Number part = tier_amount.window_is_settlement ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
@@ -78,7 +78,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
       const Figure earlier = nothing_before ? because(Rule::figure_written, 0, "nothing before", piece, clause.said, {}) : tier_total(tier_amount, before, asking, part);
       figure = because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, clause.said, {now.why, earlier.why});
     }
-    state.tier_basis = to_date.value;
+    state.tier_basis = to_date;
     total += figure.value;
     if (derives()) parts.push_back(figure.why);
   }
@@ -153,7 +153,7 @@ Figure Evaluation::Engine::counted_in_packages(const plan::Band& band, const Fig
   if (!band.package_size) return quantity;
   const Figure size = because(Rule::figure_written, *band.package_size, "the size of a package", std::nullopt, band.said, {});
   const Number count = whole_packages(quantity.value, *band.package_size, band.packages_full_only);
-  return because(Rule::packages, count, band.packages_full_only ? "full packages" : "packages begun", asking.window, band.said, {quantity.why, size.why});
+  return because(band.packages_full_only ? Rule::full_packages : Rule::packages, count, band.packages_full_only ? "full packages" : "packages begun", asking.window, band.said, {quantity.why, size.why});
 }
 
 Figure Evaluation::Engine::tier_on_the_whole(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {

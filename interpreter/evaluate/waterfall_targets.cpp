@@ -17,8 +17,9 @@ Figure Evaluation::Engine::to_date(const Distribution& run, plan::StepId step) {
 
 Figure Evaluation::Engine::received_to_date(const Distribution& run, std::size_t recipient, Span said) {
   const std::string& party = contract_.parties[run.waterfall.recipients[recipient]].name;
-  Number sum = run.state.received[recipient];
-  std::vector<ReasonId> why{because(Rule::remembered, sum, fmt::format("what {} has received before", party), std::nullopt, said, {}).why};
+  const Figure before = recalled(run.state.received[recipient], fmt::format("what {} has received before", party), std::nullopt, said);
+  Number sum = before.value;
+  std::vector<ReasonId> why{before.why};
   for (const Figure& part : run.given[recipient]) {
     sum += part.value;
     why.push_back(part.why);
@@ -109,8 +110,11 @@ Figure Evaluation::Engine::lacking_of_profit(const Distribution& run, const plan
 void Evaluation::Engine::bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account) {
   const Period& period = run.period;
   const Span said = target.said;
-  Figure capital = because(Rule::remembered, account.unreturned.value, "unreturned before", std::nullopt, said, {});
-  Figure returns = because(Rule::remembered, account.returns.value, "return earned and not received before", std::nullopt, said, {});
+  const auto before = [&](const Figure& left, const char* words) {
+    return because(Rule::remembered, left.value, words, std::nullopt, said, left.why == no_reason ? std::vector<ReasonId>{} : std::vector{left.why});
+  };
+  Figure capital = before(account.unreturned, "unreturned before");
+  Figure returns = before(account.returns, "return earned and not received before");
   std::map<Date, Figure> calls;
   if (target.counted) {
     for (const Period& window : plan_.calendar.cut(period, *target.counted)) {
@@ -148,16 +152,19 @@ void Evaluation::Engine::bring_forward(const Distribution& run, const plan::Wate
   account = {capital, returns};
 }
 
-void Evaluation::Engine::pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Number& paid) {
-  Number left = paid;
+void Evaluation::Engine::pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Figure& paid) {
+  const Span said = target.said;
+  Figure left = paid;
   const auto take = [&](Figure& owed) {
-    const Number used = min(left, max(owed.value, 0));
-    owed.value -= used;
-    left -= used;
+    if (owed.value.sign() <= 0 || left.value.sign() <= 0) return;
+    const Figure used = because(Rule::least, min(left.value, owed.value), "paid off it", std::nullopt, said, {left.why, owed.why});
+    owed = because(Rule::difference, owed.value - used.value, "still owed", std::nullopt, said, {owed.why, used.why});
+    left = because(Rule::difference, left.value - used.value, "received above it", std::nullopt, said, {left.why, used.why});
   };
   take(target.return_first ? account.returns : account.unreturned);
   take(target.return_first ? account.unreturned : account.returns);
-  account.unreturned.value -= left;  // ahead of what is called later
+  // Ahead of what is called later.
+  if (!left.value.is_zero()) account.unreturned = because(Rule::difference, account.unreturned.value - left.value, "received ahead of what is called", std::nullopt, said, {account.unreturned.why, left.why});
 }
 
 }  // namespace whereas::evaluate

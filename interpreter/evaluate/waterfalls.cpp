@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 // What a waterfall hands out each time it runs, step by step (docs/language/waterfalls.md).
 namespace whereas::evaluate {
@@ -14,6 +15,14 @@ Number total(const std::vector<Figure>& figures) {
   Number sum;
   for (const Figure& figure : figures) sum += figure.value;
   return sum;
+}
+
+/// The parts of a pool are the pool, and nothing of it is left to nobody: what the checker has seen of the text holds for the figures.
+void conserve(const plan::Waterfall& waterfall, const Number& pool, const std::vector<Number>& parts, const Number& left) {
+  Number sum;
+  for (const Number& part : parts) sum += part;
+  if (sum == pool && left.is_zero()) return;
+  throw std::logic_error(fmt::format("\"{}\" hands out {} of {}, and {} is left to nobody", waterfall.title, sum.text(), pool.text(), left.text()));
 }
 
 std::vector<ReasonId> reasons(const std::vector<Figure>& figures) {
@@ -56,9 +65,9 @@ Figure Evaluation::Engine::cash(Distribution& run) {
   const Span said = run.waterfall.said;
   Figure cash = value(run.waterfall.cash, run.asking());
   if (run.waterfall.losses_carried) {
-    const Figure carried = because(Rule::remembered, run.state.loss, "losses brought forward", std::nullopt, said, {});
+    const Figure carried = recalled(run.state.loss, "losses brought forward", std::nullopt, said);
     cash = because(Rule::sum, cash.value + carried.value, "after the losses brought forward", run.period, said, {cash.why, carried.why});
-    run.state.loss = min(cash.value, 0);
+    run.state.loss = not_above_zero(cash, said);
   }
   if (!cash.value.is_negative()) return cash;
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
@@ -123,7 +132,10 @@ std::vector<Figure> Evaluation::Engine::rates_of(const Distribution& run, const 
 Figure Evaluation::Engine::at_most(const Distribution& run, const plan::WaterfallStep& step, const Figure& amount) {
   if (!step.at_most) return amount;
   const Figure most = value(*step.at_most, run.asking());
-  return because(Rule::least, max(min(amount.value, most.value), 0), "at most", run.period, step.said, {amount.why, most.why});
+  const Figure bounded = because(Rule::least, min(amount.value, most.value), "at most", run.period, step.said, {amount.why, most.why});
+  if (!bounded.value.is_negative()) return bounded;
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, step.said, {});
+  return because(Rule::greatest, 0, "never below zero", run.period, step.said, {bounded.why, zero.why});
 }
 
 /// What the step hands out: what is left, until its targets are met, and at most its limit.
@@ -154,7 +166,7 @@ void Evaluation::Engine::pay_claims(Distribution& run, std::size_t place) {
     const Span said = step.shares[share].said;
     Figure claim = value(*step.shares[share].share, run.asking());
     if (step.unpaid_carried && !run.state.unpaid[place][share].is_zero()) {
-      const Figure unpaid = because(Rule::remembered, run.state.unpaid[place][share], "unpaid before", std::nullopt, said, {});
+      const Figure unpaid = recalled(run.state.unpaid[place][share], "unpaid before", std::nullopt, said);
       claim = because(Rule::sum, claim.value + unpaid.value, "with what was unpaid before", run.period, said, {claim.why, unpaid.why});
     }
     if (claim.value.is_negative()) {
@@ -174,7 +186,7 @@ void Evaluation::Engine::pay_claims(Distribution& run, std::size_t place) {
       const Figure part = because(Rule::quotient, claims[share].value / all.value, "its part of all that is claimed", run.period, said, {claims[share].why, all.why});
       paid = because(Rule::product, part.value * handed_out.value, {}, run.period, said, {part.why, handed_out.why});
     }
-    if (step.unpaid_carried) run.state.unpaid[place][share] = claims[share].value - paid.value;
+    if (step.unpaid_carried) run.state.unpaid[place][share] = because(Rule::difference, claims[share].value - paid.value, "unpaid", run.period, said, {claims[share].why, paid.why});
     run.given[step.shares[share].recipient].push_back(paid);
   }
   tried(step.said, !handed_out.value.is_zero());
@@ -192,23 +204,25 @@ void Evaluation::Engine::pay_distribution(Distribution& run, const Figure& pool)
     amounts.push_back(exact.back().value);
   }
   const Figure rounded_pool = rounded(waterfall, run.period, pool);
+  conserve(waterfall, pool.value, amounts, run.left.value);
   if (waterfall.rounding) amounts = apportion(pool.value, amounts, *waterfall.rounding, waterfall.remainder_to);
+  conserve(waterfall, rounded_pool.value, amounts, 0);
   const std::string label = plan_.calendar.label(run.period, plan_.schedules[waterfall.schedule].frequency.value_or(data_frequency()));
   for (std::size_t recipient = 0; recipient < waterfall.recipients.size(); ++recipient) {
     Figure paid = exact[recipient];
     if (waterfall.rounding) {
       const bool is_up = amounts[recipient] > exact[recipient].value;
       const std::string words = fmt::format("its part of the rounded pool, rounded {}", is_up ? "up: a unit that rounding down left over" : "down");
-      paid = because(Rule::apportioned, amounts[recipient], words, run.period, waterfall.said, {exact[recipient].why, rounded_pool.why});
+      paid = with(because(Rule::apportioned, amounts[recipient], words, run.period, waterfall.said, {exact[recipient].why, rounded_pool.why}), *waterfall.rounding);
     }
     const std::string words = fmt::format("\"{}\" to {} for {}", waterfall.title, contract_.parties[waterfall.recipients[recipient]].name, label);
     paid = because(Rule::same, paid.value, words, run.period, waterfall.said, {paid.why});
     record(waterfall, waterfall.payer, waterfall.recipients[recipient], run.period, label, due_date(waterfall, run.period), exact[recipient], paid);
-    run.state.received[recipient] += paid.value;
+    run.state.received[recipient] += paid;
     for (std::size_t step = 0; step < waterfall.steps.size(); ++step) {
       for (std::size_t target = 0; target < waterfall.steps[step].until.size(); ++target) {
         const auto& until = waterfall.steps[step].until[target];
-        if (until.kind == plan::WaterfallTarget::Kind::earned && until.recipient == recipient) pay_off(run.state.accounts[step][target], until, paid.value);
+        if (until.kind == plan::WaterfallTarget::Kind::earned && until.recipient == recipient) pay_off(run.state.accounts[step][target], until, paid);
       }
     }
   }
@@ -219,7 +233,7 @@ void Evaluation::Engine::pay_returned(const Distribution& run, const plan::Water
   const plan::Waterfall& waterfall = run.waterfall;
   const std::string& party = contract_.parties[waterfall.recipients[returned.recipient]].name;
   const Span said = returned.said;
-  const Figure received = because(Rule::remembered, run.state.received[returned.recipient], fmt::format("what {} has received", party), std::nullopt, said, {});
+  const Figure received = recalled(run.state.received[returned.recipient], fmt::format("what {} has received", party), std::nullopt, said);
   Figure base = returned.of ? to_date(run, *returned.of) : profit_to_date(run, *returned.above, said);
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   base = because(Rule::greatest, max(base.value, 0), "never below zero", run.period, said, {base.why, zero.why});
@@ -246,7 +260,7 @@ void Evaluation::Engine::remark_on_waterfalls() {
     for (std::size_t step = 0; step < state.unpaid.size(); ++step) {
       for (std::size_t share = 0; share < state.unpaid[step].size(); ++share) {
         if (state.unpaid[step][share].is_zero()) continue;
-        payments_.remarks.push_back({fmt::format("\"{}\" carries an unpaid claim of {} of {} forward", waterfall.title, party(waterfall.steps[step].shares[share].recipient), grouped(state.unpaid[step][share]))});
+        payments_.remarks.push_back({fmt::format("\"{}\" carries an unpaid claim of {} of {} forward", waterfall.title, party(waterfall.steps[step].shares[share].recipient), grouped(state.unpaid[step][share].value()))});
       }
       for (std::size_t target = 0; target < state.accounts[step].size(); ++target) {
         const ReturnAccount& account = state.accounts[step][target];
@@ -256,7 +270,7 @@ void Evaluation::Engine::remark_on_waterfalls() {
                                                  party(waterfall.steps[step].until[target].recipient), grouped(open), grouped(account.unreturned.value), grouped(account.returns.value))});
       }
     }
-    if (!state.loss.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", waterfall.title, grouped(-state.loss))});
+    if (!state.loss.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", waterfall.title, grouped(-state.loss.value()))});
   }
 }
 

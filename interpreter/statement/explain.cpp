@@ -1,15 +1,17 @@
 #include "interpreter/statement/explain.h"
 
 #include "interpreter/statement/grid.h"
-#include "interpreter/statement/statement.h"
+#include "interpreter/statement/sums.h"
+#include "interpreter/statement/telling.h"
 #include "lang/number/notation.h"
+#include "lang/syntax/box.h"
 #include "lang/text/unicode.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <string_view>
 
@@ -27,122 +29,41 @@ using Json = nlohmann::ordered_json;
 // Losses carried over hundreds of periods make long chains of figures. What lies deeper is not taken apart.
 constexpr std::size_t deepest = 200;
 
-std::string_view name(Rule rule) {
-  switch (rule) {
-    case Rule::figure_written: return "figure written";
-    case Rule::data_read: return "data read";
-    case Rule::sum: return "sum";
-    case Rule::difference: return "difference";
-    case Rule::product: return "product";
-    case Rule::quotient: return "quotient";
-    case Rule::negation: return "negation";
-    case Rule::greatest: return "greatest";
-    case Rule::least: return "least";
-    case Rule::rounding: return "rounding";
-    case Rule::apportioned: return "apportioned";
-    case Rule::same: return "same";
-    case Rule::average: return "average";
-    case Rule::choice: return "choice";
-    case Rule::slice: return "slice";
-    case Rule::remembered: return "remembered";
-    case Rule::packages: return "packages";
-    case Rule::solution: return "solution";
-    case Rule::proviso: return "proviso";
-    case Rule::truth: return "truth";
-  }
-  return "";
-}
-
-/// `deal.deal:15:3`; nothing for a span that names no place.
-std::optional<std::string> place(Span span, const Sources& sources) {
-  if (span == Span{} || span.source >= sources.count()) return std::nullopt;
-  const Source& source = sources[span.source];
-  const Place place = source.place_of(span.begin);
-  return fmt::format("{}:{}:{}", source.name(), place.line, place.column);
-}
-
-/// The reason's words; where it has none, the contract's own, if they are short or a condition; else the rule.
-std::string words_of(const Reason& reason, const Sources& sources) {
-  if (!reason.words.empty()) return reason.words;
-  if (reason.said != Span{} && reason.said.source < sources.count()) {
-    const std::size_t longest = reason.rule == Rule::truth ? 200 : 60;
-    std::string said = on_one_line(sources[reason.said.source].slice(reason.said));
-    if (!said.empty() && said.size() <= longest) return said;
-  }
-  return std::string(name(reason.rule));
-}
-
-std::string value_for_people(const Reason& reason, bool as_rate) {
-  if (reason.rule == Rule::truth) return reason.value.is_zero() ? "no" : "yes";
-  return as_rate ? spoken_rate(reason.value) : grouped(reason.value);
-}
-
-/// Whether a part is a figure of the same kind as the whole: of a rate it is a rate too, though it be a quotient that does not say so.
-bool is_alike(const Reason& whole, std::size_t part) {
-  switch (whole.rule) {
-    case Rule::sum:
-    case Rule::difference:
-    case Rule::negation:
-    case Rule::greatest:
-    case Rule::least:
-    case Rule::rounding:
-    case Rule::same:
-    case Rule::average:
-    case Rule::truth: return true;
-    case Rule::choice: return part + 1 == whole.parts.size();
-    default: return false;
-  }
-}
-
-Money money_of(const Payment& payment) {
-  return {payment.amount, payment.rounding ? std::optional(std::max(0, payment.rounding->places)) : std::nullopt, payment.currency};
-}
-
 class TextTree {
  public:
   TextTree(const Derivation& derivation, const Sources& sources, const Emphasis& emphasis) : derivation_(derivation), sources_(sources), emphasis_(emphasis) {}
 
-  std::string draw(ReasonId root) {
-    draw(root, 1, {}, derivation_[root].is_rate, "", "");
+  std::string draw(const Reason& root, std::optional<ReasonId> id) {
+    draw(root, id, 1, {}, root.is_rate, "", "");
     return std::move(text_);
   }
 
  private:
   /// `first` stands before the reason's own line, `rest` before those of its parts; `known` is the window said last.
-  void draw(ReasonId id, std::size_t depth, const std::optional<Period>& known, bool as_rate, const std::string& first, const std::string& rest) {
-    const Reason& reason = derivation_[id];
+  void draw(const Reason& reason, std::optional<ReasonId> id, std::size_t depth, const std::optional<Period>& known, bool as_rate, const std::string& first, const std::string& rest) {
+    const bool is_told_elsewhere = reason.rule == Rule::remembered;  // by the settlements before
     std::string_view left_out;
     if (!reason.parts.empty() && depth >= deepest) left_out = ", not taken apart further";
-    if (!reason.parts.empty() && drawn_.contains(id)) left_out = ", as above";
-    draw_line(reason, known, as_rate, first, left_out);
-    if (!left_out.empty() || is_only_written(reason)) return;
-    drawn_.insert(id);
-    const auto is_rate = [&](ReasonId part) { return derivation_[part].is_rate; };
-    const bool compares_rates = reason.rule == Rule::truth && std::any_of(reason.parts.begin(), reason.parts.end(), is_rate);
+    if (!reason.parts.empty() && id && drawn_.contains(*id)) left_out = ", as above";
+    draw_line(reason, known, as_rate, first, is_told_elsewhere ? "" : left_out);
+    if (is_told_elsewhere || !left_out.empty() || is_only_written(reason, derivation_)) return;
+    if (id) drawn_.insert(*id);
     for (std::size_t part = 0; part < reason.parts.size(); ++part) {
       const bool is_last = part + 1 == reason.parts.size();
-      const bool is_written = derivation_[reason.parts[part]].rule == Rule::figure_written;
-      const bool part_as_rate = is_rate(reason.parts[part]) || ((as_rate || compares_rates) && !is_written && is_alike(reason, part));
-      draw(reason.parts[part], depth + 1, reason.window ? reason.window : known, part_as_rate, rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
+      draw(derivation_[reason.parts[part]], reason.parts[part], depth + 1, reason.window ? reason.window : known, part_is_rate(reason, as_rate, part, derivation_),
+           rest + (is_last ? "└─ " : "├─ "), rest + (is_last ? "   " : "│  "));
     }
-  }
-
-  /// Whether all that could be said of the reason's parts is the figure that it has itself.
-  bool is_only_written(const Reason& reason) const {
-    if (reason.parts.size() != 1) return false;
-    const Reason& part = derivation_[reason.parts.front()];
-    return part.rule == Rule::figure_written && part.value == reason.value;
   }
 
   void draw_line(const Reason& reason, const std::optional<Period>& known, bool as_rate, const std::string& first, std::string_view left_out) {
     text_ += emphasis_.faint(first);
-    text_ += emphasis_.strong(value_for_people(reason, as_rate));
-    text_ += "  " + made_visible(words_of(reason, sources_));
+    text_ += emphasis_.strong(figure_told(reason, as_rate));
+    text_ += "  " + made_visible(words_told(reason, sources_));
     if (reason.window && reason.window != known) text_ += ", " + reason.window->text();
     text_ += left_out;
-    if (const auto cell = place(reason.cell, sources_)) {
+    if (const auto cell = place_told(reason.cell, sources_)) {
       text_ += emphasis_.faint(fmt::format("  [{}]", made_visible(*cell)));
-    } else if (const auto said = place(reason.said, sources_)) {
+    } else if (const auto said = place_told(reason.said, sources_)) {
       text_ += emphasis_.faint(fmt::format("  [{}]", made_visible(*said)));
     }
     text_ += "\n";
@@ -159,48 +80,119 @@ class JsonTree {
  public:
   JsonTree(const Derivation& derivation, const Sources& sources) : derivation_(derivation), sources_(sources) {}
 
-  Json node(ReasonId id, std::size_t depth = 1) {
-    const Reason& reason = derivation_[id];
+  Json node(const Reason& reason, std::optional<ReasonId> id, std::size_t depth = 1) {
     Json parts = Json::array();
-    if (!reason.parts.empty() && (depth >= deepest || !drawn_.insert(id).second)) {
+    if (!reason.parts.empty() && id && depth >= deepest && !drawn_.contains(*id)) further_.push_back(*id);
+    if (!reason.parts.empty() && ((id && depth >= deepest) || (id && !drawn_.insert(*id).second))) {
       parts = nullptr;
     } else {
-      for (const ReasonId part : reason.parts) parts.push_back(node(part, depth + 1));
+      for (const ReasonId part : reason.parts) parts.push_back(node(derivation_[part], part, depth + 1));
     }
-    return {{"id", id},
-            {"rule", name(reason.rule)},
-            {"value", reason.value.text()},
-            {"words", words_of(reason, sources_)},
-            {"window", reason.window ? Json{{"from", reason.window->first().text()}, {"to", reason.window->last().text()}} : Json(nullptr)},
-            {"at", text_or_null(place(reason.said, sources_))},
-            {"cell", text_or_null(place(reason.cell, sources_))},
-            {"parts", std::move(parts)}};
+    Json node = {{"id", id ? Json(*id) : Json(nullptr)},
+                 {"rule", name(reason.rule)},
+                 {"value", reason.value.text()},
+                 {"words", words_told(reason, sources_)},
+                 {"window", reason.window ? Json{{"from", reason.window->first().text()}, {"to", reason.window->last().text()}} : Json(nullptr)},
+                 {"at", text_or_null(place_told(reason.said, sources_))},
+                 {"cell", text_or_null(place_told(reason.cell, sources_))}};
+    add_what_the_rule_needs(reason, node);
+    node["parts"] = std::move(parts);
+    return node;
+  }
+
+  /// What lies deeper, each figure at the root of a tree of its own.
+  Json further() {
+    Json trees = Json::array();
+    for (std::size_t next = 0; next < further_.size(); ++next) {
+      const ReasonId id = further_[next];
+      if (!drawn_.contains(id)) trees.push_back(node(derivation_[id], id));
+    }
+    return trees;
   }
 
   static Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
 
  private:
+  static void add_what_the_rule_needs(const Reason& reason, Json& node) {
+    using namespace evaluate;
+    std::visit(syntax::match{
+                   [](const std::monostate&) {},
+                   [&](const Rounding& rounding) { node["rounding"] = {{"places", rounding.places}, {"mode", words(rounding.mode)}}; },
+                   [&](const ComparedBy& compared) { node["compares"] = compared.words(); },
+                   [&](const FromDay& from) { node["from_day"] = from.day.text(); },
+                   [&](const Unknown& unknown) { node["unknown"] = unknown.place; },
+                   [&](const DataAsked& asked) { node["data"] = data_told(asked); },
+               },
+               reason.detail);
+  }
+
+  static Json data_told(const evaluate::DataAsked& asked) {
+    Json where = Json::array();
+    for (const auto& test : asked.where) where.push_back({{"dimension", test.dimension}, {"is", !test.is_not}, {"values", test.values}});
+    return {{"input", asked.input}, {"where", std::move(where)}};
+  }
+
   const Derivation& derivation_;
   const Sources& sources_;
   std::set<ReasonId> drawn_;
+  std::vector<ReasonId> further_;
 };
 
 }  // namespace
 
-std::string explain_text(const Payment& payment, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources, bool colour) {
+Explanation explanation_of(const Payment& payment, const Derivation& derivation, const check::CheckedContract& contract) {
+  Explanation explanation{payment.title, contract.parties[payment.from].name, contract.parties[payment.to].name, payment.label, payment.due, money_of(payment), {}, {}, {}, {}, &derivation};
+  explanation.root.value = payment.amount;
+  if (payment.why == evaluate::no_reason) return explanation;
+  explanation.root = derivation[payment.why];
+  explanation.id = payment.why;
+  return explanation;
+}
+
+Explanation explanation_of_sum(std::span<const Payment* const> payments, const std::string& clause, const std::string& period, const Derivation& derivation,
+                               const check::CheckedContract& contract) {
+  const Payment& first = *payments.front();
+  Explanation sum{clause, contract.parties[first.from].name, contract.parties[first.to].name, period, first.due, nothing_in(money_of(first)), {}, {}, {}, {}, &derivation};
+  sum.root.rule = Rule::sum;
+  sum.root.words = fmt::format("\"{}\" for {}", clause, period);
+  sum.root.window = Period(first.period.begin(), payments.back()->period.end());
+  for (const Payment* payment : payments) {
+    add(sum.paid, money_of(*payment));
+    if (payment->due != first.due) sum.due.reset();
+    sum.periods.push_back(payment->label);
+    sum.root.value += payment->amount;
+    sum.root.parts.push_back(payment->why);
+  }
+  return sum;
+}
+
+std::string head_of(const Explanation& explanation) {
+  std::string head = fmt::format("{}, {}: {} pays {} {}", explanation.clause, explanation.period, explanation.from, explanation.to, grouped_text(explanation.paid));
+  if (explanation.paid.currency) head += " " + *explanation.paid.currency;
+  if (explanation.due) head += fmt::format(", due {}", explanation.due->text());
+  constexpr std::size_t most_named = 6;
+  const auto& periods = explanation.periods;
+  if (periods.empty()) return head;
+  if (periods.size() > most_named) return head + fmt::format(", in {} payments from {} to {}", periods.size(), periods.front(), periods.back());
+  return head + fmt::format(", in {} payments: {}", periods.size(), fmt::join(periods, ", "));
+}
+
+std::string explain_text(const Explanation& explanation, const Sources& sources, bool colour) {
   const Emphasis emphasis(colour);
-  const Money money = money_of(payment);
-  std::string head = fmt::format("{}, {}: {} pays {} {}", payment.title, payment.label, contract.parties[payment.from].name, contract.parties[payment.to].name,
-                                 grouped_text(money));
-  if (money.currency) head += " " + *money.currency;
-  if (payment.due) head += fmt::format(", due {}", payment.due->text());
-  std::string text = emphasis.strong(made_visible(head)) + "\n";
-  if (payment.why != evaluate::no_reason) text += "\n" + TextTree(derivation, sources, emphasis).draw(payment.why);
+  std::string text;
+  if (!explanation.words.empty()) text += explanation.words + "\n";
+  text += emphasis.strong(made_visible(head_of(explanation))) + "\n";
+  const bool has_reason = explanation.id || !explanation.periods.empty();
+  if (has_reason) text += "\n" + TextTree(*explanation.derivation, sources, emphasis).draw(explanation.root, explanation.id);
   return text;
 }
 
+std::string explain_text(const Payment& payment, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources, bool colour) {
+  return explain_text(explanation_of(payment, derivation, contract), sources, colour);
+}
+
 std::string explain_figure(ReasonId why, const Derivation& derivation, const Sources& sources, std::size_t most_lines) {
-  std::string tree = TextTree(derivation, sources, Emphasis(false)).draw(why);
+  std::string tree = TextTree(derivation, sources, Emphasis(false)).draw(derivation[why], why);
   std::size_t end = 0;
   for (std::size_t line = 0; line < most_lines && end < tree.size(); ++line) end = tree.find('\n', end) + 1;
   if (end == tree.size()) return tree;
@@ -209,19 +201,31 @@ std::string explain_figure(ReasonId why, const Derivation& derivation, const Sou
   return tree + fmt::format("and {} lines more: `whereas explain` shows a payment whole\n", rest);
 }
 
-std::string explain_json(std::span<const Payment* const> payments, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources) {
+std::string explain_json(std::span<const Explanation> explanations, const Sources& sources) {
   Json all = Json::array();
-  for (const Payment* payment : payments) {
-    all.push_back({{"clause", payment->title},
-                   {"from", contract.parties[payment->from].name},
-                   {"to", contract.parties[payment->to].name},
-                   {"period", payment->label},
-                   {"due", payment->due ? Json(payment->due->text()) : Json(nullptr)},
-                   {"amount", exact_text(money_of(*payment))},
-                   {"currency", JsonTree::text_or_null(payment->currency)},
-                   {"why", payment->why == evaluate::no_reason ? Json(nullptr) : JsonTree(derivation, sources).node(payment->why)}});
+  for (const Explanation& one : explanations) {
+    const bool has_reason = one.id || !one.periods.empty();
+    Json told = {{"clause", one.clause},
+                 {"from", one.from},
+                 {"to", one.to},
+                 {"period", one.period},
+                 {"due", one.due ? Json(one.due->text()) : Json(nullptr)},
+                 {"amount", exact_text(one.paid)},
+                 {"currency", JsonTree::text_or_null(one.paid.currency)}};
+    if (!one.periods.empty()) told["periods"] = one.periods;
+    JsonTree tree(*one.derivation, sources);
+    told["why"] = has_reason ? tree.node(one.root, one.id) : Json(nullptr);
+    Json further = tree.further();
+    if (!further.empty()) told["further"] = std::move(further);
+    all.push_back(std::move(told));
   }
   return all.dump(2) + "\n";
+}
+
+std::string explain_json(std::span<const Payment* const> payments, const Derivation& derivation, const check::CheckedContract& contract, const Sources& sources) {
+  std::vector<Explanation> explanations;
+  for (const Payment* payment : payments) explanations.push_back(explanation_of(*payment, derivation, contract));
+  return explain_json(explanations, sources);
 }
 
 }  // namespace whereas::statement

@@ -44,7 +44,7 @@ struct Example {
     half.is_rate = true;
     const auto rate = derivation.add(std::move(half));
     const auto share = derivation.add(reason(Rule::product, Number::decimal(450025, 4), "50% of revenue", {deal, 6, 20}, {rate, revenue}));
-    const auto floor = derivation.add(reason(Rule::proviso, Number::decimal(450025, 4), "never below zero", {deal, 23, 39}, {share, share}));
+    const auto floor = derivation.add(reason(Rule::greatest, Number::decimal(450025, 4), "never below zero", {deal, 23, 39}, {share, share}));
     payment.why = derivation.add(reason(Rule::rounding, Number::decimal(4500, 2), "rounded to cents, half even", {}, {floor}));
     payment.amount = Number::decimal(4500, 2);
   }
