@@ -143,6 +143,8 @@ bool Session::pay(const FiguresGiven& given, const evaluate::Options& options, c
   const data::Table& table = footing_->table;
   if (!has_term(table)) return false;
   data::warn_of_values(*contract_, table, report);
+  data::warn_of_values_apart(*contract_, table, report);
+  data::warn_of_rates(*contract_, table, report);
   evaluate::Options with_agreements = options;
   with_agreements.agreements = footing_->agreements;
   with_agreements.taken = decided(*contract_, *plan_, *from);
@@ -168,7 +170,13 @@ trial::Outcome Session::run_test(const plan::Test& test, Report& report, const R
   const plan::Plan& plan = after ? *after : *plan_;
   std::optional<trial::Footing> stands;
   if (tables) stands = footing(*contract_, plan, std::move(*tables), {}, found);
-  if (stands) stands->decided = decided(*contract_, plan, *from);
+  if (stands) {
+    stands->decided = decided(*contract_, plan, *from);
+    const auto is_this = [&](const syntax::Test* text) { return text->title.text == test.title; };
+    const auto text = std::find_if(contract_->tests.begin(), contract_->tests.end(), is_this);
+    if (text != contract_->tests.end()) data::warn_of_values(**text, *contract_, stands->table, found);
+    data::warn_of_rates(*contract_, stands->table, found);
+  }
   std::optional<std::string> scenario;
   if (from && !from->scenarios.empty()) {
     std::vector<std::string> titles;

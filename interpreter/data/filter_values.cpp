@@ -67,4 +67,14 @@ void warn_of_values(const check::CheckedContract& contract, const Table& table, 
   }
 }
 
+void warn_of_values(const syntax::Test& test, const check::CheckedContract& contract, const Table& table, Report& report) {
+  FilterValues values(contract, table, report);
+  for (const syntax::Expectation& expectation : test.expectations) {
+    const auto* equals = std::get_if<syntax::Expectation::Equals>(&expectation.form);
+    if (equals == nullptr) continue;
+    values.look_at(equals->measured);
+    values.look_at(equals->expected);
+  }
+}
+
 }  // namespace whereas::data

@@ -85,7 +85,11 @@ Frequency RowsReader::frequency_of(InputId input, Frequency of_row, Span place) 
 }
 
 bool RowsReader::is_of_another(const RowPeriod& period, InputId input) const {
-  if (!shared_ || !contract_.term || (shared_->days && !shared_->days->overlaps(period.days))) return false;
+  return shared_ && (!shared_->days || shared_->days->overlaps(period.days)) && is_outside(period, input);
+}
+
+bool RowsReader::is_outside(const RowPeriod& period, InputId input) const {
+  if (!contract_.term) return false;
   const Date earliest = std::min(contract_.inputs[input].from.value_or(contract_.term->begin()), contract_.term->begin());
   return period.days.end() <= earliest || period.days.begin() >= contract_.run->end();
 }

@@ -121,6 +121,8 @@ void RowsReader::read_wide_row(const Cells& cells, const Header& header) {
   }
   for (const Header::InputColumn& column : header.inputs) {
     if (is_of_another(*period, column.input)) continue;
+    // A row for days of another column's: an empty cell is nothing that is missing here.
+    if (cells[column.column].text.empty() && is_outside(*period, column.input)) continue;
     const std::optional<Period> own = fitted(*period, column.input, cells[header.period].place);
     if (own) {
       add_figure(cells, header, column.input, *own, cells[column.column]);

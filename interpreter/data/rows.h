@@ -57,6 +57,8 @@ class RowsReader {
   Frequency frequency_of(check::InputId input, Frequency of_row, Span place);
   /// Whether the row is outside the days of this contract's input, and of a file that it shares with contracts that have them.
   bool is_of_another(const RowPeriod& period, check::InputId input) const;
+  /// Whether the row is for days on which the input has no figures.
+  bool is_outside(const RowPeriod& period, check::InputId input) const;
   std::optional<Period> within_term(const Period& period, check::InputId input, const RowPeriod& row, Span place);
 
   std::optional<check::InputId> series_in(const CsvCell& cell, const Header& header);

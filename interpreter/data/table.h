@@ -113,6 +113,13 @@ void add_event(Table& table, const check::CheckedContract& contract, Happening h
 /// Warns of each value in the contract (`where channel is "bedrok"`) that no figure of the table is for: what it chooses is zero.
 void warn_of_values(const check::CheckedContract& contract, const Table& table, Report& report);
 
+/// The same of what a test expects, on the figures that it is given.
+void warn_of_values(const syntax::Test& test, const check::CheckedContract& contract, const Table& table, Report& report);
+/// Warns where one formula takes several inputs value by value, and one of them has no figures of a value that another has: it counts as zero.
+void warn_of_values_apart(const check::CheckedContract& contract, const Table& table, Report& report);
+/// Warns of each input whose rates are more than 100%: `5` in a cell is 500%, and may be meant for 5%.
+void warn_of_rates(const check::CheckedContract& contract, const Table& table, Report& report);
+
 /// Sets term and data_ends from the series that the table has; called again when a scenario has added series.
 void find_extent(Table& table, const check::CheckedContract& contract, const std::vector<bool>& needed);
 

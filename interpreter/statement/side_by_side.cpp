@@ -40,6 +40,7 @@ class Table {
     std::set<std::string> currencies;
     for (const Compared& row : comparison_.positions) currencies.insert(row.currency.value_or("none"));
     has_currencies_ = currencies.size() > 1;
+    shorten_titles();
   }
 
   std::string text() {
@@ -95,7 +96,10 @@ class Table {
   // --- several scenarios ----------------------------------------------------------------------------------------------------------
   void write_scenarios() {
     for (const Statement& statement : runs_.front().contracts) text_ += emphasis_.strong(wrapped(statement.deal, widest, 2)) + "\n";
-    for (const std::string& scenario : comparison_.scenarios) text_ += wrapped("Scenario " + scenario, widest, 2) + "\n";
+    for (std::size_t place = 0; place < headings_.size(); ++place) {
+      const std::string number = are_numbered_ ? fmt::format("{}: ", place + 1) : std::string();
+      text_ += wrapped(fmt::format("Scenario {}{}", number, comparison_.scenarios[place]), widest, 2) + "\n";
+    }
     text_ += "\n";
     const Words clause = has_deals() ? Words{Word::deal, Word::clause, Word::parties} : Words{Word::clause, Word::parties};
     Words payment = clause;
@@ -123,8 +127,7 @@ class Table {
   /// The amounts of each scenario; beside them, or below where there are more than two, how they differ from the first.
   void write_rows(const Words& words, const std::vector<Compared>& rows) {
     const std::size_t count = comparison_.scenarios.size();
-    std::vector<std::string> headings;
-    for (const std::string& scenario : comparison_.scenarios) headings.push_back(heading(scenario));
+    std::vector<std::string> headings = headings_;
     if (count == 2) headings.insert(headings.end(), {"Difference", "Change"});
     Grid grid(columns(columns_of(words), headings));
     for (const Compared& compared : rows) {
@@ -142,7 +145,7 @@ class Table {
     write_heading("Differences from " + comparison_.scenarios.front());
     std::vector<std::string> headings;
     for (std::size_t scenario = 1; scenario < comparison_.scenarios.size(); ++scenario) {
-      headings.insert(headings.end(), {heading(comparison_.scenarios[scenario]), "Change"});
+      headings.insert(headings.end(), {headings_[scenario], "Change"});
     }
     Grid grid(columns(columns_of(words), headings));
     for (const Compared& compared : rows) {
@@ -158,10 +161,15 @@ class Table {
     figures.push_back(change_text(compared.change(scenario)));
   }
 
-  /// A title short enough to stand over figures; the titles in full stand at the head, in the same order.
-  static std::string heading(const std::string& scenario) {
+  /// Titles short enough to stand over figures; the titles in full stand at the head, in the same order. Where two are cut to the same words
+  /// they are numbered there and here.
+  void shorten_titles() {
     constexpr std::size_t longest = 20;
-    return shortened(scenario, longest);
+    for (const std::string& scenario : comparison_.scenarios) headings_.push_back(shortened(scenario, longest));
+    are_numbered_ = std::set<std::string>(headings_.begin(), headings_.end()).size() < headings_.size();
+    for (std::size_t place = 0; are_numbered_ && place < headings_.size(); ++place) {
+      headings_[place] = shortened(fmt::format("{}: {}", place + 1, comparison_.scenarios[place]), longest);
+    }
   }
 
   std::vector<Grid::Column> columns_of(const Words& words) const {
@@ -212,6 +220,8 @@ class Table {
   Emphasis emphasis_;
   bool colour_;
   bool has_currencies_ = false;
+  std::vector<std::string> headings_;  ///< of the scenarios
+  bool are_numbered_ = false;
   std::string text_;
 };
 

@@ -18,6 +18,16 @@ namespace {
 bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
 bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
 
+bool is_price(const Expression& rate) { return std::holds_alternative<Per>(without_parentheses(rate).form); }
+
+/// What a tier pays for one of what it counts, where that is a plain figure: `30%`, `10.00 per seat`. Packages that are counted whole have none.
+std::optional<Number> rate_figure(const Expression& rate) {
+  const auto* price = std::get_if<Per>(&without_parentheses(rate).form);
+  if (price == nullptr) return literal(rate);
+  const auto amount = literal(*price->amount);
+  return amount && !price->started && !price->full ? std::optional(*amount / price->count) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Number> literal(const Expression& expression) {
@@ -77,11 +87,25 @@ void ClauseCheck::check_share(const Share& share) {
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
   if (!money.is_unknown() && type.nature == Nature::constant) {
-    checking_.report.add(code::when_not_said)
-        .says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
+    Diagnostic& diagnostic = checking_.report.add(code::when_not_said);
+    diagnostic.says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
         .at(share.amount.span)
         .offers("every period", insert_after(share.amount.span, " each quarter"))
         .help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
+    offer_milestone(share, diagnostic);
+  }
+}
+
+/// `100 once cumulative sales is at least 1,000`: a sum that is paid once, when something is reached, is a tier.
+void ClauseCheck::offer_milestone(const Share& share, Diagnostic& diagnostic) {
+  for (const auto& proviso : clause_.provisos) {
+    const auto* once = std::get_if<OnceTrue>(&proviso.form);
+    const auto* reached = once == nullptr ? nullptr : std::get_if<Comparison>(&once->condition.form);
+    if (reached == nullptr || reached->is_not || reached->relation != Comparison::Relation::at_least) continue;
+    const auto* counted = std::get_if<Windowed>(&without_parentheses(*reached->left).form);
+    if (counted == nullptr || !std::holds_alternative<Cumulative>(counted->window)) continue;
+    diagnostic.help(fmt::format("or one time, when it is reached: `on {} over the term:`, below it `0 flat if under {}` and `{} flat otherwise`",
+                                checking_.words_of(*counted->measured), checking_.words_of(*reached->right), checking_.words_of(share.amount)));
   }
 }
 
@@ -212,9 +236,8 @@ bool ClauseCheck::check_band_order(const Tiers& tiers) {
                            .at(tiers.basis.span)
                            .beside(last.span, "the last tier");
     const std::string_view above = slices ? "of the rest" : "of all otherwise";
-    const bool is_price = std::holds_alternative<Per>(last.rate.form);
     diagnostic.offers("end them: where the last rate goes on, add", insert_after(last.span, fmt::format("\n    {} {}", checking_.words_of(last.rate), above)));
-    if (!is_price) diagnostic.offers("where nothing is paid, add", insert_after(last.span, fmt::format("\n    0% {}", above)));
+    if (!is_price(last.rate)) diagnostic.offers("where nothing is paid, add", insert_after(last.span, fmt::format("\n    0% {}", above)));
   }
   std::optional<Number> before;
   for (const auto& band : tiers.bands) {
@@ -265,7 +288,7 @@ void ClauseCheck::offer_slices(Diagnostic& diagnostic, const Tiers& tiers, const
 bool ClauseCheck::rates_rise(const Tiers& tiers) const {
   std::optional<Number> before;
   for (const auto& band : tiers.bands) {
-    const auto rate = literal(band.rate);
+    const auto rate = rate_figure(band.rate);
     if (!rate || (before && *rate < *before)) return false;
     before = rate;
   }
@@ -278,15 +301,16 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
   for (std::size_t place = 0; place + 1 < tiers.bands.size(); ++place) {
     const Band& band = tiers.bands[place];
     const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
-    const auto below = literal(band.rate);
-    const auto above = literal(tiers.bands[place + 1].rate);
+    const auto below = rate_figure(band.rate);
+    const auto above = rate_figure(tiers.bands[place + 1].rate);
     if (!bound || !below || !above || *below == *above || band.is_flat || tiers.bands[place + 1].is_flat) continue;
     checking_.report.add(code::tiers_jump)
         .says(fmt::format("where {} is crossed the amount jumps from {} to {}", spoken(*bound), grouped(*below * *bound), grouped(*above * *bound)))
         .at(band.span)
         .note("tiers of the whole restate everything since the window began; slices do not jump")
         .offers("if the new rate is only for what comes after, add", insert_after(tiers.bands.back().span, ", going forward"))
-        .help("if each rate is for its own slice: `30% of the first …`, `20% of the rest`");
+        .help(is_price(band.rate) ? "if each price is for its own slice: `10.00 per seat of the first …`, `8.00 per seat of the rest`"
+                                  : "if each rate is for its own slice: `30% of the first …`, `20% of the rest`");
   }
 }
 

@@ -14,6 +14,7 @@ class ClauseCheck {
 
  private:
   void check_share(const syntax::Share& share);
+  void offer_milestone(const syntax::Share& share, Diagnostic& diagnostic);
   void check_tiers(const syntax::Tiers& tiers);
   /// Whether they do.
   bool check_band_order(const syntax::Tiers& tiers);

@@ -112,6 +112,23 @@ class Constants {
     under_way_.erase(symbol.index);
   }
 
+  /// Nothing where one of its meanings is no constant.
+  Figure highest(const Expression& expression) {
+    const Expression& bare = without_parentheses(expression);
+    const Symbol& symbol = contract_.symbol(bare);
+    if (!std::holds_alternative<NameUse>(bare.form) || symbol.kind != Symbol::Kind::measure) return figure(bare);
+    const MeasureInfo& measure = contract_.measures[symbol.index];
+    if (!measure.text->parameters.empty() || measure.text->after || !under_way_.insert(symbol.index).second) return std::nullopt;
+    std::vector<Figure> found;
+    for (const MeasureText& text : measure.texts) {
+      found.push_back(text.measure->rise ? std::nullopt : highest(text.measure->value));
+      for (const Exception& exception : text.measure->exceptions) found.push_back(highest(exception.value));
+    }
+    under_way_.erase(symbol.index);
+    if (found.empty() || !std::all_of(found.begin(), found.end(), [](const Figure& one) { return one.has_value(); })) return std::nullopt;
+    return *std::max_element(found.begin(), found.end(), [](const Figure& a, const Figure& b) { return *a < *b; });
+  }
+
   bool says_rate(const Expression& expression) {
     const auto any = [&](const Expression& part) { return says_rate(part); };
     return std::visit(match{
@@ -208,6 +225,14 @@ std::optional<Number> constant_figure(const CheckedContract& contract, const Exp
     return Constants(contract).figure(expression);
   } catch (const NumberTooLong&) {
     return std::nullopt;  // longer than exact numbers go: evaluating meets and reports it
+  }
+}
+
+std::optional<Number> highest_figure(const CheckedContract& contract, const Expression& expression) {
+  try {
+    return Constants(contract).highest(expression);
+  } catch (const NumberTooLong&) {
+    return std::nullopt;
   }
 }
 

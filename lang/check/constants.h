@@ -12,6 +12,9 @@ std::optional<Number> constant_figure(const CheckedContract& contract, const syn
 /// Every constant figure that an expression can stand for: a definition's in each of its texts and exceptions, with the words that say it.
 void for_each_meaning(const CheckedContract& contract, const syntax::Expression& expression, const std::function<void(const syntax::Expression&, const Number&)>& visit);
 
+/// The highest of all constant figures that an expression can stand for; nothing where one of its meanings is no constant.
+std::optional<Number> highest_figure(const CheckedContract& contract, const syntax::Expression& expression);
+
 /// Whether it is a rate by its own words, such as `5%` or an input of rates, rather than one sum divided by another.
 bool says_rate(const CheckedContract& contract, const syntax::Expression& expression);
 

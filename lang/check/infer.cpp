@@ -1,5 +1,6 @@
 #include "lang/check/infer.h"
 
+#include "lang/check/constants.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
@@ -192,7 +193,8 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
                                 checking_.words_of(at_b)));
   } else if (amounts && a.is_number() != b.is_number()) {
     const Expression& rate = a.is_number() ? at_a : at_b;
-    diagnostic.help(fmt::format("a rate is a share of something: say of what, `{} of AMOUNT`", checking_.words_of(rate)));
+    if (is_money(a.is_number() ? b : a, contract_)) offer_currency(diagnostic, rate);
+    if (diagnostic.helps.empty()) diagnostic.help(fmt::format("a rate is a share of something: say of what, `{} of AMOUNT`", checking_.words_of(rate)));
   } else if (amounts) {
     diagnostic.help("turn one of them into what the other counts, with a price or an exchange rate");
   } else {
@@ -247,7 +249,12 @@ Type Inference::of_arithmetic(const Expression& expression, const Arithmetic& ar
 Type Inference::of_sum(const Arithmetic& arithmetic, const Type& left, const Type& right) {
   const bool plus = arithmetic.op == Arithmetic::Operator::plus;
   Type result = together(left, *arithmetic.left, right, *arithmetic.right, plus ? "add" : "subtract");
-  if (!plus) result.may_be_negative = true;
+  if (!plus) {
+    // `1 less discount`, where every discount that is written is below 100%, leaves something.
+    const auto whole = constant_figure(contract_, *arithmetic.left);
+    const auto taken = whole ? highest_figure(contract_, *arithmetic.right) : std::nullopt;
+    result.may_be_negative = !taken || *taken > *whole;
+  }
   return result;
 }
 
@@ -313,6 +320,7 @@ Type Inference::of_deductions(const After& after) {
 }
 
 Type Inference::of_after(const Expression& expression, const After& after) {
+  if (refuse_day_after(after)) return Type::unknown();
   const Type costs = of_deductions(after);
   const Symbol& symbol = contract_.symbol(*after.amount);
   if (symbol.kind == Symbol::Kind::measure && contract_.measures[symbol.index].text->after) {
@@ -369,6 +377,7 @@ Type Inference::as_money(const Type& type, const Expression& at, std::string_vie
   const Expression* counted = first_name(at);
   if (is_quantity(type, contract_) && counted != nullptr) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(*counted)));
   if (type.is_number() && std::holds_alternative<NumberLiteral>(at.form)) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
+  offer_currency(diagnostic, at);
   if (diagnostic.helps.empty()) diagnostic.help("write a sum of money, or turn what this counts into money with a price or an exchange rate");
   return Type::unknown();
 }

@@ -41,6 +41,8 @@ class Inference {
   Type product(const syntax::Expression& expression, const Type& left, const Type& right);
   Type quotient(const syntax::Expression& expression, const Type& left, const Type& right);
   Type of_after(const syntax::Expression& expression, const syntax::After& after);
+  bool refuse_day_after(const syntax::After& after);
+  void offer_currency(Diagnostic& diagnostic, const syntax::Expression& at) const;
   Type of_deductions(const syntax::After& after);
   Type of_extreme(const syntax::Extreme& extreme);
   Type of_excess(const syntax::ExcessOf& excess);

@@ -39,6 +39,43 @@ void Inference::offer_percentage(Diagnostic& diagnostic, const Expression& plain
   }
 }
 
+/// `5% of sales after 2026-06-30`: a day is no cost; from when the line rules is a line of its own.
+bool Inference::refuse_day_after(const After& after) {
+  for (const auto& deduction : after.deductions) {
+    const auto* day = std::get_if<DateLiteral>(&deduction.cost->form);
+    if (day == nullptr) continue;
+    const Span said{deduction.cost->span.source, after.amount->span.end, deduction.cost->span.end};
+    checking_.report.add(code::unit_mismatch)
+        .says(fmt::format("`after` takes off what something costs, and {} is a day", day->date.text()))
+        .at(deduction.cost->span, "a day")
+        .offers("from when a line is in force is a line of its own", replace(said, fmt::format("\n    from {}", day->date.plus_days(1).text())));
+    return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// A plain number that a measure is told: `natural_breakpoint(60,000, 6%)`.
+const Expression* bare_argument(const Expression& expression) {
+  const auto* use = std::get_if<NameUse>(&without_parentheses(expression).form);
+  if (use == nullptr) return nullptr;
+  for (const Expression& argument : use->arguments) {
+    const auto* number = std::get_if<NumberLiteral>(&argument.form);
+    if (number != nullptr && !number->is_rate) return &argument;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void Inference::offer_currency(Diagnostic& diagnostic, const Expression& at) const {
+  const Expression* bare = bare_argument(at);
+  if (bare == nullptr || !contract_.currency) return;
+  const std::string said = fmt::format("{} {}", contract_.units[*contract_.currency].plural, checking_.words_of(*bare));
+  diagnostic.offers("a plain number is no money here; where it is, write its currency", replace(bare->span, said));
+}
+
 Type Inference::of_extreme(const Extreme& extreme) {
   Type result = Type::unknown();
   bool any_negative = false;

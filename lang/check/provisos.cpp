@@ -1,4 +1,5 @@
 #include "lang/check/clauses.h"
+#include "lang/check/constants.h"
 
 #include <fmt/format.h>
 
@@ -232,6 +233,22 @@ void ClauseCheck::check_provisos_of_less_paid() {
   }
 }
 
+namespace {
+
+/// A constant cap and guarantee over the same window, the guarantee not above the cap: whichever line comes last, both hold.
+bool hold_together(const CheckedContract& contract, const Proviso& one, const Proviso& other) {
+  const auto* cap = std::get_if<AtMost>(&one.form);
+  const auto* guarantee = std::get_if<AtLeast>(&other.form);
+  if (cap == nullptr) cap = std::get_if<AtMost>(&other.form);
+  if (guarantee == nullptr) guarantee = std::get_if<AtLeast>(&one.form);
+  if (cap == nullptr || guarantee == nullptr || cap->each != guarantee->each || cap->excess_carried || guarantee->credited_across) return false;
+  const auto most = constant_figure(contract, cap->most);
+  const auto least = constant_figure(contract, guarantee->least);
+  return most && least && *least <= *most;
+}
+
+}  // namespace
+
 void ClauseCheck::warn_broken_limits() {
   if (limits_clash_) return;
   const auto& provisos = clause_.provisos;
@@ -241,7 +258,7 @@ void ClauseCheck::warn_broken_limits() {
     for (auto later = limit + 1; later != provisos.end(); ++later) {
       const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, GrossedUp, NothingIfUnder, HeldBack, Deferred>(*later)
                               : is_one_of<AtMost, ThenLess, Withholding, Crediting, Recouping, FirstFrom, NothingIfUnder, HeldBack, Deferred>(*later);
-      if (!breaks) continue;
+      if (!breaks || hold_together(checking_.contract, *limit, *later)) continue;
       checking_.report.add(code::limit_can_be_broken)
           .says(fmt::format("what is paid can {} this {}, because a later line {} it", cap ? "pass" : "fall below", cap ? "cap" : "guarantee", cap ? "adds to" : "takes from"))
           .at(limit->span)

@@ -1,5 +1,6 @@
 #include "lang/check/checking.h"
 #include "lang/check/nearest.h"
+#include "lang/syntax/drafters_words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -218,6 +219,10 @@ class Resolver {
       return;
     }
     diagnostic.says(fmt::format("nothing is called `{}`", name.text)).at(name.span);
+    if (const auto words = syntax::words_for(name.text)) {
+      diagnostic.offers("write", replace(name.span, std::string(*words)));
+      return;
+    }
     auto names = known_measures(checking_);
     if (what == "unit") names = all_named(checking_.contract.units, &UnitInfo::plural);
     // Of the standard library the contract has only what it names: what it means to name is among the rest.

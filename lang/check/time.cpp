@@ -21,6 +21,8 @@ class Time {
     if (const auto* between = std::get_if<TimeBetween>(&expression.form)) look_at_time(*between, periods);
     if (const auto* interest = std::get_if<Interest>(&expression.form)) look_at_interest(expression, *interest, measured_over);
     if (const auto* inside = std::get_if<OfPeriods>(&expression.form)) return look_at(*inside->measured, inside->frequency, inside);
+    // `(interest …) from 2026-01-01 to 2027-12-31`: the words around it say over which days it is worked out, and not the settlement.
+    if (const auto* windowed = std::get_if<Windowed>(&expression.form)) return look_at(*windowed->measured, std::nullopt, periods);
     for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over, periods); });
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind != Symbol::Kind::measure || !seen_.emplace(symbol.index, measured_over, periods != nullptr).second) return;

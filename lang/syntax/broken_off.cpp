@@ -1,5 +1,6 @@
 #include "lang/syntax/broken_off.h"
 
+#include "lang/syntax/drafters_words.h"
 #include "lang/syntax/first_words.h"
 #include "lang/syntax/letters.h"
 #include "lang/syntax/reserved.h"
@@ -87,6 +88,8 @@ class Teller {
   void tell() {
     if (wanted_.kind == Wanted::Kind::rule) return tell_rule();
     if (word_ == "\"") return tell_title();
+    // Words that begin a line of their own belong to it, and not to the place that broke off before.
+    if ((!is_on_a_later_line() || wants(Wanted::Kind::end)) && tell_in_other_words(true)) return;
     if (tell_misspelt_declaration()) return;
     if (is_missing()) return tell_missing();
     tell_misfit();
@@ -152,6 +155,22 @@ class Teller {
     return true;
   }
 
+  /// What a drafter says so, the language says otherwise.
+  bool tell_in_other_words(bool with_capitals_only) {
+    Diagnostic diagnostic;
+    diagnostic.code = code::syntax;
+    const auto said = help_with_drafters_words(before_, rest_, whole_, with_capitals_only, diagnostic);
+    if (!said) return false;
+    std::string words;
+    for (const char letter : whole_.text.substr(said->begin, said->end - said->begin)) {
+      if (!is_blank(letter)) words += letter;
+      else if (!words.empty() && words.back() != ' ') words += ' ';
+    }
+    diagnostic.says(fmt::format("{} does not fit here", shown(words))).at(*said);
+    report_.add(code::syntax) = diagnostic;
+    return true;
+  }
+
   void tell_missing() {
     Diagnostic& diagnostic = report_.add(code::syntax);
     diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words())
@@ -166,9 +185,20 @@ class Teller {
     }
   }
 
+  /// A phrase that leaves open what is paid, and the ways to say it.
+  bool tell_in_open_words() {
+    Diagnostic diagnostic;
+    diagnostic.code = code::syntax;
+    if (!help_with_open_words(before_, rest_, whole_, diagnostic)) return false;
+    diagnostic.says(fmt::format("{} does not fit here", shown(word_))).at(span(word_));
+    report_.add(code::syntax) = diagnostic;
+    return true;
+  }
+
   void tell_misfit() {
+    if (tell_in_open_words() || tell_in_other_words(false)) return;
     Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
-    if (help_with_open_words(before_, rest_, whole_, diagnostic) || help_with_first_words(before_, rest_, whole_, diagnostic)) {
+    if (help_with_first_words(before_, rest_, whole_, diagnostic)) {
       diagnostic.at(span(word_));
       return;
     }
@@ -183,7 +213,7 @@ class Teller {
       diagnostic.offers("indent this line: a line that is not indented begins a new part of the contract", {span(word_.substr(0, 0)), "    "});
       return;
     }
-    if (wants(Wanted::Kind::keyword)) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
+    if (wants(Wanted::Kind::keyword) && wanted_.what != word_) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
     const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
     if (wants_name && is_reserved(word_))
       diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));

@@ -19,45 +19,6 @@ struct Saying {
   std::string_view write;
 };
 
-/// Phrases that stand for others word for word, the longer before the shorter.
-constexpr auto sayings = std::to_array<Saying>({
-    {"minus", "less"},
-    {"net of", "after"},
-    {"every", "each"},
-    {"monthly", "each month"},
-    {"quarterly", "each quarter"},
-    {"yearly", "each year"},
-    {"annually", "each year"},
-    {"daily", "each day"},
-    {"up to a maximum of", "at most"},
-    {"not more than", "at most"},
-    {"no more than", "at most"},
-    {"not to exceed", "at most"},
-    {"not exceeding", "at most"},
-    {"subject to a cap of", "at most"},
-    {"subject to a maximum of", "at most"},
-    {"subject to a minimum of", "at least"},
-    {"capped at", "at most"},
-    {"maximum of", "at most"},
-    {"maximum", "at most"},
-    {"not less than", "at least"},
-    {"no less than", "at least"},
-    {"minimum of", "at least"},
-    {"minimum", "at least"},
-    {"with effect from", "effective"},
-    {"installments", "instalments"},
-    {"will pay", "shall pay"},
-    {"must pay", "shall pay"},
-    {"agrees to pay", "shall pay"},
-    {"owes", "pays"},
-    {"more than", "over"},
-    {"greater than", "over"},
-    {"less than", "under"},
-    {"above", "over"},
-    {"below", "under"},
-    {"exceeds", "is over"},
-});
-
 constexpr auto number_words = std::to_array<Saying>({
     {"one", "1"},     {"two", "2"},      {"three", "3"},     {"four", "4"},     {"five", "5"},       {"six", "6"},        {"seven", "7"},
     {"eight", "8"},   {"nine", "9"},     {"ten", "10"},      {"eleven", "11"},  {"twelve", "12"},    {"fifteen", "15"},   {"twenty", "20"},
@@ -68,7 +29,7 @@ class FirstWords : private BreakWords {
  public:
   FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic) : BreakWords(before, rest, whole, diagnostic) {}
 
-  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || due() || first_months() || counted_to() || of_this_line() || saying(); }
+  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || first_months() || counted_to() || of_this_line(); }
 
  private:
   bool write(Span instead_of, std::string words) {
@@ -76,12 +37,6 @@ class FirstWords : private BreakWords {
     return true;
   }
 
-  bool saying() {
-    for (const Saying& known : sayings) {
-      if (const auto said = begins(rest_, known.said); !said.empty()) return write(across(said, said), std::string(known.write));
-    }
-    return false;
-  }
   /// `12 percent`, `twelve per cent`
   bool percent() {
     std::string_view said = begins(rest_, "percent");
@@ -137,14 +92,17 @@ class FirstWords : private BreakWords {
   bool article() {
     const std::string_view word = rest_.substr(0, word_length(rest_));
     if (last() == "The" && party_length(rest_) != 0) return write(across(last(), word), std::string(word));
-    // `or the next business day` lacks another word.
-    // So do `in the preceding year` and `from the last year`.
-    const std::string_view earlier = without_trailing_blanks(before_.substr(0, before_.size() - last().size()));
-    const bool names_a_period = earlier.ends_with(" in") || earlier.ends_with(" from");
-    if (last() == "the" && name_length(rest_) != 0 && word != "business" && !names_a_period) return write(across(last(), word), std::string(word));
+    if (last() == "the" && name_length(rest_) != 0 && is_named(word)) return write(across(last(), word), std::string(word));
     if (const auto the = begins(rest_, "the"); !the.empty() && (last() == "pays" || last() == "pay")) {
       const std::string_view named = after(rest_, the);
       if (party_length(named) != 0) return write(across(the, named.substr(0, party_length(named))), std::string(named.substr(0, party_length(named))));
+    }
+    return false;
+  }
+  /// Whether the contract declares or defines the word.
+  bool is_named(std::string_view word) const {
+    for (const std::string_view around : {"input {} ", "\n{} means", "\n{} is", "\n{}("}) {
+      if (whole_.text.find(fmt::format(fmt::runtime(around), word)) != std::string_view::npos) return true;
     }
     return false;
   }
@@ -158,22 +116,6 @@ class FirstWords : private BreakWords {
     const std::size_t length = party_length(named);
     if (length == 0) return false;
     return write(across(rest_, named.substr(0, length)), fmt::format("{} {}", named.substr(0, length), line.substr(0, to)));
-  }
-  /// `, payable within 30 days after quarter end`
-  bool due() {
-    std::string_view left = rest_.starts_with(',') ? without_leading_blanks(rest_.substr(1)) : rest_;
-    const std::string_view payable = begins(left, "payable");
-    if (payable.empty()) return false;
-    left = after(left, payable);
-    for (const std::string_view word : {"within", "in"}) {
-      if (const auto said = begins(left, word); !said.empty()) left = after(left, said);
-    }
-    const std::string_view line = without_trailing_blanks(left.substr(0, left.find('\n')));
-    if (number_length(line) == 0 || !line.ends_with(" end")) {
-      diagnostic_.help("when a payment is due is a line of its own: `due 30 days after quarter end`");
-      return true;
-    }
-    return write(across(rest_, line), fmt::format("\n    due {}", line));
   }
   /// The words of this line before the place.
   std::string_view line_before() const { return before_.substr(before_.rfind('\n') == std::string_view::npos ? 0 : before_.rfind('\n') + 1); }

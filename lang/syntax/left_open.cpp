@@ -1,4 +1,5 @@
 #include "lang/number/notation.h"
+#include "lang/syntax/drafters_words.h"
 #include "lang/syntax/letters.h"
 #include "lang/syntax/part.h"
 
@@ -211,6 +212,13 @@ std::vector<std::string> Builder::windows_to_offer() const {
 
 void Builder::open_window(const Expression& limit, bool is_least) {
   const std::string shown = words(limit.span);
+  // `at least 100 annually`: read as a quantity of what is called so.
+  const std::size_t last = shown.rfind(' ');
+  if (const auto window = last == std::string::npos ? std::nullopt : words_for(std::string_view(shown).substr(last + 1))) {
+    const Span said{limit.span.source, limit.span.end - static_cast<std::uint32_t>(shown.size() - last - 1), limit.span.end};
+    fault(code::syntax).says(fmt::format("`{}` does not fit here", shown.substr(last + 1))).at(said).offers("write", replace(said, std::string(*window)));
+    return;
+  }
   Diagnostic& diagnostic = fault(code::window_not_said)
                                .says(fmt::format("the {} does not say over what it counts", is_least ? "guarantee" : "cap"))
                                .at(limit.span, "of each payment, each year or over the term?");
