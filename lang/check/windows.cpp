@@ -47,7 +47,7 @@ class Windows {
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                    },
                    [&](const NameUse&) {
-                     refuse_unsummed_record(expression);
+                     refuse_rates_together(expression);
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                      look_into(expression, measured_over);
                    },
@@ -167,20 +167,24 @@ class Windows {
         .help(fmt::format("or let the clause settle {}: `settled {}`", adverb(*shortest), adverb(*shortest)));
   }
 
-  /// The rates or prices of several records together are no rate and no price.
-  void refuse_unsummed_record(const Expression& expression) {
+  /// The rates or prices of several products or records together are no rate and no price.
+  void refuse_rates_together(const Expression& expression) {
     const Symbol& symbol = contract_.symbol(expression);
-    if (symbol.kind != Symbol::Kind::input || !contract_.inputs[symbol.index].is_record) return;
+    if (symbol.kind != Symbol::Kind::input) return;
     const InputInfo& input = contract_.inputs[symbol.index];
-    if (input.dimensions.empty() || pinned_.contains(input.dimensions.front())) return;
-    const bool adds_up = std::all_of(input.type.units.begin(), input.type.units.end(), [](const auto& unit) { return unit.second > 0; }) && !input.type.units.empty();
+    const auto open = std::find_if(input.dimensions.begin(), input.dimensions.end(), [&](DimensionId dimension) { return !pinned_.contains(dimension); });
+    if (open == input.dimensions.end()) return;
+    const bool counts = std::all_of(input.type.units.begin(), input.type.units.end(), [](const auto& unit) { return unit.second > 0; });
+    // A plain number may count something; of a record nobody knows that it does.
+    const bool adds_up = counts && (!input.type.units.empty() || (input.type.is_bare && !input.is_record));
     if (adds_up) return;
-    const std::string& record = contract_.dimensions[input.dimensions.front()].name;
-    checking_.report.add(code::not_over_dimension)
-        .says(fmt::format("`{}` is that of one {}, and here all of them stand together", input.name, record))
-        .at(expression.span)
-        .beside(input.declared, "declared here")
-        .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", record));
+    const std::string& name = contract_.dimensions[*open].name;
+    auto& diagnostic = checking_.report.add(code::not_over_dimension)
+                           .says(fmt::format("`{}` is that of one {}, and here all of them stand together", input.name, name))
+                           .at(expression.span)
+                           .beside(input.declared, "declared here")
+                           .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", name));
+    if (!input.is_record) diagnostic.help(fmt::format("or choose one: `{} where {} is \"…\"`", checking_.words_of(expression), name));
   }
 
   /// A clause pays one sum, of which no part is for one channel, unless it is paid for each.
