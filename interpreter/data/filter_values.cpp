@@ -33,6 +33,13 @@ class FilterValues {
     syntax::for_each_part(expression, [&](const syntax::Expression& part) { look_at(part); });
   }
 
+  /// `except 20% for product "P"`.
+  void look_at(const syntax::Measure& measure) {
+    for (const auto& exception : measure.exceptions) {
+      for (const auto& test : exception.values) look_at(test);
+    }
+  }
+
  private:
   void look_at(const syntax::Filtered::Test& test) {
     const auto dimension = contract_.dimension_named(test.dimension.text);
@@ -63,7 +70,9 @@ void warn_of_values(const check::CheckedContract& contract, const Table& table, 
     for (const auto& text : info.texts) syntax::for_each_expression(*text.clause, look_at);
   }
   for (const auto& measure : contract.measures) {
-    if (!measure.is_standard) check::for_each_expression(measure, look_at);
+    if (measure.is_standard) continue;
+    check::for_each_expression(measure, look_at);
+    for (const auto& text : measure.texts) values.look_at(*text.measure);
   }
 }
 

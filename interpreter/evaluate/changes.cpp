@@ -50,6 +50,7 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
   const Date day = asking.window.begin();
   if (alternative.from && day < *alternative.from) return false;
   if (alternative.end && day >= *alternative.end) return false;
+  if (!is_of(alternative, asking)) return false;
   if (alternative.during) {
     if (!settlement || (alternative.during_from_next_period && *settlement == 0)) return false;
     const std::size_t tested = alternative.during_from_next_period ? *settlement - 1 : *settlement;
@@ -60,6 +61,24 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
     if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement, derives() ? why : nullptr)) return false;
   }
   return true;
+}
+
+/// Whether it is asked for values for which the exception is.
+bool Evaluation::Engine::is_of(const plan::Alternative& alternative, const Asking& asking) {
+  return std::all_of(alternative.values.begin(), alternative.values.end(), [&](const plan::DimensionTest& test) {
+    const plan::Filter& asked = filters_[asking.filter];
+    const auto same = std::find_if(asked.begin(), asked.end(), [&](const plan::DimensionTest& one) { return one.dimension == test.dimension; });
+    const auto is_one = [&](const std::string& value) { return std::binary_search(test.values.begin(), test.values.end(), value); };
+    const bool is_known = same != asked.end() && !same->is_not && !same->values.empty();
+    const auto within = is_known ? std::count_if(same->values.begin(), same->values.end(), is_one) : 0;
+    if (is_known && within == static_cast<std::ptrdiff_t>(same->values.size())) return true;
+    if (is_known && within == 0) return false;
+    report_.add(code::not_over_dimension)
+        .says(fmt::format("this is of one {0} alone, and is asked for several together", contract_.dimensions[test.dimension].name))
+        .at(alternative.said)
+        .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", contract_.dimensions[test.dimension].name));
+    stop();
+  });
 }
 
 bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {

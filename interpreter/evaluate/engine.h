@@ -152,6 +152,7 @@ class Evaluation::Engine {
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
   bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
   /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
+  bool is_of(const plan::Alternative& alternative, const Asking& asking);
   bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
 
   // in_parts.cpp

@@ -271,6 +271,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
     alternative.once_from_that_period = exception.once->from_that_period;
   }
   alternative.said = exception.span;
+  alternative.values = lower_tests(exception.values);
   return alternative;
 }
 

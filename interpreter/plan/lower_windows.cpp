@@ -67,15 +67,20 @@ StepId Lowering::lower_windowed(const Expression& expression, const Windowed& wi
   return add(Step{std::move(window), nature, step.is_rate, expression.span}, {});
 }
 
-StepId Lowering::lower_filtered(const Expression& expression, const syntax::Filtered& filtered) {
+Filter Lowering::lower_tests(const std::vector<syntax::Filtered::Test>& tests) const {
   Filter filter;
-  for (const auto& test : filtered.tests) {
+  for (const auto& test : tests) {
     DimensionTest lowered{*contract_.dimension_named(test.dimension.text), test.is_not, {}};
     for (const auto& value : test.values) lowered.values.push_back(value.text);
     std::sort(lowered.values.begin(), lowered.values.end());
     filter.push_back(std::move(lowered));
   }
   std::sort(filter.begin(), filter.end());
+  return filter;
+}
+
+StepId Lowering::lower_filtered(const Expression& expression, const syntax::Filtered& filtered) {
+  Filter filter = lower_tests(filtered.tests);
   const auto place = std::find(plan_.filters.begin(), plan_.filters.end(), filter);
   const auto id = static_cast<FilterId>(place - plan_.filters.begin());
   if (place == plan_.filters.end()) plan_.filters.push_back(std::move(filter));

@@ -69,6 +69,7 @@ class Lowering {
   StepId lower_after(const syntax::Expression& expression, const syntax::After& after);
   StepId lower_deduction(const syntax::Deduction& deduction);
   StepId lower_windowed(const syntax::Expression& expression, const syntax::Windowed& windowed);
+  Filter lower_tests(const std::vector<syntax::Filtered::Test>& tests) const;
   StepId lower_filtered(const syntax::Expression& expression, const syntax::Filtered& filtered);
   StepId lower_per(const syntax::Expression& expression, const syntax::Per& per);
   StepId target(const syntax::Expression& expression, const syntax::Per& per);

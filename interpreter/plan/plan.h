@@ -173,6 +173,7 @@ struct Alternative {
   std::optional<ConditionId> once;
   bool once_from_that_period = false;
   Said said;
+  Filter values{};           ///< of dimensions, for which it rules
   friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 struct Changing {  ///< a measure with exceptions: the last alternative that holds rules, else the base

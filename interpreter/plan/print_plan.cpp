@@ -28,6 +28,7 @@ std::string words(const Alternative& alternative) {
   if (alternative.end) line += " until " + alternative.end->text();
   if (alternative.during) line += fmt::format(" while condition {}", *alternative.during);
   if (alternative.once) line += fmt::format(" once condition {}", *alternative.once);
+  for (const DimensionTest& test : alternative.values) line += fmt::format(" for dimension {} {}", test.dimension, fmt::join(test.values, ", "));
   return line;
 }
 

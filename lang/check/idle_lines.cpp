@@ -22,13 +22,14 @@ void refuse_empty_amendments(Checking& checking) {
 
 void refuse_untimed_exceptions(Checking& checking, const Measure& measure) {
   for (const Exception& exception : measure.exceptions) {
-    if (exception.from || exception.until || exception.through || exception.during || exception.once) continue;
+    if (exception.from || exception.until || exception.through || exception.during || exception.once || !exception.values.empty()) continue;
     checking.report.add(code::when_not_said)
         .says(fmt::format("the exception does not say when it holds, so `{}` would never be what it is defined as", measure.name.text))
         .at(exception.span)
         .beside(measure.value.span, "would never hold")
         .offers("say when, for example", insert_after(exception.span, " from 2027-01-01"))
-        .help("or while what: `while revenue is at least 5m`");
+        .help("or while what: `while revenue is at least 5m`")
+        .help("or for which of several: `for product \"P\"`");
   }
 }
 

@@ -283,6 +283,9 @@ void resolve_waiting_measures(Checking& checking) {
     for (const MeasureText& text : info.texts) {
       Resolver resolver(checking, text.measure, info.is_standard, asked_at);
       for_each_expression(*text.measure, [&](const Expression& expression) { resolver.resolve(expression); });
+      for (const Exception& exception : text.measure->exceptions) {
+        for (const Filtered::Test& test : exception.values) resolver.resolve_dimension(test.dimension);
+      }
     }
   }
 }

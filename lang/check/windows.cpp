@@ -48,6 +48,7 @@ class Windows {
                    },
                    [&](const NameUse&) {
                      refuse_rates_together(expression);
+                     refuse_told_apart_together(expression);
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                      look_into(expression, measured_over);
                    },
@@ -266,6 +267,36 @@ class Windows {
     }
   }
 
+  /// The dimensions whose values a definition tells apart: `except 20% for product "P"`.
+  Dimensions dimensions_told_apart(MeasureId id) const {
+    Dimensions found;
+    for (const MeasureText& text : contract_.measures[id].texts) {
+      for (const Exception& exception : text.measure->exceptions) {
+        for (const Filtered::Test& test : exception.values) {
+          if (const auto known = checking_.dimensions.find(test.dimension.text); known != checking_.dimensions.end()) found.insert(known->second);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What differs from product to product is nothing of all of them together.
+  void refuse_told_apart_together(const Expression& expression) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind != Symbol::Kind::measure) return;
+    for (const DimensionId dimension : dimensions_told_apart(symbol.index)) {
+      if (pinned_.contains(dimension)) continue;
+      const std::string& name = contract_.dimensions[dimension].name;
+      checking_.report.add(code::not_over_dimension)
+          .says(fmt::format("`{}` is another for one {} than for others, and here all of them stand together", contract_.measures[symbol.index].name, name))
+          .at(expression.span)
+          .beside(contract_.measures[symbol.index].text->name.span, "defined here")
+          .help(fmt::format("work out what it applies to for each {0}: `the sum over {0} of …`", name))
+          .help(fmt::format("or let the clause be paid for each: `clause \"…\" for each {}`", name));
+      return;
+    }
+  }
+
   /// Dimensions by which a figure is given and that nothing has pinned or summed.
   Dimensions dimensions_of(const Expression& expression) {
     Dimensions found;
@@ -279,6 +310,7 @@ class Windows {
         inside = known->second;
       } else {
         for (const MeasureText& text : contract_.measures[symbol.index].texts) inside.merge(dimensions_of(text.measure->value));
+        inside.merge(dimensions_told_apart(symbol.index));
       }
       known_dimensions_.emplace(symbol.index, inside);
       found.insert(inside.begin(), inside.end());

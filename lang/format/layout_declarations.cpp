@@ -138,6 +138,10 @@ void Layout::measure(const Measure& measure, std::string_view means, int indenta
     if (exception.through) words = words + text(" ") + through(*exception.through);
     if (exception.during) words = words + text(" ") + while_true(*exception.during);
     if (exception.once) words = words + text(" ") + once_true(*exception.once);
+    for (const Filtered::Test& test : exception.values) {
+      words = words + text(" for " + test.dimension.text + (test.values.size() > 1 ? " one of " : " "));
+      for (std::size_t place = 0; place < test.values.size(); ++place) words = words + text(place > 0 ? ", " : "") + title(test.values[place]);
+    }
     lines.push_back(line_of(indentation + 2, exception.span.begin, words));
   }
   lines.back().words = lines.back().words + at_its_end;

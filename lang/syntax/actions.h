@@ -56,6 +56,7 @@ WHEREAS_ON(first_free, first_free)              WHEREAS_ON(yearly_change, yearly
 WHEREAS_ON(whole_term, over_the_term)
 WHEREAS_ON(interest_amount, interest)           WHEREAS_ON(averaged, averaged)
 WHEREAS_ON(window, window)                      WHEREAS_ON(filter_test, filter_test)
+WHEREAS_ON(for_values, for_values)
 WHEREAS_ON(filter, filter)                      WHEREAS_ON(negated, negated)
 WHEREAS_ON(cumulative, cumulative)              WHEREAS_ON(per, per)
 WHEREAS_ON(of_tail, of)                         WHEREAS_ON(plus_tail, plus)

@@ -170,6 +170,7 @@ class Builder {
   void dimensions(Matched);
   void input(Matched);
   void exception(Matched);
+  void for_values(Matched);
   void measure_name(Matched);
   void measure(Matched);
   void clause(Matched);

@@ -154,8 +154,15 @@ void Builder::exception(Matched matched) {
         },
         when.form);
   }
+  exception.values = part.take_all<Filtered::Test>();
   refuse_options_twice(part);
   part.becomes(std::move(exception));
+}
+
+void Builder::for_values(Matched matched) {
+  Part part = open(matched);
+  Filtered::Test test{part.take<Name>(), false, part.take_all<Name>()};
+  part.becomes(std::move(test));
 }
 
 void Builder::measure_name(Matched matched) {

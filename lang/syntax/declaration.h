@@ -90,6 +90,7 @@ struct Exception {  ///< `except 45% from 2027-01-01`, `except 40% while CONDITI
   std::optional<WhileTrue> during;
   std::optional<OnceTrue> once;
   Span span;
+  std::vector<Filtered::Test> values{};  ///< `for product "P"`: of which values of a dimension it is
 };
 /// `NAME means EXPRESSION [, RISE] { EXCEPTION }`; `margin(cost) means …`; `gross_profit after costs means …`; `NAME is between 20% and 30%`
 struct Measure {

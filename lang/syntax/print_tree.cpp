@@ -198,6 +198,11 @@ void TreePrinter::node(const Measure& measure) {
         node(exception.value);
         if (exception.during)
           part(exception.during->from_next_period ? "while, from the next period" : "while", exception.during->condition);
+        for (const Filtered::Test& test : exception.values) {
+          std::vector<std::string> titles;
+          for (const Name& value : test.values) titles.push_back(quoted(value));
+          line("for {} {}", test.dimension.text, fmt::join(titles, ", "));
+        }
         if (exception.once) part(exception.once->from_that_period ? "once, from that period" : "once", exception.once->condition);
       });
     }

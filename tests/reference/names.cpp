@@ -76,6 +76,12 @@ const Expression& Measures::governing(const check::MeasureText& text, Date day, 
     if (exception->until && day >= moments_.first(exception->until->day)) continue;
     if (exception->through && day > moments_.last(exception->through->day)) continue;
     if (exception->during && (!settlement || !governs(*exception->during, *settlement, asked))) continue;
+    const bool is_asked = std::all_of(exception->values.begin(), exception->values.end(), [&](const Filtered::Test& test) {
+      const auto pin = std::find_if(asked.pins.begin(), asked.pins.end(), [&](const Pin& one) { return one.dimension == test.dimension.text && !one.is_not && one.values.size() == 1; });
+      if (pin == asked.pins.end()) throw NotCovered("an exception for one value, asked for several");
+      return std::any_of(test.values.begin(), test.values.end(), [&](const Name& value) { return value.text == pin->values.front(); });
+    });
+    if (!is_asked) continue;
     if (exception->once && (!settlement || !governs(*exception->once, *settlement, asked))) continue;
     return exception->value;
   }

@@ -63,10 +63,13 @@ struct figure_between  : seq<word<"between">, at<begins_amount>, must<list_item>
 struct figure_bound    : seq<word<"at">, must<least_or_most>, must<list_item>> {};
 struct estimate        : sor<unknown_figure, figure_between, figure_bound> {};
 
-// exception ::= "except" ( estimate | value ) { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition }
+// exception ::= "except" ( estimate | value ) { "from" period | ("until" | "to" | "through") period | "while" condition | "once" condition | "for" dimension values }
+// values       ::= title | "one" "of" title { ("," | "or") title }
+struct for_dimension   : seq<name> {};
+struct for_values      : seq<word<"for">, must<for_dimension>, must<title_test>> {};
 struct exception_means : sor<estimate, value> {};
 struct exception_value : restricted<Restriction::no_from, exception_means> {};
-struct exception_when  : sor<open_condition, from_day, until_day, to_day, through_day, while_true, once_true> {};
+struct exception_when  : sor<open_condition, from_day, until_day, to_day, through_day, while_true, once_true, for_values> {};
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]

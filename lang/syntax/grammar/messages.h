@@ -131,6 +131,7 @@ WHEREAS_WANTED(calendar_day,      "a day of the year",                "`30 June`
 WHEREAS_WANTED(how_often,         "how often it is measured",         "`monthly USD`")
 WHEREAS_WANTED(measured_in,       "what it is measured in",           "`USD` or `tokens`")
 WHEREAS_WANTED(spread_how,        "`evenly` or `by days`",            "`yearly USD, spread evenly`")
+WHEREAS_WANTED(for_dimension,       "a dimension by which figures are given", "`except 20% for product \"P\"`")
 WHEREAS_WANTED(exception_value,   "what holds instead",               "`except 45% from 2027-01-01`")
 WHEREAS_WANTED(estimate,          "what is known of it",              "`is between 20% and 30%`, `is at least 80bn`, `is at most 100bn` or `is unknown`; a figure that is known `means` it")
 WHEREAS_WANTED(recount,           "`on` or `anew`",                   "`counting on`")
