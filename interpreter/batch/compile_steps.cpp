@@ -207,6 +207,7 @@ FormulaId Compiler::rules(const plan::Alternative& alternative, const Asking& as
   const Date day = asking.window.begin();
   if (alternative.from && day < *alternative.from) return Formulas::zero;
   if (alternative.end && day >= *alternative.end) return Formulas::zero;
+  if (!engine_.is_of(alternative, asking)) return Formulas::zero;
   const auto settlement = engine_.settlement_holding(day, asking.schedule);
   FormulaId rules = out_.formulas.constant(1);
   if (alternative.during) {
