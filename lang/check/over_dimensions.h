@@ -1,0 +1,47 @@
+#pragma once
+
+#include "lang/check/checking.h"
+
+namespace whereas::check {
+
+using Dimensions = std::set<DimensionId>;
+
+/// An expression summed: a sum takes everything to its right, so it stands in parentheses where anything follows.
+Edit summed(const Checking& checking, const syntax::Expression& expression, const std::string& how);
+
+/// What a formula makes of figures that are given by channel, product or row: products of two of them, rates and payments of all together.
+class OverDimensions {
+ public:
+  explicit OverDimensions(Checking& checking) : checking_(checking), contract_(checking.contract) {}
+
+  /// A name that is of one value alone, where nothing has chosen one.
+  void refuse_together(const syntax::Expression& expression) {
+    if (told_.contains(&expression)) return;
+    refuse_rates_together(expression);
+    refuse_told_apart_together(expression);
+  }
+  /// `done`: multiplied, divided, compared.
+  void refuse_over_dimension(const syntax::Expression& expression, const syntax::Expression& a, const syntax::Expression& b, std::string_view done);
+  void refuse_part_of_a_payment(const syntax::Filtered& filtered);
+  void refuse_payment_for_each(const syntax::OverDimension& over);
+  Dimensions pinned_by(const syntax::Expression& expression) const;
+
+  Dimensions pinned;  ///< what stands around has chosen one value, or takes each by itself
+
+ private:
+  void refuse_rates_together(const syntax::Expression& expression);
+  void refuse_told_apart_together(const syntax::Expression& expression);
+  void offer_for_each(Diagnostic& diagnostic, const syntax::Expression& paid, const syntax::Name& dimension);
+  const syntax::Expression* find_payment(const syntax::Expression& expression, const syntax::Name& dimension);
+  const syntax::Expression* find_payment(const syntax::Expression& expression, DimensionId dimension);
+  Dimensions dimensions_told_apart(MeasureId id) const;
+  Dimensions dimensions_of(const syntax::Expression& expression);
+
+  Checking& checking_;
+  const CheckedContract& contract_;
+  std::map<MeasureId, Dimensions> known_dimensions_;  ///< of definitions, each worked out once
+  std::map<std::pair<MeasureId, DimensionId>, bool> known_payments_;
+  std::set<const syntax::Expression*> told_;  ///< of which it is told already that they are given by a dimension
+};
+
+}  // namespace whereas::check
