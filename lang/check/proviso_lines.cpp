@@ -137,6 +137,9 @@ void ClauseCheck::refuse_conditions_of_lines() {
   const auto* tiers = std::get_if<Tiers>(&clause_.amount.form);
   std::optional<Span> before;
   if (tiers != nullptr && !tiers->bands.empty()) before = tiers->bands.back().span;
+  // `10 each month, rising 3% each year from 2028`: the rise, or the clause?
+  const bool rises = checking_.words(clause_.amount.span).find("rising") != std::string_view::npos;
+  if (rises) before = clause_.amount.span;
   for (const Proviso& proviso : clause_.provisos) {
     if (!says_when(proviso)) {
       before = proviso.span;
