@@ -74,16 +74,16 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
 
 namespace {
 
-/// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and those that
-/// take a part of every payment, not those that add or guarantee something for the days of the settlement.
+/// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and are to pay at
+/// the end, and those that limit every payment or take a part of it; not those that add or guarantee something for the days of the settlement.
 bool applies_to_the_rest(const plan::Proviso& line) {
   return std::visit(match{
                         [](const plan::NeverBelowZero&) { return true; },
                         [](const plan::EitherWay&) { return false; },
                         [](const plan::BaseLossesCarried&) { return false; },
-                        [&](const plan::NothingIfUnder&) { return !line.lapses; },
+                        [](const plan::NothingIfUnder&) { return true; },
                         [](const plan::AtLeast&) { return false; },
-                        [&](const plan::AtMost&) { return !line.lapses; },
+                        [](const plan::AtMost&) { return true; },
                         [](const plan::Withholding&) { return true; },
                         [](const plan::GrossedUp&) { return true; },
                         [](const plan::ThenPlus&) { return false; },
@@ -91,8 +91,8 @@ bool applies_to_the_rest(const plan::Proviso& line) {
                         [](const plan::Crediting&) { return false; },
                         [](const plan::Recouping&) { return true; },
                         [](const plan::FirstFrom&) { return true; },
-                        [](const plan::HeldBack&) { return true; },
-                        [](const plan::Deferred&) { return true; },
+                        [&](const plan::HeldBack&) { return !line.lapses; },
+                        [&](const plan::Deferred&) { return !line.lapses; },
                     },
                     line.form);
 }
@@ -105,14 +105,22 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
   const auto days = days_in_force(clause, occasion.period);
   if (!days || days->end() != ends(clause)) return std::nullopt;
   Figure figure = take_up(clause, state);
-  const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) { return applies_to_the_rest(line) && !(memory.kept.value() + memory.accrued.value()).is_zero(); };
+  const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) {
+    return applies_to_the_rest(line) && !line.lapses && !(memory.kept.value() + memory.accrued.value()).is_zero();
+  };
   bool is_kept = !figure.value.is_zero();
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) is_kept = is_kept || keeps(clause.provisos[place], state.provisos[place]);
   if (!is_kept) return std::nullopt;
   const Settling settling{clause, state, occasion.period, *days, occasion.index, true};
   if (derives()) figure = because(Rule::sum, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
-    if (applies_to_the_rest(clause.provisos[place])) figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
+    const plan::Proviso& line = clause.provisos[place];
+    if (!applies_to_the_rest(line)) continue;
+    ProvisoMemory& memory = state.provisos[place];
+    Account lapsing;  // a limit holds for what the lines above it release, and what it has itself kept is not asked again
+    if (line.lapses) std::swap(lapsing, memory.kept);
+    figure = apply(line, settling, memory, figure);
+    if (line.lapses) memory.kept += recalled(lapsing, "lapses", std::nullopt, line.said);
   }
   if (clause.rule) state.parts.push_back({occasion.period, *days, figure.value, figure.why});
   return figure;

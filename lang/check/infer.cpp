@@ -48,7 +48,7 @@ Type Inference::work_out(const Expression& expression) {
                           return symbol.kind == Symbol::Kind::unit ? Type::amount({{symbol.index, 1}}, Nature::constant) : Type::unknown();
                         },
                         [](const DateLiteral&) { return Type{Type::Kind::date, {}, false, Nature::constant, false, false}; },
-                        [](const DurationLiteral&) { return Type{Type::Kind::duration, {}, false, Nature::constant, false, false}; },
+                        [](const DurationLiteral&) { return Type{Type::Kind::duration, {}, false, Nature::constant, false, false, false}; },
                         [&](const NameUse& use) { return of_name(expression, use); },
                         [&](const ClauseUse& use) {
                           const Symbol& symbol = contract_.symbol(expression);
@@ -70,7 +70,7 @@ Type Inference::work_out(const Expression& expression) {
                         [&](const Of& share) {
                           const Type rate = of(*share.rate);
                           const Type base = of(*share.base);
-                          if (rate.is_bare && !rate.is_unknown()) {
+                          if ((rate.is_bare || rate.counts) && !rate.is_unknown()) {
                             as_rate(rate, *share.rate);
                             return base;
                           }
@@ -163,6 +163,7 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
   result.may_be_negative = a.may_be_negative || b.may_be_negative;
   if (a.is_unknown() || b.is_unknown()) return result;
   result.is_bare = a.is_bare && b.is_bare;
+  result.counts = a.counts || b.counts;
   refuse_plain_beside_rate(a, at_a, b, at_b);
   if (a.kind == b.kind && a.units == b.units) return result;
   const bool amounts = a.kind == Type::Kind::amount && b.kind == Type::Kind::amount;
@@ -222,7 +223,7 @@ Type Inference::moved(const Expression& expression, const Arithmetic& arithmetic
   using Kind = Type::Kind;
   const bool plus = arithmetic.op == Arithmetic::Operator::plus;
   if (left.kind == Kind::date && right.kind == Kind::duration) return left;
-  if (left.kind == Kind::date && right.kind == Kind::date && !plus) return Type{Kind::duration, {}, false, Nature::constant, false, false};
+  if (left.kind == Kind::date && right.kind == Kind::date && !plus) return Type{Kind::duration, {}, false, Nature::constant, false, false, false};
   if (left.kind == right.kind && left.kind == Kind::duration) return left;
   show_in_contract(checking_.report.add(code::unit_mismatch)
                        .says(fmt::format("cannot {} {} and {}", plus ? "add" : "subtract", description(left), description(right)))
@@ -275,6 +276,7 @@ Type Inference::product(const Expression& expression, const Type& left, const Ty
   }
   Type result = Type::amount(multiplied(left.units, right.units), nature_of_product(left.nature, right.nature));
   result.is_bare = left.is_bare && right.is_bare;
+  result.counts = (left.counts && (right.counts || right.is_bare)) || (left.is_bare && right.counts);  // a count times a rate is a rate
   const bool by_constant = left.nature == Nature::constant || right.nature == Nature::constant;
   result.adds_up = by_constant && (left.adds_up || right.adds_up);
   result.may_be_negative = left.may_be_negative || right.may_be_negative;
@@ -382,11 +384,19 @@ Type Inference::as_money(const Type& type, const Expression& at, std::string_vie
   return Type::unknown();
 }
 
-void Inference::as_rate(const Type& type, const Expression& at) {
-  if (type.is_unknown() || (type.is_number() && !type.is_bare)) return;
+/// What to write where a plain number of the data was meant as a part of something.
+std::string Inference::words_for_declared_rate(const Expression& at) const {
+  const Expression* counted = first_name(at);
+  return fmt::format("where {} is a part of something, declare it with `rate` in the place of `number`, and its figures are such as `5%` or `0.05`",
+                     counted == nullptr ? "it" : "`" + checking_.words_of(*counted) + "`");
+}
+
+void Inference::as_rate(const Type& type, const Expression& at, std::string_view instead) {
+  if (type.is_unknown() || (type.is_number() && !type.is_bare && !type.counts)) return;
   const std::string words = checking_.words_of(at);
   auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
   if (type.is_bare) offer_percentage(diagnostic, at);
+  else if (type.counts) diagnostic.help(instead.empty() ? words_for_declared_rate(at) : std::string(instead));
   else diagnostic.help("write a percentage, `5%`, or the quotient of two amounts of one kind");
 }
 

@@ -22,7 +22,8 @@ class Inference {
   /// Money where money is meant: a plain number will do where the deal has one currency.
   Type as_money(const Type& type, const syntax::Expression& at, std::string_view what);
   /// A rate where a rate is meant; a plain number is refused.
-  void as_rate(const Type& type, const syntax::Expression& at);
+  /// `instead`: what to write where a plain number of the data stands there.
+  void as_rate(const Type& type, const syntax::Expression& at, std::string_view instead = {});
   /// What rises from year to year is a figure that stays the same otherwise.
   void check_first_year(const syntax::Rise& rise);
   void check_rise(const syntax::Rise& rise, const Type& risen, const syntax::Expression& what);
@@ -30,6 +31,7 @@ class Inference {
  private:
   /// `5% plus 5`: beside a rate a plain number is one whose percent sign was forgotten.
   void refuse_plain_beside_rate(const Type& a, const syntax::Expression& at_a, const Type& b, const syntax::Expression& at_b);
+  std::string words_for_declared_rate(const syntax::Expression& at) const;
   void offer_percentage(Diagnostic& diagnostic, const syntax::Expression& plain) const;
   Type work_out(const syntax::Expression& expression);
   /// What the clause pays in.

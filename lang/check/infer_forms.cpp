@@ -225,7 +225,8 @@ void Inference::check_recipient(const ClauseUse& use, const ClauseInfo& paying) 
 }
 
 void Inference::check_rise(const Rise& rise, const Type& risen, const Expression& what) {
-  as_rate(of(rise.rate), rise.rate);
+  const Type rate = of(rise.rate);
+  as_rate(rate, rise.rate, rate.counts ? fmt::format("by an index it rises as the index does: `rising by the change of {} from December to December each year`", checking_.words_of(rise.rate)) : "");
   if (rise.at_least) as_rate(of(*rise.at_least), *rise.at_least);
   if (rise.at_most) as_rate(of(*rise.at_most), *rise.at_most);
   const auto least = rise.at_least ? constant_figure(contract_, *rise.at_least) : std::nullopt;

@@ -131,6 +131,7 @@ void declare_input(Checking& checking, const Input& input, Span span) {
   // its day, and adds up with those of the others.
   info.type = Type::amount(units, !input.one_row_each && (input.is_balance || is_rate || input.per) ? Nature::balance : Nature::flow);
   info.is_number = input.unit && input.unit->text == "number";
+  info.type.counts = info.is_number;
   info.is_record = input.one_row_each;
   if (input.one_row_each) check_record(checking, input, info, span);
   info.type.may_be_negative = input.may_be_negative;

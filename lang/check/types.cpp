@@ -76,7 +76,7 @@ std::string describe(const Type& type, const std::vector<UnitInfo>& infos) {
     case Type::Kind::duration: return "a length of time";
     case Type::Kind::amount: break;
   }
-  if (type.units.empty()) return type.is_bare ? "a plain number" : "a rate";
+  if (type.units.empty()) return type.is_bare || type.counts ? "a plain number" : "a rate";
   if (type.units.size() == 1 && type.units.front().second == 1) {
     const UnitInfo& unit = infos[type.units.front().first];
     return unit.is_currency ? money_name(unit) : "a quantity of " + unit.plural;

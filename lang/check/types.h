@@ -45,11 +45,12 @@ struct Type {
   Nature nature = Nature::constant;
   bool adds_up = true;        ///< over time: measured in parts and added, it is the same as measured at once
   bool may_be_negative = false;
+  bool counts = false;        ///< a plain number that the data gives, a count or an index: never a part of something, as a rate is
 
   static Type unknown() { return {}; }
-  static Type amount(Units units, Nature nature) { return {Kind::amount, std::move(units), false, nature, nature == Nature::flow, false}; }
-  static Type bare() { return {Kind::amount, {}, true, Nature::constant, false, false}; }
-  static Type rate() { return {Kind::amount, {}, false, Nature::constant, false, false}; }
+  static Type amount(Units units, Nature nature) { return {Kind::amount, std::move(units), false, nature, nature == Nature::flow, false, false}; }
+  static Type bare() { return {Kind::amount, {}, true, Nature::constant, false, false, false}; }
+  static Type rate() { return {Kind::amount, {}, false, Nature::constant, false, false, false}; }
   bool is_unknown() const { return kind == Kind::unknown; }
   /// A rate or a plain number: money times it is money.
   bool is_number() const { return kind == Kind::amount && units.empty(); }

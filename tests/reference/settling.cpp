@@ -82,26 +82,45 @@ std::vector<Settling::Settled> Settling::through_lines(ObligationId clause, std:
   return result;
 }
 
-/// Where the clause's last day comes and its conditions leave that settlement out: what its lines still keep and are to pay at the end, by itself.
+/// Where the clause's last day comes and its conditions leave that settlement out: what its lines still keep and are to pay at the end, through
+/// the lines beneath that limit every payment or take a part of it.
 std::optional<Settling::Settled> Settling::still_kept(ObligationId clause, std::size_t settlement) {
   const auto& versions = versions_[clause];
-  const Version& last = versions.back();
-  if (!last.dates || !schedules_[clause].periods[settlement].contains(last.dates->last()) || is_on_days(last.text->amount)) return std::nullopt;
+  const std::size_t v = versions.size() - 1;
+  const Version& last = versions[v];
+  const Period& period = schedules_[clause].periods[settlement];
+  if (!last.dates || !period.contains(last.dates->last()) || is_on_days(last.text->amount)) return std::nullopt;
   std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement in which it was last in force
   for (std::size_t i = 0; i < settlement; ++i) {
-    for (std::size_t v = 0; v < versions.size(); ++v) {
-      if (in_force(clause, v, i)) before = {v, i};
+    for (std::size_t version = 0; version < versions.size(); ++version) {
+      if (in_force(clause, version, i)) before = {version, i};
     }
   }
   if (!before) return std::nullopt;
-  Exact sum = 0;
+  bool is_kept = false;
   for (std::size_t i = 0; i < last.lines.size(); ++i) {
     if (!keeps_money(*last.lines[i]) || last.lines[i]->lapses) continue;
-    if (before->first + 1 != versions.size()) throw NotCovered("what an earlier text still keeps where the clause is not in force on its last day");
-    sum += kept({clause, before->first, i, before->second});
+    if (before->first != v) throw NotCovered("what an earlier text still keeps where the clause is not in force on its last day");
+    is_kept = is_kept || kept({clause, v, i, before->second}) != 0;
   }
-  if (sum == 0) return std::nullopt;
-  return Settled{last.between, versions.size() - 1, sum, 0};
+  if (!is_kept) return std::nullopt;
+  // For these lines the clause is in force on the days that its words leave it.
+  std::optional<Period>& days = in_force_[std::make_tuple(clause, v, settlement)];
+  days = period.clipped_to(*last.dates);
+  if (days && last.rules) days = days->clipped_to(*last.rules);
+  Exact amount = 0;
+  for (std::size_t i = 0; i < last.lines.size(); ++i) {
+    const Proviso& line = *last.lines[i];
+    const auto is = [&](auto form) { return std::holds_alternative<decltype(form)>(line.form); };
+    if (line.lapses) {
+      if (amount != 0) throw NotCovered("a line that lapses beneath one that is paid at the end, where the clause is not in force");
+      continue;
+    }
+    if (keeps_money(line) || is(AtMost()) || is(NothingIfUnder()) || is(NeverBelowZero()) || is(Withholding()) || is(GrossedUp()) || is(Recouping()) || is(FirstFrom()))
+      amount = apply({clause, v, i, settlement}, amount);
+  }
+  days.reset();
+  return Settled{last.between, v, amount, 0};
 }
 
 std::vector<Settling::Settled> Settling::settled(ObligationId clause, std::size_t settlement) {
