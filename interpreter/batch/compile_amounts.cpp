@@ -21,6 +21,7 @@ FormulaId Compiler::amount(const Settling& settling) {
                         [&](const plan::ShareAmount& share) { return carries_base_losses(settling.clause) ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
                         [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
+                        [&](const plan::MilestoneAmount& reached) { return milestones(settling, reached); },
                         [&](const plan::DatedAmount&) { return Formulas::zero; },
                         [&](const plan::CommitmentAmount&) {
                           refuse("a commitment", settling.clause.said);
@@ -81,6 +82,20 @@ FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount
         refuse("a sum that is not known", sum.said);
       }
     }
+  }
+  return total;
+}
+
+/// Paid with the first settlement at the end of which it is so.
+FormulaId Compiler::milestones(const Settling& settling, const plan::MilestoneAmount& milestones) {
+  const plan::Clause& clause = settling.clause;
+  const std::size_t index = *engine_.settlement_holding(settling.period.first(), clause.schedule);
+  FormulaId total = Formulas::zero;
+  for (const auto& sum : milestones.sums) {
+    const FormulaId was_so = held_before(sum.reached, clause.schedule, index);
+    const FormulaId is_so = holds(sum.reached, {settling.window, engine_.settling_for_, clause.schedule});
+    const FormulaId first = out_.formulas.both(is_so, out_.formulas.opposite(was_so));
+    total = out_.formulas.add(total, out_.formulas.choose(first, value(sum.amount, settling.asking()), Formulas::zero));
   }
   return total;
 }

@@ -120,6 +120,7 @@ class Compiler {
   FormulaId amount(const Settling& settling);
   FormulaId share_with_base_losses(const Settling& settling, const plan::ShareAmount& share);
   FormulaId fixed_sums(const Settling& settling, const plan::FixedAmount& fixed);
+  FormulaId milestones(const Settling& settling, const plan::MilestoneAmount& milestones);
   FormulaId to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date);
   FormulaId tiers(const Settling& settling, const plan::TierAmount& tiers);
   FormulaId tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);

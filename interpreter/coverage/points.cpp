@@ -53,6 +53,12 @@ class Points {
     if (const auto* tiers = std::get_if<Tiers>(&clause.amount.form)) {
       for (const Band& band : tiers->bands) once(band.span, "the tier was never entered");
     }
+    if (const auto* milestones = std::get_if<Milestones>(&clause.amount.form)) {
+      for (const Milestone& sum : milestones->sums) {
+        once(sum.span, "the sum was never paid");
+        of(sum.reached);
+      }
+    }
     for (const Proviso& proviso : clause.provisos) of(proviso);
     for_each_expression(clause, [&](const Expression& one) { of(one); });
   }

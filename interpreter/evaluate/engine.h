@@ -192,6 +192,8 @@ class Evaluation::Engine {
   Figure fixed_sum(const plan::Clause& clause, const plan::FixedSum& sum, const Period& window, const Period& asked);
   /// Of a prorated sum whose window an amendment cuts, what its signing leaves between payments that stay and those to come; or was paid twice.
   Figure between_texts(const Settling& settling, const plan::Clause& before);
+  Figure milestones(const Settling& settling, const plan::MilestoneAmount& milestones);
+  bool was_so_before(plan::ConditionId condition, const Settling& settling, std::vector<ReasonId>* why);
   Figure to_date_less_paid(const Settling& settling, const plan::ToDateAmount& to_date);
   Figure paid_so_far(const Settling& settling, const Period& counted);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);

@@ -17,6 +17,7 @@ Figure Evaluation::Engine::amount(const Settling& settling) {
                         [&](const plan::ShareAmount& share) { return base_losses ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
                         [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
+                        [&](const plan::MilestoneAmount& reached) { return milestones(settling, reached); },
                         [&](const plan::DatedAmount&) { return Figure{}; },
                         [&](const plan::CommitmentAmount& committed) { return commitment(settling, committed); },
                         [&](const plan::ToDateAmount& to_date) { return to_date_less_paid(settling, to_date); },
@@ -124,6 +125,35 @@ Figure Evaluation::Engine::fixed_sums(const Settling& settling, const plan::Fixe
     }
   }
   return because(Rule::sum, total, "fixed sums", settling.period, clause.said, std::move(parts));
+}
+
+/// Whether the condition was true at the end of an earlier settlement, or of the days of this one that were under an earlier text.
+bool Evaluation::Engine::was_so_before(plan::ConditionId condition, const Settling& settling, std::vector<ReasonId>* why) {
+  if (held_before(condition, settling.clause.schedule, settling.index, why)) return true;
+  const auto& counted_from = plan_.conditions[condition].counted_from;
+  return std::any_of(settling.state.parts.begin(), settling.state.parts.end(), [&](const ClauseState::Part& part) {
+    const bool is_before = part.settlement == settling.period && part.days.end() <= settling.window.begin();
+    return is_before && (!counted_from || part.days.end() > *counted_from) && holds(condition, {part.days, settling_for_, settling.clause.schedule}, why);
+  });
+}
+
+Figure Evaluation::Engine::milestones(const Settling& settling, const plan::MilestoneAmount& milestones) {
+  const Asking asking{settling.window, settling_for_, settling.clause.schedule};
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& sum : milestones.sums) {
+    std::vector<ReasonId> why;
+    const bool was_so = was_so_before(sum.reached, settling, &why);
+    const bool is_so = !was_so && holds(sum.reached, asking, &why);
+    Figure paid = because(Rule::figure_written, 0, "nothing", std::nullopt, sum.said, {});
+    if (is_so) paid = value(sum.amount, settling.asking());
+    tried(sum.said, is_so);
+    total += paid.value;
+    if (!derives()) continue;
+    why.push_back(paid.why);
+    parts.push_back(because(Rule::choice, paid.value, is_so ? "the first time that it is so" : was_so ? "it was so before, and is paid once" : "it is not so yet", settling.window, sum.said, std::move(why)).why);
+  }
+  return because(Rule::sum, total, "sums paid once", settling.window, settling.clause.said, std::move(parts));
 }
 
 /// The text before would have paid a window at its end, or has paid it at its beginning. Cut by an amendment that was signed later, its part

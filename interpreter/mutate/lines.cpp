@@ -92,6 +92,8 @@ void Lines::add(const Amount& amount) {
     for (const Band& band : tiers->bands) lines_.push_back(band.span);
   } else if (const auto* fixed = std::get_if<FixedSums>(&amount.form)) {
     for (const FixedSum& sum : fixed->sums) lines_.push_back(sum.span);
+  } else if (const auto* milestones = std::get_if<Milestones>(&amount.form)) {
+    for (const Milestone& sum : milestones->sums) lines_.push_back(sum.span);
   } else if (const auto* share = std::get_if<Share>(&amount.form)) {
     if (const auto* of = std::get_if<Of>(&without_parentheses(share->amount).form)) call(*of->rate, "share");
   }

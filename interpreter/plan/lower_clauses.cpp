@@ -68,6 +68,14 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
                           }
                           return lowered;
                         },
+                        [&](const Milestones& milestones) -> Amount {
+                          MilestoneAmount lowered;
+                          for (const auto& sum : milestones.sums) {
+                            const StepId paid = lower(sum.amount);
+                            lowered.sums.push_back({paid, lower(sum.reached), sum.span});
+                          }
+                          return lowered;
+                        },
                         [&](const DatedSums& dated) -> Amount {
                           DatedAmount lowered;
                           for (const auto& sum : dated.sums) lowered.sums.push_back({lower(sum.amount), days(sum.day).first(), sum.day.span});

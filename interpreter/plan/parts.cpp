@@ -116,6 +116,12 @@ void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
                      if (sum.rise) visit_rise(*sum.rise, visit);
                    }
                  },
+                 [&](const MilestoneAmount& milestones) {
+                   for (const auto& sum : milestones.sums) {
+                     visit(sum.amount);
+                     for_each_step(plan, sum.reached, visit);
+                   }
+                 },
                  [&](const DatedAmount& dated) {
                    for (const auto& sum : dated.sums) visit(sum.amount);
                    if (dated.loan) visit(dated.loan->rate);

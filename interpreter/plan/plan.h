@@ -272,13 +272,24 @@ struct FixedAmount {
   std::vector<FixedSum> sums;
   friend bool operator==(const FixedAmount&, const FixedAmount&) = default;
 };
+/// Paid once, with the first settlement at the end of which the condition is true.
+struct Milestone {
+  StepId amount = 0;
+  ConditionId reached = 0;
+  Said said;
+  friend bool operator==(const Milestone&, const Milestone&) = default;
+};
+struct MilestoneAmount {
+  std::vector<Milestone> sums;
+  friend bool operator==(const MilestoneAmount&, const MilestoneAmount&) = default;
+};
 /// The amount over the window to date, less what the clause has paid in it.
 struct ToDateAmount {
   StepId amount = 0;
   Frequency window = Frequency::year;
   friend bool operator==(const ToDateAmount&, const ToDateAmount&) = default;
 };
-using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, DatedAmount, CommitmentAmount, ToDateAmount>;
+using Amount = std::variant<ShareAmount, TierAmount, FixedAmount, MilestoneAmount, DatedAmount, CommitmentAmount, ToDateAmount>;
 
 /// When a clause is in force; outside it nothing is paid and no proviso remembers.
 struct InForce {

@@ -43,6 +43,7 @@ void ClauseCheck::check() {
                  [&](const Share& share) { check_share(share); },
                  [&](const Tiers& tiers) { check_tiers(tiers); },
                  [&](const FixedSums& fixed) { check_fixed(fixed); },
+                 [&](const Milestones& milestones) { check_milestones(milestones); },
                  [&](const DatedSums& dated) { check_dated(dated); },
                  [&](const DividedSum& divided) { check_divided(divided); },
                  [&](const Instalments& instalments) { check_instalments(instalments); },
@@ -86,27 +87,37 @@ void ClauseCheck::check_share(const Share& share) {
   const Type money = inference_.as_money(type, share.amount, "what a clause pays");
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
-  if (!money.is_unknown() && type.nature == Nature::constant) {
-    Diagnostic& diagnostic = checking_.report.add(code::when_not_said);
-    diagnostic.says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
-        .at(share.amount.span)
-        .offers("every period", insert_after(share.amount.span, " each quarter"))
-        .help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
-    offer_milestone(share, diagnostic);
-  }
+  if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
+  checking_.report.add(code::when_not_said)
+      .says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
+      .at(share.amount.span)
+      .offers("every period", insert_after(share.amount.span, " each quarter"))
+      .help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
 }
 
-/// `100 once cumulative sales is at least 1,000`: a sum that is paid once, when something is reached, is a tier.
-void ClauseCheck::offer_milestone(const Share& share, Diagnostic& diagnostic) {
+/// `100 once cumulative sales is at least 1,000`: paid one time, or from then on every time?
+bool ClauseCheck::asks_how_often(const Share& share) {
+  const Proviso* said = nullptr;
   for (const auto& proviso : clause_.provisos) {
-    const auto* once = std::get_if<OnceTrue>(&proviso.form);
-    const auto* reached = once == nullptr ? nullptr : std::get_if<Comparison>(&once->condition.form);
-    if (reached == nullptr || reached->is_not || reached->relation != Comparison::Relation::at_least) continue;
-    const auto* counted = std::get_if<Windowed>(&without_parentheses(*reached->left).form);
-    if (counted == nullptr || !std::holds_alternative<Cumulative>(counted->window)) continue;
-    diagnostic.help(fmt::format("or one time, when it is reached: `on {} over the term:`, below it `0 flat if under {}` and `{} flat otherwise`",
-                                checking_.words_of(*counted->measured), checking_.words_of(*reached->right), checking_.words_of(share.amount)));
+    if (std::holds_alternative<OnceTrue>(proviso.form)) said = &proviso;
   }
+  if (said == nullptr) return false;
+  const auto& once = std::get<OnceTrue>(said->form);
+  const std::string sum = checking_.words_of(share.amount);
+  const std::string_view each = noun(info_.settlement.frequency.value_or(Frequency::quarter));
+  Diagnostic& diagnostic = checking_.report.add(code::two_readings)
+                               .says(fmt::format("`{}` with `once` under it can be paid one time, when it is reached, or every time from then on", sum))
+                               .at(share.amount.span)
+                               .beside(said->span, "when it is reached");
+  const Span between{said->span.source, clause_.amount.span.end, said->span.begin};
+  const std::string milestone = fmt::format("{} the first time {}", sum, checking_.words(once.condition.span));
+  if (between.begin <= between.end && checking_.words(between).find_first_not_of(" \n\r\t") == std::string_view::npos) {
+    diagnostic.offers("one time, with the settlement at the end of which it is first so", replace({said->span.source, clause_.amount.span.begin, said->span.end}, milestone));
+  } else {
+    diagnostic.help(fmt::format("one time, with the settlement at the end of which it is first so: `{}`, without the line `once`", milestone));
+  }
+  diagnostic.offers(once.from_that_period ? "or every time, from that period on" : "or every time, from the period after", insert_after(share.amount.span, fmt::format(" each {}", each == "term" ? "quarter" : each)));
+  return true;
 }
 
 void ClauseCheck::check_fixed(const FixedSums& fixed) {

@@ -14,7 +14,7 @@ class ClauseCheck {
 
  private:
   void check_share(const syntax::Share& share);
-  void offer_milestone(const syntax::Share& share, Diagnostic& diagnostic);
+  bool asks_how_often(const syntax::Share& share);
   void check_tiers(const syntax::Tiers& tiers);
   /// Whether they do.
   bool check_band_order(const syntax::Tiers& tiers);
@@ -25,6 +25,7 @@ class ClauseCheck {
   // sums_on_days.cpp
   void check_divided(const syntax::DividedSum& divided);
   void check_instalments(const syntax::Instalments& instalments);
+  void check_milestones(const syntax::Milestones& milestones);
   void check_less_paid(const syntax::ToDateLessPaid& less_paid);
   // loans.cpp
   void check_loan(const syntax::Loan& loan);

@@ -58,6 +58,9 @@ class Days {
   }
 
   void look_at(const Clause& clause) {
+    if (const auto* milestones = std::get_if<Milestones>(&clause.amount.form)) {
+      for (const Milestone& sum : milestones->sums) look_at(sum.reached);
+    }
     for (const auto& proviso : clause.provisos) {
       if (const auto* during = std::get_if<WhileTrue>(&proviso.form)) look_at(during->condition);
       if (const auto* once = std::get_if<OnceTrue>(&proviso.form)) look_at(once->condition);

@@ -28,12 +28,18 @@ class ForEach {
       return;
     }
     for (const ClauseText& text : info.texts) {
-      for_each_expression(text.clause->amount, [&](const Expression& amount) { refuse_whole(info, amount); });
+      look_at_amount(info, text.clause->amount);
       for (const Proviso& proviso : text.clause->provisos) look_at_line(info, proviso);
     }
   }
 
  private:
+  void look_at_amount(const ClauseInfo& info, const Amount& amount) {
+    const auto* milestones = std::get_if<Milestones>(&amount.form);
+    if (milestones == nullptr) return for_each_expression(amount, [&](const Expression& part) { refuse_whole(info, part); });
+    for (const Milestone& sum : milestones->sums) refuse_whole(info, sum.amount);  // what is reached may be of all products together
+  }
+
   void look_at_line(const ClauseInfo& info, const Proviso& proviso) {
     // What a clause waits for may be a figure of all products together.
     if (std::holds_alternative<WhileTrue>(proviso.form) || std::holds_alternative<OnceTrue>(proviso.form)) return;

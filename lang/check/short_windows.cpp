@@ -83,6 +83,9 @@ void warn_short_windows(Checking& checking) {
   ShortWindows windows(checking);
   for (const auto& info : checking.contract.clauses) {
     for (const ClauseText& text : info.texts) {
+      if (const auto* milestones = std::get_if<Milestones>(&text.clause->amount.form)) {
+        for (const Milestone& sum : milestones->sums) windows.look_at(sum.reached);
+      }
       for (const auto& proviso : text.clause->provisos) {
         if (const auto* during = std::get_if<WhileTrue>(&proviso.form)) windows.look_at(during->condition);
         if (const auto* once = std::get_if<OnceTrue>(&proviso.form)) windows.look_at(once->condition);

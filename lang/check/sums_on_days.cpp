@@ -88,6 +88,29 @@ void ClauseCheck::check_instalments(const Instalments& instalments) {
       .offers("or", insert_after(clause_.amount.span, ", odd cents with the first"));
 }
 
+void ClauseCheck::check_milestones(const Milestones& milestones) {
+  for (const auto& sum : milestones.sums) {
+    const Type type = inference_.of(sum.amount);
+    currency_.pays(inference_.as_money(type, sum.amount, "a sum that is paid once"), sum.amount);
+    may_be_negative_ = may_be_negative_ || type.may_be_negative;
+    inference_.of(sum.reached);
+  }
+  for (const auto& proviso : clause_.provisos) {
+    const auto* from = std::get_if<FromDay>(&proviso.form);
+    if (from == nullptr && !std::holds_alternative<WhileTrue>(proviso.form) && !std::holds_alternative<OnceTrue>(proviso.form)) continue;
+    const auto& sum = milestones.sums.front();
+    const std::string paid = checking_.words_of(sum.amount);
+    const std::string line(checking_.words(proviso.span));
+    const std::string joined = from != nullptr ? fmt::format("on or after {}", checking_.words(from->day.span)) : line.substr(line.find(' ') + 1);
+    checking_.report.add(code::two_readings)
+        .says("what is reached before the clause is in force can be paid as soon as it is, or never")
+        .at(proviso.span)
+        .beside(sum.span, "paid the first time")
+        .help(fmt::format("if it is paid as soon as both are so, join them: `{} the first time {} and {}`", paid, checking_.words(sum.reached.span), joined))
+        .help(fmt::format("if it is never paid, pay a name with an exception: `milestone means 0`, under it `except {} {}`, and `milestone the first time {}`", paid, line, checking_.words(sum.reached.span)));
+  }
+}
+
 void ClauseCheck::check_less_paid(const ToDateLessPaid& less_paid) {
   const Type type = inference_.of(less_paid.amount);
   currency_.pays(inference_.as_money(type, less_paid.amount, "what a clause pays"), less_paid.amount);

@@ -60,6 +60,13 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                    for (const FixedSum& sum : fixed.sums) sums.push_back(line_of(below_it, sum.amount.span.begin, fixed_sum(sum)));
                    add_sums(sums);
                  },
+                 [&](const Milestones& milestones) {
+                   std::vector<Line> sums;
+                   for (const Milestone& sum : milestones.sums) {
+                     sums.push_back(line_of(below_it, sum.amount.span.begin, expression(sum.amount) + break_before(text("the first time ") + condition(sum.reached))));
+                   }
+                   add_sums(sums);
+                 },
                  [&](const DatedSums& dated) {
                    std::vector<Line> sums;
                    for (const DatedSum& sum : dated.sums) {

@@ -48,6 +48,16 @@ struct DatedSums {
   std::vector<DatedSum> sums;
 };
 
+/// `100 the first time cumulative sales is at least 1,000`: paid once, with the first settlement at the end of which it is so.
+struct Milestone {
+  Expression amount;
+  Condition reached;
+  Span span;
+};
+struct Milestones {
+  std::vector<Milestone> sums;
+};
+
 /// `10m in all: 3m on 2026-03-31, 30% on 2026-06-30, the rest on 2026-09-30`; `…: half on "Delivery", the rest 20 days after "Delivery"`
 struct DividedSum {
   struct Part {
@@ -93,7 +103,7 @@ struct Loan {
 };
 
 struct Amount {
-  using Form = std::variant<Share, Tiers, FixedSums, DatedSums, DividedSum, Instalments, ToDateLessPaid, Loan>;
+  using Form = std::variant<Share, Tiers, FixedSums, Milestones, DatedSums, DividedSum, Instalments, ToDateLessPaid, Loan>;
   Form form;
   Span span;
 };

@@ -103,6 +103,7 @@ class Builder {
   void rising(Matched);
   void first_year(Matched);
   void fixed_sum(Matched);
+  void milestone(Matched);
   void dated_sum(Matched);
   void once_entered(Matched);
   void sum_part(Matched);

@@ -112,6 +112,15 @@ void Builder::fixed_sum(Matched matched) {
   part.becomes(std::move(sum));
 }
 
+/// `100 the first time cumulative sales is at least 1,000`
+void Builder::milestone(Matched matched) {
+  Part part = open(matched);
+  Condition reached = part.take<Condition>();
+  Expression amount = part.take_left<Expression>();
+  Milestone sum{std::move(amount), std::move(reached), part.span()};
+  part.becomes(std::move(sum));
+}
+
 /// A date with which the part ends, or a day that hangs on an event.
 DayOrPeriod Builder::take_day(Part& part) {
   if (auto moment = part.take_if_any<DayOrPeriod>()) return std::move(*moment);
@@ -192,6 +201,8 @@ void Builder::sums(Matched matched) {
     part.becomes(std::move(amount));
   } else if (part.has<FixedSum>()) {
     part.becomes(Amount{FixedSums{part.take_all<FixedSum>()}, part.span()});
+  } else if (part.has<Milestone>()) {
+    part.becomes(Amount{Milestones{part.take_all<Milestone>()}, part.span()});
   } else if (part.has<DatedSum>()) {
     part.becomes(Amount{DatedSums{part.take_all<DatedSum>()}, part.span()});
   } else {

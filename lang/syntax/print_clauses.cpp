@@ -59,6 +59,15 @@ struct AmountLines {
       });
     }
   }
+  void operator()(const Milestones& milestones) {
+    for (const Milestone& sum : milestones.sums) {
+      to.line("sum the first time");
+      to.under([&] {
+        to.node(sum.amount);
+        to.node(sum.reached);
+      });
+    }
+  }
   void operator()(const DatedSums& dated) {
     for (const DatedSum& sum : dated.sums) {
       to.line("sum on {}", words(sum.day));

@@ -107,6 +107,12 @@ void for_each_expression(const Amount& amount, const Visit& visit) {
                      if (sum.rise) visit_rise(*sum.rise, visit);
                    }
                  },
+                 [&](const Milestones& milestones) {
+                   for (const auto& sum : milestones.sums) {
+                     visit(sum.amount);
+                     for_each_part(sum.reached, visit);
+                   }
+                 },
                  [&](const DatedSums& dated) {
                    for (const auto& sum : dated.sums) visit(sum.amount);
                  },

@@ -40,6 +40,7 @@ Exact Settling::base(ObligationId clause, std::size_t v, std::size_t settlement)
                                       [&](const Share& form) { return share(place, form, *part); },
                                       [&](const Tiers& form) { return tiers(place, form, *part); },
                                       [&](const FixedSums& form) { return fixed_sums(place, form, *part); },
+                                      [&](const Milestones& form) { return milestones(place, form, *part); },
                                       [&](const DatedSums&) { return on_days(); },
                                       [&](const DividedSum&) { return on_days(); },
                                       [&](const Instalments&) { return on_days(); },
@@ -136,6 +137,26 @@ Exact Settling::fixed_sums(const Place& place, const FixedSums& form, const Peri
       if (sum.rise) amount = measures_.risen(amount, *sum.rise, window.first(), now);
       total += amount * counts;
     }
+  }
+  return total;
+}
+
+/// Each once: with the first settlement at the end of which its condition is true; of one that texts share, at the end of the days of each.
+Exact Settling::milestones(const Place& place, const Milestones& form, const Period& part) {
+  const auto& counts_from = versions_[place.clause][place.version].counts_from;
+  const Period& period = period_at(place);
+  Exact total = 0;
+  for (const Milestone& sum : form.sums) {
+    const auto is_so = [&](const Period& days) {
+      Asked now = asked(place.clause, period, place.settlement, counts_from);
+      return measures_.holds(sum.reached, now.over(days));
+    };
+    bool was_so = measures_.was_so_before(sum.reached, place.settlement, place.settlement, asked(place.clause, period, place.settlement, counts_from));
+    for (std::size_t v = 0; v < place.version; ++v) {
+      const auto days = in_force(place.clause, v, place.settlement);
+      if (days && (!counts_from || days->end() > *counts_from)) was_so = was_so || is_so(*days);
+    }
+    if (!was_so && is_so(part)) total += measures_.measure(sum.amount, asked(place, part));
   }
   return total;
 }

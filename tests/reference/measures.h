@@ -107,6 +107,9 @@ class Measures {
   bool governs(const syntax::WhileTrue& during, std::size_t settlement, const Asked& asked);
   bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
 
+  /// Whether it was so at the end of one of the settlement periods before `end`, asked in that of `settlement`.
+  bool was_so_before(const syntax::Condition& condition, std::size_t end, std::size_t settlement, const Asked& asked);
+
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
   std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked) const;
 

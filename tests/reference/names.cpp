@@ -98,13 +98,16 @@ bool Measures::governs(const WhileTrue& during, std::size_t settlement, const As
 }
 
 bool Measures::governs(const OnceTrue& once, std::size_t settlement, const Asked& asked) {
-  const std::size_t end = once.from_that_period ? settlement + 1 : settlement;
+  return was_so_before(once.condition, once.from_that_period ? settlement + 1 : settlement, settlement, asked);
+}
+
+bool Measures::was_so_before(const Condition& condition, std::size_t end, std::size_t settlement, const Asked& asked) {
   for (std::size_t i = 0; i < end; ++i) {
     const Period& whole = (*asked.settlements)[i];
     const auto tested = asked.counts_from ? whole.from(*asked.counts_from) : whole;
     Asked then{tested, asked.settlements, asked.of_clause, whole.last(), asked.counts_from, asked.of_clause};
     if (i < settlement) then.balances_before = whole.end();
-    if (tested && holds(once.condition, then)) return true;
+    if (tested && holds(condition, then)) return true;
   }
   return false;
 }

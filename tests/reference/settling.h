@@ -144,6 +144,7 @@ class Settling {
   Exact base(ObligationId clause, std::size_t version, std::size_t settlement);
   Exact share(const Place& place, const syntax::Share& share, const Period& part);
   Exact fixed_sums(const Place& place, const syntax::FixedSums& sums, const Period& part);
+  Exact milestones(const Place& place, const syntax::Milestones& form, const Period& part);
   Exact to_date_less_paid(const Place& place, const syntax::ToDateLessPaid& form, const Period& part);
   Exact part_of_window(const Version& version, const Period& whole, const Period& part, Frequency frequency) const;
   Exact part_in_force(const Place& place, const Period& window, Frequency frequency) const;

@@ -38,6 +38,7 @@ std::string ContractWriter::write() {
   } else if (dice_.one_in(30) && months_ > 1) {
     amendment();
   }
+  if (dice_.one_in(3)) milestones();
   return text_;
 }
 

@@ -88,6 +88,7 @@ class ContractWriter {
   std::string yearly_rise();  ///< a rate, or the change of the index
   void loan();
   void clauses_for_each();
+  void milestones();
   std::string channel_flow();
   std::string channel_amount();
   std::string channel_line(int kind);

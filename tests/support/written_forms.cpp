@@ -68,6 +68,20 @@ void ContractWriter::loan() {
   text_ += "\n\n";
 }
 
+/// Sums paid once, perhaps restated.
+void ContractWriter::milestones() {
+  const auto sums = [&](const std::string& indent) {
+    std::string text;
+    for (int i = dice_.between(1, 3); i > 0; --i) text += "\n" + indent + (dice_.one_in(3) ? rate() + " of revenue" : money()) + " the first time " + comparison();
+    return text + "\n" + indent + dice_.pick({"either way", "never below zero", "at most " + money() + " each year\n" + indent + "either way"});
+  };
+  text_ += "clause \"Milestones\"\n  Alpha pays Beta" + sums("    ") + "\n\n";
+  if (dice_.one_in(4) && months_ > 1) {
+    text_ += "amendment \"On milestones\", effective " + begin_.plus_months(dice_.between(1, months_ - 1)).text() + "\n  clause \"Milestones\" now reads, counting " + dice_.pick({"on", "anew"}) +
+             "\n    Alpha pays Beta" + sums("      ") + "\n\n";
+  }
+}
+
 // --- for each channel -----------------------------------------------------------------------------------------------------------------------
 
 std::string ContractWriter::channel_flow() {

@@ -72,6 +72,11 @@ struct next_sum        : sor<list_comma, seq<word<"and">>, next_amount> {};
 struct next_fixed      : seq<next_sum, must<value>, must<fixed_tail>> {};
 struct fixed_sums      : seq<fixed_tail, star<next_fixed>> {};
 
+// milestone ::= "the" "first" "time" condition
+struct milestone       : seq<word<"the">, word<"first">, must<word<"time">>, must<condition>> {};
+struct next_milestone  : seq<sor<list_comma, next_amount>, must<value>, must<milestone>> {};
+struct milestones      : seq<milestone, star<next_milestone>> {};
+
 // dated_tail ::= "on" ( date | title ) | [","] duration ("after" | "before") title
 struct day             : seq<dated_digits> {};
 struct paid_on         : sor<event_day, day> {};
@@ -104,9 +109,9 @@ struct to_date_window  : seq<each_window> {};
 struct less_paid_tail  : seq<to_date_window, word<"to">, must<word<"date">>, opt<mark<','>>, must<word<"less">>, must<word<"what">>, must<word<"was">>,
                              must<word<"paid">>> {};
 
-// amount ::= [","] ( tiers | "share" value | value [ [","] rising | less_paid_tail | fixed_tail … | dated_tail … | in_all_tail | instalments_tail ] )
+// amount ::= [","] ( tiers | "share" value | value [ [","] rising | less_paid_tail | fixed_tail … | milestone … | dated_tail … | in_all_tail | instalments_tail ] )
 struct share           : seq<word<"share">, must<value>, opt<open_threshold>> {};
-struct sums            : seq<value, opt<sor<rising_here, less_paid_tail, fixed_sums, dated_sums, in_all_tail, instalments_tail, open_threshold>>> {};
+struct sums            : seq<value, opt<sor<rising_here, less_paid_tail, fixed_sums, milestones, dated_sums, in_all_tail, instalments_tail, open_threshold>>> {};
 struct amount_form     : sor<tiers, share, sums> {};
 struct amount          : seq<opt<mark<','>>, amount_form> {};
 

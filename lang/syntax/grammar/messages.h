@@ -90,6 +90,7 @@ WHEREAS_WANTED(ordinal,           "which year of the deal",           "`from the
 WHEREAS_WANTED(instalment_day,    "the day of an instalment",         "`2026-03-31`, `\"Delivery\"` or `20 days after \"Delivery\"`")
 WHEREAS_WANTED(first_or_last,     "`first` or `last`",                "`odd cents with the last`")
 WHEREAS_WANTED(fixed_tail,        "how often it is paid",             "`10,000 each month`")
+WHEREAS_WANTED(milestone,         "what is reached when it is paid",  "`100 the first time cumulative sales is at least 1,000`")
 WHEREAS_WANTED(dated_tail,        "the day on which it is paid",      "`500m on 2024-03-31`")
 
 // provisos

@@ -38,7 +38,7 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "payment", "payments", "period", "principal", "profit", "proportion", "released", "remainder",
     "repayments", "repays", "return", "returns", "row", "second", "seventh", "shortfall", "signed",
     "simple", "sixth", "soonest", "split", "statement", "stay", "tenth", "thereafter", "third",
-    "those", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
+    "those", "time", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
     "whole", "written",
 });
 
