@@ -18,10 +18,11 @@ std::optional<Date> refuse(const check::BusinessCalendar& calendar, const syntax
 }  // namespace
 
 std::optional<Date> due_day(const syntax::Due& due, const Period& period, const check::CheckedContract& contract, Report& report) {
-  Date day = period.last().plus_days(due.counted_in ? 0 : due.days);
+  const Date from = due.from_start ? period.first() : period.last();
+  Date day = due.counted_in ? from : from.plus_days(due.before ? -due.days : due.days);
   if (due.counted_in) {
     const check::BusinessCalendar& calendar = *contract.calendar_titled(due.counted_in->text);
-    const std::optional<Date> counted = calendar.days.after(day, due.days);
+    const std::optional<Date> counted = due.before ? calendar.days.before(from, due.days) : calendar.days.after(from, due.days);
     if (!counted) return refuse(calendar, due, period, report);
     day = *counted;
   }

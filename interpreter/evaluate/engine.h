@@ -91,6 +91,9 @@ class Evaluation::Engine {
   // texts.cpp: clauses that amendments restate
   std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
   std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
+  /// The periods for which interest for being late is a payment of its own.
+  std::vector<Occasion> charges(const std::vector<const plan::Clause*>& texts);
+  std::vector<Occasion> periods_of(const std::vector<std::pair<plan::ScheduleId, std::vector<const plan::Clause*>>>& rhythms);
   /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
   Figure take_up(const plan::Clause& text, ClauseState& state);
   /// Whether no payment of the clause is to come any more, for a period that ends on this day or later.
@@ -247,7 +250,9 @@ class Evaluation::Engine {
   std::set<check::ClauseId> advances_of(check::BalanceId balance, plan::FilterId filter) const;
   void remember_balances(const plan::Clause& clause, const Period& period);
   Figure balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said);
-  Figure late_interest(const ThroughLines& through);
+  /// `charged`: what is a payment of its own, rather than what is added to the settlement.
+  Figure late_interest(const ThroughLines& through, bool charged);
+  void charge_late_interest(const Occasion& occasion);
   Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
   Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Number received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day);

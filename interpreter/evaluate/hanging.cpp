@@ -81,11 +81,14 @@ void Evaluation::Engine::leave_open(const plan::Obligation& obligation, const Oc
 }
 
 void Evaluation::Engine::leave_open(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Occasion& occasion, bool is_dated, const HangsOn& hangs) {
-  const Period& period = occasion.period;
+  const Period period = occasion.charges ? Period::through(occasion.period.last(), occasion.period.last()) : occasion.period;
   Hanging hanging{obligation.written, obligation.title, from, to, period, {}, {}, {hangs.figure}, Hanging::End::both};
   if (is_dated) {
     hanging.label = period.first().text();
     hanging.due = period.first();
+  } else if (occasion.charges) {
+    hanging.label = plan_.calendar.label(occasion.period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency()));
+    hanging.due = period.end();
   } else {
     const auto* text = occasion.texts.empty() ? &obligation : occasion.texts.back();
     hanging.label = plan_.calendar.label(period, plan_.schedules[text->schedule].frequency.value_or(data_frequency()));

@@ -19,8 +19,10 @@ void enter_payments(LateAccount& account, const std::vector<Payment>& payments, 
     const Payment& payment = payments[account.entered];
     if (!payment.due) continue;
     auto& order = account.by_due_day;
-    const auto later = [&](Date day, std::size_t place) { return day < *payments[place].due; };
-    const auto at = order.insert(std::upper_bound(order.begin(), order.end(), *payment.due, later), account.entered);
+    // Of what falls due on one day, what is interest alone comes last.
+    const auto rank = [&](std::size_t place) { return std::pair(*payments[place].due, !interest[place].is_zero() && interest[place] == payments[place].amount); };
+    const auto later = [&](std::size_t one, std::size_t place) { return rank(one) < rank(place); };
+    const auto at = order.insert(std::upper_bound(order.begin(), order.end(), account.entered, later), account.entered);
     const auto still_right = static_cast<std::size_t>(at - order.begin());
     account.fallen_due.resize(still_right);
     account.without_interest.resize(still_right);
@@ -110,6 +112,31 @@ Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const pla
   return because(Rule::overdue, owed, late.compounded ? "overdue" : "overdue, without interest", days, late.said, {due.why, received.why});
 }
 
+/// What a period has borne is paid for its last day, as a sum on a day is, so that the sums can be asked for by days; due on the day after it, it bears interest from
+/// then on where it is compounded. Nothing is paid where nothing was late.
+void Evaluation::Engine::charge_late_interest(const Occasion& occasion) {
+  const Period& period = occasion.period;
+  present_end_ = period.end();
+  present_begin_ = period.begin();
+  settling_clause_.reset();
+  std::vector<ThroughLines> all;
+  for (const plan::Clause* text : occasion.texts) {
+    if (!days_in_force(*text, period)) continue;
+    const plan::Clause* before = all.empty() ? nullptr : all.back().texts.back();
+    if (before == nullptr || before->payer != text->payer || before->payee != text->payee) all.push_back({{}, period, {}});
+    all.back().texts.push_back(text);
+  }
+  for (const ThroughLines& one : all) {
+    const plan::Clause& text = *one.texts.back();
+    settling_for_ = text.filter;
+    const Figure interest = late_interest(one, true);
+    if (interest.value.is_zero()) continue;
+    pay(text, Period::through(period.last(), period.last()), plan_.calendar.label(period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency())), period.end(), interest);
+    ClauseState& state = states_[text.id];
+    state.interest.back() = state.payments.back().amount;
+  }
+}
+
 /// What is overdue on the last day that is settled.
 void Evaluation::Engine::remark_on_what_is_late() {
   for (const auto& clause : plan_.clauses) {
@@ -118,21 +145,23 @@ void Evaluation::Engine::remark_on_what_is_late() {
     const auto own = std::find(texts.begin(), texts.end(), &clause);
     const auto says_it_later = [&](const plan::Clause* text) { return text != &clause && text->payer == clause.payer && text->payee == clause.payee; };
     if (std::any_of(own, texts.end(), says_it_later)) continue;
-    const Date day = states_[clause.id].payments.back().period.last();
+    const Date day = clause.late->charged ? std::min(reached_, term_.last()) : states_[clause.id].payments.back().period.last();
     const Number owed = overdue_on(*clause.late, clause, day);
     if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(owed), day.text())});
   }
 }
 
 /// Where a text changes inside the settlement period, each day bears interest under the text that rules on it.
-Figure Evaluation::Engine::late_interest(const ThroughLines& through) {
+Figure Evaluation::Engine::late_interest(const ThroughLines& through, bool charged) {
   std::optional<Figure> all;
   for (const plan::Clause* text : through.texts) {
-    std::optional<Period> days = through.period;
-    if (text->rule && text->rule->from) days = days->from(*text->rule->from);
+    if (!text->late || text->late->charged.has_value() != charged) continue;
+    std::optional<Period> days = charged ? days_in_force(*text, through.period) : through.period;
+    if (days && text->rule && text->rule->from) days = days->from(*text->rule->from);
     if (days && text->rule && text->rule->end) days = days->before(*text->rule->end);
-    if (!days || !text->late) continue;
+    if (!days) continue;
     const Figure part = late_interest(*text->late, *text, *days);
+    tried(text->late->said, !part.value.is_zero());
     all = all ? because(Rule::sum, all->value + part.value, "interest for being late, under each text", through.period, text->late->said, {all->why, part.why}) : part;
   }
   return all.value_or(Figure{});

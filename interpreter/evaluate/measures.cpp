@@ -257,6 +257,10 @@ bool Evaluation::Engine::waits_for_data(const plan::Clause& clause, const Period
   const auto rules = [&](const Period& days) {
     return !clause.rule || ((!clause.rule->from || days.from(*clause.rule->from)) && (!clause.rule->end || days.before(*clause.rule->end)));
   };
+  if (clause.late && clause.late->charged) {
+    const auto& charged = settlement_periods(*clause.late->charged);
+    if (std::any_of(charged.begin(), charged.end(), [&](const Period& period) { return window.contains(period.last()) && period.last() > reached_ && rules(period); })) return true;
+  }
   if (const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount)) {
     return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return window.contains(sum.day) && sum.day > reached_ && rules(Period::through(sum.day, sum.day)); });
   }

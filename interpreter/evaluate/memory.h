@@ -147,6 +147,7 @@ struct Occasion {
   Period period;
   std::size_t index = 0;  ///< among the periods of their schedule
   std::vector<const plan::Clause*> texts;
+  std::optional<plan::ScheduleId> charges{};  ///< the schedule, where it is the interest for being late that is charged by itself
 };
 
 /// A minimum whose window ends with a settlement.

@@ -173,22 +173,20 @@ void Evaluation::Engine::settle(const Occasion& occasion) {
 void Evaluation::Engine::conclude(const ThroughLines& through) {
   const plan::Clause& text = *through.texts.back();
   const Period& period = through.period;
-  const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late.has_value(); });
+  const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late && !one->late->charged; });
   settling_for_ = text.filter;
   Figure figure = through.figure;
-  Number interest;
   if (bears) {
-    const Figure for_being_late = late_interest(through);
-    interest = for_being_late.value;
-    for (const plan::Clause* one : through.texts) {
-      if (one->late) tried(one->late->said, !interest.is_zero());
-    }
-    figure = because(Rule::sum, figure.value + interest, "with interest for being late", period, text.late ? text.late->said : text.said, {figure.why, for_being_late.why});
+    const Figure for_being_late = late_interest(through, false);
+    figure = because(Rule::sum, figure.value + for_being_late.value, "with interest for being late", period, text.late ? text.late->said : text.said, {figure.why, for_being_late.why});
   }
   remember_balances(text, period);
   const Frequency frequency = plan_.schedules[text.schedule].frequency.value_or(data_frequency());
   pay(text, period, plan_.calendar.label(period, frequency), due_date(text, period), figure);
-  states_[text.id].interest.back() = interest;
+  // As it would have been paid without: the rounding of a payment that holds interest is no sum that bears any.
+  const Number without = text.rounding ? round(through.figure.value, *text.rounding) : through.figure.value;
+  ClauseState& state = states_[text.id];
+  if (bears) state.interest.back() = state.payments.back().amount - without;
 }
 
 void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
@@ -273,6 +271,9 @@ void Evaluation::Engine::run() {
     for (Occasion& occasion : occasions(texts)) {
       if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr, nullptr});
     }
+    for (Occasion& charge : charges(texts)) {
+      if (charge.period.last() <= reached_) coming.push_back({charge.period.last(), order, charge.texts.front(), std::move(charge), nullptr, nullptr});
+    }
     const plan::Waterfall* waterfall = waterfall_of(plan_.order[order]);
     if (waterfall == nullptr) continue;
     const auto& periods = settlement_periods(waterfall->schedule);
@@ -285,7 +286,7 @@ void Evaluation::Engine::run() {
   remember_loans();
   const auto settles_together = [&](const Coming& one) {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
-    return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
+    return one.sum != nullptr || one.occasion.charges ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
   for (const Coming& next : coming) {
     settling_for_ = 0;
@@ -313,6 +314,8 @@ void Evaluation::Engine::run() {
         settle_dated(*next.occasion.texts.front(), *next.sum);
       } else if (next.waterfall != nullptr) {
         settle(*next.waterfall, next.occasion.index);
+      } else if (next.occasion.charges) {
+        charge_late_interest(next.occasion);
       } else {
         settle(next.occasion);
       }

@@ -30,23 +30,47 @@ std::vector<const plan::Clause*> Evaluation::Engine::texts_of(check::ClauseId cl
   return texts;
 }
 
+namespace {
+
+/// Texts of one rhythm, one after the other.
+using Rhythm = std::pair<plan::ScheduleId, std::vector<const plan::Clause*>>;
+
+void add_to_rhythms(std::vector<Rhythm>& rhythms, plan::ScheduleId schedule, const plan::Clause* text) {
+  if (rhythms.empty() || rhythms.back().first != schedule) rhythms.push_back({schedule, {}});
+  rhythms.back().second.push_back(text);
+}
+
+}  // namespace
+
 /// Texts that settle in one rhythm share their settlement periods. Where the rhythm changes, the last period of the old one and the first of
 /// the new end and begin there.
 std::vector<Occasion> Evaluation::Engine::occasions(const std::vector<const plan::Clause*>& texts) {
-  std::vector<std::vector<const plan::Clause*>> rhythms;
+  std::vector<Rhythm> rhythms;
   for (const plan::Clause* text : texts) {
-    if (std::holds_alternative<plan::DatedAmount>(text->amount)) continue;
-    if (rhythms.empty() || rhythms.back().front()->schedule != text->schedule) rhythms.emplace_back();
-    rhythms.back().push_back(text);
+    if (!std::holds_alternative<plan::DatedAmount>(text->amount)) add_to_rhythms(rhythms, text->schedule, text);
   }
+  return periods_of(rhythms);
+}
+
+std::vector<Occasion> Evaluation::Engine::charges(const std::vector<const plan::Clause*>& texts) {
+  std::vector<Rhythm> rhythms;
+  for (const plan::Clause* text : texts) {
+    if (text->late && text->late->charged) add_to_rhythms(rhythms, *text->late->charged, text);
+  }
+  std::vector<Occasion> result = periods_of(rhythms);
+  for (Occasion& occasion : result) occasion.charges = occasion.texts.front()->late->charged;
+  return result;
+}
+
+std::vector<Occasion> Evaluation::Engine::periods_of(const std::vector<std::pair<plan::ScheduleId, std::vector<const plan::Clause*>>>& rhythms) {
   std::vector<Occasion> result;
   for (std::size_t place = 0; place < rhythms.size(); ++place) {
-    const auto& periods = settlement_periods(rhythms[place].front()->schedule);
+    const auto& periods = settlement_periods(rhythms[place].first);
     for (std::size_t index = 0; index < periods.size(); ++index) {
       std::optional<Period> period = periods[index];
-      if (place > 0) period = period->from(*rhythms[place].front()->rule->from);
-      if (period && place + 1 < rhythms.size()) period = period->before(*rhythms[place + 1].front()->rule->from);
-      if (period) result.push_back({*period, index, rhythms[place]});
+      if (place > 0) period = period->from(*rhythms[place].second.front()->rule->from);
+      if (period && place + 1 < rhythms.size()) period = period->before(*rhythms[place + 1].second.front()->rule->from);
+      if (period) result.push_back({*period, index, rhythms[place].second});
     }
   }
   return result;

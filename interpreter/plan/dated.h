@@ -25,6 +25,10 @@ struct Loan {
   StepId rate = 0;
   DayCount day_count = DayCount::thirty_360;
   std::optional<check::BalanceId> balance;
+  bool floats = false;                 ///< the rate changes with the days
+  std::vector<Date> dates{};           ///< on which it changes by its own words
+  std::optional<Frequency> known_each{};  ///< how often data below it can change it
+  bool on_whole_window = false;        ///< it has a window of its own (`base_rate at start`), and is one rate for all days between two payments
   friend bool operator==(const Loan&, const Loan&) = default;
 };
 

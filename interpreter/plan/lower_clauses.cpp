@@ -168,6 +168,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::LateInterest& late) {
                    const StepId rate = lower(late.rate);
                    clause.late = LateInterest{rate, late.kind == syntax::LateInterest::Kind::compounded, late.day_count, lower(late.paid), proviso.span};
+                   if (late.charged) clause.late->charged = schedule(*late.charged);
                  },
                  [&](const FromDay& from) { clause.in_force.from = days(from.day).first(); },
                  [&](const UntilDay& until) { end_at(days(until.day).first()); },

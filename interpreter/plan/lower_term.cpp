@@ -7,15 +7,40 @@
 /// Days that hang on events, and how long the deal runs.
 namespace whereas::plan {
 
+namespace {
+
+/// After every day: where an event has not happened.
+Date never() { return Date::last_of_month(Date::last_year, 12); }
+
+}  // namespace
+
+/// The day of an event and what hangs on it: what has not happened lies after every day. `awaited`: the events that it waits for.
+Date Lowering::day_of_others(const syntax::EventDay& day, std::set<std::string>& awaited) const {
+  using From = syntax::EventDay::From;
+  Date known = never();
+  if (day.from == From::event) {
+    const check::EventInfo* event = contract_.event_named(day.event.text);
+    std::optional<Date> happened = event == nullptr ? std::nullopt : event->day;
+    if (const auto given = happened_.find(day.event.text); given != happened_.end()) happened = given->second;
+    if (!happened) awaited.insert(day.event.text);
+    known = happened.value_or(never());
+  } else if (day.of.empty()) {
+    const Period term = plan_.term.value_or(contract_.term.value_or(Period::through(Date(), Date())));  // the checker has asked for one
+    known = day.from == From::start_of_term ? term.first() : term.last();
+  } else {
+    std::vector<Date> days;
+    for (const auto& one : day.of) days.push_back(one.event ? day_of_others(*one.event, awaited) : one.period.in(contract_.calendar).first());
+    known = day.from == From::earlier ? *std::min_element(days.begin(), days.end()) : *std::max_element(days.begin(), days.end());
+  }
+  return known == never() ? known : check::counted_from(day, known);
+}
+
 Period Lowering::days(const syntax::DayOrPeriod& day) {
   if (!day.event) return day.period.in(contract_.calendar);
-  const std::string& title = day.event->event.text;
-  const check::EventInfo* event = contract_.event_named(title);
-  std::optional<Date> happened = event == nullptr ? std::nullopt : event->day;
-  if (const auto given = happened_.find(title); given != happened_.end()) happened = given->second;
-  if (!happened) awaited_.insert(title);
-  const Date counted = happened ? check::counted_from(*day.event, *happened) : Date::last_of_month(Date::last_year, 12);
-  return Period::through(counted, counted);
+  std::set<std::string> awaited;
+  const Date known = day_of_others(*day.event, awaited);
+  if (known == never()) awaited_.insert(awaited.begin(), awaited.end());
+  return Period::through(known, known);
 }
 
 /// The term ends early where an event says so.

@@ -111,6 +111,7 @@ class Lowering {
 
   /// An event that has not happened lies after every day.
   Period days(const syntax::DayOrPeriod& day);
+  Date day_of_others(const syntax::EventDay& day, std::set<std::string>& awaited) const;
   std::string words(Span span) const { return std::string(sources_[span.source].slice(span)); }
   std::optional<Frequency> shortest_data(StepId step) const;
 

@@ -105,13 +105,14 @@ struct Proviso {
   friend bool operator==(const Proviso&, const Proviso&) = default;
 };
 
-/// Interest on what is due and not received, added to each settlement after everything else.
+/// Interest on what is due and not received: added to each settlement after everything else, or a payment of its own.
 struct LateInterest {
   StepId rate = 0;
   bool compounded = false;  ///< interest that has fallen due bears interest too
   std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
   StepId paid = 0;
   Said said;
+  std::optional<ScheduleId> charged{};  ///< nothing: with each settlement
   friend bool operator==(const LateInterest&, const LateInterest&) = default;
 };
 

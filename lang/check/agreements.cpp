@@ -163,6 +163,7 @@ void declare_net_settlements(Checking& checking) {
     }
     if (net.due) {
       refuse_unknown_calendars(checking, *net.due);
+      if (net.due->is_in_advance()) refuse_due_before_known(checking, *net.due, "what is paid net", span);
       if (net.due->after_end_of && *net.due->after_end_of != net.each) {
         checking.report.add(code::two_readings)
             .says(fmt::format("net settlement is {}, and falls due after {} ends", net.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(net.each)), with_article(*net.due->after_end_of)))

@@ -54,10 +54,12 @@ void refuse_paying_itself(Checking& checking, const syntax::Name& payer, const s
 /// records.cpp: `from 2024-01` admits data before the term, and begins with a period of the input.
 void check_admitted(Checking& checking, const syntax::Input& input, const InputInfo& info);
 
-/// A due date as written, after another end: `due 10 business days of "TARGET" after month end`. clauses.cpp
+/// A due date as written, after another end: `due 10 business days of "TARGET" after month end`. due.cpp
 /// `a quarter`; of the term there is one: `the term`.
 std::string with_article(Frequency frequency);
 std::string due_after(const Checking& checking, const syntax::Due& due, Frequency end_of);
+/// `what` falls due then: `a shortfall`, `"Fee"`. due.cpp
+void refuse_due_before_known(Checking& checking, const syntax::Due& due, std::string_view what, Span at);
 
 /// Declarations of all files in the order written, the standard library's last.
 template <typename Form, typename Visit>

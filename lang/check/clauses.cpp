@@ -55,33 +55,6 @@ void ClauseCheck::check() {
   check_due();
 }
 
-std::string with_article(Frequency frequency) { return fmt::format("{} {}", frequency == Frequency::term ? "the" : "a", noun(frequency)); }
-
-std::string due_after(const Checking& checking, const Due& due, Frequency end_of) {
-  const std::string end = fmt::format("{} end", noun(*due.after_end_of));
-  std::string words(checking.words(due.span));
-  if (const std::size_t place = words.find(end); place != std::string::npos) words.replace(place, end.size(), fmt::format("{} end", noun(end_of)));
-  return words;
-}
-
-/// `due 45 days after quarter end` under a clause settled monthly: 45 days after which end?
-void ClauseCheck::check_due() {
-  const auto& due = info_.settlement.due;
-  const auto& settled = info_.settlement.frequency;
-  if (!due || !settled || !due->after_end_of || due->after_end_of == *settled || is_on_days(clause_.amount)) return;
-  const std::string words = due_after(checking_, *due, *settled);
-  const std::string_view days = due->counted_in ? "business days" : "days";
-  const bool own = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<DueAs>(proviso.form); });
-  checking_.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" settles {}, and falls due after {} ends", info_.title, *settled == Frequency::term ? "when the term ends" : fmt::format("each {}", noun(*settled)),
-                        with_article(*due->after_end_of)))
-      .at(due->span)
-      .note(fmt::format("one reading: {} {} after the {} that is settled", due->days, days, noun(*settled)))
-      .note(fmt::format("the other: {} {} after the {} in which it lies", due->days, days, noun(*due->after_end_of)))
-      .offers("for the one, say so for this clause", own ? replace(due->span, words) : insert_after(clause_.amount.span, "\n    " + words))
-      .offers("for the other, let it settle then", insert_after(clause_.amount.span, fmt::format("\n    settled {}", due->after_end_of == Frequency::term ? "at the end of the term" : adverb(*due->after_end_of))));
-}
-
 void ClauseCheck::check_share(const Share& share) {
   const Type type = inference_.of(share.amount);
   const Type money = inference_.as_money(type, share.amount, "what a clause pays");

@@ -56,6 +56,7 @@ class ClauseCheck {
   void check_releases(const syntax::HeldBack& held, std::optional<Date> until);
   void refuse_lot_inside(const syntax::FirstFrom& first, const syntax::CreditLot& lot);
   bool hangs_on_event(const syntax::DayOrPeriod& day) const;
+  void check_charged(const syntax::Proviso& proviso, const syntax::LateInterest& late);
   void check_late(const syntax::Proviso& proviso, const syntax::LateInterest& late);
 
   void check_recouping(const syntax::Recouping& recouping);

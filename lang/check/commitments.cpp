@@ -365,8 +365,9 @@ bool CommitmentCheck::has_milestones() const {
 void CommitmentCheck::check_due() {
   const auto& due = info_.settlement.due;
   const auto& settled = info_.settlement.frequency;
-  if (!due || !settled || !due->after_end_of || due->after_end_of == *settled) return;
-  if (!commitment_.shortfall || !commitment_.shortfall->is_paid) return;
+  if (!due || !commitment_.shortfall || !commitment_.shortfall->is_paid) return;
+  if (due->is_in_advance()) return refuse_due_before_known(checking_, *due, "a shortfall", commitment_.shortfall->span);
+  if (!settled || !due->after_end_of || due->after_end_of == *settled) return;
   const bool own = commitment_.shortfall->due.has_value();
   const std::string_view days = due->counted_in ? "business days" : "days";
   auto& diagnostic = checking_.report.add(code::two_readings)

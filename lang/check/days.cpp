@@ -92,7 +92,7 @@ class Days {
 
   void look_at(const Scenario& scenario) {
     for (const auto& given : scenario.events) {
-      look_at(DayOrPeriod{{}, given.event.span, EventDay{given.event, std::nullopt, false}});
+      look_at(DayOrPeriod{{}, given.event.span, EventDay{given.event, std::nullopt, false, EventDay::From::event, {}}});
       look_at(given.day);
     }
     for (const auto& given : scenario.series) {
@@ -105,11 +105,15 @@ class Days {
  private:
   /// A window is measured over days that are known, not over those up to something that may never happen.
   void require_day(const DayOrPeriod& day) {
-    const EventInfo* event = day.event ? checking_.contract.event_named(day.event->event.text) : nullptr;
+    for_each_event(day, [&](const Name& title) { require_day_of(title, day.span); });
+  }
+
+  void require_day_of(const Name& title, Span at) {
+    const EventInfo* event = checking_.contract.event_named(title.text);
     if (event == nullptr || event->day) return;
     checking_.report.add(code::setting_missing)
         .says(fmt::format("the contract does not say on which day \"{}\" is, and a window must end somewhere", event->name))
-        .at(day.span)
+        .at(at)
         .beside(event->declared, "declared here")
         .help(fmt::format("give the event its day, `event \"{0}\" on 2026-03-01`, or let a clause or an exception begin with it: `from \"{0}\"`", event->name));
   }

@@ -142,9 +142,12 @@ void ClauseCheck::check_held_back(const HeldBack& held) {
 
 /// Whether nobody knows from the contract alone when the day comes, or that it does.
 bool ClauseCheck::hangs_on_event(const DayOrPeriod& day) const {
-  if (!day.event) return false;
-  const EventInfo* event = checking_.contract.event_named(day.event->event.text);
-  return event != nullptr && (!event->day || checking_.happened.contains(event->name));
+  bool hangs = false;
+  for_each_event(day, [&](const Name& title) {
+    const EventInfo* event = checking_.contract.event_named(title.text);
+    hangs = hangs || (event != nullptr && (!event->day || checking_.happened.contains(event->name)));
+  });
+  return hangs;
 }
 
 /// The instalments fall with the settlements that end in so long a time from the day on: there must be some, and none after the term.
@@ -208,6 +211,38 @@ void ClauseCheck::check_releases(const HeldBack& held, std::optional<Date> until
       .help(fmt::format("end them with the rest: `the rest {}{}`", is_counted ? "" : "on ", checking_.words(last.span)));
 }
 
+/// Where interest cannot wait for the next settlement, the line says when it is paid.
+void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late) {
+  const bool on_days = is_on_days(clause_.amount);
+  const bool in_advance = !on_days && info_.settlement.due && info_.settlement.due->is_in_advance();
+  if (late.charged && !on_days && !in_advance) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("the interest of a settlement period is paid with what is settled, and is not charged by itself")
+        .at(proviso.span)
+        .help("leave out `charged …`: it is for sums on days, and for what falls due before its period has ended");
+    return;
+  }
+  if (late.charged) {
+    warn_year(*late.charged, proviso.span);
+    if (*late.charged == Frequency::term && late.kind == LateInterest::Kind::compounded) {
+      checking_.report.add(code::proviso_does_not_fit)
+          .says("interest that is charged once, at the end of the term, never bears interest itself")
+          .at(proviso.span)
+          .help("let it be `simple`, or charge it more often: `charged monthly`");
+    }
+    return;
+  }
+  if (!on_days && !in_advance) return;
+  checking_.report.add(code::when_not_said)
+      .says(on_days ? "the sums are paid on their days, and the line does not say when the interest on them is paid"
+                    : fmt::format("\"{}\" falls due before its period has ended, and the interest of the period is known only then: the line does not say when it is paid", info_.title))
+      .at(proviso.span)
+      .note("charged monthly: what each month has borne is a payment of its own, due on the day after it; compounded, it bears interest from then on")
+      .offers("each month", insert_after(proviso.span, ", charged monthly"))
+      .offers("each quarter", insert_after(proviso.span, ", charged quarterly"))
+      .offers("or all of it at once", insert_after(proviso.span, ", charged at the end of the term"));
+}
+
 void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   inference_.as_rate(inference_.of(late.rate), late.rate);
   const Type paid = inference_.of(late.paid);
@@ -218,7 +253,8 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
         .at(late.paid.span)
         .help("name an input of receipts: `input fee_received daily USD, missing is zero`");
   }
-  if (!info_.settlement.due) {
+  check_charged(proviso, late);
+  if (!info_.settlement.due && !is_on_days(clause_.amount)) {
     checking_.report.add(code::setting_missing)
         .says(fmt::format("\"{}\" does not say when it falls due, so nothing of it can be late", info_.title))
         .at(proviso.span)

@@ -10,14 +10,12 @@ using namespace syntax;
 
 namespace {
 
-/// The day that is counted from an event; nothing where the contract does not say when it happens, or (reported) has no such event.
-std::optional<Period> day_of_event(Checking& checking, const EventDay& day) {
+/// The day of an event; nothing where the contract does not say when it happens, or (reported) has no such event.
+std::optional<Date> day_of_event(Checking& checking, const EventDay& day) {
   const auto& events = checking.contract.events;
   if (const EventInfo* event = checking.contract.event_named(day.event.text)) {
     checking.events_used.insert(event->name);
-    if (!event->day) return std::nullopt;
-    const Date counted = counted_from(day, *event->day);
-    return Period::through(counted, counted);
+    return event->day;
   }
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no event is called \"{}\"", day.event.text)).at(day.event.span);
   if (!offer_nearest(diagnostic, day.event, all_named(events, &EventInfo::name), Written::quoted)) {
@@ -26,9 +24,46 @@ std::optional<Period> day_of_event(Checking& checking, const EventDay& day) {
   return std::nullopt;
 }
 
+/// Of a term that ends by notice, the day on which it ends is known only with the notice.
+std::optional<Date> end_of_term(Checking& checking, const DayOrPeriod& day, bool is_end) {
+  const auto& contract = checking.contract;
+  if (!contract.term) {
+    checking.report.add(code::setting_missing).says("the deal has no term from which a day could be counted").at(day.span).help("give it one: `term 2026-01-01 to 2028-12-31`");
+    return std::nullopt;
+  }
+  if (!is_end) return contract.term->first();
+  if (contract.ends_on == nullptr) return contract.term->last();
+  const auto ends = last_day(checking, *contract.ends_on);
+  return ends ? std::optional(std::min(*ends, contract.term->last())) : std::nullopt;
+}
+
+/// The first or last of several days; nothing where one of them is not known.
+std::optional<Date> chosen_of(Checking& checking, const EventDay& day) {
+  std::optional<Date> chosen;
+  bool all_known = true;
+  for (const DayOrPeriod& one : day.of) {
+    const auto known = first_day(checking, one);
+    all_known = all_known && known;
+    if (known) chosen = !chosen ? *known : day.from == EventDay::From::earlier ? std::min(*chosen, *known) : std::max(*chosen, *known);
+  }
+  return all_known ? chosen : std::nullopt;
+}
+
+std::optional<Period> day_of_others(Checking& checking, const DayOrPeriod& day) {
+  using From = EventDay::From;
+  const EventDay& event = *day.event;
+  std::optional<Date> known;
+  if (event.from == From::event) known = day_of_event(checking, event);
+  else if (!event.of.empty()) known = chosen_of(checking, event);
+  else known = end_of_term(checking, day, event.from == From::end_of_term);
+  if (!known) return std::nullopt;
+  const Date counted = counted_from(event, *known);
+  return Period::through(counted, counted);
+}
+
 /// Days of a period as written; nothing (reported) where it is of a calendar that the deal does not have.
 std::optional<Period> days_of(Checking& checking, const DayOrPeriod& day) {
-  if (day.event) return day_of_event(checking, *day.event);
+  if (day.event) return day_of_others(checking, day);
   const Calendar::Kind kind = day.period.kind;
   if (kind != Calendar::Kind::calendar && kind != checking.contract.calendar.kind()) {
     const bool fiscal = kind == Calendar::Kind::fiscal;

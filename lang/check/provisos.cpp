@@ -210,9 +210,9 @@ void ClauseCheck::check_until(const UntilDay& until, Span whole) {
 
 void ClauseCheck::check_dated_provisos() {
   for (const auto& proviso : clause_.provisos) {
-    if (is_one_of<ThenPlus, ThenLess, Withholding, RoundedAs, EitherWay>(proviso)) continue;
+    if (is_one_of<ThenPlus, ThenLess, Withholding, RoundedAs, EitherWay, LateInterest>(proviso)) continue;
     checking_.report.add(code::proviso_does_not_fit)
-        .says("a sum on a day takes only `then plus`, `then less`, withholding and `rounded`")
+        .says("a sum on a day takes only `then plus`, `then less`, withholding, `late payments bear` and `rounded`")
         .at(proviso.span)
         .help("for a limit or a recoupment use a sum `each quarter` or a share");
   }

@@ -47,6 +47,11 @@ void set_calendar(Checking& checking, Settings& settings, const Setting& setting
   }
 }
 
+bool counts_from_its_end(const DayOrPeriod& day) {
+  if (!day.event) return false;
+  return day.event->from == EventDay::From::end_of_term || std::any_of(day.event->of.begin(), day.event->of.end(), counts_from_its_end);
+}
+
 void set_term(Checking& checking, const Term& term, Span span) {
   const auto first = first_day(checking, term.first);
   const auto last = last_day(checking, term.last);
@@ -59,7 +64,15 @@ void set_term(Checking& checking, const Term& term, Span span) {
     return;
   }
   checking.contract.term = Period::through(*first, *last);
-  if (term.ends_on) checking.contract.ends_on = &*term.ends_on;
+  if (!term.ends_on) return;
+  if (counts_from_its_end(*term.ends_on)) {
+    checking.report.add(code::circular_definition)
+        .says("the day on which the term ends is counted from the end of the term")
+        .at(term.ends_on->span)
+        .help("count it from an event or from the start of the term: `ends 90 days after \"Notice\"`");
+    return;
+  }
+  checking.contract.ends_on = &*term.ends_on;
 }
 
 bool is_currency_code(std::string_view text) {

@@ -81,6 +81,7 @@ class WaterfallCheck {
           .offers("say that it is settled when it runs", insert_after(last_line(), fmt::format("\n  settled {}", adverb(waterfall_.each))));
     }
     const auto& due = info_.settlement.due;
+    if (due && due->is_in_advance()) return refuse_due_before_known(checking_, *due, fmt::format("\"{}\"", info_.title), waterfall_.cash.span);
     if (!due || !due->after_end_of || due->after_end_of == waterfall_.each) return;
     checking_.report.add(code::two_readings)
         .says(fmt::format("\"{}\" runs each {}, and falls due after {} ends", info_.title, noun(waterfall_.each), with_article(*due->after_end_of)))

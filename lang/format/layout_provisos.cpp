@@ -118,7 +118,9 @@ Document Layout::late_interest(const LateInterest& late) const {
   Document words = text("late payments bear ") + expression(late.rate) + text(late.day_count ? " a year" : " a day");
   if (late.kind != Kind::not_said) words = words + text(late.kind == Kind::simple ? ", simple" : ", compounded");
   if (late.day_count) words = words + text(", " + std::string(whereas::words(*late.day_count)));
-  return words + text(",") + break_before(text("paid as ") + expression(late.paid));
+  words = words + text(",") + break_before(text("paid as ") + expression(late.paid));
+  if (!late.charged) return words;
+  return words + text(",") + break_before(text(*late.charged == Frequency::term ? std::string("charged at the end of the term") : "charged " + std::string(adverb(*late.charged))));
 }
 
 Document Layout::settled_as(Frequency frequency) {

@@ -97,6 +97,7 @@ WHEREAS_ON(due_terms, due)                      WHEREAS_ON(due, due_proviso)
 WHEREAS_ON(rounded_to, rounded_to)              WHEREAS_ON(prorated, prorated)
 WHEREAS_ON(proviso, proviso)                    WHEREAS_ON(survives, survives)
 WHEREAS_ON(event_day, event_day)                WHEREAS_ON(counted_day, event_day)
+WHEREAS_ON(plain_event_day, event_day)
 
 // what is left open
 WHEREAS_ON(open_threshold, open_threshold)      WHEREAS_ON(open_condition, open_condition)

@@ -236,10 +236,26 @@ Duration Builder::lasting(Part& part) {
   return length;
 }
 
-/// `"Closing"`, `30 days after "Closing"`
+/// `"Closing"`, `30 days after "Closing"`, `the start of the term`, `the earlier of "Approval" and "Launch"`
 void Builder::event_day(Matched matched) {
   Part part = open(matched);
-  EventDay day{part.take<Name>(), part.take_if_any<Duration>(), part.said("before")};
+  using From = EventDay::From;
+  EventDay day;
+  day.moved = part.take_if_any<Duration>();
+  day.before = part.said("before");
+  if (part.said_one_of({"earlier", "later"})) {
+    day.from = part.said("earlier") ? From::earlier : From::later;
+    day.of = part.take_all<DayOrPeriod>();
+    for (const DayOrPeriod& one : day.of) {
+      if (one.event || one.period.frequency == Frequency::day || faulty_) continue;
+      fault(code::syntax).says(fmt::format("`{}` is a period, and of several days the {} is meant here", words(one.span), part.said("earlier") ? "earlier" : "later")).at(one.span)
+          .help("name a day: `2026-03-31`, `\"Closing\"` or `the end of the term`");
+    }
+  } else if (part.said("term")) {
+    day.from = part.said("start") ? From::start_of_term : From::end_of_term;
+  } else {
+    day.event = part.take<Name>();
+  }
   part.becomes(DayOrPeriod{WrittenPeriod{}, part.span(), std::move(day)});
 }
 

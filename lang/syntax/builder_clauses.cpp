@@ -120,6 +120,7 @@ void Builder::late_interest(Matched matched) {
   Expression rate = part.take<Expression>();
   std::optional<DayCount> day_count = part.take_if_any<DayCount>();
   LateInterest late{kind, std::move(rate), day_count, part.take<Expression>()};
+  if (part.said("charged")) late.charged = part.take_if_any<Frequency>().value_or(Frequency::term);
   make_proviso(part, std::move(late));
 }
 
@@ -157,9 +158,12 @@ void Builder::due(Matched matched) {
   Part part = open(matched);
   Due due;
   std::vector<Name> calendars = part.take_all<Name>();
+  due.before = part.said("before");
+  due.from_start = part.said_one_of({"start", "first"});
+  due.names_the_day = part.said("first");
   if (part.has<Duration>()) {
     due.days = part.take<Duration>().count;
-  } else {
+  } else if (!due.names_the_day) {
     const Number days = part.take<WrittenNumber>().value;
     const bool is_count = days.is_whole() && days.sign() >= 0 && days < Number(10'000);
     if (!is_count && !faulty_) fault(code::syntax).says("business days are counted in whole days").at(part.span());

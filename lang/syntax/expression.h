@@ -31,15 +31,20 @@ struct Name {
   Span span;
 };
 
-/// `"Closing"`, `30 days after "Closing"`: the day of an event, or one counted from it.
+struct DayOrPeriod;
+
+/// `"Closing"`, `30 days after "Closing"`: the day of an event, or one counted from it. Likewise `the start of the term`, `3 months after the start of
+/// the term`, and of several days `the earlier of "Approval" and 2027-01-01`.
 struct EventDay {
-  Name event;
-  std::optional<Duration> moved;
+  Name event;  ///< of an event; else nothing
+  std::optional<Duration> moved{};
   bool before = false;  ///< `30 days before "Closing"`
+  enum class From { event, start_of_term, end_of_term, earlier, later } from = From::event;
+  std::vector<DayOrPeriod> of;  ///< of the earlier or later: which days
 };
 
 /// `2026-03-31`, `2026-Q3`, `fiscal 2026`: wherever a day or period may be named. As a first day it means the period's first,
-/// as a last day its last. Where a day may hang on an event, `"Closing"` and what is counted from it.
+/// as a last day its last. Where a day may hang on others, `"Closing"`, the ends of the term and what is counted from them.
 struct DayOrPeriod {
   WrittenPeriod period;  ///< says nothing where `event` is set
   Span span;

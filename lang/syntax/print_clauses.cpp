@@ -164,7 +164,10 @@ struct ProvisoLines {
     const std::string_view kind = late.kind == Kind::simple ? ", simple" : late.kind == Kind::compounded ? ", compounded" : "";
     const std::string counted = late.day_count ? fmt::format("year{}, {}", kind, whereas::words(*late.day_count)) : fmt::format("day{}", kind);
     to.part(fmt::format("late payments bear each {}{}", counted, tail), late.rate);
-    to.under([&] { to.part("paid as", late.paid); });
+    to.under([&] {
+      to.part("paid as", late.paid);
+      if (late.charged) to.line("charged {}", adverb(*late.charged));
+    });
   }
   void operator()(const FromDay& from) { to.line("from {}{}", syntax::words(from.day), tail); }
   void operator()(const UntilDay& until) { to.line("until {}{}", syntax::words(until.day), tail); }

@@ -10,13 +10,20 @@ std::string words(const DayOrPeriod& day_or_period) {
   if (!day_or_period.event) return day_or_period.period.text();
   const EventDay& event = *day_or_period.event;
   const std::string moved = event.moved ? fmt::format("{} {} ", text(*event.moved), event.before ? "before" : "after") : std::string();
-  return moved + quoted(event.event);
+  using From = EventDay::From;
+  if (event.from == From::event) return moved + quoted(event.event);
+  if (event.of.empty()) return moved + fmt::format("the {} of the term", event.from == From::start_of_term ? "start" : "end");
+  std::string chosen;
+  for (const DayOrPeriod& day : event.of) chosen += fmt::format("{}{}", chosen.empty() ? "" : &day == &event.of.back() ? " and " : ", ", words(day));
+  return moved + fmt::format("the {} of {}", event.from == From::earlier ? "earlier" : "later", chosen);
 }
 
 std::string words(const Due& due) {
   const std::string counted = due.counted_in ? fmt::format("business days of {}", quoted(*due.counted_in)) : "days";
   const std::string moved = due.moved_in ? fmt::format(", or the {} business day of {}", due.move == Due::Move::next ? "next" : "previous", quoted(*due.moved_in)) : "";
-  return fmt::format("due {} {} after {} end{}", due.days, counted, due.after_end_of ? noun(*due.after_end_of) : "period", moved);
+  const std::string_view of = due.after_end_of ? noun(*due.after_end_of) : "period";
+  if (due.names_the_day) return fmt::format("due on the first day of the {}{}", of, moved);
+  return fmt::format("due {} {} {} {} {}{}", due.days, counted, due.before ? "before" : "after", of, due.from_start ? "start" : "end", moved);
 }
 
 std::string words(const Rounding& rounding) {

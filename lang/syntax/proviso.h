@@ -9,7 +9,8 @@ namespace whereas::syntax {
 
 /// `settled quarterly`, `settled monthly, due 45 days after month end`. Also a declaration of the deal.
 /// `due 45 days after quarter end`: counts from the last day of the payment's own period. `due 10 business days of "TARGET" after month end`
-/// counts the business days of a calendar; `…, or the next business day of "TARGET"` moves a day that is none.
+/// counts the business days of a calendar; `…, or the next business day of "TARGET"` moves a day that is none. `due 10 days before month end`,
+/// `due on the first day of the quarter`, `due 5 days after quarter start`: before what is paid for is over.
 struct Due {
   int days = 0;
   std::optional<Frequency> after_end_of;  ///< nothing: `period end`, of the payment's own period
@@ -17,10 +18,15 @@ struct Due {
   std::optional<Name> counted_in;  ///< the calendar whose business days are counted
   enum class Move { none, next, previous } move = Move::none;
   std::optional<Name> moved_in;    ///< the calendar by which it moves
+  bool before = false;             ///< counted back
+  bool from_start = false;         ///< counted from the first day of the period rather than its last
+  bool names_the_day = false;      ///< `on the first day of the quarter`
+  /// Whether it can come before the period that is paid for has ended.
+  bool is_in_advance() const { return before || from_start; }
   /// Whether both say the same, wherever they stand.
   friend bool operator==(const Due& one, const Due& other) {
     const auto same = [](const std::optional<Name>& a, const std::optional<Name>& b) { return a.has_value() == b.has_value() && (!a || a->text == b->text); };
-    return one.days == other.days && one.after_end_of == other.after_end_of && one.move == other.move && same(one.counted_in, other.counted_in) && same(one.moved_in, other.moved_in);
+    return one.days == other.days && one.before == other.before && one.from_start == other.from_start && one.after_end_of == other.after_end_of && one.move == other.move && same(one.counted_in, other.counted_in) && same(one.moved_in, other.moved_in);
   }
 };
 
@@ -99,12 +105,13 @@ struct Deferred {  ///< `deferred 40% from 2025 to 2028, repaid equally over 202
   std::optional<Expression> interest;
   DayCount day_count = DayCount::act_360;
 };
-/// `late payments bear 9% a year, simple, ACT/365, paid as fee_received`
+/// `late payments bear 9% a year, simple, ACT/365, paid as fee_received`; `…, charged quarterly` where it is a payment of its own
 struct LateInterest {
   enum class Kind { not_said, simple, compounded } kind = Kind::not_said;
   Expression rate;
   std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
   Expression paid;                    ///< what has been received, by days
+  std::optional<Frequency> charged{};  ///< nothing: with the next settlement
 };
 struct FromDay {  ///< in force `from DATE`
   DayOrPeriod day;

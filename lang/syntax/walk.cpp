@@ -236,6 +236,12 @@ const Rise* rise_of_price(const Expression& amount) {
   return nullptr;
 }
 
+void for_each_event(const DayOrPeriod& day, const std::function<void(const Name&)>& visit) {
+  if (!day.event) return;
+  if (day.event->from == EventDay::From::event) visit(day.event->event);
+  for (const DayOrPeriod& one : day.event->of) for_each_event(one, visit);
+}
+
 const Rise* rise_of(const Expression& figure) {
   const auto* risen = std::get_if<Risen>(&figure.form);
   return risen == nullptr ? nullptr : &*risen->rise;

@@ -21,11 +21,14 @@ void for_each_expression(const Commitment& commitment, const std::function<void(
 /// The outermost expressions of a waterfall: its cash, its steps with what ends them, what is returned.
 void for_each_expression(const Waterfall& waterfall, const std::function<void(const Expression&)>& visit);
 
-/// What is inside the parentheses, however many.
+/// The events that a day hangs on.
+void for_each_event(const DayOrPeriod& day, const std::function<void(const Name&)>& visit);
+
 /// How a limit rises on its line; how a price rises on the line of an amount. Nothing where it does not.
 const Rise* rise_of(const Expression& figure);
 const Rise* rise_of_price(const Expression& amount);
 
+/// What is inside the parentheses, however many.
 const Expression& without_parentheses(const Expression& expression);
 
 }  // namespace whereas::syntax

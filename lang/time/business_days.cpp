@@ -41,4 +41,13 @@ std::optional<Date> BusinessDays::after(Date day, int count) const {
   return day;
 }
 
+std::optional<Date> BusinessDays::before(Date day, int count) const {
+  for (; count > 0; --count) {
+    const std::optional<Date> next = open_until(day.plus_days(-1));
+    if (!next) return std::nullopt;
+    day = *next;
+  }
+  return day;
+}
+
 }  // namespace whereas

@@ -27,6 +27,7 @@ class BusinessDays {
   std::optional<Date> open_until(Date day) const;
   /// The `count`th open day after `day`; the day itself, open or not, where the count is zero. Nothing beyond what is covered.
   std::optional<Date> after(Date day, int count) const;
+  std::optional<Date> before(Date day, int count) const;
 
  private:
   Period covered_;

@@ -1,4 +1,4 @@
-// What a line keeps, under the name that the contract gives it, and interest on what is paid late.
+// What a line keeps, under the name that the contract gives it.
 #include "lang/time/day_count.h"
 #include "tests/reference/settling.h"
 
@@ -75,43 +75,6 @@ Exact Settling::balance(ObligationId clause, const std::string& name, Date befor
     }
   }
   return std::max(left, Exact(0));
-}
-
-/// For every day on which this text rules in the period, the interest of one day on what is overdue at its end between the parties that it names.
-Exact Settling::late_interest(ObligationId clause, std::size_t settlement, const Version& version, const Period& days) {
-  const LateInterest& line = *version.late;
-  struct Owed {
-    Date due;
-    Exact without_interest;
-    Exact amount;
-  };
-  std::vector<Owed> owed;
-  for (std::size_t i = 0; i < settlement; ++i) {
-    for (const Settled& one : settled(clause, i)) {
-      const auto due = due_on(versions_[clause][one.version].settlement.due, schedules_[clause].periods[i]);
-      if (due && one.between == version.between) owed.push_back({*due, one.exact, one.amount});
-    }
-  }
-  std::stable_sort(owed.begin(), owed.end(), [](const Owed& a, const Owed& b) { return a.due < b.due; });
-  const Period& period = schedules_[clause].periods[settlement];
-  const Asked now = asked(clause, period, settlement, version.counts_from);
-  Exact received = 0;
-  if (const auto earlier = lives_[clause].before(days.begin())) received = measures_.measure(line.paid, now.over(earlier));
-  Exact interest = 0;
-  for (Date day = days.begin(); day < days.end(); day = day.plus_days(1)) {
-    const Period today(day, day.plus_days(1));
-    received += measures_.measure(line.paid, now.over(today));
-    Exact rest = received;
-    Exact bears = 0;
-    for (const Owed& one : owed) {
-      if (one.due > day) break;
-      const Exact principal = line.kind == LateInterest::Kind::simple ? one.without_interest : one.amount;
-      bears += std::max(Exact(0), Exact(principal - rest));
-      rest = std::max(Exact(0), Exact(rest - one.amount));
-    }
-    interest += bears * measures_.measure(line.rate, now.over(today)) * (line.day_count ? exact(year_fraction(*line.day_count, today.begin(), today.end())) : Exact(1));
-  }
-  return interest;
 }
 
 }  // namespace whereas::reference

@@ -45,6 +45,9 @@ std::vector<Settling::Paid> Settling::payments(ObligationId clause) {
     if (!is_on_days(versions_[clause][v].text->amount)) continue;
     for (Paid& one : dated_sums(clause, v)) result.push_back(std::move(one));
   }
+  if (info.clause != nullptr) {
+    for (Paid& one : charges(clause)) result.push_back(std::move(one));
+  }
   for (std::size_t i = 0; info.clause != nullptr && i < schedules_[clause].periods.size(); ++i) {
     const Period& period = schedules_[clause].periods[i];
     if (!is_settled(period)) break;
@@ -146,7 +149,7 @@ std::vector<Settling::Settled> Settling::work_out(ObligationId clause, std::size
     const Version& version = versions_[clause][one.version];
     one.amount = one.exact;
     for (std::size_t v = 0; v <= one.version; ++v) {
-      if (versions_[clause][v].late == nullptr || versions_[clause][v].between != one.between) continue;
+      if (versions_[clause][v].late == nullptr || versions_[clause][v].late->charged || versions_[clause][v].between != one.between) continue;
       if (const auto days = in_force(clause, v, settlement)) one.amount += late_interest(clause, settlement, versions_[clause][v], *days);
     }
     if (version.settlement.rounding) one.amount = rounded(one.amount, *version.settlement.rounding);
@@ -189,6 +192,7 @@ Exact Settling::paid_by(ObligationId clause, std::optional<check::PartyId> recei
     if (!is_on_days(versions_[clause][v].text->amount)) continue;
     for (const Paid& one : dated_sums(clause, v)) add(one.period, one.between, one.amount);
   }
+  for (const Paid& one : charges(clause)) add(one.period, one.between, one.amount);
   const auto& periods = schedules_[clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     if (!is_meant(periods[i]) || !is_settled(periods[i])) continue;
@@ -213,7 +217,7 @@ Settling::Paid Settling::payment(ObligationId clause, Between between, const Per
   return {period.last(), period, clause, between, std::move(result), amount, due_on(info.settlement.due, period), info.settlement.rounding};
 }
 
-/// So many days, or business days, after the last day of the period; moved to a business day where the line says so.
+/// So many days, or business days, after the last day of the period, or from its first, or back; moved to a business day where the line says so.
 std::optional<Date> Settling::due_on(const std::optional<Due>& due, const Period& period) const {
   if (!due) return std::nullopt;
   const auto known = [](const std::optional<Date>& day) {
@@ -221,7 +225,17 @@ std::optional<Date> Settling::due_on(const std::optional<Due>& due, const Period
     return *day;
   };
   const auto calendar = [&](const Name& title) -> const BusinessDays& { return contract_.calendar_titled(title.text)->days; };
-  Date day = due->counted_in ? known(calendar(*due->counted_in).after(period.last(), due->days)) : period.last().plus_days(due->days);
+  const Date from = due->from_start ? period.first() : period.last();
+  Date day = due->before ? from.plus_days(-due->days) : from.plus_days(due->days);
+  if (due->counted_in) {
+    const BusinessDays& days = calendar(*due->counted_in);
+    day = from;
+    for (int i = 0; i < due->days; ++i) {
+      do day = day.plus_days(due->before ? -1 : 1);
+      while (!days.is_open(day) && days.covered().contains(day));
+    }
+    if (!days.covered().contains(day)) throw DataFault("the calendar of business days ends");
+  }
   if (due->moved_in && due->move == Due::Move::next) day = known(calendar(*due->moved_in).open_from(day));
   if (due->moved_in && due->move == Due::Move::previous) day = known(calendar(*due->moved_in).open_until(day));
   return day;

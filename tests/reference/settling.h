@@ -130,6 +130,16 @@ class Settling {
   std::vector<std::pair<Date, Exact>> sums_on_days(const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
   Asked asked_on(ObligationId clause, const Version& version, Date day) const;
 
+  // late.cpp: interest on what is paid late
+  struct Owed {
+    Date due;
+    Exact without_interest;
+    Exact amount;
+  };
+  Exact late_interest(ObligationId clause, std::size_t settlement, const Version& version, const Period& days);
+  Exact borne(std::vector<Owed> owed, const syntax::LateInterest& line, ObligationId clause, const Period& days, const Asked& now);
+  std::vector<Paid> charges(ObligationId clause);
+
   // loans.cpp
   struct Repayment {
     Date day;
@@ -206,7 +216,6 @@ class Settling {
   Exact balance(ObligationId clause, const std::string& name, Date before, Date today);
   const syntax::Recouping* recouping_of(ObligationId clause, const std::string& name) const;
   Exact kept(const Place& place);
-  Exact late_interest(ObligationId clause, std::size_t settlement, const Version& version, const Period& days);
 
   // commitments.cpp, waterfalls.cpp
   /// A minimum over one window. Those of one series follow one another: what is bought above one can be carried to the next.

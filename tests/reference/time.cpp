@@ -16,10 +16,33 @@ Moments::Moments(const check::CheckedContract& contract, const data::Table& tabl
   for (const auto& event : table.events) happened_.emplace(event.event, event.day);
 }
 
+/// Nothing where it hangs on no other day.
 std::optional<Date> Moments::happened(const DayOrPeriod& day) const {
   if (!day.event) return std::nullopt;
-  const auto known = happened_.find(day.event->event.text);
-  return known == happened_.end() ? never() : check::counted_from(*day.event, known->second);
+  const EventDay& words = *day.event;
+  Date known = never();
+  switch (words.from) {
+    case EventDay::From::event: {
+      const auto found = happened_.find(words.event.text);
+      if (found != happened_.end()) known = found->second;
+      break;
+    }
+    case EventDay::From::start_of_term: known = contract_.term.value().first(); break;
+    case EventDay::From::end_of_term: {
+      known = contract_.term.value().last();
+      if (contract_.ends_on != nullptr) known = std::min(known, last(*contract_.ends_on));
+      break;
+    }
+    case EventDay::From::earlier:
+      for (const auto& one : words.of) known = std::min(known, first(one));
+      break;
+    case EventDay::From::later:
+      known = first(words.of.front());
+      for (const auto& one : words.of) known = std::max(known, first(one));
+      break;
+  }
+  if (known == never() || !words.moved) return known;
+  return words.before ? known.minus(*words.moved) : known.plus(*words.moved);
 }
 
 Date Moments::first(const DayOrPeriod& day) const {

@@ -49,9 +49,9 @@ struct tiers           : seq<word<"on">, must<value>, opt<opt<mark<','>>, tier_w
 struct rounded_to         : seq<word<"rounded">, must<word<"to">>, must<rounding>> {};
 
 // rising     ::= "rising" ["by"] amount "each" "year" ["from" "the" ordinal "year"] { "," rise_detail }
-// detail     ::= "simple" | "first" "on" period | "at" ("least" | "most") amount | "never" "falling" | "rounded" "to" rounding [","] "each" "year"
+// detail     ::= "simple" | "first" "on" any_day | "at" ("least" | "most") amount | "never" "falling" | "rounded" "to" rounding [","] "each" "year"
 struct each_year       : seq<word<"each">, word<"year">> {};
-struct first_on        : seq<word<"first">, must<word<"on">>, must<period>> {};
+struct first_on        : seq<word<"first">, must<word<"on">>, must<any_day>> {};
 struct rise_limit_of   : sor<word<"least">, word<"most">> {};
 struct rise_limit      : seq<word<"at">, must<rise_limit_of>, must<list_item>> {};
 struct never_falling   : seq<word<"never">, must<word<"falling">>> {};
@@ -77,10 +77,10 @@ struct milestone       : seq<word<"the">, word<"first">, must<word<"time">>, mus
 struct next_milestone  : seq<sor<list_comma, next_amount>, must<value>, must<milestone>> {};
 struct milestones      : seq<milestone, star<next_milestone>> {};
 
-// dated_tail ::= "on" ( date | title ) | [","] duration ("after" | "before") title
+// dated_tail ::= "on" ( date | day_of_others ) | [","] duration ("after" | "before") day_of_others        day_of_others ::= title | term_edge | chosen
 struct day             : seq<dated_digits> {};
 struct paid_on         : sor<event_day, day> {};
-struct counted_day     : seq<from_event, title> {};
+struct counted_day     : seq<from_event, day_of_others> {};
 struct on_day          : seq<word<"on">, must<paid_on>> {};
 struct dated_tail      : sor<on_day, seq<opt<mark<','>>, counted_day>> {};
 struct next_dated      : seq<next_sum, must<value>, must<dated_tail>> {};
@@ -187,11 +187,16 @@ struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"fro
                                 must<period>, opt<interest>> {};
 
 // late_interest ::= "late" "payments" "bear" rate ( "a" "day" [ simple_or_not ] | "a" "year" [ simple_or_not ] "," day_count ) "," "paid" "as" measure
+//                   [ "," "charged" ( adverb | "at" "the" "end" "of" "the" "term" ) ]
 // simple_or_not ::= "," ("simple" | "compounded")
 struct simple_or_not      : seq<opt<mark<','>>, sor<word<"simple">, word<"compounded">>> {};
+struct at_end_of_term     : seq<word<"at">, must<word<"the">>, must<word<"end">>, must<word<"of">>, must<word<"the">>, must<word<"term">>> {};
+struct settlement         : sor<frequency_adverb, at_end_of_term> {};
+struct charged_how        : seq<settlement> {};
+struct charged            : seq<mark<','>, word<"charged">, must<charged_how>> {};
 struct late_by_day        : seq<peg::at<word<"a">, word<"day">>, word<"a">, word<"day">, opt<simple_or_not>> {};
 struct late_by_year       : seq<must<a_year>, opt<simple_or_not>, opt<mark<','>>, must<day_count>> {};
-struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, sor<late_by_day, late_by_year>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>> {};
+struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, sor<late_by_day, late_by_year>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>, opt<charged>> {};
 
 // when it is in force
 struct from_day           : seq<word<"from">, must<any_day>> {};
@@ -203,9 +208,8 @@ struct while_true         : seq<word<"while">, must<condition>, opt<from_which_p
 struct once_true          : seq<word<"once">, must<condition>, opt<from_which_period>> {};
 
 // settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )
-// due     ::= "due" number ( "days" | "business" "days" "of" title ) "after" noun "end" [ "," "or" "the" ("next" | "previous") "business" "day" "of" title ]
-struct at_end_of_term     : seq<word<"at">, must<word<"the">>, must<word<"end">>, must<word<"of">>, must<word<"the">>, must<word<"term">>> {};
-struct settlement         : sor<frequency_adverb, at_end_of_term> {};
+// due     ::= "due" ( number ( "days" | "business" "days" "of" title ) ("after" | "before") noun ("end" | "start") | "on" "the" "first" "day" "of" "the" noun )
+//             [ "," "or" "the" ("next" | "previous") "business" "day" "of" title ]
 struct settled            : seq<word<"settled">, must<settlement>> {};
 struct due_day_word       : sor<word<"days">, word<"day">> {};
 struct due_days           : seq<number, due_day_word> {};
@@ -214,7 +218,13 @@ struct business_days      : seq<number, word<"business">, must<due_day_word>, mu
 struct due_count          : sor<business_days, due_days> {};
 struct which_way          : sor<word<"next">, word<"previous">> {};
 struct business_day       : seq<mark<','>, word<"or">, must<word<"the">>, must<which_way>, must<word<"business">>, must<word<"day">>, must<word<"of">>, must<title>> {};
-struct due_terms          : seq<word<"due">, must<due_count>, must<word<"after">>, must<due_noun>, must<word<"end">>, opt<business_day>> {};
+struct due_side           : sor<word<"after">, word<"before">> {};
+struct due_edge           : sor<word<"end">, word<"start">> {};
+struct due_counted        : seq<due_count, must<due_side>, must<due_noun>, must<due_edge>> {};
+struct due_which_day      : seq<word<"first">> {};
+struct due_first_day      : seq<word<"on">, must<word<"the">>, must<due_which_day>, must<word<"day">>, must<word<"of">>, must<word<"the">>, must<due_noun>> {};
+struct due_when           : sor<due_first_day, due_counted> {};
+struct due_terms          : seq<word<"due">, must<due_when>, opt<business_day>> {};
 struct due                : seq<due_terms> {};
 // prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" )
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};

@@ -110,7 +110,12 @@ WHEREAS_WANTED(repaid,            "how it is repaid",                 "`repaid e
 WHEREAS_WANTED(interest_days,     "how the days of the interest are counted", "`with 5% interest, ACT/360`")
 WHEREAS_WANTED(which_period,      "`that period` or `the next period`", "`from the next period`")
 WHEREAS_WANTED(settlement,        "how often it is settled",          "`settled quarterly`")
-WHEREAS_WANTED(due_count,         "a number of days",                 "`due 45 days after quarter end`")
+WHEREAS_WANTED(due_when,          "a number of days",                 "`due 45 days after quarter end`, `due 10 days before month end` or `due on the first day of the quarter`")
+WHEREAS_WANTED(due_which_day,     "`first`",                          "`due on the first day of the quarter`; on its last, `due 0 days after quarter end`")
+WHEREAS_WANTED(charged_how,       "how often it is charged",          "`charged quarterly` or `charged at the end of the term`")
+WHEREAS_WANTED(due_side,          "`after` or `before`",              "`due 45 days after quarter end`")
+WHEREAS_WANTED(due_edge,          "`end` or `start`",                 "`due 45 days after quarter end`")
+WHEREAS_WANTED(one_day,           "a day or period",                  "`the earlier of \"Approval\" and 2027-01-01`")
 WHEREAS_WANTED(by_what,           "by what it is prorated",           "`prorated by days`, `by 30/360`, `by days of the year` or `by whole months`")
 WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
 

@@ -128,9 +128,18 @@ struct duration         : seq<number, duration_unit> {};
 // period ::= ["fiscal" | "contract"] date_or_period          a day or period, wherever one may be named
 struct period           : seq<opt<sor<word<"fiscal">, word<"contract">>>, date_or_period> {};
 
-// any_day ::= period | [duration ("after" | "before")] title         a day that may hang on an event
+// any_day   ::= period | [duration ("after" | "before")] ( title | term_edge | chosen )         a day that may hang on others
+// term_edge ::= "the" ("start" | "end") "of" "the" "term"
+// chosen    ::= "the" ("earlier" | "later") "of" one_day { "," one_day } "and" one_day     of these no other is chosen
+// one_day   ::= period | [duration ("after" | "before")] ( title | term_edge )
 struct from_event       : seq<duration, sor<word<"after">, word<"before">>> {};
-struct event_day        : seq<opt<from_event>, title> {};
+struct term_edge        : seq<word<"the">, sor<word<"start">, word<"end">>, word<"of">, word<"the">, word<"term">> {};
+struct plain_event_day  : seq<opt<from_event>, sor<title, term_edge>> {};
+struct one_day          : sor<plain_event_day, period> {};
+struct next_one_day     : seq<mark<','>, one_day> {};
+struct chosen           : seq<word<"the">, sor<word<"earlier">, word<"later">>, must<word<"of">>, must<one_day>, star<next_one_day>, opt<mark<','>>, must<word<"and">>, must<one_day>> {};
+struct day_of_others    : sor<title, term_edge, chosen> {};
+struct event_day        : seq<opt<from_event>, day_of_others> {};
 struct any_day          : sor<event_day, period> {};
 // clang-format on
 
