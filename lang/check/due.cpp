@@ -122,8 +122,10 @@ void ClauseCheck::check_due() {
   }
   if (!settled || !due->after_end_of || due->after_end_of == *settled) return;
   const std::string words = due_after(checking_, *due, *settled);
+  const auto settles = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<SettledAs>(proviso.form); });
   const bool own = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<DueAs>(proviso.form); });
   const std::string when = due_in_words(*due);
+  const std::string settled_then = fmt::format("settled {}", due->after_end_of == Frequency::term ? "at the end of the term" : adverb(*due->after_end_of));
   const bool is_after_end = !due->is_in_advance();
   checking_.report.add(code::two_readings)
       .says(fmt::format("\"{}\" settles {}, and falls due {} {}{}", info_.title, *settled == Frequency::term ? "when the term ends" : fmt::format("each {}", noun(*settled)),
@@ -132,7 +134,7 @@ void ClauseCheck::check_due() {
       .note(fmt::format("one reading: {} the {} that is settled", when, noun(*settled)))
       .note(fmt::format("the other: {} the {} in which it lies", when, noun(*due->after_end_of)))
       .offers("for the one, say so for this clause", own ? replace(due->span, words) : insert_after(clause_.amount.span, "\n    " + words))
-      .offers("for the other, let it settle then", insert_after(clause_.amount.span, fmt::format("\n    settled {}", due->after_end_of == Frequency::term ? "at the end of the term" : adverb(*due->after_end_of))));
+      .offers("for the other, let it settle then", settles == clause_.provisos.end() ? insert_after(clause_.amount.span, "\n    " + settled_then) : replace(settles->span, settled_then));
 }
 
 }  // namespace whereas::check
