@@ -1,5 +1,6 @@
 #include "interpreter/batch/compiler.h"
 
+#include "interpreter/batch/fields.h"
 #include "interpreter/plan/parts.h"
 
 #include <fmt/format.h>
@@ -44,6 +45,10 @@ Compiled Compiler::run() {
       out_.why_not.push_back({refused.words, refused.said});
     } catch (const NumberTooLong&) {
       out_.why_not.push_back({"a figure of too many digits", {}});
+    } catch (const evaluate::CannotEvaluate&) {
+      out_.why_not.push_back({"something that the data has no answer for", {}});
+    } catch (const evaluate::HangsOn& hangs) {
+      out_.why_not.push_back({"a figure that the contract leaves open", contract_.estimates[hangs.figure].said});
     }
   };
   attempt([&] { refuse_what_is_never_compiled(); });
@@ -61,18 +66,7 @@ void Compiler::refuse_what_is_never_compiled() {
     const auto id = static_cast<check::EstimateId>(&estimate - contract_.estimates.data());
     if (id >= engine_.options_.taken.size() || !engine_.options_.taken[id]) refuse("a figure that the contract leaves open", estimate.said);
   }
-  if (!plan_.before_signing.empty()) refuse("an amendment that reaches back", plan_.clauses.front().said);
-  if (!plan_.waterfalls.empty()) refuse("a waterfall", plan_.waterfalls.front().said);
-  for (const plan::Together& together : plan_.togethers) {
-    if (together.makes_up) refuse("one guarantee for several clauses", together.said);
-    if (together.in_proportion) refuse("one cap for several clauses, in proportion", together.said);
-  }
-  for (const plan::Clause& clause : plan_.clauses) {
-    if (clause.rule) refuse("a clause that an amendment restates", clause.said);
-    if (clause.late) refuse("interest for being late", clause.late->said);
-    const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount);
-    if (dated != nullptr && dated->loan) refuse("a loan", clause.said);
-  }
+  if (const NotWritten why = not_written(plan_)) refuse(why.words, why.said);
 }
 
 namespace {
@@ -164,6 +158,7 @@ void Compiler::settle_together(const plan::Together& together, Memory& memory, c
     memory.counting = counted;
     memory.let_through = Formulas::zero;
   }
+  engine_.settling_for_ = 0;
   const FormulaId most = value(together.limit, {Period(counted.begin(), period.end()), 0, members.front().first->texts.front()->schedule});
   FormulaId room = not_below_zero(formulas.subtract(most, memory.let_through));
   for (const auto& [occasion, figure] : members) {

@@ -68,7 +68,9 @@ FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount
       const Date falls = sum.in_advance ? window.first() : window.last();
       if (!settling.window.contains(falls)) continue;
       const Period asked = window.clipped_to(settling.window).value_or(settling.window);
-      const bool hangs = hangs_on_figures_[sum.amount] || (sum.rise && hangs_on_figures_[sum.rise->rate]);
+      const auto limit_hangs = [&](const std::optional<plan::StepId>& limit) { return limit && hangs_on_figures_[*limit]; };
+      const bool rise_hangs = sum.rise && (hangs_on_figures_[sum.rise->rate] || limit_hangs(sum.rise->at_least) || limit_hangs(sum.rise->at_most));
+      const bool hangs = hangs_on_figures_[sum.amount] || rise_hangs;
       if (sum.rise && hangs) refuse("a sum of the data that rises", sum.said);
       if (hangs) {
         total = out_.formulas.add(total, out_.formulas.scale(value(sum.amount, {asked, clause.filter, clause.schedule}), engine_.part_of_whole(clause, window, sum.each)));
@@ -130,7 +132,6 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
   Formulas& formulas = out_.formulas;
   if (carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
   state.tier_window = counted;
-  if (tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; })) refuse("flat sums of the whole", clause.said);
   const Number part = tier_amount.window_is_settlement ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
   FormulaId total = Formulas::zero;
   for (const Period& piece : engine_.pieces(days, tier_amount.dates, clause.schedule)) {

@@ -1,4 +1,5 @@
 #include "interpreter/batch/compiler.h"
+#include "interpreter/batch/fields.h"
 
 #include <fmt/format.h>
 
@@ -32,8 +33,7 @@ FormulaId Compiler::figure(check::InputId input, std::size_t column, std::size_t
 
 FormulaId Compiler::series_figure(check::InputId input, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
-  if (info.asked) refuse("a figure of another contract", said);
-  if (info.is_record) refuse("records, with one row each", said);
+  if (const NotWritten why = not_written(info, said)) refuse(why.words, why.said);
   const auto& series = table_.series[input];
   if ((!series || series->periods.empty()) && info.missing_is_zero) return Formulas::zero;
   if (!series || series->periods.empty()) refuse("a figure that is missing", said);

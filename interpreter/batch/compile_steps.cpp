@@ -1,4 +1,5 @@
 #include "interpreter/batch/compiler.h"
+#include "interpreter/batch/fields.h"
 
 #include "interpreter/plan/parts.h"
 #include "lang/syntax/box.h"
@@ -51,6 +52,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
     refuse(words, said);
     return Formulas::zero;
   };
+  if (const NotWritten why = not_written(step)) refuse(why.words, why.said);
   return std::visit(
       match{
           [&](const plan::Constant& constant) { return formulas.constant(constant.value); },
@@ -105,16 +107,15 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Named& named) { return value(named.operand, asking); },
           [&](const plan::Within& within) {
             const FormulaId figure = value(within.operand, asking);
-            if (within.bounded.bound == check::Bound::above_minus_all) return refused("a change that is measured");
             out_.unforeseen.push_back(formulas.less(figure, Formulas::zero));
             if (within.bounded.bound == check::Bound::part) out_.unforeseen.push_back(formulas.less(formulas.constant(1), figure));
             return figure;
           },
-          [&](const plan::Interest&) { return refused("interest on a figure of the data"); },
-          [&](const plan::Rising&) { return refused("a figure of the data that rises"); },
-          [&](const plan::YearlyChange&) { return refused("the change of a figure over a year"); },
+          [&](const plan::Interest&) { return Formulas::zero; },  // these are not written down
+          [&](const plan::Rising&) { return Formulas::zero; },
+          [&](const plan::YearlyChange&) { return Formulas::zero; },
+          [&](const plan::Estimated&) { return Formulas::zero; },
           [&](const plan::TimeBetween&) { return refused("a time that hangs on figures"); },
-          [&](const plan::Estimated&) { return refused("a figure that is only bounded"); },
       },
       step.form);
 }
@@ -246,6 +247,7 @@ FormulaId Compiler::holds_at(plan::ConditionId condition, plan::ScheduleId sched
 
 FormulaId Compiler::holds(plan::ConditionId id, const Asking& asking) {
   const plan::Condition& condition = plan_.conditions[id];
+  if (const NotWritten why = not_written(condition)) refuse(why.words, why.said);
   Formulas& formulas = out_.formulas;
   if (condition.where_passed && asking.window.end() < engine_.term_.begin().plus(*condition.where_passed)) return Formulas::zero;
   return std::visit(match{

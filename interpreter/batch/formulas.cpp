@@ -27,6 +27,7 @@ Number Formulas::work_out(const Formula& formula, const Number& number, const Nu
     case Form::subtract: return a - b;
     case Form::multiply: return a * b;
     case Form::scale: return a * number;
+    case Form::divide: return b.is_zero() ? Number() : a / b;
     case Form::least: return min(a, b);
     case Form::greatest: return max(a, b);
     case Form::round: return whereas::round(a, {formula.places, formula.mode});
@@ -50,6 +51,7 @@ FormulaId Formulas::add_formula(Form form, FormulaId a, FormulaId b, FormulaId c
   if (is_new) {
     all_.push_back(formula);
     bounds_.push_back(form == Form::input ? Bounds{} : bounds_of(formula));
+    said_.push_back(making_for_);
   }
   return known->second;
 }
@@ -93,6 +95,9 @@ Formulas::Bounds Formulas::bounds_of(const Formula& formula) const {
       const Bound high = a.high ? Bound(*a.high * by) : std::nullopt;
       return by.is_negative() ? Bounds{high, low} : Bounds{low, high};
     }
+    case Form::divide:
+      if (!a.low || !b.low || a.low->is_negative() || b.low->is_negative()) return {};
+      return {Number(0), std::nullopt};
     case Form::least: return {lesser_of(a.low, b.low), least_known(a.high, b.high)};
     case Form::greatest: return {greatest_known(a.low, b.low), greater_of(a.high, b.high)};
     case Form::round: {
@@ -147,6 +152,11 @@ FormulaId Formulas::scale(FormulaId a, const Number& factor) {
   const Formula scaled = all_[a];
   if (scaled.form == Form::scale) return scale(scaled.a, numbers_[scaled.number] * factor);
   return add_formula(Form::scale, a, 0, 0, &factor);
+}
+
+FormulaId Formulas::divide(FormulaId a, FormulaId b) {
+  if (is_constant(b) && !number(b).is_zero()) return scale(a, Number(1) / number(b));
+  return a == zero ? zero : add_formula(Form::divide, a, b);
 }
 
 FormulaId Formulas::least(FormulaId a, FormulaId b) {

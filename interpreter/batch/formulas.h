@@ -2,6 +2,7 @@
 
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
+#include "lang/text/source.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@ enum class Form : std::uint8_t {
   subtract,  ///< a - b
   multiply,  ///< a x b
   scale,     ///< a x number
+  divide,    ///< a / b, zero where b is: only numbers of any size do that
   least,     ///< of a and b
   greatest,
   round,     ///< a, by `rounding`
@@ -55,6 +57,8 @@ class Formulas {
   FormulaId subtract(FormulaId a, FormulaId b);
   FormulaId multiply(FormulaId a, FormulaId b);
   FormulaId scale(FormulaId a, const Number& number);
+  /// Where the divisor may be zero, whoever asks has said elsewhere what holds then.
+  FormulaId divide(FormulaId a, FormulaId b);
   FormulaId least(FormulaId a, FormulaId b);
   FormulaId greatest(FormulaId a, FormulaId b);
   FormulaId round(FormulaId a, Rounding rounding);
@@ -73,6 +77,19 @@ class Formulas {
   };
   const Bounds& bounds(FormulaId id) const { return bounds_[id]; }
   const Formula& operator[](FormulaId id) const { return all_[id]; }
+  template <typename Visit>
+  void for_each_operand(FormulaId id, const Visit& visit) const {
+    const Formula& formula = all_[id];
+    if (formula.form == Form::constant || formula.form == Form::input) return;
+    visit(formula.a);
+    if (formula.form == Form::scale || formula.form == Form::round || formula.form == Form::opposite) return;
+    visit(formula.b);
+    if (formula.form == Form::choose) visit(formula.c);
+  }
+  /// The words of the contract that formulas are made for from now on, and those for which each was made first.
+  void make_for(Span said) { making_for_ = said; }
+  Span making_for() const { return making_for_; }
+  Span said(FormulaId id) const { return said_[id]; }
   std::size_t count() const { return all_.size(); }
 
   /// What the formula comes to on these figures: the plain meaning that every kernel must agree with.
@@ -90,6 +107,8 @@ class Formulas {
 
   std::vector<Formula> all_;
   std::vector<Bounds> bounds_;  ///< beside them
+  std::vector<Span> said_;      ///< beside them
+  Span making_for_;
   std::vector<Number> numbers_;
   std::map<Number, std::uint32_t> known_numbers_;
   std::unordered_map<Formula, FormulaId, Hash> known_;

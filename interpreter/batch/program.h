@@ -15,6 +15,9 @@ struct InputForm {
   bool may_be_negative = false;
 };
 
+/// Which formulas have no unit of their own, or one too small to be written: those that divide by a figure, and all that is made of them. By formula.
+std::vector<bool> without_units(const Formulas& formulas, const std::vector<InputForm>& inputs);
+
 /// Formulas written down for lanes. Which lanes they fit is proved for figures of so many bits, by running the instructions over ranges.
 class Program {
  public:

@@ -45,11 +45,12 @@ Tiles::Rooms<Int> Tiles::rooms(const Batch& batch, std::size_t registers) {
   return {Room<Int>(batch.program().inputs().size() * lanes), Room<Int>(batch.program().denominators().size() * lanes), Room<Int>(lanes), Room<Int>((registers + 1) * lanes)};
 }
 
-Tiles::Tiles(const Batch& batch, Kernel kernel) : batch_(batch), kernel_(kernel), narrow_(rooms<std::int64_t>(batch, batch.code().registers)), needs_(lanes, 0), ways_(lanes, Way::alone) {}
+Tiles::Tiles(const Batch& batch, Kernel kernel) : batch_(batch), kernel_(kernel), narrow_(rooms<std::int64_t>(batch, batch.code().registers)), needs_(lanes, 0), is_refused_(lanes, false), ways_(lanes, Way::alone) {}
 
 void Tiles::clear(bool is_wide) {
   is_wide_ = is_wide;
   std::fill(needs_.begin(), needs_.end(), 0);
+  is_refused_.assign(lanes, false);
   if (is_wide && wide_.inputs.is_empty()) wide_ = rooms<Wide>(batch_, batch_.wide_code().registers);
   const std::size_t count = batch_.program().inputs().size() * lanes;
   if (is_wide) std::fill_n(wide_.inputs.data(), count, Wide{0});
@@ -58,6 +59,7 @@ void Tiles::clear(bool is_wide) {
 
 void Tiles::set(std::size_t lane, std::size_t input, Wide figure) {
   const bool is_refused = figure < 0 && !batch_.program().inputs()[input].may_be_negative;
+  if (is_refused) is_refused_[lane] = true;
   needs_[lane] = std::max(needs_[lane], is_refused ? 127 : bits_of(figure));
   // What does not fit, nobody reads: but what is worked out of it must stay within its lane.
   if (is_wide_) wide_.inputs.data()[input * lanes + lane] = needs_[lane] <= batch_.wide_bits() ? figure : 0;
@@ -67,7 +69,7 @@ void Tiles::set(std::size_t lane, std::size_t input, Wide figure) {
 void Tiles::run() {
   const bool runs = is_wide_ ? batch_.wide_bits() > 0 : batch_.bits() > 0;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
-    ways_[lane] = Way::alone;
+    ways_[lane] = is_refused_[lane] ? Way::alone : Way::neither;
     if (batch_.wide_bits() > 0 && needs_[lane] <= batch_.wide_bits()) ways_[lane] = Way::wide;
     if (!is_wide_ && runs && needs_[lane] <= batch_.bits()) ways_[lane] = Way::lane;
   }

@@ -56,15 +56,15 @@ class Tiles {
  public:
   Tiles(const Batch& batch, Kernel kernel);
 
-  /// How a scenario of the tile was run: in lanes; not yet, since its figures fit wide lanes only, which have tiles of their own; or it is to be run by
-  /// itself, since its figures do not fit or a condition says so.
-  enum class Way : std::uint8_t { lane, wide, alone };
+  /// How a scenario of the tile was run: in lanes; not yet, since its figures fit wide lanes only, which have tiles of their own; not at all, since they fit
+  /// neither; or it is to be run by itself, since a condition says so.
+  enum class Way : std::uint8_t { lane, wide, neither, alone };
 
   /// Begins a tile, of lanes of 64 bits or of wide ones.
   void clear(bool is_wide = false);
   /// A figure as a whole number in its form's unit; the lane is below `lanes`.
   void set(std::size_t lane, std::size_t input, Wide figure);
-  /// Such a figure is no whole number, or below zero where none may be.
+  /// Such a figure is no whole number.
   void leave_out(std::size_t lane) { needs_[lane] = 127; }
   void run();
   Way way(std::size_t lane) const { return ways_[lane]; }
@@ -91,6 +91,7 @@ class Tiles {
   Rooms<std::int64_t> narrow_;
   Rooms<Wide> wide_;         ///< only once a figure asks for it
   std::vector<int> needs_;   ///< bits, by lane
+  std::vector<bool> is_refused_;  ///< by lane: a figure is below zero where none may be
   std::vector<Way> ways_;
 };
 

@@ -54,7 +54,50 @@ Fraction fraction_of(const Number& number) { return {whole_from(number.numerator
 
 bool is_condition(Form form) { return form == Form::less || form == Form::both || form == Form::either || form == Form::opposite; }
 
+/// What a formula is a whole number over, where its operands' units are known.
+Wide unit_of(const Formulas& formulas, FormulaId id, const std::vector<Wide>& units, const std::vector<InputForm>& inputs) {
+  const Formula& formula = formulas[id];
+  switch (formula.form) {
+    case Form::constant: return fraction_of(formulas.number(id)).under;
+    case Form::input: return power_of_ten(inputs[formula.a].places);
+    case Form::add:
+    case Form::subtract:
+    case Form::least:
+    case Form::greatest: return common_multiple(units[formula.a], units[formula.b]);
+    case Form::multiply: return checked(units[formula.a], units[formula.b]);
+    case Form::divide: throw UnitTooSmall{};
+    case Form::scale: {
+      const Fraction by = fraction_of(formulas.number(id));
+      return checked(units[formula.a] / common_divisor(by.over, units[formula.a]), by.under);
+    }
+    case Form::round: return power_of_ten(std::max(0, formula.places));
+    case Form::choose: return common_multiple(units[formula.b], units[formula.c]);
+    case Form::less:
+      common_multiple(units[formula.a], units[formula.b]);  // in which they are compared
+      return 1;
+    case Form::both:
+    case Form::either:
+    case Form::opposite: return 1;
+  }
+  return 1;
+}
+
 }  // namespace
+
+std::vector<bool> without_units(const Formulas& formulas, const std::vector<InputForm>& inputs) {
+  std::vector<bool> without(formulas.count(), false);
+  std::vector<Wide> units(formulas.count(), 1);
+  for (FormulaId id = 0; id < formulas.count(); ++id) {
+    formulas.for_each_operand(id, [&](FormulaId operand) { without[id] = without[id] || without[operand]; });
+    if (without[id]) continue;
+    try {
+      units[id] = unit_of(formulas, id, units, inputs);
+    } catch (const UnitTooSmall&) {
+      without[id] = true;
+    }
+  }
+  return without;
+}
 
 class Writing {
  public:
@@ -146,25 +189,8 @@ class Writing {
   }
 
   /// A figure is a whole number over its unit.
-  Wide unit_of(FormulaId id) const {
-    const Formula& formula = formulas_[id];
-    switch (formula.form) {
-      case Form::constant: return fraction_of(formulas_.number(id)).under;
-      case Form::input: return power_of_ten(program_.inputs_[formula.a].places);
-      case Form::add:
-      case Form::subtract:
-      case Form::least:
-      case Form::greatest: return common_multiple(units_[formula.a], units_[formula.b]);
-      case Form::multiply: return checked(units_[formula.a], units_[formula.b]);
-      case Form::scale: {
-        const Fraction by = fraction_of(formulas_.number(id));
-        return checked(units_[formula.a] / common_divisor(by.over, units_[formula.a]), by.under);
-      }
-      case Form::round: return power_of_ten(std::max(0, formula.places));
-      case Form::choose: return common_multiple(units_[formula.b], units_[formula.c]);
-      default: return 1;
-    }
-  }
+  Wide unit_of(FormulaId id) const { return batch::unit_of(formulas_, id, units_, program_.inputs_); }
+
 
   std::uint32_t add(Step step) {
     program_.steps_.push_back(step);
@@ -236,6 +262,7 @@ class Writing {
       case Form::input: return formula.a | is_input;
       case Form::add: return sum(formula.a, formula.b, unit);
       case Form::subtract: return difference(formula.a, formula.b, unit);
+      case Form::divide: throw UnitTooSmall{};
       case Form::multiply: return add_of(Op::multiply, at(formula.a, units_[formula.a]), at(formula.b, units_[formula.b]));
       case Form::scale: {
         const std::uint32_t of = at(formula.a, units_[formula.a]);

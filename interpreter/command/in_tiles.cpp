@@ -10,17 +10,36 @@ namespace whereas::command {
 
 namespace {
 
+// Each field by its name: one more does not fit, and whoever adds it says here whether figures of one shape have it alike.
+bool is_of_one_shape(const data::Column& a, const data::Column& b) {
+  const auto& [values, cells] = a;
+  const auto& [other_values, other_cells] = b;
+  return values == other_values && cells.size() == other_cells.size();
+}
+
+bool is_of_one_shape(const data::Series& a, const data::Series& b) {
+  const auto& [frequency, calendar, periods, columns, days] = a;
+  const auto& [other_frequency, other_calendar, other_periods, other_columns, other_days] = b;
+  if (frequency != other_frequency || calendar != other_calendar || periods != other_periods || days != other_days || columns.size() != other_columns.size()) return false;
+  for (std::size_t column = 0; column < a.columns.size(); ++column) {
+    if (!is_of_one_shape(a.columns[column], b.columns[column])) return false;
+  }
+  return true;
+}
+
+/// What files they are from, and what else these name, changes no payment.
 bool is_of_one_shape(const data::Table& a, const data::Table& b) {
-  if (a.term != b.term || a.data_ends != b.data_ends || a.series.size() != b.series.size()) return false;
+  const auto& [series, term, data_ends, label, files, unused, events] = a;
+  const auto& [other_series, other_term, other_ends, other_label, other_files, other_unused, other_events] = b;
+  if (term != other_term || data_ends != other_ends || series.size() != other_series.size() || events.size() != other_events.size()) return false;
+  for (std::size_t place = 0; place < a.events.size(); ++place) {
+    const auto& [event, day, said] = a.events[place];
+    const auto& [other_event, other_day, other_said] = b.events[place];
+    if (event != other_event || day != other_day) return false;
+  }
   for (std::size_t input = 0; input < a.series.size(); ++input) {
-    const auto& one = a.series[input];
-    const auto& other = b.series[input];
-    if (one.has_value() != other.has_value()) return false;
-    if (!one) continue;
-    if (one->frequency != other->frequency || one->periods != other->periods || one->days != other->days || one->columns.size() != other->columns.size()) return false;
-    for (std::size_t column = 0; column < one->columns.size(); ++column) {
-      if (one->columns[column].values != other->columns[column].values || one->columns[column].cells.size() != other->columns[column].cells.size()) return false;
-    }
+    if (a.series[input].has_value() != b.series[input].has_value()) return false;
+    if (a.series[input] && !is_of_one_shape(*a.series[input], *b.series[input])) return false;
   }
   return true;
 }
@@ -40,8 +59,6 @@ std::optional<int> places_of_unit(batch::Wide denominator) {
 std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<Session::ScenarioFigures>& figures, const Sources& sources, statement::Distribution& distribution,
                                      std::mutex& taking) {
   const Session::Tables& base = figures.front().tables;
-  const auto differs = [&](const Session::ScenarioFigures& one) { return !is_of_one_shape(base.own, one.tables.own); };
-  if (std::any_of(figures.begin(), figures.end(), differs)) return nullptr;
   evaluate::Options options;
   options.taken = session.decided_figures();
   batch::Compiled compiled = batch::compile(session.plan(), session.contract(), base.own, options);
@@ -73,18 +90,21 @@ std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<S
     }
     inputs.push_back({known->second, figure.may_be_negative});
   }
-  std::optional<batch::Program> program = batch::Program::of(compiled.formulas, outputs, compiled.unforeseen, std::move(inputs));
-  if (!program) return nullptr;
-  std::unique_ptr<InTiles> result(new InTiles(std::move(compiled), batch::Batch(std::move(*program)), base, distribution, taking));
+  batch::Mixed mixed(compiled.formulas, outputs, compiled.unforeseen, std::move(inputs));
+  std::unique_ptr<InTiles> result(new InTiles(std::move(compiled), std::move(mixed), base, distribution, taking));
+  for (const Session::ScenarioFigures& one : figures) result->is_of_shape_.push_back(is_of_one_shape(base.own, one.tables.own));
   result->lines_ = std::move(lines);
-  for (const batch::Wide denominator : result->batch_.program().denominators()) result->places_.push_back(places_of_unit(denominator));
+  for (std::size_t output = 0; output < result->mixed_.outputs(); ++output) {
+    const auto place = result->mixed_.place_in_batch(output);
+    result->places_.push_back(place ? places_of_unit(result->mixed_.batch()->program().denominators()[*place]) : std::nullopt);
+  }
   for (const batch::Promise& promise : result->compiled_.promises) result->broken_.emplace_back(promise.said, 0);
   return result;
 }
 
 std::unique_ptr<InTiles::Worker> InTiles::worker() {
   const std::lock_guard lock(resting_);
-  if (idle_.empty()) return std::make_unique<Worker>(Worker{base_, batch::Tiles(batch_, batch::best_kernel())});
+  if (idle_.empty()) return std::make_unique<Worker>(Worker{base_, batch::MixedTiles(mixed_, batch::best_kernel())});
   std::unique_ptr<Worker> worker = std::move(idle_.back());
   idle_.pop_back();
   return worker;
@@ -93,7 +113,11 @@ std::unique_ptr<InTiles::Worker> InTiles::worker() {
 void InTiles::run(std::size_t tile, std::size_t scenarios, const Put& put, const std::function<void(std::size_t)>& alone) {
   std::unique_ptr<Worker> working = worker();
   std::vector<std::size_t> own;
-  for (std::size_t scenario = tile * batch::lanes; scenario < std::min((tile + 1) * batch::lanes, scenarios); ++scenario) own.push_back(scenario);
+  for (std::size_t scenario = tile * batch::lanes; scenario < std::min((tile + 1) * batch::lanes, scenarios); ++scenario) {
+    // Paths are drawn about one set of figures, which is of its own shape.
+    if (scenario >= is_of_shape_.size() || is_of_shape_[scenario]) own.push_back(scenario);
+    else alone(scenario);
+  }
   run(own, false, *working, put, alone);
   std::vector<std::size_t> full;
   {
@@ -119,42 +143,38 @@ void InTiles::finish(const Put& put, const std::function<void(std::size_t)>& alo
 }
 
 void InTiles::run(const std::vector<std::size_t>& scenarios, bool is_wide, Worker& worker, const Put& put, const std::function<void(std::size_t)>& alone) {
-  using Way = batch::Tiles::Way;
-  const std::vector<batch::InputForm>& forms = batch_.program().inputs();
+  using Way = batch::MixedTiles::Way;
   worker.tiles.clear(is_wide);
   for (std::size_t lane = 0; lane < scenarios.size(); ++lane) {
     const data::Table& table = put(scenarios[lane], worker.tables);
-    for (std::size_t input = 0; input < forms.size(); ++input) {
+    for (std::size_t input = 0; input < compiled_.inputs.size(); ++input) {
       const batch::InputFigure& figure = compiled_.inputs[input];
-      const Number& value = table.series[figure.input]->columns[figure.column].cells[figure.place].value;
-      if (const auto whole = batch::whole_number(value, forms[input].places)) worker.tiles.set(lane, input, *whole);
-      else worker.tiles.leave_out(lane);
+      worker.tiles.set(lane, input, table.series[figure.input]->columns[figure.column].cells[figure.place].value);
     }
   }
-  worker.tiles.run();
-  take_up(scenarios, worker.tiles, is_wide ? Way::wide : Way::lane);
+  worker.tiles.run(scenarios.size());
+  take_up(scenarios, worker.tiles);
   for (std::size_t lane = 0; lane < scenarios.size(); ++lane) {
     if (worker.tiles.way(lane) == Way::alone) alone(scenarios[lane]);
-    if (worker.tiles.way(lane) != Way::wide || is_wide) continue;
+    if (worker.tiles.way(lane) != Way::wide) continue;
     const std::lock_guard lock(resting_);
     waiting_.push_back(scenarios[lane]);
   }
 }
 
-void InTiles::take_up(const std::vector<std::size_t>& scenarios, const batch::Tiles& tiles, batch::Tiles::Way way) {
+void InTiles::take_up(const std::vector<std::size_t>& scenarios, const batch::MixedTiles& tiles) {
   const std::lock_guard lock(taking_);
-  const std::vector<batch::Wide>& denominators = batch_.program().denominators();
   for (std::size_t lane = 0; lane < scenarios.size(); ++lane) {
-    if (tiles.way(lane) != way) continue;
+    if (tiles.way(lane) != batch::MixedTiles::Way::done) continue;
     for (std::size_t place = 0; place < lines_.size(); ++place) {
-      const batch::Wide whole = tiles.output(lane, place);
-      const bool is_small = whole == static_cast<std::int64_t>(whole);
+      const std::optional<batch::Wide> whole = tiles.whole(lane, place);
+      const bool is_small = whole && *whole == static_cast<std::int64_t>(*whole);
       statement::Amounts& amounts = distribution_.amounts(lines_[place]);
-      if (is_small && places_[place]) amounts.add_units(scenarios[lane], static_cast<std::int64_t>(whole), *places_[place]);
-      else amounts.add(scenarios[lane], batch::number_of(whole, denominators[place]), places_[place]);
+      if (is_small && places_[place]) amounts.add_units(scenarios[lane], static_cast<std::int64_t>(*whole), *places_[place]);
+      else amounts.add(scenarios[lane], tiles.number(lane, place), places_[place]);
     }
     for (std::size_t promise = 0; promise < broken_.size(); ++promise) {
-      if (tiles.output(lane, lines_.size() + promise) == 0) ++broken_[promise].second;
+      if (tiles.number(lane, lines_.size() + promise).is_zero()) ++broken_[promise].second;
     }
   }
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "interpreter/batch/compile.h"
-#include "interpreter/batch/run.h"
+#include "interpreter/batch/mixed.h"
 #include "interpreter/command/session.h"
 #include "interpreter/statement/distribution.h"
 
@@ -20,7 +20,7 @@ namespace whereas::command {
 class InTiles {
  public:
   /// `taking`: held by whoever takes something up in the distribution.
-  /// Nothing where the contract has words that are not written so, or its scenarios are not all of one shape.
+  /// Nothing where the contract has words that are not written so. Scenarios of another shape than the first are settled by themselves.
   static std::unique_ptr<InTiles> of(const Session& session, const std::vector<Session::ScenarioFigures>& figures, const Sources& sources, statement::Distribution& distribution,
                                      std::mutex& taking);
 
@@ -39,18 +39,19 @@ class InTiles {
   /// What a thread works with.
   struct Worker {
     Session::Tables tables;
-    batch::Tiles tiles;
+    batch::MixedTiles tiles;
   };
-  InTiles(batch::Compiled compiled, batch::Batch batch, const Session::Tables& base, statement::Distribution& distribution, std::mutex& taking)
-      : compiled_(std::move(compiled)), batch_(std::move(batch)), base_(base), distribution_(distribution), taking_(taking) {}
+  InTiles(batch::Compiled compiled, batch::Mixed mixed, const Session::Tables& base, statement::Distribution& distribution, std::mutex& taking)
+      : compiled_(std::move(compiled)), mixed_(std::move(mixed)), base_(base), distribution_(distribution), taking_(taking) {}
   std::unique_ptr<Worker> worker();
   void run(const std::vector<std::size_t>& scenarios, bool is_wide, Worker& worker, const Put& put, const std::function<void(std::size_t)>& alone);
-  void take_up(const std::vector<std::size_t>& scenarios, const batch::Tiles& tiles, batch::Tiles::Way way);
+  void take_up(const std::vector<std::size_t>& scenarios, const batch::MixedTiles& tiles);
 
   batch::Compiled compiled_;
-  batch::Batch batch_;
+  batch::Mixed mixed_;
   const Session::Tables& base_;
   statement::Distribution& distribution_;
+  std::vector<bool> is_of_shape_;                        ///< by scenario that the data names: its figures have the places of the first one's
   std::vector<std::size_t> lines_;                       ///< of the distribution, by output
   std::vector<std::optional<int>> places_;               ///< of each output's unit
   std::vector<std::pair<Span, std::size_t>> broken_;     ///< behind the lines, an output each

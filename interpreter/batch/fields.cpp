@@ -1,0 +1,338 @@
+#include "interpreter/batch/fields.h"
+
+#include <variant>
+
+/// Every field of a plan stands here by its name, once. A structure with one field more has more than the names here, which stops the build: whoever adds it
+/// says here that it is not written down, or writes it down in the files that compiler.h lists. So no field is passed over in silence.
+namespace whereas::batch {
+
+namespace fields {
+
+using namespace plan;
+
+constexpr const char* written = nullptr;
+
+/// `{}` for each field: whether the structure has so many. For those with a base, which cannot be taken apart.
+template <typename T>
+concept HasTwelveFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
+template <typename T>
+concept HasThirteenFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
+
+// --- steps ------------------------------------------------------------------------------------------------------------------------
+const char* of(const Constant& form) {
+  [[maybe_unused]] const auto& [value] = form;
+  return written;
+}
+const char* of(const SeriesFigure& form) {
+  [[maybe_unused]] const auto& [input] = form;
+  return written;
+}
+const char* of(const Add& form) {
+  [[maybe_unused]] const auto& [operands] = form;
+  return written;
+}
+const char* of(const Subtract& form) {
+  [[maybe_unused]] const auto& [from, operands] = form;
+  return written;
+}
+const char* of(const Multiply& form) {
+  [[maybe_unused]] const auto& [left, right] = form;
+  return written;
+}
+const char* of(const Divide& form) {
+  [[maybe_unused]] const auto& [dividend, divisor] = form;
+  return written;
+}
+const char* of(const Negate& form) {
+  [[maybe_unused]] const auto& [operand] = form;
+  return written;
+}
+const char* of(const Extreme& form) {
+  [[maybe_unused]] const auto& [greatest, operands] = form;
+  return written;
+}
+const char* of(const RoundTo& form) {
+  [[maybe_unused]] const auto& [operand, rounding] = form;
+  [[maybe_unused]] const auto& [places, mode] = rounding;
+  return written;
+}
+const char* of(const Packages& form) {
+  [[maybe_unused]] const auto& [quantity, size, each, full_only] = form;
+  return written;
+}
+const char* of(const InWindow& form) {  // the engine says which days they are
+  [[maybe_unused]] const auto& [kind, operand, fixed, trailing, frequency, of_the_calendar, counted_from] = form;
+  return written;
+}
+const char* of(const AverageOf& form) {
+  [[maybe_unused]] const auto& [operand, frequency] = form;
+  return written;
+}
+const char* of(const OfPeriods& form) {
+  [[maybe_unused]] const auto& [taking, operand, frequency] = form;
+  return written;
+}
+const char* of(const Filtered& form) {
+  [[maybe_unused]] const auto& [operand, filter] = form;
+  return written;
+}
+const char* of(const OverDimension& form) {
+  [[maybe_unused]] const auto& [taking, operand, dimension, free] = form;
+  return free ? "records of which the first are free" : written;
+}
+const char* of(const TimeBetween& form) {  // days alone: the engine counts them
+  [[maybe_unused]] const auto& [counted, from, to, through] = form;
+  return written;
+}
+const char* of(const Interest& form) {
+  [[maybe_unused]] const auto& [rate, on, compounded, day_count, dates, known_each, on_whole_window] = form;
+  return "interest on a figure of the data";
+}
+const char* of(const YearlyChange& form) {
+  [[maybe_unused]] const auto& [operand, month] = form;
+  return "the change of a figure over a year";
+}
+const char* of(const Rising& form) {
+  [[maybe_unused]] const auto& [base, rise, name, is_rate] = form;
+  [[maybe_unused]] const auto& [rate, simple, first_on, first_year, counted_from, at_least, at_most, never_falling, rounding, said] = rise;
+  return "a figure of the data that rises";
+}
+const char* of(const Changing& form) {  // its name and kind are for remarks
+  [[maybe_unused]] const auto& [base, alternatives, name, is_rate] = form;
+  for (const Alternative& alternative : alternatives) {
+    [[maybe_unused]] const auto& [value, from, end, during, during_from_next_period, once, once_from_that_period, said, values] = alternative;
+  }
+  return written;
+}
+const char* of(const InParts& form) {
+  [[maybe_unused]] const auto& [operand, dates] = form;
+  return written;
+}
+const char* of(const ClausePaid& form) {
+  [[maybe_unused]] const auto& [clause, received_by] = form;
+  return written;
+}
+const char* of(const BalanceKept& form) {
+  [[maybe_unused]] const auto& [balance, at_end] = form;
+  return written;
+}
+const char* of(const Solved& form) {
+  [[maybe_unused]] const auto& [circle, unknown] = form;
+  return written;
+}
+const char* of(const Estimated& form) {  // one that a scenario decides is a constant
+  [[maybe_unused]] const auto& [figure] = form;
+  return "a figure that is only bounded";
+}
+const char* of(const Named& form) {
+  [[maybe_unused]] const auto& [operand, words] = form;
+  return written;
+}
+const char* of(const Within& form) {
+  [[maybe_unused]] const auto& [operand, bounded] = form;
+  [[maybe_unused]] const auto& [bound, what] = bounded;
+  return bound == check::Bound::above_minus_all ? "a change that is measured" : written;
+}
+
+// --- amounts ------------------------------------------------------------------------------------------------------------------------
+const char* of(const ShareAmount& amount) {
+  [[maybe_unused]] const auto& [whole, rate_and_base, dates] = amount;
+  return written;
+}
+const char* of(const TierAmount& amount) {
+  [[maybe_unused]] const auto& [basis, window, window_is_settlement, of_the_whole, going_forward, bands, dates] = amount;
+  for (const Band& band : bands) {
+    [[maybe_unused]] const auto& [rate, bound, bound_included, packages_full_only, package_size, said, is_flat, once_entered] = band;
+    if (is_flat && of_the_whole) return "flat sums of the whole";
+    if (is_flat && going_forward) return "flat sums going forward";
+  }
+  return written;
+}
+const char* of(const FixedAmount& amount) {
+  [[maybe_unused]] const auto& [sums] = amount;
+  for (const FixedSum& sum : sums) {
+    [[maybe_unused]] const auto& [each_amount, each, in_advance, rise, said] = sum;
+  }
+  return written;
+}
+const char* of(const DatedAmount& amount) {
+  [[maybe_unused]] const auto& [sums, loan] = amount;
+  for (const DatedSum& sum : sums) {
+    [[maybe_unused]] const auto& [figure, day, said] = sum;
+  }
+  if (!loan) return written;
+  [[maybe_unused]] const auto& [lent, lent_on, equal_instalments, rate, day_count, balance] = *loan;
+  return "a loan";
+}
+const char* of(const CommitmentAmount& amount) {
+  [[maybe_unused]] const auto& [bought, total, minimums, is_paid, share, price, excess, made_up_within] = amount;
+  for (const Minimum& minimum : minimums) {
+    [[maybe_unused]] const auto& [least, in, each, by, part, said] = minimum;
+  }
+  if (excess) {
+    [[maybe_unused]] const auto& [at_most, at_most_is_share] = *excess;
+  }
+  return "a commitment";
+}
+const char* of(const ToDateAmount& amount) {
+  [[maybe_unused]] const auto& [whole, window] = amount;
+  return written;
+}
+
+// --- lines ----------------------------------------------------------------------------------------------------------------------------
+const char* of(const NeverBelowZero& line) {
+  [[maybe_unused]] const auto& [losses_carried, carried_for, most_used] = line;
+  return written;
+}
+const char* of(const EitherWay&) { return written; }
+const char* of(const BaseLossesCarried&) { return written; }
+const char* of(const NothingIfUnder& line) {
+  [[maybe_unused]] const auto& [least, carried] = line;
+  return written;
+}
+const char* of(const AtLeast& line) {
+  [[maybe_unused]] const auto& [least, each, credited_across] = line;
+  return written;
+}
+const char* of(const AtMost& line) {
+  [[maybe_unused]] const auto& [most, each, excess_carried] = line;
+  return written;
+}
+const char* of(const Withholding& line) {
+  [[maybe_unused]] const auto& [rate] = line;
+  return written;
+}
+const char* of(const GrossedUp& line) {
+  [[maybe_unused]] const auto& [rate] = line;
+  return written;
+}
+const char* of(const ThenPlus& line) {
+  [[maybe_unused]] const auto& [added] = line;
+  return written;
+}
+const char* of(const ThenLess& line) {
+  [[maybe_unused]] const auto& [taken] = line;
+  return written;
+}
+const char* of(const Recouping& line) {
+  [[maybe_unused]] const auto& [advance, rate] = line;
+  return written;
+}
+const char* of(const FirstFrom& line) {
+  [[maybe_unused]] const auto& [credits, rest_at] = line;
+  return "credits that are used before money";
+}
+const char* of(const Crediting& line) {
+  [[maybe_unused]] const auto& [credited, most, most_of_what_is_due, carried] = line;
+  return written;
+}
+const char* of(const HeldBack& line) {
+  [[maybe_unused]] const auto& [rate, until, held_for, most_held, released_over, releases] = line;
+  for (const Release& release : releases) {
+    [[maybe_unused]] const auto& [part, day] = release;
+  }
+  return written;
+}
+const char* of(const Deferred& line) {
+  [[maybe_unused]] const auto& [rate, deferred, repaid, interest, day_count] = line;
+  return written;
+}
+
+// --- conditions -----------------------------------------------------------------------------------------------------------------------
+const char* of(const Compare& form) {
+  [[maybe_unused]] const auto& [left, right, relation, is_not] = form;
+  return written;
+}
+const char* of(const OnOrAfter& form) {
+  [[maybe_unused]] const auto& [day] = form;
+  return written;
+}
+const char* of(const AllOf& form) {
+  [[maybe_unused]] const auto& [conditions] = form;
+  return written;
+}
+const char* of(const AnyOf& form) {
+  [[maybe_unused]] const auto& [conditions] = form;
+  return written;
+}
+
+template <typename Form>
+const char* of_any(const Form& form) {
+  return std::visit([](const auto& one) { return of(one); }, form);
+}
+
+NotWritten of(const Proviso& line) {
+  [[maybe_unused]] const auto& [form, lapses, balance, said] = line;
+  return {of_any(form), said};
+}
+
+NotWritten of(const Together& together) {
+  [[maybe_unused]] const auto& [clauses, limit, each, in_proportion, said, makes_up] = together;
+  if (makes_up) return {"one guarantee for several clauses", said};
+  if (in_proportion) return {"one cap for several clauses, in proportion", said};
+  return {};
+}
+
+}  // namespace fields
+
+NotWritten not_written(const plan::Step& step) {
+  [[maybe_unused]] const auto& [form, nature, is_rate, said] = step;
+  return {fields::of_any(form), said};
+}
+
+NotWritten not_written(const plan::Condition& condition) {
+  [[maybe_unused]] const auto& [form, where_passed, counted_from, said] = condition;
+  return {fields::of_any(form), said};
+}
+
+NotWritten not_written(const plan::Clause& clause) {
+  static_assert(fields::HasTwelveFields<plan::Clause> && !fields::HasThirteenFields<plan::Clause>, "a field of a clause that is not named here: payee, amount, provisos, late, in_force, rule, counts_from, prorated, "
+                                                                       "survives (the term has its days), for_each (the engine's plan has a clause for each), filter; and the obligation");
+  [[maybe_unused]] const auto& [id, own, title, payer, currency, schedule, due, rounding, said] = static_cast<const plan::Obligation&>(clause);
+  [[maybe_unused]] const auto& [from, end, tests] = clause.in_force;
+  for (const plan::InForce::Test& test : tests) {
+    [[maybe_unused]] const auto& [condition, once, from_next_period, from_that_period] = test;
+  }
+  if (clause.rule) return {"a clause that an amendment restates", said};
+  if (clause.late) {
+    [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said] = *clause.late;
+    return {"interest for being late", late_said};
+  }
+  if (const char* words = fields::of_any(clause.amount)) return {words, said};
+  for (const plan::Proviso& line : clause.provisos) {
+    if (const NotWritten why = fields::of(line)) return why;
+  }
+  return {};
+}
+
+NotWritten not_written(const plan::Plan& plan) {
+  [[maybe_unused]] const auto& [title, term, calendar, steps, conditions, filters, circles, schedules, clauses, of_values, credits, waterfalls, togethers, motions, order, ensures, tests,
+                                scenarios, needed_inputs, notes, before_signing, signing, agreements, asked, is_settled] = plan;
+  if (!before_signing.empty()) return {"an amendment that reaches back", clauses.front().said};
+  if (!waterfalls.empty()) return {"a waterfall", waterfalls.front().said};
+  for (const plan::Circle& circle : circles) {
+    [[maybe_unused]] const auto& [names, constants, coefficients, said] = circle;
+  }
+  for (const plan::Ensure& ensure : ensures) {
+    [[maybe_unused]] const auto& [condition, in_every, said, figures, motions_of_it, words] = ensure;
+  }
+  for (const plan::Schedule& one : schedules) {
+    [[maybe_unused]] const auto& [frequency] = one;
+  }
+  for (const plan::Together& together : togethers) {
+    if (const NotWritten why = fields::of(together)) return why;
+  }
+  for (const plan::Clause& clause : clauses) {
+    if (const NotWritten why = not_written(clause)) return why;
+  }
+  return {};
+}
+
+NotWritten not_written(const check::InputInfo& input, Span said) {
+  [[maybe_unused]] const auto& [name, dimensions, frequency, type, spread, missing_is_zero, may_be_negative, is_number, is_record, is_implied, from, declared, asked] = input;
+  if (asked) return {"a figure of another contract", said};
+  if (is_record) return {"records, with one row each", said};
+  return {};
+}
+
+}  // namespace whereas::batch
