@@ -1,13 +1,13 @@
-# Runs the first `whereas run …` that an example's README names, in the example's folder, and compares what it prints with statement.txt there.
+# Runs the first `whereas run …` that an example's README names, in the example's folder, and compares what it prints with statement.txt there; and the
+# first `whereas simulate …`, where there is one, with simulation.txt.
 #   cmake -DPROGRAM=whereas -DEXAMPLE=examples/channels -P tests/example.cmake
 # The list in examples/README.md names the example.
-# With WHEREAS_UPDATE=1 in the environment statement.txt is written anew: read the difference before keeping it.
+# With WHEREAS_UPDATE=1 in the environment both are written anew: read the difference before keeping it.
 file(READ "${EXAMPLE}/README.md" README)
 if(NOT README MATCHES "`whereas (run [^`]*)`")
   message(FATAL_ERROR "${EXAMPLE}/README.md names no `whereas run …`")
 endif()
-set(COMMAND_LINE "${CMAKE_MATCH_1}")
-separate_arguments(ARGUMENTS UNIX_COMMAND "${COMMAND_LINE}")
+set(RUN "${CMAKE_MATCH_1}")
 
 cmake_path(GET EXAMPLE FILENAME FOLDER)
 file(READ "${EXAMPLE}/../README.md" LIST)
@@ -17,15 +17,25 @@ if(LISTED EQUAL -1)
 endif()
 
 set(ENV{NO_COLOR} 1)
-execute_process(COMMAND "${PROGRAM}" ${ARGUMENTS} WORKING_DIRECTORY "${EXAMPLE}" OUTPUT_VARIABLE PRINTED ERROR_VARIABLE SAID RESULT_VARIABLE EXIT_CODE)
-if(NOT EXIT_CODE STREQUAL "0")
-  message(FATAL_ERROR "whereas ${COMMAND_LINE}: exit ${EXIT_CODE}\n${SAID}")
-endif()
+# compare(COMMAND_LINE FILE)
+function(compare COMMAND_LINE FILE)
+  separate_arguments(ARGUMENTS UNIX_COMMAND "${COMMAND_LINE}")
+  execute_process(COMMAND "${PROGRAM}" ${ARGUMENTS} WORKING_DIRECTORY "${EXAMPLE}" OUTPUT_VARIABLE PRINTED ERROR_VARIABLE SAID RESULT_VARIABLE EXIT_CODE)
+  if(NOT EXIT_CODE STREQUAL "0")
+    message(FATAL_ERROR "whereas ${COMMAND_LINE}: exit ${EXIT_CODE}\n${SAID}")
+  endif()
+  if(DEFINED ENV{WHEREAS_UPDATE})
+    file(WRITE "${EXAMPLE}/${FILE}" "${PRINTED}")
+  endif()
+  file(READ "${EXAMPLE}/${FILE}" EXPECTED)
+  if(NOT PRINTED STREQUAL EXPECTED)
+    message(FATAL_ERROR "whereas ${COMMAND_LINE} no longer prints ${FILE}, but:\n${PRINTED}\nIf that is right: WHEREAS_UPDATE=1 ctest --preset dev -R '^examples/'")
+  endif()
+endfunction()
 
-if(DEFINED ENV{WHEREAS_UPDATE})
-  file(WRITE "${EXAMPLE}/statement.txt" "${PRINTED}")
-endif()
-file(READ "${EXAMPLE}/statement.txt" EXPECTED)
-if(NOT PRINTED STREQUAL EXPECTED)
-  message(FATAL_ERROR "whereas ${COMMAND_LINE} no longer prints statement.txt, but:\n${PRINTED}\nIf that is right: WHEREAS_UPDATE=1 ctest --preset dev -R '^examples/'")
+compare("${RUN}" statement.txt)
+if(README MATCHES "`whereas (simulate [^`]*)`")
+  compare("${CMAKE_MATCH_1}" simulation.txt)
+elseif(EXISTS "${EXAMPLE}/simulation.txt")
+  message(FATAL_ERROR "${EXAMPLE}/README.md names no `whereas simulate …`")
 endif()

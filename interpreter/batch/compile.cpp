@@ -37,21 +37,26 @@ Compiler::Compiler(const plan::Plan& plan, const check::CheckedContract& contrac
 
 Compiler::~Compiler() = default;
 
-Compiled Compiler::run() {
-  const auto attempt = [&](const auto& work) {
-    try {
-      work();
-    } catch (const NotCompiled& refused) {
-      out_.why_not.push_back({refused.words, refused.said});
-    } catch (const NumberTooLong&) {
-      out_.why_not.push_back({"a figure of too many digits", {}});
-    } catch (const evaluate::CannotEvaluate&) {
-      out_.why_not.push_back({"something that the data has no answer for", {}});
-    } catch (const evaluate::HangsOn& hangs) {
-      out_.why_not.push_back({"a figure that the contract leaves open", contract_.estimates[hangs.figure].said});
-    }
+void Compiler::attempt(const std::function<void()>& work) {
+  const auto say = [&](const std::string& words, Span said) {
+    const auto is_said = [&](const Compiled::WhyNot& one) { return one.words == words && one.said == said; };
+    if (std::none_of(out_.why_not.begin(), out_.why_not.end(), is_said)) out_.why_not.push_back({words, said});
   };
-  attempt([&] { refuse_what_is_never_compiled(); });
+  try {
+    work();
+  } catch (const NotCompiled& refused) {
+    say(refused.words, refused.said);
+  } catch (const NumberTooLong&) {
+    say("a figure of too many digits", {});
+  } catch (const evaluate::CannotEvaluate&) {
+    say("something that the data has no answer for", {});
+  } catch (const evaluate::HangsOn& hangs) {
+    say("a figure that the contract leaves open", contract_.estimates[hangs.figure].said);
+  }
+}
+
+Compiled Compiler::run() {
+  refuse_what_is_never_compiled();
   if (!out_.is_compiled()) return std::move(out_);
   engine_.settling_ = true;
   attempt([&] { settle_all(); });
@@ -64,23 +69,32 @@ Compiled Compiler::run() {
 void Compiler::refuse_what_is_never_compiled() {
   for (const check::EstimateInfo& estimate : contract_.estimates) {
     const auto id = static_cast<check::EstimateId>(&estimate - contract_.estimates.data());
-    if (id >= engine_.options_.taken.size() || !engine_.options_.taken[id]) refuse("a figure that the contract leaves open", estimate.said);
+    if (id >= engine_.options_.taken.size() || !engine_.options_.taken[id]) out_.why_not.push_back({"a figure that the contract leaves open", estimate.said});
   }
-  if (const NotWritten why = not_written(plan_)) refuse(why.words, why.said);
+  for (const NotWritten& why : not_written(plan_)) out_.why_not.push_back({why.words, why.said});
 }
 
 namespace {
 
-/// One settlement to come: a clause's period, or a sum on its own day.
+/// One settlement to come: a clause's period, a sum on its own day, or a waterfall's run.
 struct Coming {
   Date day;
   std::size_t order = 0;
-  const plan::Clause* clause = nullptr;
+  const plan::Obligation* obligation = nullptr;
   const plan::DatedSum* sum = nullptr;
+  const plan::Waterfall* waterfall = nullptr;
   evaluate::Occasion occasion;
 };
 
 }  // namespace
+
+/// One clause that is not written down keeps no other from saying what of it is not.
+void Compiler::settle_coming(const std::function<void()>& work, check::ClauseId clause, std::set<check::ClauseId>& given_up) {
+  if (given_up.contains(clause)) return;
+  const std::size_t before = out_.why_not.size();
+  attempt(work);
+  if (out_.why_not.size() > before) given_up.insert(clause);
+}
 
 /// In the engine's order: by days, and on one day whoever looks at another's payment after it.
 void Compiler::settle_all() {
@@ -92,20 +106,31 @@ void Compiler::settle_all() {
       if (dated == nullptr) continue;
       for (const auto& sum : dated->sums) {
         const Period day = Period::through(sum.day, sum.day);
-        if (sum.day <= engine_.reached_ && engine_.term_.contains(sum.day)) coming.push_back({sum.day, order, text, &sum, {day, 0, {text}}});
+        const bool rules = !text->rule || ((!text->rule->from || day.from(*text->rule->from)) && (!text->rule->end || day.before(*text->rule->end)));
+        if (sum.day <= engine_.reached_ && engine_.term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, &sum, nullptr, {day, 0, {text}}});
       }
     }
     for (evaluate::Occasion& occasion : engine_.occasions(texts)) {
-      if (occasion.period.last() <= engine_.reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), nullptr, std::move(occasion)});
+      if (occasion.period.last() <= engine_.reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), nullptr, nullptr, std::move(occasion)});
+    }
+    const plan::Waterfall* waterfall = engine_.waterfall_of(plan_.order[order]);
+    if (waterfall == nullptr) continue;
+    const auto& periods = engine_.settlement_periods(waterfall->schedule);
+    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= engine_.reached_; ++index) {
+      coming.push_back({periods[index].last(), order, waterfall, nullptr, waterfall, {periods[index], index, {}}});
     }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   together_.resize(plan_.togethers.size());
+  remember_loans();
   const auto cap_over = [&](const Coming& one) {
-    const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.clause->id) != cap.clauses.end(); };
+    const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
     return one.sum != nullptr ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
+  std::set<check::ClauseId> given_up;
   for (const Coming& next : coming) {
+    engine_.settling_for_ = 0;
+    const MakingFor making(out_.formulas, next.obligation->said);
     const auto cap = cap_over(next);
     if (cap != plan_.togethers.end()) {
       Memory& memory = together_[static_cast<std::size_t>(cap - plan_.togethers.begin())];
@@ -113,16 +138,24 @@ void Compiler::settle_all() {
       std::vector<const evaluate::Occasion*> members;
       for (const auto id : cap->clauses) {
         for (const Coming& other : coming) {
-          if (other.day == next.day && cap_over(other) == cap && other.clause->id == id) members.push_back(&other.occasion);
+          if (other.day == next.day && cap_over(other) == cap && other.obligation->id == id) members.push_back(&other.occasion);
         }
       }
-      settle_together(*cap, memory, members);
-    } else if (next.sum != nullptr) {
-      settle_dated(*next.clause, *next.sum);
-    } else {
-      settle(next.occasion);
+      settle_coming([&] { settle_together(*cap, memory, members); }, cap->clauses.front(), given_up);
+      continue;
     }
+    settle_coming(
+        [&] {
+          if (next.waterfall != nullptr) settle(*next.waterfall, next.occasion.index);
+          else if (next.sum != nullptr) settle_dated(*next.occasion.texts.front(), *next.sum);
+          else settle(next.occasion);
+        },
+        next.obligation->id, given_up);
   }
+  put_in_order();
+}
+
+void Compiler::put_in_order() {
   std::vector<std::size_t> order(out_.payments.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -132,89 +165,35 @@ void Compiler::settle_all() {
   });
   std::vector<evaluate::Payment> payments;
   std::vector<FormulaId> amounts;
+  std::vector<FormulaId> made;
   for (const std::size_t place : order) {
     payments.push_back(std::move(out_.payments[place]));
     amounts.push_back(out_.amounts[place]);
+    made.push_back(out_.made[place]);
   }
   out_.payments = std::move(payments);
   out_.amounts = std::move(amounts);
+  out_.made = std::move(made);
 }
 
-void Compiler::settle(const evaluate::Occasion& occasion) {
-  if (const auto figure = let_through(occasion)) conclude(*occasion.texts.front(), occasion.period, *figure);
-}
-
-/// In the order named: each has what those before it leave.
-void Compiler::settle_together(const plan::Together& together, Memory& memory, const std::vector<const evaluate::Occasion*>& occasions) {
-  std::vector<std::pair<const evaluate::Occasion*, FormulaId>> members;
-  for (const evaluate::Occasion* occasion : occasions) {
-    if (const auto figure = let_through(*occasion)) members.emplace_back(occasion, *figure);
-  }
-  if (members.empty()) return;
-  Formulas& formulas = out_.formulas;
-  const Period period = occasions.front()->period;
-  const Period counted = together.each == Frequency::term ? engine_.term_ : plan_.calendar.holding(period.last(), together.each).clipped_to(engine_.term_).value_or(period);
-  if (!memory.counting || memory.counting->begin() != counted.begin()) {
-    memory.counting = counted;
-    memory.let_through = Formulas::zero;
-  }
-  engine_.settling_for_ = 0;
-  const FormulaId most = value(together.limit, {Period(counted.begin(), period.end()), 0, members.front().first->texts.front()->schedule});
-  FormulaId room = not_below_zero(formulas.subtract(most, memory.let_through));
-  for (const auto& [occasion, figure] : members) {
-    const FormulaId through = formulas.least(figure, room);
-    memory.let_through = formulas.add(memory.let_through, through);
-    room = formulas.subtract(room, through);
-    conclude(*occasion->texts.front(), occasion->period, through);
-  }
-}
-
-std::optional<FormulaId> Compiler::let_through(const evaluate::Occasion& occasion) {
-  const plan::Clause& clause = *occasion.texts.front();
-  engine_.present_end_ = occasion.period.end();
-  engine_.present_begin_ = occasion.period.begin();
-  engine_.settling_clause_ = clause.written;
+void Compiler::conclude(const Through& through) {
+  const plan::Clause& clause = *through.text;
   engine_.settling_for_ = clause.filter;
-  const auto window = engine_.days_in_force(clause, occasion.period);
-  FormulaId in_force = out_.formulas.constant(window ? 1 : 0);
-  for (const auto& test : clause.in_force.tests) {
-    if (!window) break;
-    FormulaId holds = Formulas::zero;
-    if (test.once) holds = held_before(test.condition, clause.schedule, test.from_that_period ? occasion.index + 1 : occasion.index);
-    else if (!test.from_next_period || occasion.index > 0) holds = holds_at(test.condition, clause.schedule, test.from_next_period ? occasion.index - 1 : occasion.index);
-    in_force = out_.formulas.both(in_force, holds);
-  }
-  if (!out_.formulas.is_constant(in_force)) refuse("a clause that is in force as figures say", clause.said);
-  if (in_force == Formulas::zero) {
-    // What lines still keep may be paid all the same when the clause's days end.
-    const auto keeps = [](const plan::Proviso& line) {
-      const auto* cap = std::get_if<plan::AtMost>(&line.form);
-      const auto* least = std::get_if<plan::NothingIfUnder>(&line.form);
-      return std::holds_alternative<plan::HeldBack>(line.form) || std::holds_alternative<plan::Deferred>(line.form) || (cap != nullptr && cap->excess_carried) || (least != nullptr && least->carried);
-    };
-    if (window && std::any_of(clause.provisos.begin(), clause.provisos.end(), keeps)) refuse("what a line still keeps when the clause is not in force", clause.said);
-    return std::nullopt;
-  }
-  State& state = states_[clause.id];
-  state.lines.resize(clause.provisos.size());
-  if (!state.in_force.empty() && state.in_force.back().end() == window->begin()) state.in_force.back() = Period(state.in_force.back().begin(), window->end());
-  else state.in_force.push_back(*window);
-  const Settling settling{clause, state, occasion.period, *window, window->end() == engine_.ends(clause)};
-  FormulaId figure = amount(settling);
-  for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.lines[place], figure);
-  return figure;
+  remember_balances(clause, through.period);
+  pay(clause, through.period, label_of(clause, through.period), due_date(clause, through.period), through.figure, through.made);
 }
 
-void Compiler::conclude(const plan::Clause& clause, const Period& period, FormulaId figure) {
-  remember_balances(clause, period);
-  const Frequency frequency = plan_.schedules[clause.schedule].frequency.value_or(engine_.data_frequency());
-  std::optional<Date> due;
+std::string Compiler::label_of(const plan::Obligation& obligation, const Period& period) {
+  return plan_.calendar.label(period, plan_.schedules[obligation.schedule].frequency.value_or(engine_.data_frequency()));
+}
+
+std::optional<Date> Compiler::due_date(const plan::Obligation& obligation, const Period& period) {
   try {
-    due = engine_.due_date(clause, period);
+    return engine_.due_date(obligation, period);
   } catch (const evaluate::CannotEvaluate&) {
-    refuse("a due date that cannot be worked out", clause.said);
+    refuse("a due date that cannot be worked out", obligation.said);
   }
-  pay(clause, period, plan_.calendar.label(period, frequency), due, figure);
+  return std::nullopt;
 }
 
 void Compiler::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
@@ -224,23 +203,30 @@ void Compiler::settle_dated(const plan::Clause& clause, const plan::DatedSum& su
   engine_.settling_clause_.reset();
   engine_.settling_for_ = clause.filter;
   State& state = states_[clause.id];
-  state.lines.resize(clause.provisos.size());
-  FormulaId figure = value(sum.amount, {day, clause.filter, clause.schedule});
+  const auto& dated = std::get<plan::DatedAmount>(clause.amount);
+  FormulaId figure = dated.loan ? repayment(clause, dated, sum) : value(sum.amount, {day, clause.filter, clause.schedule});
+  const FormulaId released = take_up(clause, state);
   const Settling settling{clause, state, day, day, false};
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.lines[place], figure);
-  pay(clause, day, sum.day.text(), sum.day, figure);
+  pay(clause, day, sum.day.text(), sum.day, out_.formulas.add(figure, released), out_.formulas.constant(1));
 }
 
-void Compiler::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, FormulaId exact) {
-  const FormulaId paid = clause.rounding ? out_.formulas.round(exact, *clause.rounding) : exact;
-  evaluate::Payment payment{clause.written, clause.title, clause.payer, clause.payee, period, std::move(label), due, 0, 0, clause.rounding, clause.currency, evaluate::no_reason, clause.id};
-  out_.payments.push_back(std::move(payment));
+void Compiler::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, FormulaId figure, FormulaId made) {
+  const MakingFor making(out_.formulas, clause.said);
+  const FormulaId paid = clause.rounding ? out_.formulas.round(figure, *clause.rounding) : figure;
+  record(clause, clause.payer, clause.payee, period, std::move(label), due, out_.formulas.choose(made, paid, Formulas::zero), made);
+}
+
+void Compiler::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, FormulaId paid, FormulaId made) {
+  out_.payments.push_back({obligation.written, obligation.title, from, to, period, std::move(label), due, 0, 0, obligation.rounding, obligation.currency, evaluate::no_reason, obligation.id});
   out_.amounts.push_back(paid);
-  states_[clause.id].payments.push_back({period, clause.payer, clause.payee, paid});
+  out_.made.push_back(made);
+  states_[obligation.id].payments.push_back({period, from, to, paid});
 }
 
 void Compiler::remember_balances(const plan::Clause& clause, const Period& period) {
   const State& state = states_[clause.id];
+  if (state.text != &clause) return;  // another text has taken over within the period
   for (check::BalanceId id = 0; id < contract_.balances.size(); ++id) {
     if (contract_.balances[id].clause != clause.written) continue;
     FormulaId balance = Formulas::zero;

@@ -28,7 +28,8 @@ struct Compiled {
   Formulas formulas;
   std::vector<InputFigure> inputs;           ///< by the places that formulas have for them
   std::vector<evaluate::Payment> payments;   ///< all that is known of them without figures, in the statement's order
-  std::vector<FormulaId> amounts;            ///< beside `payments`, as paid
+  std::vector<FormulaId> amounts;            ///< beside `payments`, as paid; zero where there is no such payment
+  std::vector<FormulaId> made;               ///< beside `payments`: whether there is, where figures put a clause in force or not
   std::vector<FormulaId> unforeseen;         ///< where one of these conditions holds, the figures go against something that the contract takes for granted
   std::vector<Promise> promises;
   /// Why there are none of these: which words cannot be written so, each with its place. Then each set of figures is settled by itself.

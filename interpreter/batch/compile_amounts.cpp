@@ -14,6 +14,10 @@ bool carries_base_losses(const plan::Clause& clause) {
   return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& line) { return std::holds_alternative<plan::BaseLossesCarried>(line.form); });
 }
 
+bool has_flat_of_the_whole(const plan::TierAmount& tiers) {
+  return tiers.of_the_whole && std::any_of(tiers.bands.begin(), tiers.bands.end(), [](const plan::Band& band) { return band.is_flat; });
+}
+
 }  // namespace
 
 FormulaId Compiler::amount(const Settling& settling) {
@@ -23,10 +27,7 @@ FormulaId Compiler::amount(const Settling& settling) {
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
                         [&](const plan::MilestoneAmount& reached) { return milestones(settling, reached); },
                         [&](const plan::DatedAmount&) { return Formulas::zero; },
-                        [&](const plan::CommitmentAmount&) {
-                          refuse("a commitment", settling.clause.said);
-                          return Formulas::zero;
-                        },
+                        [&](const plan::CommitmentAmount& committed) { return commitment(settling, committed); },
                         [&](const plan::ToDateAmount& to_date) { return to_date_less_paid(settling, to_date); },
                     },
                     settling.clause.amount);
@@ -50,11 +51,24 @@ FormulaId Compiler::to_date_less_paid(const Settling& settling, const plan::ToDa
   const plan::Clause& clause = settling.clause;
   const Period counted = engine_.counting_window(clause, settling.period, to_date.window);
   const Period so_far(std::min(counted.begin(), settling.window.begin()), settling.window.end());
-  FormulaId due = value(to_date.amount, {so_far, clause.filter, clause.schedule});
+  return out_.formulas.subtract(value(to_date.amount, {so_far, clause.filter, clause.schedule}), paid_so_far(settling, counted));
+}
+
+/// What the statement shows as paid for the window, and what an earlier text comes to in the settlement that this one shares with it. Of a payment that an
+/// earlier text began before the window does, its part is none of the window's.
+FormulaId Compiler::paid_so_far(const Settling& settling, const Period& counted) {
+  Formulas& formulas = out_.formulas;
+  FormulaId total = Formulas::zero;
   for (const Paid& payment : settling.state.payments) {
-    if (counted.contains(payment.period.last())) due = out_.formulas.subtract(due, payment.amount);
+    if (counted.contains(payment.period.last())) total = formulas.add(total, payment.amount);
   }
-  return due;
+  for (const State::Part& part : settling.state.parts) {
+    const bool is_under_way = part.settlement == settling.period;
+    const bool is_counted = part.days.begin() >= counted.begin();
+    if (!counted.contains(part.settlement.last()) || is_under_way == !is_counted) continue;
+    total = is_under_way ? formulas.add(total, part.through) : formulas.subtract(total, part.through);
+  }
+  return total;
 }
 
 FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount& fixed) {
@@ -62,6 +76,11 @@ FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount
   Period in_force = engine_.term_;
   if (clause.in_force.from) in_force = in_force.from(*clause.in_force.from).value_or(in_force);
   if (clause.in_force.end) in_force = in_force.before(*clause.in_force.end).value_or(in_force);
+  // By days, a window in which an amendment restates the sum is two part windows.
+  if (clause.rule && clause.prorated) {
+    if (clause.rule->from) in_force = in_force.from(*clause.rule->from).value_or(in_force);
+    if (clause.rule->end) in_force = in_force.before(*clause.rule->end).value_or(in_force);
+  }
   FormulaId total = Formulas::zero;
   for (const auto& sum : fixed.sums) {
     for (const Period& window : engine_.windows_meeting(settling.window, in_force, sum.each)) {
@@ -71,9 +90,12 @@ FormulaId Compiler::fixed_sums(const Settling& settling, const plan::FixedAmount
       const auto limit_hangs = [&](const std::optional<plan::StepId>& limit) { return limit && hangs_on_figures_[*limit]; };
       const bool rise_hangs = sum.rise && (hangs_on_figures_[sum.rise->rate] || limit_hangs(sum.rise->at_least) || limit_hangs(sum.rise->at_most));
       const bool hangs = hangs_on_figures_[sum.amount] || rise_hangs;
-      if (sum.rise && hangs) refuse("a sum of the data that rises", sum.said);
       if (hangs) {
-        total = out_.formulas.add(total, out_.formulas.scale(value(sum.amount, {asked, clause.filter, clause.schedule}), engine_.part_of_whole(clause, window, sum.each)));
+        const Asking asking{asked, clause.filter, clause.schedule};
+        FormulaId due = value(sum.amount, asking);
+        if (sum.rise && engine_.rises_inside(*sum.rise, window)) refuse("a sum that rises inside its window", sum.said);
+        if (sum.rise) due = risen(*sum.rise, due, window.begin(), asking);
+        total = out_.formulas.add(total, out_.formulas.scale(due, engine_.part_of_whole(clause, window, sum.each)));
         continue;
       }
       try {
@@ -94,7 +116,13 @@ FormulaId Compiler::milestones(const Settling& settling, const plan::MilestoneAm
   const std::size_t index = *engine_.settlement_holding(settling.period.first(), clause.schedule);
   FormulaId total = Formulas::zero;
   for (const auto& sum : milestones.sums) {
-    const FormulaId was_so = held_before(sum.reached, clause.schedule, index);
+    FormulaId was_so = held_before(sum.reached, clause.schedule, index);
+    // Or at the end of the days of this settlement that were under an earlier text.
+    const auto& counted_from = plan_.conditions[sum.reached].counted_from;
+    for (const State::Part& part : settling.state.parts) {
+      const bool is_before = part.settlement == settling.period && part.days.end() <= settling.window.begin() && (!counted_from || part.days.end() > *counted_from);
+      if (is_before) was_so = out_.formulas.either(was_so, holds(sum.reached, {part.days, engine_.settling_for_, clause.schedule}));
+    }
     const FormulaId is_so = holds(sum.reached, {settling.window, engine_.settling_for_, clause.schedule});
     const FormulaId first = out_.formulas.both(is_so, out_.formulas.opposite(was_so));
     total = out_.formulas.add(total, out_.formulas.choose(first, value(sum.amount, settling.asking()), Formulas::zero));
@@ -132,6 +160,7 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
   Formulas& formulas = out_.formulas;
   if (carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
   state.tier_window = counted;
+  const bool has_flat = has_flat_of_the_whole(tier_amount);
   const Number part = tier_amount.window_is_settlement ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
   FormulaId total = Formulas::zero;
   for (const Period& piece : engine_.pieces(days, tier_amount.dates, clause.schedule)) {
@@ -145,7 +174,10 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
       }
       total = formulas.add(total, of_band_reached(tier_amount, to_date, of_bands, part, asking));
     } else {
-      total = formulas.add(total, formulas.subtract(tier_total(tier_amount, to_date, asking, part), tier_total(tier_amount, before, asking, part)));
+      // Before its first day in the window nothing was due, flat sums neither.
+      const bool is_first = std::none_of(state.in_force.begin(), state.in_force.end(), [&](const Period& one) { return one.overlaps(counted) && std::max(one.begin(), counted.begin()) < piece.begin(); });
+      const FormulaId earlier = has_flat && is_first ? Formulas::zero : tier_total(tier_amount, before, asking, part);
+      total = formulas.add(total, formulas.subtract(tier_total(tier_amount, to_date, asking, part), earlier));
     }
     state.tier_basis = to_date;
   }
@@ -175,12 +207,14 @@ FormulaId Compiler::of_band_reached(const plan::TierAmount& tier_amount, Formula
 }
 
 FormulaId Compiler::tier_total(const plan::TierAmount& tier_amount, FormulaId basis, const Asking& asking, const Number& part) {
-  if (basis == Formulas::zero) return Formulas::zero;
+  const bool has_flat = has_flat_of_the_whole(tier_amount);
+  if (basis == Formulas::zero && !has_flat) return Formulas::zero;
   if (!tier_amount.of_the_whole) return tier_slices(tier_amount, basis, asking, part);
   Formulas& formulas = out_.formulas;
   std::vector<FormulaId> of_bands;
-  for (const auto& band : tier_amount.bands) of_bands.push_back(formulas.multiply(value(band.rate, asking), in_packages(band, basis)));
-  return formulas.choose(formulas.less(Formulas::zero, basis), of_band_reached(tier_amount, basis, of_bands, part, asking), Formulas::zero);
+  for (const auto& band : tier_amount.bands) of_bands.push_back(band.is_flat ? value(band.rate, asking) : formulas.multiply(value(band.rate, asking), in_packages(band, basis)));
+  const FormulaId counts = has_flat ? formulas.opposite(formulas.less(basis, Formulas::zero)) : formulas.less(Formulas::zero, basis);
+  return formulas.choose(counts, of_band_reached(tier_amount, basis, of_bands, part, asking), Formulas::zero);
 }
 
 /// Each slice is what of the basis lies above the slices before, at the most its length. Lengths are above zero, or the slices above one that is not

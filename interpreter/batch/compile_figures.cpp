@@ -106,25 +106,39 @@ FormulaId Compiler::in_parts(const plan::InParts& parts, const Asking& asking, S
   const auto pieces = engine_.pieces(asking.window, parts.dates, asking.schedule);
   if (pieces.size() == 1) return value(parts.operand, asking);
   Formulas& formulas = out_.formulas;
-  const auto stands = [&](plan::StepId step, const Period& days) {
+  const auto& changing = engine_.changing_below(parts.operand);
+  // Nothing where it hangs on the figures what stands over these days.
+  const auto stands = [&](plan::StepId step, const Period& days) -> std::optional<FormulaId> {
     const Asking asked{days, asking.filter, asking.schedule};
     const auto* change = std::get_if<plan::Changing>(&plan_.steps[step].form);
     FormulaId standing = Formulas::zero;
     if (change == nullptr) standing = value(step, asked);
     for (std::size_t place = 0; change != nullptr && place < change->alternatives.size(); ++place) {
       const FormulaId rule = rules(change->alternatives[place], asked);
-      if (!formulas.is_constant(rule)) refuse("a rate that changes with the figures, over several periods", said);
+      if (!formulas.is_constant(rule)) return std::nullopt;
       if (rule != Formulas::zero) standing = formulas.constant(static_cast<long long>(place + 1));
     }
-    if (!formulas.is_constant(standing)) refuse("a rate of the data, over several periods", said);
-    return standing;
+    return formulas.is_constant(standing) ? std::optional(standing) : std::nullopt;
   };
   std::vector<Period> stretches;
+  bool hangs = false;
   for (const Period& piece : pieces) {
-    const auto& changing = engine_.changing_below(parts.operand);
-    const bool goes_on = !stretches.empty() && std::all_of(changing.begin(), changing.end(), [&](plan::StepId step) { return stands(step, stretches.back()) == stands(step, piece); });
+    const auto is_alike = [&](plan::StepId step) {
+      const auto before = stands(step, stretches.back());
+      const auto now = stands(step, piece);
+      hangs = hangs || !before || !now;
+      return before && now && *before == *now;
+    };
+    const bool goes_on = !stretches.empty() && std::all_of(changing.begin(), changing.end(), is_alike);
     if (goes_on) stretches.back() = Period(stretches.back().begin(), piece.end());
     else stretches.push_back(piece);
+  }
+  // Which days are measured at once hangs on the figures, and makes no difference where they add up.
+  if (hangs) {
+    for (std::size_t place = 1; place < stretches.size(); ++place) {
+      if (!engine_.adds_up_across(parts.operand, stretches[place].begin(), asking.schedule)) refuse("a rate that changes with the figures, over what does not add up", said);
+    }
+    return taken_of_pieces(parts.operand, stretches, asking, syntax::Taking::sum);
   }
   if (stretches.size() == 1) return value(parts.operand, asking);
   try {
@@ -138,9 +152,10 @@ FormulaId Compiler::in_parts(const plan::InParts& parts, const Asking& asking, S
 }
 
 FormulaId Compiler::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
-  if (engine_.waterfall_of(paid.clause) != nullptr) refuse("what a waterfall has paid", said);
+  const plan::Waterfall* waterfall = engine_.waterfall_of(paid.clause);
   if (engine_.settling_ && engine_.settling_clause_ == paid.clause && asking.window.end() > engine_.present_begin_) refuse("what a clause pays itself", said);
   if (engine_.settling_ && asking.window.end() > engine_.present_end_) refuse("payments to come", said);
+  if (!engine_.settling_ && waterfall != nullptr && engine_.waits_for_data(*waterfall, asking.window)) refuse("payments that wait for data", said);
   FormulaId total = Formulas::zero;
   for (const auto id : engine_.settled_as(paid.clause, asking.filter)) {
     for (const plan::Clause* text : engine_.texts_of(id)) {
@@ -149,14 +164,18 @@ FormulaId Compiler::clause_paid(const plan::ClausePaid& paid, const Asking& aski
     for (const Paid& payment : states_[id].payments) {
       if (!asking.window.overlaps(payment.period) || (engine_.settling_ && payment.period.end() > engine_.present_end_)) continue;
       if (payment.period.begin() < asking.window.begin() || payment.period.end() > asking.window.end()) refuse("part of a payment", said);
-      if (paid.received_by && payment.from == *paid.received_by) total = out_.formulas.subtract(total, payment.amount);
-      else if (!paid.received_by || payment.to == *paid.received_by) total = out_.formulas.add(total, payment.amount);
+      // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
+      const bool is_between = waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer && payment.to != waterfall->payer;
+      const bool is_returned = waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer;
+      if (is_between || (paid.received_by && payment.from != *paid.received_by && payment.to != *paid.received_by)) continue;
+      const bool is_less = is_returned || (paid.received_by && payment.from == *paid.received_by);
+      total = is_less ? out_.formulas.subtract(total, payment.amount) : out_.formulas.add(total, payment.amount);
     }
   }
   return total;
 }
 
-FormulaId Compiler::balance_kept(const plan::BalanceKept& kept, const Asking& asking, Span said) {
+FormulaId Compiler::balance_kept(const plan::BalanceKept& kept, const Asking& asking) {
   const auto& info = contract_.balances[kept.balance];
   const Date end = engine_.settling_ && !kept.at_end ? std::min(asking.window.end(), engine_.present_begin_) : asking.window.end();
   Formulas& formulas = out_.formulas;
@@ -175,7 +194,6 @@ FormulaId Compiler::balance_kept(const plan::BalanceKept& kept, const Asking& as
   }
   if (!advances.empty()) return balance;
   for (const auto keeper : engine_.settled_as(info.clause, asking.filter)) {
-    if (engine_.waterfall_of(keeper) != nullptr) refuse("what a waterfall keeps", said);
     FormulaId stood = Formulas::zero;
     for (const auto& [day, stood_at] : balances_[{kept.balance, keeper}]) stood = day <= end ? stood_at : stood;
     balance = formulas.add(balance, stood);

@@ -42,6 +42,9 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
     }
   }
   if (held.released_over) {
+    // One with each settlement, however many texts share it.
+    if (memory.instalment_of == settling.period) return Formulas::zero;
+    memory.instalment_of = settling.period;
     ++memory.released;
     return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : memory.kept;
   }
@@ -92,11 +95,12 @@ FormulaId Compiler::deferred(const plan::Deferred& defer, bool lapses, const Set
     for (const Period& period : engine_.settlement_periods(settling.clause.schedule)) memory.instalments_left += defer.repaid.contains(period.last()) ? 1 : 0;
     memory.instalment = formulas.scale(memory.kept, Number::fraction(1, memory.instalments_left));
   }
-  const bool repays = defer.repaid.contains(today) && memory.instalments_left > 0;
+  const bool repays = defer.repaid.contains(today) && memory.instalments_left > 0 && memory.instalment_of != settling.period;  // one with each settlement, however many texts share it
   if (!repays && !pays_the_rest) return reaching;
   const FormulaId repaid = pays_the_rest || memory.instalments_left == 1 ? memory.kept : memory.instalment;
   memory.kept = formulas.subtract(memory.kept, repaid);
   memory.instalments_left -= repays ? 1 : 0;
+  if (repays) memory.instalment_of = settling.period;
   const FormulaId through = formulas.add(formulas.add(reaching, repaid), memory.accrued);
   memory.accrued = Formulas::zero;
   return through;

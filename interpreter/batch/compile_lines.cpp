@@ -12,10 +12,7 @@ FormulaId Compiler::apply(const plan::Proviso& line, const Settling& settling, M
   const Span said = line.said;
   const Asking asking = settling.asking();
   Formulas& formulas = out_.formulas;
-  const auto refused = [&](const char* words) {
-    refuse(words, said);
-    return Formulas::zero;
-  };
+  const MakingFor making(formulas, said);
   return std::visit(match{
                         [&](const plan::NeverBelowZero& never) { return never_below_zero(never, settling, memory, reaching); },
                         [&](const plan::EitherWay&) { return reaching; },
@@ -31,7 +28,7 @@ FormulaId Compiler::apply(const plan::Proviso& line, const Settling& settling, M
                         [&](const plan::ThenLess& then) { return formulas.subtract(reaching, value(then.taken, asking)); },
                         [&](const plan::Crediting& credit) { return crediting(credit, settling, memory, reaching); },
                         [&](const plan::Recouping& recoup) { return recouping(recoup, settling, reaching); },
-                        [&](const plan::FirstFrom&) { return refused("credits that are used before money"); },
+                        [&](const plan::FirstFrom& first) { return first_from(first, settling, reaching); },
                         [&](const plan::HeldBack& held) { return held_back(held, line.lapses, settling, memory, reaching); },
                         [&](const plan::Deferred& defer) { return deferred(defer, line.lapses, settling, memory, reaching, said); },
                     },
@@ -40,8 +37,8 @@ FormulaId Compiler::apply(const plan::Proviso& line, const Settling& settling, M
 
 FormulaId Compiler::grossed_up(const plan::GrossedUp& grossed, const Settling& settling, FormulaId reaching, Span said) {
   const FormulaId rate = value(grossed.rate, settling.asking());
-  if (!out_.formulas.is_constant(rate) || out_.formulas.number(rate) >= Number(1)) refuse("a gross-up at a rate of the data", said);
-  return out_.formulas.scale(reaching, Number(1) / (Number(1) - out_.formulas.number(rate)));
+  take_for_granted_not(out_.formulas.opposite(out_.formulas.less(rate, out_.formulas.constant(1))));
+  return divided(reaching, out_.formulas.subtract(out_.formulas.constant(1), rate), said);
 }
 
 Period Compiler::count_in(const Settling& settling, Memory& memory, Frequency each) {
@@ -52,6 +49,12 @@ Period Compiler::count_in(const Settling& settling, Memory& memory, Frequency ea
     memory.reached = Formulas::zero;
     memory.guaranteed = Formulas::zero;
     memory.room.reset();
+    // What an earlier text let through in this window, where a new one counts in other windows.
+    for (auto past = memory.past.rbegin(); past != memory.past.rend() && counted.contains(past->period.last()); ++past) {
+      memory.let_through = out_.formulas.add(memory.let_through, past->let_through);
+      memory.reached = out_.formulas.add(memory.reached, past->reached);
+      memory.guaranteed = out_.formulas.add(memory.guaranteed, past->guaranteed);
+    }
   }
   return counted;
 }
@@ -121,7 +124,11 @@ FormulaId Compiler::credited_guarantee(const plan::AtLeast& guarantee, const Set
   Formulas& formulas = out_.formulas;
   count_in(settling, memory, *guarantee.credited_across);
   const Period window = engine_.counting_window(settling.clause, settling.period, guarantee.each);
-  if (settling.window.end() == window.end()) memory.guaranteed = formulas.add(memory.guaranteed, limit(guarantee.least, settling, window, guarantee.each));
+  if (settling.window.end() == window.end()) {
+    const FormulaId least = limit(guarantee.least, settling, window, guarantee.each);
+    memory.guaranteed = formulas.add(memory.guaranteed, least);
+    if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed = least;
+  }
   const FormulaId earned = formulas.add(memory.reached, reaching);
   const FormulaId through = not_below_zero(formulas.subtract(formulas.greatest(earned, memory.guaranteed), memory.let_through));
   memory.reached = earned;
@@ -184,16 +191,16 @@ FormulaId Compiler::recouping(const plan::Recouping& recoup, const Settling& set
   for (const Paid& payment : states_[recoup.advance].payments) {
     if (payment.period.last() <= settling.period.last()) paid = formulas.add(paid, payment.amount);
   }
-  const auto known = recouped_.try_emplace(recoup.advance, Formulas::zero).first;
+  const auto known = common_.recouped.try_emplace(recoup.advance, Formulas::zero).first;
   const FormulaId rate = value(recoup.rate, settling.asking());
   const FormulaId at_rate = formulas.multiply(rate, not_below_zero(reaching));
   // As long as nothing more is advanced, and no rate is below zero, what is recouped comes off what was left.
-  const auto before = left_.find(recoup.advance);
-  const bool stays = before != left_.end() && before->second.first == paid;
+  const auto before = common_.left.find(recoup.advance);
+  const bool stays = before != common_.left.end() && before->second.first == paid;
   const FormulaId left = stays ? before->second.second : not_below_zero(formulas.subtract(paid, known->second));
   const FormulaId kept = formulas.least(at_rate, left);
-  left_.erase(recoup.advance);
-  if (formulas.bounds(rate).low && !formulas.bounds(rate).low->is_negative()) left_[recoup.advance] = {paid, formulas.subtract(left, kept)};
+  common_.left.erase(recoup.advance);
+  if (formulas.bounds(rate).low && !formulas.bounds(rate).low->is_negative()) common_.left[recoup.advance] = {paid, formulas.subtract(left, kept)};
   known->second = formulas.add(known->second, kept);
   recoupments_[recoup.advance].emplace_back(settling.period.end(), kept);
   return formulas.subtract(reaching, kept);

@@ -53,6 +53,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
     return Formulas::zero;
   };
   if (const NotWritten why = not_written(step)) refuse(why.words, why.said);
+  const MakingFor making(formulas, said.end > said.begin ? said : formulas.making_for());
   return std::visit(
       match{
           [&](const plan::Constant& constant) { return formulas.constant(constant.value); },
@@ -70,8 +71,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Multiply& product) { return formulas.multiply(value(product.left, asking), value(product.right, asking)); },
           [&](const plan::Divide& quotient) {
             const FormulaId divisor = value(quotient.divisor, asking);
-            if (!formulas.is_constant(divisor) || formulas.number(divisor).is_zero()) return refused("a division by a figure");
-            return formulas.scale(value(quotient.dividend, asking), Number(1) / formulas.number(divisor));
+            return divided(value(quotient.dividend, asking), divisor, said);
           },
           [&](const plan::Negate& negate) { return formulas.scale(value(negate.operand, asking), Number(-1)); },
           [&](const plan::Extreme& extreme) {
@@ -102,22 +102,42 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Changing& change) { return changing(change, asking, said); },
           [&](const plan::InParts& parts) { return in_parts(parts, asking, said); },
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
-          [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
+          [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking); },
           [&](const plan::Solved& unknown) { return solved(unknown, asking); },
           [&](const plan::Named& named) { return value(named.operand, asking); },
           [&](const plan::Within& within) {
             const FormulaId figure = value(within.operand, asking);
-            out_.unforeseen.push_back(formulas.less(figure, Formulas::zero));
-            if (within.bounded.bound == check::Bound::part) out_.unforeseen.push_back(formulas.less(formulas.constant(1), figure));
+            refuse_outside(within.bounded.bound, figure);
             return figure;
           },
-          [&](const plan::Interest&) { return Formulas::zero; },  // these are not written down
-          [&](const plan::Rising&) { return Formulas::zero; },
-          [&](const plan::YearlyChange&) { return Formulas::zero; },
-          [&](const plan::Estimated&) { return Formulas::zero; },
+          [&](const plan::Interest& runs) { return interest(runs, asking, said); },
+          [&](const plan::Rising& rises) { return rising(rises, asking, said); },
+          [&](const plan::YearlyChange& change) { return yearly_change(change, asking); },
+          [&](const plan::Estimated&) { return Formulas::zero; },  // not written down
           [&](const plan::TimeBetween&) { return refused("a time that hangs on figures"); },
       },
       step.form);
+}
+
+FormulaId Compiler::divided(FormulaId dividend, FormulaId divisor, Span said) {
+  if (divisor == Formulas::zero) refuse("a division by zero", said);
+  const auto& low = out_.formulas.bounds(divisor).low;
+  if (!low || low->sign() <= 0) take_for_granted_not(is_zero(divisor));
+  return out_.formulas.divide(dividend, divisor);
+}
+
+/// As check::admits_at_run.
+void Compiler::refuse_outside(check::Bound bound, FormulaId figure) {
+  Formulas& formulas = out_.formulas;
+  switch (bound) {
+    case check::Bound::not_negative:
+    case check::Bound::more_than_nothing: take_for_granted_not(formulas.less(figure, Formulas::zero)); break;
+    case check::Bound::part:
+      take_for_granted_not(formulas.less(figure, Formulas::zero));
+      take_for_granted_not(formulas.less(formulas.constant(1), figure));
+      break;
+    case check::Bound::above_minus_all: take_for_granted_not(formulas.opposite(formulas.less(formulas.constant(-1), figure))); break;
+  }
 }
 
 FormulaId Compiler::taken_of_pieces(plan::StepId operand, const std::vector<Period>& periods, const Asking& asking, syntax::Taking taking) {

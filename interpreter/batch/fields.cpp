@@ -18,6 +18,11 @@ concept HasTwelveFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {
 template <typename T>
 concept HasThirteenFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
 
+template <typename T>
+concept HasSevenFields = requires { T{{}, {}, {}, {}, {}, {}, {}}; };
+template <typename T>
+concept HasEightFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; };
+
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 const char* of(const Constant& form) {
   [[maybe_unused]] const auto& [value] = form;
@@ -86,16 +91,16 @@ const char* of(const TimeBetween& form) {  // days alone: the engine counts them
 }
 const char* of(const Interest& form) {
   [[maybe_unused]] const auto& [rate, on, compounded, day_count, dates, known_each, on_whole_window] = form;
-  return "interest on a figure of the data";
+  return written;
 }
 const char* of(const YearlyChange& form) {
   [[maybe_unused]] const auto& [operand, month] = form;
-  return "the change of a figure over a year";
+  return written;
 }
 const char* of(const Rising& form) {
   [[maybe_unused]] const auto& [base, rise, name, is_rate] = form;
   [[maybe_unused]] const auto& [rate, simple, first_on, first_year, counted_from, at_least, at_most, never_falling, rounding, said] = rise;
-  return "a figure of the data that rises";
+  return written;
 }
 const char* of(const Changing& form) {  // its name and kind are for remarks
   [[maybe_unused]] const auto& [base, alternatives, name, is_rate] = form;
@@ -131,7 +136,7 @@ const char* of(const Named& form) {
 const char* of(const Within& form) {
   [[maybe_unused]] const auto& [operand, bounded] = form;
   [[maybe_unused]] const auto& [bound, what] = bounded;
-  return bound == check::Bound::above_minus_all ? "a change that is measured" : written;
+  return written;
 }
 
 // --- amounts ------------------------------------------------------------------------------------------------------------------------
@@ -143,7 +148,6 @@ const char* of(const TierAmount& amount) {
   [[maybe_unused]] const auto& [basis, window, window_is_settlement, of_the_whole, going_forward, bands, dates] = amount;
   for (const Band& band : bands) {
     [[maybe_unused]] const auto& [rate, bound, bound_included, packages_full_only, package_size, said, is_flat, once_entered] = band;
-    if (is_flat && of_the_whole) return "flat sums of the whole";
     if (is_flat && going_forward) return "flat sums going forward";
   }
   return written;
@@ -155,6 +159,13 @@ const char* of(const FixedAmount& amount) {
   }
   return written;
 }
+const char* of(const MilestoneAmount& amount) {
+  [[maybe_unused]] const auto& [sums] = amount;
+  for (const Milestone& sum : sums) {
+    [[maybe_unused]] const auto& [figure, reached, said] = sum;
+  }
+  return written;
+}
 const char* of(const DatedAmount& amount) {
   [[maybe_unused]] const auto& [sums, loan] = amount;
   for (const DatedSum& sum : sums) {
@@ -162,7 +173,7 @@ const char* of(const DatedAmount& amount) {
   }
   if (!loan) return written;
   [[maybe_unused]] const auto& [lent, lent_on, equal_instalments, rate, day_count, balance] = *loan;
-  return "a loan";
+  return written;
 }
 const char* of(const CommitmentAmount& amount) {
   [[maybe_unused]] const auto& [bought, total, minimums, is_paid, share, price, excess, made_up_within] = amount;
@@ -172,7 +183,7 @@ const char* of(const CommitmentAmount& amount) {
   if (excess) {
     [[maybe_unused]] const auto& [at_most, at_most_is_share] = *excess;
   }
-  return "a commitment";
+  return written;
 }
 const char* of(const ToDateAmount& amount) {
   [[maybe_unused]] const auto& [whole, window] = amount;
@@ -220,7 +231,7 @@ const char* of(const Recouping& line) {
 }
 const char* of(const FirstFrom& line) {
   [[maybe_unused]] const auto& [credits, rest_at] = line;
-  return "credits that are used before money";
+  return written;
 }
 const char* of(const Crediting& line) {
   [[maybe_unused]] const auto& [credited, most, most_of_what_is_due, carried] = line;
@@ -266,11 +277,29 @@ NotWritten of(const Proviso& line) {
   return {of_any(form), said};
 }
 
-NotWritten of(const Together& together) {
-  [[maybe_unused]] const auto& [clauses, limit, each, in_proportion, said, makes_up] = together;
-  if (makes_up) return {"one guarantee for several clauses", said};
-  if (in_proportion) return {"one cap for several clauses, in proportion", said};
-  return {};
+void of(const Together& together) { [[maybe_unused]] const auto& [clauses, limit, each, in_proportion, said, makes_up] = together; }
+
+void of(const Credits& credits) {
+  [[maybe_unused]] const auto& [title, lots] = credits;
+  for (const CreditLot& lot : lots) {
+    [[maybe_unused]] const auto& [amount, from, end, bought_in, said] = lot;
+  }
+}
+
+void of(const Waterfall& waterfall) {
+  static_assert(HasSevenFields<Waterfall> && !HasEightFields<Waterfall>, "a field of a waterfall that is not named here: recipients, cash, steps, returns, remainder_to, losses_carried; and the obligation");
+  for (const WaterfallStep& step : waterfall.steps) {
+    [[maybe_unused]] const auto& [kind, shares, until, any_ends_it, at_most, unpaid_carried, said] = step;
+    for (const WaterfallShare& one : shares) {
+      [[maybe_unused]] const auto& [share, recipient, share_said] = one;
+    }
+    for (const WaterfallTarget& target : until) {
+      [[maybe_unused]] const auto& [of_kind, recipient, amount, on, compounded, counted, counted_from_end, return_first, day_count, dates, target_said] = target;
+    }
+  }
+  for (const WaterfallReturn& returned : waterfall.returns) {
+    [[maybe_unused]] const auto& [recipient, to, share, of_what, above, at_most, said] = returned;
+  }
 }
 
 }  // namespace fields
@@ -293,7 +322,10 @@ NotWritten not_written(const plan::Clause& clause) {
   for (const plan::InForce::Test& test : tests) {
     [[maybe_unused]] const auto& [condition, once, from_next_period, from_that_period] = test;
   }
-  if (clause.rule) return {"a clause that an amendment restates", said};
+  if (clause.rule) {
+    [[maybe_unused]] const auto& [rules_from, rules_end, amendment, counting_anew, rule_said, stays_before] = *clause.rule;
+    if (stays_before) return {"an amendment that reaches back", rule_said};
+  }
   if (clause.late) {
     [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said] = *clause.late;
     return {"interest for being late", late_said};
@@ -305,11 +337,9 @@ NotWritten not_written(const plan::Clause& clause) {
   return {};
 }
 
-NotWritten not_written(const plan::Plan& plan) {
+std::vector<NotWritten> not_written(const plan::Plan& plan) {
   [[maybe_unused]] const auto& [title, term, calendar, steps, conditions, filters, circles, schedules, clauses, of_values, credits, waterfalls, togethers, motions, order, ensures, tests,
                                 scenarios, needed_inputs, notes, before_signing, signing, agreements, asked, is_settled] = plan;
-  if (!before_signing.empty()) return {"an amendment that reaches back", clauses.front().said};
-  if (!waterfalls.empty()) return {"a waterfall", waterfalls.front().said};
   for (const plan::Circle& circle : circles) {
     [[maybe_unused]] const auto& [names, constants, coefficients, said] = circle;
   }
@@ -319,13 +349,15 @@ NotWritten not_written(const plan::Plan& plan) {
   for (const plan::Schedule& one : schedules) {
     [[maybe_unused]] const auto& [frequency] = one;
   }
-  for (const plan::Together& together : togethers) {
-    if (const NotWritten why = fields::of(together)) return why;
-  }
+  for (const plan::Together& together : togethers) fields::of(together);
+  for (const plan::Credits& one : credits) fields::of(one);
+  for (const plan::Waterfall& waterfall : waterfalls) fields::of(waterfall);
+  std::vector<NotWritten> all;
+  if (!before_signing.empty()) all.push_back({"an amendment that reaches back", clauses.front().said});
   for (const plan::Clause& clause : clauses) {
-    if (const NotWritten why = not_written(clause)) return why;
+    if (const NotWritten why = not_written(clause)) all.push_back(why);
   }
-  return {};
+  return all;
 }
 
 NotWritten not_written(const check::InputInfo& input, Span said) {

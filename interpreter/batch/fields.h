@@ -2,6 +2,8 @@
 
 #include "interpreter/plan/plan.h"
 
+#include <vector>
+
 /// What of a plan is not written down as formulas. Private to this folder.
 namespace whereas::batch {
 
@@ -12,7 +14,7 @@ struct NotWritten {
   explicit operator bool() const { return words != nullptr; }
 };
 
-NotWritten not_written(const plan::Plan& plan);
+std::vector<NotWritten> not_written(const plan::Plan& plan);
 NotWritten not_written(const plan::Clause& clause);
 NotWritten not_written(const plan::Step& step);
 NotWritten not_written(const plan::Condition& condition);

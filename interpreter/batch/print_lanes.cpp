@@ -113,7 +113,7 @@ class Printer {
 
   std::string operand(FormulaId id, std::size_t payment) const {
     const Formula& formula = formulas_[id];
-    if (formula.form == Form::constant) return formulas_.number(id).text();
+    if (formula.form == Form::constant) return grouped(formulas_.number(id));
     if (formula.form == Form::input) {
       const InputFigure& figure = compiled_.inputs[formula.a];
       const data::Series& series = *table_.series[figure.input];
@@ -136,10 +136,12 @@ class Printer {
     switch (formula.form) {
       case Form::constant:
       case Form::input: return operand(id, payment);
-      case Form::add: return a + " + " + b();
+      case Form::add:
+        if (formulas_.is_constant(formula.b) && formulas_.number(formula.b).is_negative()) return a + " - " + grouped(-formulas_.number(formula.b));
+        return a + " + " + b();
       case Form::subtract: return a + " - " + b();
       case Form::multiply: return a + " x " + b();
-      case Form::scale: return a + " x " + formulas_.number(id).text();
+      case Form::scale: return a + " x " + grouped(formulas_.number(id));
       case Form::divide: return a + " / " + b();
       case Form::least: return fmt::format("the lesser of {} and {}", a, b());
       case Form::greatest: return fmt::format("the greater of {} and {}", a, b());

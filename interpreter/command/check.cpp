@@ -1,5 +1,4 @@
-#include "interpreter/batch/compile.h"
-#include "interpreter/batch/run.h"
+#include "interpreter/batch/print_lanes.h"
 #include "interpreter/command/command.h"
 #include "interpreter/plan/lower.h"
 #include "interpreter/plan/print_plan.h"
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace whereas::command {
 
@@ -24,8 +24,24 @@ std::string notes_of(const check::CheckedContract& contract) {
   return notes;
 }
 
+/// The values of each dimension that the contract names, and one that stands for all others.
+std::vector<std::set<std::string>> values_named(const plan::Plan& plan, const check::CheckedContract& contract) {
+  std::vector<std::set<std::string>> values(contract.dimensions.size(), {"any other"});
+  const auto take = [&](const plan::Filter& filter) {
+    for (const plan::DimensionTest& test : filter) values[test.dimension].insert(test.values.begin(), test.values.end());
+  };
+  for (const plan::Filter& filter : plan.filters) take(filter);
+  for (const plan::Step& step : plan.steps) {
+    const auto* changing = std::get_if<plan::Changing>(&step.form);
+    if (changing == nullptr) continue;
+    for (const plan::Alternative& alternative : changing->alternatives) take(alternative.values);
+  }
+  return values;
+}
+
 /// Figures of no value for every input, over the term.
 data::Table blank_table(const plan::Plan& plan, const check::CheckedContract& contract) {
+  const std::vector<std::set<std::string>> values = values_named(plan, contract);
   data::Table table;
   table.series.resize(contract.inputs.size());
   for (std::size_t input = 0; input < contract.inputs.size(); ++input) {
@@ -35,29 +51,28 @@ data::Table blank_table(const plan::Plan& plan, const check::CheckedContract& co
     series.frequency = info.frequency.value_or(Frequency::month);
     const Date begin = std::min(info.from.value_or(plan.term->begin()), plan.term->begin());
     series.periods = contract.calendar.cut(Period(begin, plan.term->end()), series.frequency);
-    series.columns.push_back({std::vector<std::string>(info.dimensions.size(), "any"), std::vector<data::Cell>(series.periods.size())});
+    std::vector<std::vector<std::string>> columns{{}};
+    for (const check::DimensionId dimension : info.dimensions) {
+      std::vector<std::vector<std::string>> longer;
+      for (const auto& column : columns) {
+        for (const std::string& value : values[dimension]) {
+          longer.push_back(column);
+          longer.back().push_back(value);
+        }
+      }
+      columns = std::move(longer);
+    }
+    for (auto& column : columns) series.columns.push_back({std::move(column), std::vector<data::Cell>(series.periods.size())});
   }
   data::find_extent(table, contract, plan.needed_inputs);
   return table;
 }
 
-/// How the contract runs over many scenarios: in tiles, or which of its words keep it from that.
-std::string words_of_tiles(const plan::Plan& plan, const check::CheckedContract& contract, const Sources& sources) {
-  constexpr const char* alone = "so each scenario is settled by itself";
-  if (!plan.term) return fmt::format("many scenarios\n  the contract names no term, {} until data does\n", alone);
-  const batch::Compiled compiled = batch::compile(plan, contract, blank_table(plan, contract));
-  if (!compiled.is_compiled()) {
-    const batch::Compiled::WhyNot& why = compiled.why_not.front();
-    const Source& source = sources[why.said.source];
-    const std::string_view line = source.line(source.place_of(why.said.begin).line);
-    const std::size_t blank = line.find_first_not_of(' ');
-    return fmt::format("many scenarios\n  line {}, `{}`: {}, {}\n", source.place_of(why.said.begin).line, line.substr(std::min(blank, line.size())), why.words, alone);
-  }
-  const auto program = batch::Program::of(compiled.formulas, compiled.amounts, compiled.unforeseen, std::vector<batch::InputForm>(compiled.inputs.size(), {2, false}));
-  if (!program) return fmt::format("many scenarios\n  a unit is too small to be carried as a whole number, {}\n", alone);
-  const batch::Batch batch(*program);
-  return fmt::format("many scenarios\n  in tiles of {}: {} formulas over {} figures, {} steps for the whole term\n  figures in cents below 2^{} in lanes of 64 bits, below 2^{} in lanes of 128, else by themselves\n",
-                     batch::lanes, compiled.formulas.count(), compiled.inputs.size(), program->steps(), batch.bits(), batch.wide_bits());
+/// How the contract runs over many scenarios.
+std::string words_of_lanes(const plan::Plan& plan, const check::CheckedContract& contract, const Sources& sources) {
+  if (!plan.term) return "\nmany scenarios: the contract names no term, so the steps are known only with data\n";
+  const data::Table table = blank_table(plan, contract);
+  return "\n" + batch::print_lanes(batch::compile(plan, contract, table), contract, table, sources);
 }
 
 }  // namespace
@@ -73,7 +88,7 @@ int check(const CheckRequest& request, Screen& screen) {
     if (request.tree) screen.result(syntax::print_tree(session.program().root()));
     if (request.plan) {
       const plan::Plan plan = plan::lower(session.contract(), desk.sources());
-      screen.result(plan::print_plan(plan, session.contract()) + (plan.clauses.empty() ? "" : words_of_tiles(plan, session.contract(), desk.sources())));
+      screen.result(plan::print_plan(plan, session.contract()) + (plan.clauses.empty() && plan.waterfalls.empty() ? "" : words_of_lanes(plan, session.contract(), desk.sources())));
     }
     if (!request.tree && !request.plan) screen.result(fmt::format("{}: no errors\n", path) + notes_of(session.contract()));
   }

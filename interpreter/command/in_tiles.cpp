@@ -66,10 +66,15 @@ std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<S
 
   // One output for each line of the distribution, and one for each promise.
   std::map<std::size_t, batch::FormulaId> sums;
+  std::map<std::pair<std::size_t, std::optional<int>>, batch::FormulaId> made;  // whether anything of a line is paid, by its rounding
   for (std::size_t place = 0; place < compiled.payments.size(); ++place) {
-    for (const statement::Distribution::Entry& entry : distribution.entries(compiled.payments[place])) {
+    const evaluate::Payment& payment = compiled.payments[place];
+    for (const statement::Distribution::Entry& entry : distribution.entries(payment)) {
       batch::FormulaId& sum = sums.try_emplace(entry.line, batch::Formulas::zero).first->second;
       sum = entry.is_negative ? compiled.formulas.subtract(sum, compiled.amounts[place]) : compiled.formulas.add(sum, compiled.amounts[place]);
+      const std::optional<int> places = payment.rounding ? std::optional(payment.rounding->places) : std::nullopt;
+      batch::FormulaId& any = made.try_emplace({entry.line, places}, batch::Formulas::zero).first->second;
+      any = compiled.formulas.either(any, compiled.made[place]);
     }
   }
   std::vector<batch::FormulaId> outputs;
@@ -79,6 +84,16 @@ std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<S
     outputs.push_back(sum);
   }
   for (const batch::Promise& promise : compiled.promises) outputs.push_back(promise.holds);
+  std::vector<std::pair<std::size_t, std::optional<int>>> made_in;
+  for (const auto& [in, any] : made) {
+    if (any == batch::Formulas::zero) continue;
+    if (compiled.formulas.is_constant(any)) {
+      distribution.pays(in.first, in.second);
+      continue;
+    }
+    made_in.push_back(in);
+    outputs.push_back(any);
+  }
   std::vector<batch::InputForm> inputs;
   std::map<check::InputId, int> places;
   for (const batch::InputFigure& figure : compiled.inputs) {
@@ -94,6 +109,7 @@ std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<S
   std::unique_ptr<InTiles> result(new InTiles(std::move(compiled), std::move(mixed), base, distribution, taking));
   for (const Session::ScenarioFigures& one : figures) result->is_of_shape_.push_back(is_of_one_shape(base.own, one.tables.own));
   result->lines_ = std::move(lines);
+  result->made_ = std::move(made_in);
   for (std::size_t output = 0; output < result->mixed_.outputs(); ++output) {
     const auto place = result->mixed_.place_in_batch(output);
     result->places_.push_back(place ? places_of_unit(result->mixed_.batch()->program().denominators()[*place]) : std::nullopt);
@@ -175,6 +191,10 @@ void InTiles::take_up(const std::vector<std::size_t>& scenarios, const batch::Mi
     }
     for (std::size_t promise = 0; promise < broken_.size(); ++promise) {
       if (tiles.number(lane, lines_.size() + promise).is_zero()) ++broken_[promise].second;
+    }
+    const std::size_t first = lines_.size() + broken_.size();
+    for (std::size_t place = 0; place < made_.size(); ++place) {
+      if (!tiles.number(lane, first + place).is_zero()) distribution_.pays(made_[place].first, made_[place].second);
     }
   }
 }

@@ -55,6 +55,7 @@ class InTiles {
   std::vector<std::size_t> lines_;                       ///< of the distribution, by output
   std::vector<std::optional<int>> places_;               ///< of each output's unit
   std::vector<std::pair<Span, std::size_t>> broken_;     ///< behind the lines, an output each
+  std::vector<std::pair<std::size_t, std::optional<int>>> made_;  ///< behind those: whether anything is paid of a line, by its rounding
   std::mutex& taking_;
   std::mutex resting_;
   std::vector<std::unique_ptr<Worker>> idle_;

@@ -10,30 +10,25 @@
 /// what is over the term last (docs/language: Commitments).
 namespace whereas::evaluate {
 
-namespace {
-
-/// The tests that are due with a settlement, the shortest window first.
-std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const Calendar& calendar, const Period& term, const Settling& settling) {
+std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& term) {
   std::vector<MinimumTest> tests;
-  const Date today = settling.period.end();
+  const Date today = settled.end();
   for (const plan::Minimum& minimum : amount.minimums) {
     if (minimum.in && minimum.in->end() == today) tests.push_back({*minimum.in, minimum.least, minimum.part, true, minimum.said});
     if (minimum.by && *minimum.by == today) tests.push_back({Period(term.begin(), today), minimum.least, 1, false, minimum.said});
     if (!minimum.each) continue;
     const Period whole = calendar.holding(today.plus_days(-1), *minimum.each);
     const Period window = whole.clipped_to(term).value_or(whole);
-    const Number part = settling.clause.prorated ? plan::prorated(*settling.clause.prorated, window, whole, calendar) : Number(1);
+    const Number part = clause.prorated ? plan::prorated(*clause.prorated, window, whole, calendar) : Number(1);
     if (window.end() == today) tests.push_back({window, minimum.least, part, true, minimum.said});
   }
   std::stable_sort(tests.begin(), tests.end(), [](const MinimumTest& a, const MinimumTest& b) { return a.window.days() < b.window.days(); });
-  if (amount.total && term.end() == today) tests.push_back({term, *amount.total, 1, false, settling.clause.said});
+  if (amount.total && term.end() == today) tests.push_back({term, *amount.total, 1, false, clause.said});
   return tests;
 }
 
-}  // namespace
-
 Figure Evaluation::Engine::commitment(const Settling& settling, const plan::CommitmentAmount& amount) {
-  const std::vector<MinimumTest> tests = tests_of(amount, plan_.calendar, term_, settling);
+  const std::vector<MinimumTest> tests = tests_of(amount, settling.clause, settling.period, plan_.calendar, term_);
   if (tests.empty()) return because(Rule::figure_written, 0, "no minimum is tested", settling.period, settling.clause.said, {});
   Number total;
   std::vector<ReasonId> parts;

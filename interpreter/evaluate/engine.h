@@ -161,6 +161,8 @@ class Evaluation::Engine {
   // in_parts.cpp
   Figure in_parts(const plan::InParts& parts, const Asking& asking, Span said);
   const std::vector<plan::StepId>& changing_below(plan::StepId step);
+  /// Whether the figure before a day and the one from that day on add up to the figure over both.
+  bool adds_up_across(plan::StepId step, Date day, plan::ScheduleId schedule);
   /// Whether what can change is the same over two stretches of days.
   bool stands_alike(plan::StepId step, const Asking& before, const Asking& after);
 

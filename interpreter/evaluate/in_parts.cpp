@@ -145,6 +145,11 @@ bool Evaluation::Engine::stands_alike(plan::StepId step, const Asking& before, c
   return value(step, before).value == value(step, after).value;
 }
 
+bool Evaluation::Engine::adds_up_across(plan::StepId step, Date day, plan::ScheduleId schedule) {
+  const auto settlement = settlement_holding(day, schedule);
+  return AddsUp(plan_, day, settlement && settlement_periods(schedule)[*settlement].begin() == day).adds_up(step);
+}
+
 Figure Evaluation::Engine::in_parts(const plan::InParts& parts, const Asking& asking, Span said) {
   const auto& changing = changing_below(parts.operand);
   std::vector<Period> stretches;  // in which nothing changes

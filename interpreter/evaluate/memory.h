@@ -159,6 +159,13 @@ struct MinimumTest {
   Span said;
 };
 
+/// The tests that are due with a settlement, the shortest window first.
+std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& term);
+
+/// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and are to pay at
+/// the end, and those that limit every payment or take a part of it; not those that add or guarantee something for the days of the settlement.
+bool applies_to_the_rest(const plan::Proviso& line);
+
 /// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "What ends a step").
 struct ReturnAccount {
   Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later

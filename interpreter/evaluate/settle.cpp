@@ -72,10 +72,6 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   return figure;
 }
 
-namespace {
-
-/// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and are to pay at
-/// the end, and those that limit every payment or take a part of it; not those that add or guarantee something for the days of the settlement.
 bool applies_to_the_rest(const plan::Proviso& line) {
   return std::visit(match{
                         [](const plan::NeverBelowZero&) { return true; },
@@ -96,8 +92,6 @@ bool applies_to_the_rest(const plan::Proviso& line) {
                     },
                     line.form);
 }
-
-}  // namespace
 
 std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& clause, const Occasion& occasion) {
   ClauseState& state = states_[clause.id];

@@ -58,6 +58,7 @@ void Evaluation::Engine::settle(const plan::Waterfall& waterfall, std::size_t in
   for (std::size_t step = 0; step < waterfall.steps.size(); ++step) run_step(run, step);
   pay_distribution(run, pool);
   if (period.end() != term_.end()) return;
+  for (std::vector<Figure>& given : run.given) given.clear();  // it counts as received by now
   for (const auto& returned : waterfall.returns) pay_returned(run, returned);
 }
 

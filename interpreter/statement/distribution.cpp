@@ -117,14 +117,10 @@ const std::vector<Distribution::Entry>& Distribution::entries(const evaluate::Pa
   if (!is_new || !is_within(payment.period.last(), selection_)) return entries;
   const Frequency by = selection_.by.value_or(Frequency::year);
   const std::pair<Period, std::string> in = period_of(payment, by, contract_, term_);
-  const std::optional<int> places = payment.rounding ? std::optional(payment.rounding->places) : std::nullopt;
   const auto add = [&](bool of_party, std::uint32_t id, check::PartyId from, check::PartyId to, bool is_negative) {
     for (const bool is_all : {false, true}) {
       if (by == Frequency::term && !is_all) continue;
-      const std::size_t at = line({of_party, id, of_party ? std::string() : payment.title, from, to, is_all, is_all ? "all" : in.second, is_all ? term_ : in.first, payment.currency, places, false, Amounts()});
-      Line& one = lines_[at];
-      if (!places) one.is_exact = true;
-      else if (one.places) one.places = std::max(*one.places, *places);
+      const std::size_t at = line({of_party, id, of_party ? std::string() : payment.title, from, to, is_all, is_all ? "all" : in.second, is_all ? term_ : in.first, payment.currency, std::nullopt, false, false, Amounts()});
       entries.push_back({at, is_negative});
     }
   };
@@ -136,16 +132,28 @@ const std::vector<Distribution::Entry>& Distribution::entries(const evaluate::Pa
   return entries;
 }
 
+void Distribution::pays(std::size_t line, std::optional<int> places) {
+  Line& one = lines_[line];
+  one.is_paid = true;
+  if (!places) one.is_exact = true;
+  else one.places = std::max(one.places.value_or(*places), *places);
+}
+
 void Distribution::take(std::size_t scenario, const evaluate::Payments& payments) {
   for (const evaluate::Payment& payment : payments.payments) {
     const std::optional<int> places = payment.rounding ? std::optional(payment.rounding->places) : std::nullopt;
-    for (const Entry& entry : entries(payment)) lines_[entry.line].amounts.add(scenario, entry.is_negative ? -payment.amount : payment.amount, places);
+    for (const Entry& entry : entries(payment)) {
+      pays(entry.line, places);
+      lines_[entry.line].amounts.add(scenario, entry.is_negative ? -payment.amount : payment.amount, places);
+    }
   }
 }
 
 std::vector<Distributed> Distribution::lines() const {
   std::vector<const Line*> ordered;
-  for (const Line& line : lines_) ordered.push_back(&line);
+  for (const Line& line : lines_) {
+    if (line.is_paid) ordered.push_back(&line);
+  }
   const auto key = [](const Line& line) { return std::tuple(line.of_party, line.id, line.title, line.from, line.to, line.currency, line.is_all, line.days.last()); };
   std::sort(ordered.begin(), ordered.end(), [&](const Line* a, const Line* b) { return key(*a) < key(*b); });
   std::vector<std::size_t> ranks;

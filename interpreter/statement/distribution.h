@@ -75,6 +75,8 @@ class Distribution {
     bool is_negative = false;
   };
   const std::vector<Entry>& entries(const evaluate::Payment& payment);
+  /// A payment of some scenario counts in the line: only then it is told. `places`: of its rounding; nothing: it is exact.
+  void pays(std::size_t line, std::optional<int> places);
   Amounts& amounts(std::size_t line) { return lines_[line].amounts; }
 
   std::size_t scenarios() const { return scenarios_; }
@@ -94,6 +96,7 @@ class Distribution {
     std::optional<std::string> currency;
     std::optional<int> places;
     bool is_exact = false;  ///< some of it is not rounded
+    bool is_paid = false;   ///< in some scenario
     Amounts amounts;
   };
   using LineKey = std::tuple<bool, std::uint32_t, std::string, check::PartyId, check::PartyId, std::string, bool, Period>;

@@ -12,10 +12,6 @@
 
 namespace whereas::reference {
 
-namespace {
-
-using Outcome = Agreement::Outcome;
-
 std::vector<ReferencePayment> as_in_statement(const evaluate::Payments& payments, const check::CheckedContract& contract) {
   std::vector<ReferencePayment> result;
   for (const auto& payment : payments.payments) {
@@ -35,6 +31,10 @@ std::vector<ReferencePayment> as_in_statement(const evaluate::Payments& payments
   }
   return result;
 }
+
+namespace {
+
+using Outcome = Agreement::Outcome;
 
 std::string in_words(const ReferencePayment& payment) {
   return payment.title + ", " + payment.period + ": " + payment.payer + " pays " + payment.payee + " " + payment.amount + " " +

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "interpreter/evaluate/payment.h"
+#include "tests/reference/reference.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,6 +25,9 @@ struct Agreement {
   } outcome;
   std::string story;  ///< the errors of what was refused; of a difference, the payments of both
 };
+
+/// The engine's payments as the reference tells its own.
+std::vector<ReferencePayment> as_in_statement(const evaluate::Payments& payments, const check::CheckedContract& contract);
 
 /// `folder` is where the contract's `use` looks.
 Agreement compare(const std::string& contract, const std::vector<DataFile>& data, const std::filesystem::path& folder = {});

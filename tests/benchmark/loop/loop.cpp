@@ -155,6 +155,15 @@ int main(int count, char** words) {
                            return time;
                          },
                          {}});
+  const std::size_t some = std::min<std::size_t>(scenario_count, 500);
+  loop::Totals found_by_numbers(some);
+  contestants.push_back({"whereas, Numbers alone", some * loop::months,
+                         [&] {
+                           const double time = contest::timed([&] { tiled.run_numbers(scenarios, found_by_numbers); });
+                           require(std::equal(found_by_numbers.begin(), found_by_numbers.end(), totals.begin()), "Numbers alone");
+                           return time;
+                         },
+                         {}});
   const std::size_t singles = std::min<std::size_t>(scenario_count, 20);
   contestants.push_back({"whereas, one run after the other", singles * loop::months,
                          [&] {

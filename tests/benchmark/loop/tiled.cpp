@@ -25,6 +25,7 @@ Tiled::Tiled(const support::Run& run) {
     std::exit(1);
   }
   batch_ = std::make_unique<batch::Batch>(std::move(*program));
+  numbers_ = std::make_unique<batch::Numbers>(compiled.formulas, std::vector{total}, compiled.unforeseen);
 }
 
 Tiled::Figures Tiled::lay(const Scenarios& scenarios) const {
@@ -70,6 +71,16 @@ void Tiled::run_any(const Scenarios& scenarios, batch::Kernel kernel, Totals& to
     for (std::size_t lane = 0; lane < count; ++lane) put(tiles, lane, scenarios.of(wide[first + lane]));
     tiles.run();
     for (std::size_t lane = 0; lane < count; ++lane) totals[wide[first + lane]] = static_cast<std::int64_t>(tiles.output(lane, 0));
+  }
+}
+
+void Tiled::run_numbers(const Scenarios& scenarios, Totals& totals) const {
+  batch::Numbers::Room room = numbers_->room();
+  std::vector<Number> figures(inputs_.size());
+  for (std::size_t scenario = 0; scenario < totals.size(); ++scenario) {
+    for (std::size_t input = 0; input < inputs_.size(); ++input) figures[input] = Number::decimal(figure_of(inputs_[input], scenarios.of(scenario)[inputs_[input].place]), 2);
+    if (!numbers_->run(figures, room)) std::abort();
+    totals[scenario] = (numbers_->output(room, 0) * Number(100)).to_integer();
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "interpreter/batch/compile.h"
+#include "interpreter/batch/numbers.h"
 #include "interpreter/batch/run.h"
 #include "tests/benchmark/loop/floor.h"
 #include "tests/support/in_memory.h"
@@ -24,11 +25,15 @@ class Tiled {
   /// One scenario after the other asked for its figures, as `whereas simulate` does; those that do not fit into 64 bits go into 128.
   void run_any(const Scenarios& scenarios, batch::Kernel kernel, Totals& totals) const;
 
+  /// The same formulas with numbers of any size alone, nothing proved: as many scenarios as there are totals.
+  void run_numbers(const Scenarios& scenarios, Totals& totals) const;
+
   const batch::Batch& batch() const { return *batch_; }
 
  private:
   std::vector<batch::InputFigure> inputs_;
   std::unique_ptr<batch::Batch> batch_;
+  std::unique_ptr<batch::Numbers> numbers_;
 };
 
 }  // namespace whereas::loop

@@ -1,0 +1,219 @@
+#include "interpreter/batch/compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+/// A clause's settlement, and whether the clause is in force in it: days say so, or figures do.
+namespace whereas::batch {
+
+void Compiler::settle(const evaluate::Occasion& occasion) {
+  for (const Through& through : let_through(occasion)) conclude(through);
+}
+
+/// Where a text changes inside the settlement period, each part runs under its own, and what the parts come to is rounded and paid once.
+std::vector<Compiler::Through> Compiler::let_through(const evaluate::Occasion& occasion) {
+  engine_.present_end_ = occasion.period.end();
+  engine_.present_begin_ = occasion.period.begin();
+  engine_.settling_clause_ = occasion.texts.front()->written;
+  std::vector<Through> all;
+  for (const plan::Clause* text : occasion.texts) {
+    engine_.settling_for_ = text->filter;
+    const auto part = let_through(*text, occasion);
+    if (!part) continue;
+    const bool is_certain = out_.formulas.is_constant(part->made);
+    if (occasion.texts.size() > 1 && !is_certain) refuse("a clause that an amendment restates, and that figures put in force", text->said);
+    if (all.empty() || all.back().text->payer != text->payer || all.back().text->payee != text->payee) {
+      all.push_back(*part);
+      continue;
+    }
+    all.back().figure = out_.formulas.add(all.back().figure, part->figure);
+    all.back().text = text;
+  }
+  return all;
+}
+
+FormulaId Compiler::in_force(const plan::Clause& clause, const evaluate::Occasion& occasion) {
+  FormulaId in_force = out_.formulas.constant(1);
+  for (const auto& test : clause.in_force.tests) {
+    FormulaId holds = Formulas::zero;
+    if (test.once) holds = held_before(test.condition, clause.schedule, test.from_that_period ? occasion.index + 1 : occasion.index);
+    else if (!test.from_next_period || occasion.index > 0) holds = holds_at(test.condition, clause.schedule, test.from_next_period ? occasion.index - 1 : occasion.index);
+    in_force = out_.formulas.both(in_force, holds);
+  }
+  return in_force;
+}
+
+std::optional<Compiler::Through> Compiler::let_through(const plan::Clause& clause, const evaluate::Occasion& occasion) {
+  const auto window = engine_.days_in_force(clause, occasion.period);
+  const FormulaId holds = window ? in_force(clause, occasion) : Formulas::zero;
+  if (holds == Formulas::zero) return settle_the_rest(clause, occasion);
+  State& state = states_[clause.id];
+  const FormulaId released = take_up(clause, state);
+  if (!state.in_force.empty() && state.in_force.back().end() == window->begin()) state.in_force.back() = Period(state.in_force.back().begin(), window->end());
+  else state.in_force.push_back(*window);
+  const Settling settling{clause, state, occasion.period, *window, window->end() == engine_.ends(clause)};
+  FormulaId figure = out_.formulas.is_constant(holds) ? settle_part(settling) : settle_where(holds, settling);
+  figure = out_.formulas.add(figure, released);
+  if (clause.rule) state.parts.push_back({occasion.period, *window, figure});
+  return Through{&clause, &clause, occasion.period, figure, holds};
+}
+
+FormulaId Compiler::settle_part(const Settling& settling) {
+  FormulaId figure = amount(settling);
+  for (std::size_t place = 0; place < settling.clause.provisos.size(); ++place) {
+    Memory& memory = settling.state.lines[place];
+    const FormulaId reached = figure;
+    if (settling.clause.rule) memory.past.push_back({settling.period});
+    figure = apply(settling.clause.provisos[place], settling, memory, figure);
+    if (!settling.clause.rule) continue;
+    memory.past.back().reached = reached;
+    memory.past.back().let_through = figure;
+  }
+  return figure;
+}
+
+namespace {
+
+/// The line of one text that is the same as a line of another: of the same kind, and at the same place among its kind.
+std::optional<std::size_t> same_line_of(const std::vector<plan::Proviso>& from, std::size_t place, const std::vector<plan::Proviso>& to) {
+  const auto is_of_kind = [&](const plan::Proviso& line) { return line.form.index() == from[place].form.index(); };
+  auto before = std::count_if(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(place), is_of_kind);
+  for (std::size_t other = 0; other < to.size(); ++other) {
+    if (is_of_kind(to[other]) && before-- == 0) return other;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+FormulaId Compiler::take_up(const plan::Clause& text, State& state) {
+  const plan::Clause* before = std::exchange(state.text, &text);
+  if (before == &text) return Formulas::zero;
+  std::vector<Memory> kept = std::exchange(state.lines, std::vector<Memory>(text.provisos.size()));
+  if (before == nullptr) return Formulas::zero;
+  const bool anew = text.rule && text.rule->counting_anew;
+  if (anew) {
+    state.base_loss = Formulas::zero;
+    state.tier_window.reset();
+  }
+  FormulaId released = Formulas::zero;
+  for (std::size_t place = 0; place < kept.size(); ++place) {
+    const auto same = anew ? std::nullopt : same_line_of(before->provisos, place, text.provisos);
+    if (same) {
+      state.lines[*same] = std::move(kept[place]);
+      state.lines[*same].counting.reset();
+      continue;
+    }
+    // A credit is nothing that is owed.
+    if (before->provisos[place].lapses || std::holds_alternative<plan::Crediting>(before->provisos[place].form)) continue;
+    released = out_.formulas.add(released, out_.formulas.add(kept[place].kept, kept[place].accrued));
+  }
+  return released;
+}
+
+void Compiler::refuse_where_figures_say(const plan::Clause& clause) {
+  if (clause.rule) refuse("a clause that an amendment restates, and that figures put in force", clause.said);
+  const auto* tiers = std::get_if<plan::TierAmount>(&clause.amount);
+  if (tiers != nullptr && !tiers->window_is_settlement) refuse("tiers that count over days on which figures put the clause in force", clause.said);
+  if (std::holds_alternative<plan::CommitmentAmount>(clause.amount)) refuse("a commitment that figures put in force", clause.said);
+  for (const plan::Proviso& line : clause.provisos) {
+    const auto* cap = std::get_if<plan::AtMost>(&line.form);
+    const auto* least = std::get_if<plan::NothingIfUnder>(&line.form);
+    const bool keeps = std::holds_alternative<plan::HeldBack>(line.form) || std::holds_alternative<plan::Deferred>(line.form) || (cap != nullptr && cap->excess_carried) ||
+                       (least != nullptr && least->carried);
+    if (keeps) refuse("what a line keeps of a clause that figures put in force", line.said);
+  }
+}
+
+FormulaId Compiler::settle_where(FormulaId holds, const Settling& settling) {
+  const plan::Clause& clause = settling.clause;
+  refuse_where_figures_say(clause);
+  State& state = settling.state;
+  // A new window begins whether or not the clause is in force in its first settlement: nothing counts in it before.
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    if (const auto* least = std::get_if<plan::AtLeast>(&clause.provisos[place].form)) count_in(settling, state.lines[place], least->credited_across.value_or(least->each));
+    if (const auto* most = std::get_if<plan::AtMost>(&clause.provisos[place].form)) count_in(settling, state.lines[place], most->each);
+  }
+  const State before = state;
+  const Common common_before = common_;
+  std::map<check::ClauseId, std::size_t> recouped_before;
+  for (const auto& [advance, all] : recoupments_) recouped_before[advance] = all.size();
+  const FormulaId figure = settle_part(settling);
+  Formulas& formulas = out_.formulas;
+  for (std::size_t place = 0; place < state.lines.size(); ++place) state.lines[place] = either(holds, state.lines[place], before.lines[place]);
+  state.base_loss = formulas.choose(holds, state.base_loss, before.base_loss);
+  state.tier_basis = formulas.choose(holds, state.tier_basis, before.tier_basis);
+  common_ = either(holds, common_, common_before);
+  for (auto& [advance, all] : recoupments_) {
+    for (std::size_t place = recouped_before[advance]; place < all.size(); ++place) all[place].second = formulas.choose(holds, all[place].second, Formulas::zero);
+  }
+  return figure;
+}
+
+Compiler::Memory Compiler::either(FormulaId holds, const Memory& after, const Memory& before) {
+  Formulas& formulas = out_.formulas;
+  Memory both = after;
+  for (FormulaId Memory::*one : {&Memory::let_through, &Memory::reached, &Memory::guaranteed, &Memory::kept, &Memory::brought}) both.*one = formulas.choose(holds, after.*one, before.*one);
+  for (auto& [period, loss] : both.losses) {
+    FormulaId stood = Formulas::zero;
+    for (const auto& [of, earlier] : before.losses) stood = of == period ? earlier : stood;
+    loss = formulas.choose(holds, loss, stood);
+  }
+  if (!after.room) return both;
+  // Before its first settlement all of a cap is left.
+  const FormulaId stood = before.room && before.room->first == after.room->first ? before.room->second : after.room->first;
+  if (before.room && before.room->first != after.room->first) both.room.reset();
+  else if (!before.room && before.let_through != Formulas::zero) both.room.reset();
+  else both.room->second = formulas.choose(holds, after.room->second, stood);
+  return both;
+}
+
+Compiler::Common Compiler::either(FormulaId holds, const Common& after, const Common& before) {
+  Formulas& formulas = out_.formulas;
+  Common both = after;
+  for (auto& [advance, recouped] : both.recouped) {
+    const auto stood = before.recouped.find(advance);
+    recouped = formulas.choose(holds, recouped, stood == before.recouped.end() ? Formulas::zero : stood->second);
+  }
+  both.left.clear();
+  for (const auto& [advance, left] : after.left) {
+    const auto stood = before.left.find(advance);
+    if (stood != before.left.end() && stood->second.first == left.first) both.left[advance] = {left.first, formulas.choose(holds, left.second, stood->second.second)};
+  }
+  for (auto& [of, lot] : both.lots) {
+    const auto stood = before.lots.find(of);
+    const FormulaId used = formulas.subtract(lot.granted, lot.left);
+    const FormulaId used_before = stood == before.lots.end() ? Formulas::zero : formulas.subtract(stood->second.granted, stood->second.left);
+    lot.left = formulas.subtract(lot.granted, formulas.choose(holds, used, used_before));
+  }
+  return both;
+}
+
+/// What the clause still keeps, where its days end with this settlement and `while` leaves that out.
+std::optional<Compiler::Through> Compiler::settle_the_rest(const plan::Clause& clause, const evaluate::Occasion& occasion) {
+  State& state = states_[clause.id];
+  if (clause.in_force.tests.empty() || state.text == nullptr) return std::nullopt;
+  const auto days = engine_.days_in_force(clause, occasion.period);
+  if (!days || days->end() != engine_.ends(clause)) return std::nullopt;
+  Formulas& formulas = out_.formulas;
+  FormulaId figure = take_up(clause, state);
+  FormulaId is_kept = formulas.opposite(is_zero(figure));
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    if (!evaluate::applies_to_the_rest(clause.provisos[place]) || clause.provisos[place].lapses) continue;
+    is_kept = formulas.either(is_kept, formulas.opposite(is_zero(formulas.add(state.lines[place].kept, state.lines[place].accrued))));
+  }
+  if (is_kept == Formulas::zero) return std::nullopt;
+  const Settling settling{clause, state, occasion.period, *days, true};
+  for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    const plan::Proviso& line = clause.provisos[place];
+    if (!evaluate::applies_to_the_rest(line)) continue;
+    Memory& memory = state.lines[place];
+    const FormulaId lapsing = line.lapses ? std::exchange(memory.kept, Formulas::zero) : Formulas::zero;
+    figure = apply(line, settling, memory, figure);
+    memory.kept = formulas.add(memory.kept, lapsing);
+  }
+  if (clause.rule) state.parts.push_back({occasion.period, *days, figure});
+  return Through{&clause, &clause, occasion.period, figure, is_kept};
+}
+
+}  // namespace whereas::batch
