@@ -71,6 +71,11 @@ void Compiler::refuse_what_is_never_compiled() {
     const auto id = static_cast<check::EstimateId>(&estimate - contract_.estimates.data());
     if (id >= engine_.options_.taken.size() || !engine_.options_.taken[id]) out_.why_not.push_back({"a figure that the contract leaves open", estimate.said});
   }
+  // How far they are settled hangs on the other contract too.
+  for (const check::InputInfo& input : contract_.inputs) {
+    if (input.asked) out_.why_not.push_back({"a figure of another contract", input.declared});
+  }
+  if (!plan_.agreements.empty() && out_.is_compiled()) out_.why_not.push_back({"another contract that is used", {}});
   for (const NotWritten& why : not_written(plan_)) out_.why_not.push_back({why.words, why.said});
 }
 

@@ -18,6 +18,9 @@ struct InputFigure {
   bool may_be_negative = false;
 };
 
+/// Whether an input is a rate, whose figures are parts of 1.
+inline bool is_rate(const check::InputInfo& input) { return !input.type.is_unknown() && input.type.units.empty() && !input.is_number; }
+
 /// A promise, with whether it holds.
 struct Promise {
   Span said;

@@ -146,10 +146,17 @@ FormulaId Compiler::tiers(const Settling& settling, const plan::TierAmount& tier
 
 FormulaId Compiler::basis_to_date(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, Date end) {
   FormulaId total = settling.state.base_loss;
-  for (const Period& stretch : settling.state.in_force) {
-    const auto inside = stretch.clipped_to(counted);
+  const State::Stretch* before = nullptr;
+  for (const State::Stretch& stretch : settling.state.in_force) {
+    const auto inside = stretch.days.clipped_to(counted);
     const auto so_far = inside ? inside->before(end) : std::nullopt;
-    if (so_far) total = out_.formulas.add(total, value(tier_amount.basis, {*so_far, settling.clause.filter, settling.clause.schedule}));
+    if (!so_far) continue;
+    // Days that touch are measured at once where the clause is in force on both.
+    const bool touches = before != nullptr && before->days.end() == so_far->begin();
+    if (touches && !engine_.adds_up_across(tier_amount.basis, so_far->begin(), settling.clause.schedule)) refuse("tiers over days on which figures put the clause in force, of what does not add up", settling.clause.said);
+    before = &stretch;
+    const FormulaId basis = value(tier_amount.basis, {*so_far, settling.clause.filter, settling.clause.schedule});
+    total = out_.formulas.add(total, out_.formulas.choose(stretch.holds, basis, Formulas::zero));
   }
   return total;
 }
@@ -175,7 +182,10 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
       total = formulas.add(total, of_band_reached(tier_amount, to_date, of_bands, part, asking));
     } else {
       // Before its first day in the window nothing was due, flat sums neither.
-      const bool is_first = std::none_of(state.in_force.begin(), state.in_force.end(), [&](const Period& one) { return one.overlaps(counted) && std::max(one.begin(), counted.begin()) < piece.begin(); });
+      const auto is_earlier = [&](const State::Stretch& one) { return one.days.overlaps(counted) && std::max(one.days.begin(), counted.begin()) < piece.begin(); };
+      const bool is_first = std::none_of(state.in_force.begin(), state.in_force.end(), is_earlier);
+      const bool hangs = std::any_of(state.in_force.begin(), state.in_force.end(), [&](const State::Stretch& one) { return is_earlier(one) && !formulas.is_constant(one.holds); });
+      if (has_flat && hangs) refuse("flat sums of the whole, over days on which figures put the clause in force", clause.said);
       const FormulaId earlier = has_flat && is_first ? Formulas::zero : tier_total(tier_amount, before, asking, part);
       total = formulas.add(total, formulas.subtract(tier_total(tier_amount, to_date, asking, part), earlier));
     }

@@ -49,11 +49,13 @@ std::optional<Compiler::Through> Compiler::let_through(const plan::Clause& claus
   if (holds == Formulas::zero) return settle_the_rest(clause, occasion);
   State& state = states_[clause.id];
   const FormulaId released = take_up(clause, state);
-  if (!state.in_force.empty() && state.in_force.back().end() == window->begin()) state.in_force.back() = Period(state.in_force.back().begin(), window->end());
-  else state.in_force.push_back(*window);
+  const FormulaId always = out_.formulas.constant(1);
+  const bool goes_on = !state.in_force.empty() && state.in_force.back().days.end() == window->begin() && state.in_force.back().holds == always && holds == always;
+  if (goes_on) state.in_force.back().days = Period(state.in_force.back().days.begin(), window->end());
+  else state.in_force.push_back({*window, always});
   const Settling settling{clause, state, occasion.period, *window, window->end() == engine_.ends(clause)};
-  FormulaId figure = out_.formulas.is_constant(holds) ? settle_part(settling) : settle_where(holds, settling);
-  figure = out_.formulas.add(figure, released);
+  if (!out_.formulas.is_constant(holds)) return settle_where(holds, settling, occasion);
+  const FormulaId figure = out_.formulas.add(settle_part(settling), released);
   if (clause.rule) state.parts.push_back({occasion.period, *window, figure});
   return Through{&clause, &clause, occasion.period, figure, holds};
 }
@@ -114,40 +116,69 @@ FormulaId Compiler::take_up(const plan::Clause& text, State& state) {
 void Compiler::refuse_where_figures_say(const plan::Clause& clause) {
   if (clause.rule) refuse("a clause that an amendment restates, and that figures put in force", clause.said);
   const auto* tiers = std::get_if<plan::TierAmount>(&clause.amount);
-  if (tiers != nullptr && !tiers->window_is_settlement) refuse("tiers that count over days on which figures put the clause in force", clause.said);
+  const bool counts_on = tiers != nullptr && !tiers->window_is_settlement;
+  const bool carries = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& line) { return std::holds_alternative<plan::BaseLossesCarried>(line.form); });
+  if (counts_on && carries) refuse("losses of tiers that figures put in force", clause.said);
   if (std::holds_alternative<plan::CommitmentAmount>(clause.amount)) refuse("a commitment that figures put in force", clause.said);
   for (const plan::Proviso& line : clause.provisos) {
-    const auto* cap = std::get_if<plan::AtMost>(&line.form);
-    const auto* least = std::get_if<plan::NothingIfUnder>(&line.form);
-    const bool keeps = std::holds_alternative<plan::HeldBack>(line.form) || std::holds_alternative<plan::Deferred>(line.form) || (cap != nullptr && cap->excess_carried) ||
-                       (least != nullptr && least->carried);
-    if (keeps) refuse("what a line keeps of a clause that figures put in force", line.said);
+    // How often it is paid in parts hangs on how often the clause is in force.
+    const auto* held = std::get_if<plan::HeldBack>(&line.form);
+    const bool is_in_parts = std::holds_alternative<plan::Deferred>(line.form) || (held != nullptr && (held->released_over || !held->releases.empty()));
+    if (is_in_parts) refuse("what a line keeps and pays in parts, of a clause that figures put in force", line.said);
   }
 }
 
-FormulaId Compiler::settle_where(FormulaId holds, const Settling& settling) {
+Compiler::Standing Compiler::standing(const State& state) const {
+  Standing now{state, common_, {}};
+  for (const auto& [advance, all] : recoupments_) now.recoupments[advance] = all.size();
+  return now;
+}
+
+void Compiler::leave_where_not(FormulaId holds, State& state, const Standing& otherwise) {
+  Formulas& formulas = out_.formulas;
+  for (std::size_t place = 0; place < state.lines.size(); ++place) state.lines[place] = either(holds, state.lines[place], otherwise.state.lines[place]);
+  state.base_loss = formulas.choose(holds, state.base_loss, otherwise.state.base_loss);
+  state.tier_basis = formulas.choose(holds, state.tier_basis, otherwise.state.tier_basis);
+  common_ = either(holds, common_, otherwise.common);
+}
+
+Compiler::Through Compiler::settle_where(FormulaId holds, const Settling& settling, const evaluate::Occasion& occasion) {
   const plan::Clause& clause = settling.clause;
   refuse_where_figures_say(clause);
   State& state = settling.state;
+  Formulas& formulas = out_.formulas;
   // A new window begins whether or not the clause is in force in its first settlement: nothing counts in it before.
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     if (const auto* least = std::get_if<plan::AtLeast>(&clause.provisos[place].form)) count_in(settling, state.lines[place], least->credited_across.value_or(least->each));
     if (const auto* most = std::get_if<plan::AtMost>(&clause.provisos[place].form)) count_in(settling, state.lines[place], most->each);
   }
-  const State before = state;
-  const Common common_before = common_;
-  std::map<check::ClauseId, std::size_t> recouped_before;
-  for (const auto& [advance, all] : recoupments_) recouped_before[advance] = all.size();
-  const FormulaId figure = settle_part(settling);
-  Formulas& formulas = out_.formulas;
-  for (std::size_t place = 0; place < state.lines.size(); ++place) state.lines[place] = either(holds, state.lines[place], before.lines[place]);
-  state.base_loss = formulas.choose(holds, state.base_loss, before.base_loss);
-  state.tier_basis = formulas.choose(holds, state.tier_basis, before.tier_basis);
-  common_ = either(holds, common_, common_before);
-  for (auto& [advance, all] : recoupments_) {
-    for (std::size_t place = recouped_before[advance]; place < all.size(); ++place) all[place].second = formulas.choose(holds, all[place].second, Formulas::zero);
+  const Standing before = standing(state);
+  const auto only_where = [&](FormulaId condition, const Standing& since) {
+    for (auto& [advance, all] : recoupments_) {
+      const auto known = since.recoupments.find(advance);
+      for (std::size_t place = known == since.recoupments.end() ? 0 : known->second; place < all.size(); ++place) all[place].second = formulas.choose(condition, all[place].second, Formulas::zero);
+    }
+  };
+  Through through{&clause, &clause, occasion.period, settle_part(settling), holds};
+  only_where(holds, before);
+  state.in_force.back().holds = holds;
+  Standing otherwise = before;
+  if (settling.is_last) {
+    // Where it is not in force, what is still kept is paid.
+    const Standing after = standing(state);
+    state = before.state;
+    common_ = before.common;
+    if (const auto rest = settle_the_rest(clause, occasion)) {
+      only_where(formulas.opposite(holds), after);
+      through.figure = formulas.choose(holds, through.figure, rest->figure);
+      through.made = formulas.either(holds, rest->made);
+    }
+    otherwise = standing(state);
+    state = after.state;
+    common_ = after.common;
   }
-  return figure;
+  leave_where_not(holds, state, otherwise);
+  return through;
 }
 
 Compiler::Memory Compiler::either(FormulaId holds, const Memory& after, const Memory& before) {
@@ -159,6 +190,18 @@ Compiler::Memory Compiler::either(FormulaId holds, const Memory& after, const Me
     for (const auto& [of, earlier] : before.losses) stood = of == period ? earlier : stood;
     loss = formulas.choose(holds, loss, stood);
   }
+  // What is held for a time: released, taken up, or neither.
+  for (auto& [period, held] : both.held) {
+    FormulaId stood = Formulas::zero;
+    for (const auto& [of, earlier] : before.held) stood = of == period ? earlier : stood;
+    held = formulas.choose(holds, held, stood);
+  }
+  std::vector<std::pair<Period, FormulaId>> still;
+  for (const auto& held : before.held) {
+    const bool is_there = std::any_of(after.held.begin(), after.held.end(), [&](const auto& one) { return one.first == held.first; });
+    if (!is_there) still.emplace_back(held.first, formulas.choose(holds, Formulas::zero, held.second));
+  }
+  both.held.insert(both.held.begin(), still.begin(), still.end());
   if (!after.room) return both;
   // Before its first settlement all of a cap is left.
   const FormulaId stood = before.room && before.room->first == after.room->first ? before.room->second : after.room->first;

@@ -119,7 +119,7 @@ Compiler::End Compiler::lacking(const Distribution& run, std::size_t place, std:
     case Kind::received: lacks = formulas.subtract(to_date(run, target.amount), received); break;
     case Kind::earned: {
       const ReturnAccount& account = run.state.accounts[place][number];
-      lacks = formulas.subtract(formulas.add(account.unreturned, account.returns), run.given[target.recipient]);
+      lacks = formulas.subtract(formulas.add(not_below_zero(account.unreturned), account.returns), run.given[target.recipient]);
       break;
     }
     case Kind::has_share_of_profit: {

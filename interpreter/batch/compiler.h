@@ -93,7 +93,12 @@ class Compiler {
   };
   struct State {
     std::vector<Memory> lines;
-    std::vector<Period> in_force;
+    /// Days on which the clause has been in force, or is where figures say so.
+    struct Stretch {
+      Period days;
+      FormulaId holds = Formulas::zero;
+    };
+    std::vector<Stretch> in_force;
     FormulaId base_loss = Formulas::zero;
     std::optional<Period> tier_window;
     FormulaId tier_basis = Formulas::zero;
@@ -194,7 +199,16 @@ class Compiler {
   /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
   FormulaId take_up(const plan::Clause& text, State& state);
   /// Where figures put the clause in force or not: what it remembers is then as it was, or as the settlement leaves it.
-  FormulaId settle_where(FormulaId holds, const Settling& settling);
+  Through settle_where(FormulaId holds, const Settling& settling, const evaluate::Occasion& occasion);
+  /// What a settlement changes.
+  struct Standing {
+    State state;
+    Common common;
+    std::map<check::ClauseId, std::size_t> recoupments;  ///< how many there are
+  };
+  Standing standing(const State& state) const;
+  /// The clause's memories and the common ones are those, where the condition does not hold.
+  void leave_where_not(FormulaId holds, State& state, const Standing& otherwise);
   void refuse_where_figures_say(const plan::Clause& clause);
   std::optional<Through> settle_the_rest(const plan::Clause& clause, const evaluate::Occasion& occasion);
   Memory either(FormulaId holds, const Memory& after, const Memory& before);

@@ -27,8 +27,23 @@ std::optional<Batch> batch_of(std::optional<Program> program) {
 Mixed::Mixed(const Formulas& formulas, const std::vector<FormulaId>& outputs, const std::vector<FormulaId>& flags, std::vector<InputForm> inputs)
     : inputs_(std::move(inputs)), rest_(formulas, {}, {}), all_(formulas, outputs, flags) {
   std::vector<bool> without = without_units(formulas, inputs_);
-  const std::vector<FormulaId> whole = chosen(outputs, without, true);
-  if (!whole.empty() || outputs.empty()) batch_ = batch_of(Program::of(formulas, whole, chosen(flags, without, true), inputs_));
+  const auto write = [&] {
+    const std::vector<FormulaId> whole = chosen(outputs, without, true);
+    batch_.reset();
+    if (!whole.empty() || outputs.empty()) batch_ = batch_of(Program::of(formulas, whole, chosen(flags, without, true), inputs_));
+  };
+  write();
+  if (!batch_ || batch_->wide_bits() < usual_bits) {
+    // Those that fit no lane but for small figures keep no other from it.
+    for (const std::vector<FormulaId>* all : {&outputs, &flags}) {
+      for (const FormulaId one : *all) {
+        if (without[one] || formulas.is_constant(one)) continue;
+        const std::optional<Program> alone = Program::of(formulas, {one}, {}, inputs_);
+        without[one] = !alone || alone->bits_of_wide_lanes().value_or(0) < usual_bits;
+      }
+    }
+    write();
+  }
   if (!batch_) without.assign(without.size(), true);
   rest_ = Numbers(formulas, chosen(outputs, without, false), chosen(flags, without, false));
   std::size_t of_whole = 0;

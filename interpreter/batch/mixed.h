@@ -10,6 +10,9 @@
 /// Each output in the quickest lanes that it fits: whole numbers of a unit in 64 or 128 bits, all others as numbers of any size.
 namespace whereas::batch {
 
+/// Figures of a contract are hardly larger: 2^40 cents are some ten thousand million.
+inline constexpr int usual_bits = 40;
+
 /// Formulas as they are run.
 class Mixed {
  public:

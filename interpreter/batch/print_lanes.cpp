@@ -14,9 +14,9 @@ namespace whereas::batch {
 
 namespace {
 
-/// Figures are taken to be cents, and lanes are told for figures below 2^40 of them: some ten thousand million.
+/// Figures are taken to be cents, rates to have four decimals.
 constexpr int places_of_cents = 2;
-constexpr int usual_bits = 40;
+constexpr int places_of_rates = 4;
 constexpr std::size_t most_steps = 40;
 constexpr std::size_t most_kinds = 12;
 
@@ -34,7 +34,10 @@ class Printer {
  public:
   Printer(const Compiled& compiled, const check::CheckedContract& contract, const data::Table& table, const Sources& sources)
       : compiled_(compiled), formulas_(compiled.formulas), contract_(contract), table_(table), sources_(sources), made_for_(formulas_.count()) {
-    for (const InputFigure& figure : compiled.inputs) forms_.push_back({places_of_cents, figure.may_be_negative});
+    for (const InputFigure& figure : compiled.inputs) {
+      const bool is_one = is_rate(contract.inputs[figure.input]);
+      forms_.push_back(is_one ? form_of_rate(places_of_rates, figure.may_be_negative) : InputForm{places_of_cents, figure.may_be_negative});
+    }
     without_ = without_units(formulas_, forms_);
   }
 
@@ -44,7 +47,7 @@ class Printer {
     if (mixed.batch()) {
       text += fmt::format("  figures in cents below {} in lanes of 64 bits, below {} in lanes of 128 bits, others as Numbers of any size\n", power(mixed.batch()->bits()), power(mixed.batch()->wide_bits()));
     }
-    text += fmt::format("  the lane of a step is the one that it needs for figures below {} cents; [2] is the second step of the period\n", power(usual_bits));
+    text += fmt::format("  the lane of a step is the one that it needs for figures below {} cents and rates of four decimals below 400%; [2] is the second step of the period\n", power(usual_bits));
     number_steps();
     std::vector<check::ClauseId> clauses;
     for (const evaluate::Payment& payment : compiled_.payments) {
@@ -70,8 +73,7 @@ class Printer {
       needed[compiled_.amounts[payment]] = true;
       std::vector<FormulaId> found;
       for (FormulaId id = static_cast<FormulaId>(formulas_.count()); id-- > 0;) {
-        const bool is_leaf = formulas_[id].form == Form::constant || formulas_[id].form == Form::input;
-        if (!needed[id] || is_leaf || made_for_[id].number > 0) continue;
+        if (!needed[id] || is_leaf(id) || made_for_[id].number > 0) continue;
         found.push_back(id);
         formulas_.for_each_operand(id, [&](FormulaId operand) { needed[operand] = true; });
       }
@@ -80,6 +82,8 @@ class Printer {
       steps_[payment] = std::move(found);
     }
   }
+
+  bool is_leaf(FormulaId id) const { return formulas_[id].form == Form::constant || formulas_[id].form == Form::input; }
 
   /// What of the steps is the same in every period of a kind: figures of other periods and other constants are not.
   std::string kind_of(std::size_t payment) const {
@@ -185,7 +189,7 @@ class Printer {
       if (!without_[id]) whole.push_back(id);
     }
     const std::optional<Program> program = whole.empty() ? std::nullopt : Program::of(formulas_, whole, {}, forms_);
-    if (!program) return "  Number\n";
+    if (!program || program->bits_of_wide_lanes().value_or(0) < usual_bits) return "  Number\n";
     return fmt::format("  {}64 bits for figures below {}, 128 bits below {}\n", whole.size() < amounts.size() ? "Number in part; else " : "", power(program->bits_of_lanes().value_or(0)),
                        power(program->bits_of_wide_lanes().value_or(0)));
   }
@@ -203,6 +207,9 @@ class Printer {
       before = said;
       if (is_said_anew) text += fmt::format("    {}\n", words_at(said, sources_));
       text += fmt::format("      [{}]{} {:<9} {}\n", place + 1, place < 9 ? " " : "", lane_of(id), words(id, first));
+      bool is_below = without_[id];
+      formulas_.for_each_operand(id, [&](FormulaId operand) { is_below = is_below || (!is_leaf(operand) && lane_of(operand) == "Number"); });
+      if (lane_of(id) == "Number" && !is_below && std::find(large_.begin(), large_.end(), said) == large_.end()) large_.push_back(said);
     }
     if (steps_[first].size() > most_steps) text += fmt::format("      … and {} more\n", counted(steps_[first].size() - most_steps, "step"));
     return text;
@@ -219,10 +226,11 @@ class Printer {
       std::vector<Span>& into = formulas_[id].form == Form::divide ? said : small;
       if (std::find(into.begin(), into.end(), formulas_.said(id)) == into.end()) into.push_back(formulas_.said(id));
     }
-    if (said.empty() && small.empty()) return {};
+    if (said.empty() && small.empty() && large_.empty()) return {};
     std::string text = "\nNumbers, and what is made of them:\n";
     for (const Span one : said) text += fmt::format("  {}: a division by a figure, whose decimals need not end\n", words_at(one, sources_));
     for (const Span one : small) text += fmt::format("  {}: so many decimals that no whole number of them fits a lane\n", words_at(one, sources_));
+    for (const Span one : large_) text += fmt::format("  {}: for figures of that size it can pass 128 bits\n", words_at(one, sources_));
     return text;
   }
 
@@ -236,6 +244,7 @@ class Printer {
   std::vector<Made> made_for_;               ///< by formula
   std::vector<std::vector<FormulaId>> steps_;  ///< by payment: those that it is the first to need
   mutable std::map<FormulaId, std::string> lanes_;
+  std::vector<Span> large_;                  ///< words of steps that pass the lanes
 };
 
 }  // namespace

@@ -89,13 +89,24 @@ Division division_of(Wide divisor, Rounding::Mode mode, Wide low, Wide high, boo
 
 }  // namespace
 
+InputForm form_of_rate(int places, bool may_be_negative) {
+  Wide most = 4;
+  for (int place = 0; place < places && bits_of(most) < 100; ++place) most *= 10;
+  return {places, may_be_negative, bits_of(most - 1)};
+}
+
+Program::Range Program::range_of_input(std::uint32_t place, int bits) const {
+  const InputForm& form = inputs_[place & ~is_input];
+  const Wide figure = (Wide{1} << std::min(bits, form.most_bits)) - 1;
+  return {form.may_be_negative ? -figure : 0, figure};
+}
+
 std::optional<std::vector<Program::Range>> Program::ranges(int bits, int most) const {
   std::vector<Range> all(steps_.size());
   const Wide bound = (Wide{1} << most) - 1;
-  const Wide figure = (Wide{1} << bits) - 1;
   const auto range_of = [&](std::uint32_t operand) {
     if ((operand & is_input) == 0) return all[operand];
-    return Range{inputs_[operand & ~is_input].may_be_negative ? -figure : 0, figure};
+    return range_of_input(operand, bits);
   };
   for (std::size_t place = 0; place < steps_.size(); ++place) {
     const Step& step = steps_[place];
@@ -252,9 +263,7 @@ Code<Int> Program::encode(int bits) const {
       if (last_use[place] == 0) free.push_back(one.to);
     }
     if (step.op == Op::round) {
-      const Wide figure = (Wide{1} << bits) - 1;
-      const bool reads = (step.a & is_input) != 0;
-      const Range of = !reads ? ranges[step.a] : Range{inputs_[step.a & ~is_input].may_be_negative ? -figure : 0, figure};
+      const Range of = (step.a & is_input) == 0 ? ranges[step.a] : range_of_input(step.a, bits);
       one.place = static_cast<std::uint32_t>(code.divisions.size());
       code.divisions.push_back(division_of(step.k, step.mode, of.low, of.high, wide));
     } else if (step.op != Op::store) {

@@ -13,7 +13,10 @@ namespace whereas::batch {
 struct InputForm {
   int places = 2;
   bool may_be_negative = false;
+  int most_bits = 127;  ///< its whole numbers have no more, however many others have: those of a rate are few
 };
+/// A rate of the data: below 400%, or it fits no lane.
+InputForm form_of_rate(int places, bool may_be_negative);
 
 /// Which formulas have no unit of their own, or one too small to be written: those that divide by a figure, and all that is made of them. By formula.
 std::vector<bool> without_units(const Formulas& formulas, const std::vector<InputForm>& inputs);
@@ -57,6 +60,7 @@ class Program {
     Wide low = 0;
     Wide high = 0;
   };
+  Range range_of_input(std::uint32_t place, int bits) const;
   /// Nothing where a step passes 2^most bits.
   std::optional<std::vector<Range>> ranges(int bits, int most) const;
   bool fits(int bits, bool wide) const;

@@ -58,9 +58,11 @@ void Tiles::clear(bool is_wide) {
 }
 
 void Tiles::set(std::size_t lane, std::size_t input, Wide figure) {
-  const bool is_refused = figure < 0 && !batch_.program().inputs()[input].may_be_negative;
+  const InputForm& form = batch_.program().inputs()[input];
+  const bool is_refused = figure < 0 && !form.may_be_negative;
   if (is_refused) is_refused_[lane] = true;
-  needs_[lane] = std::max(needs_[lane], is_refused ? 127 : bits_of(figure));
+  const int bits = bits_of(figure);
+  needs_[lane] = std::max(needs_[lane], is_refused || bits > form.most_bits ? 127 : bits);
   // What does not fit, nobody reads: but what is worked out of it must stay within its lane.
   if (is_wide_) wide_.inputs.data()[input * lanes + lane] = needs_[lane] <= batch_.wide_bits() ? figure : 0;
   else narrow_.inputs.data()[input * lanes + lane] = needs_[lane] <= batch_.bits() ? static_cast<std::int64_t>(figure) : 0;

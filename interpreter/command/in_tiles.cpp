@@ -103,7 +103,8 @@ std::unique_ptr<InTiles> InTiles::of(const Session& session, const std::vector<S
         for (const data::Cell& cell : column.cells) known->second = std::max(known->second, batch::places_of(cell, sources));
       }
     }
-    inputs.push_back({known->second, figure.may_be_negative});
+    const check::InputInfo& info = session.contract().inputs[figure.input];
+    inputs.push_back(batch::is_rate(info) ? batch::form_of_rate(known->second, figure.may_be_negative) : batch::InputForm{known->second, figure.may_be_negative});
   }
   batch::Mixed mixed(compiled.formulas, outputs, compiled.unforeseen, std::move(inputs));
   std::unique_ptr<InTiles> result(new InTiles(std::move(compiled), std::move(mixed), base, distribution, taking));

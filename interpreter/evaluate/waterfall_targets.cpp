@@ -87,8 +87,11 @@ Figure Evaluation::Engine::lacking_of_return(const Distribution& run, std::size_
     received += part.value;
     why.push_back(part.why);
   }
-  const Figure owed = because(Rule::sum, account.unreturned.value + account.returns.value, "capital and return not yet received", run.period, target.said,
-                              {account.unreturned.why, account.returns.why});
+  // What was received or called back beyond the capital is set against what is called later, not against the return.
+  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, target.said, {});
+  Figure capital = account.unreturned;
+  if (capital.value.is_negative()) capital = because(Rule::greatest, 0, "nothing is unreturned", run.period, target.said, {capital.why, zero.why});
+  const Figure owed = because(Rule::sum, capital.value + account.returns.value, "capital and return not yet received", run.period, target.said, {capital.why, account.returns.why});
   why.insert(why.begin(), owed.why);
   return because(Rule::difference, owed.value - received, "still lacking", run.period, target.said, std::move(why));
 }

@@ -265,10 +265,11 @@ void Evaluation::Engine::remark_on_waterfalls() {
       }
       for (std::size_t target = 0; target < state.accounts[step].size(); ++target) {
         const ReturnAccount& account = state.accounts[step][target];
-        const Number open = account.unreturned.value + account.returns.value;
+        const Number unreturned = max(account.unreturned.value, Number(0));
+        const Number open = unreturned + account.returns.value;
         if (open.sign() <= 0) continue;
         payments_.remarks.push_back({fmt::format("under \"{}\" {} has not yet received {}: {} unreturned and {} of return on it", waterfall.title,
-                                                 party(waterfall.steps[step].until[target].recipient), grouped(open), grouped(account.unreturned.value), grouped(account.returns.value))});
+                                                 party(waterfall.steps[step].until[target].recipient), grouped(open), grouped(unreturned), grouped(account.returns.value))});
       }
     }
     if (!state.loss.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward", waterfall.title, grouped(-state.loss.value()))});

@@ -107,7 +107,23 @@ void agree(const support::Run& run, const data::Table& table, const evaluate::Pa
     const bool is_alike = payments != nullptr && reference::as_in_statement(*payments, *run.contract) == by_reference;
     const bool is_too_long = payments == nullptr && std::any_of(report.ordered().begin(), report.ordered().end(), [](const Diagnostic& one) { return one.code == code::number_too_long; });
     ++(is_alike ? count.three_ways : is_too_long ? count.both_refuse : count.differ);
-    if (!is_alike && !is_too_long) FAIL_CHECK("the engine and the reference differ");
+    if (is_alike || is_too_long) return;
+    std::string story = payments == nullptr ? "the engine refuses what the reference pays\n" : "";
+    const auto by_engine = payments == nullptr ? std::vector<reference::ReferencePayment>() : reference::as_in_statement(*payments, *run.contract);
+    for (std::size_t place = 0; place < std::min(by_engine.size(), by_reference.size()); ++place) {
+      const auto& one = by_engine[place];
+      const auto& other = by_reference[place];
+      if (!(one == other)) story += one.title + " to " + one.payee + " for " + one.period + ": " + one.amount + ", by the reference " + other.title + " to " + other.payee + " for " + other.period + ": " + other.amount + "\n";
+    }
+    for (check::InputId input = 0; input < table.series.size(); ++input) {
+      if (!table.series[input]) continue;
+      for (const data::Column& column : table.series[input]->columns) {
+        story += run.contract->inputs[input].name + ":";
+        for (const data::Cell& cell : column.cells) story += " " + cell.value.text();
+        story += "\n";
+      }
+    }
+    FAIL_CHECK("the engine and the reference differ\n" << story);
   } catch (const reference::DataFault&) {
     ++(payments == nullptr ? count.both_refuse : count.differ);
     if (payments != nullptr) FAIL_CHECK("the reference refuses what the engine pays");
@@ -127,7 +143,10 @@ void compare(const support::Run& run, std::uint64_t seed, Count& count) {
   for (const batch::Promise& promise : compiled.promises) outputs.push_back(promise.holds);
   outputs.insert(outputs.end(), compiled.made.begin(), compiled.made.end());
   std::vector<batch::InputForm> forms;
-  for (const batch::InputFigure& figure : compiled.inputs) forms.push_back({2, figure.may_be_negative});
+  for (const batch::InputFigure& figure : compiled.inputs) {
+    const bool is_rate = batch::is_rate(run.contract->inputs[figure.input]);
+    forms.push_back(is_rate ? batch::form_of_rate(2, figure.may_be_negative) : batch::InputForm{2, figure.may_be_negative});
+  }
   ++count.compiled;
   const batch::Mixed mixed(compiled.formulas, outputs, compiled.unforeseen, forms);
 
