@@ -172,8 +172,8 @@ const char* of(const DatedAmount& amount) {
     [[maybe_unused]] const auto& [figure, day, said] = sum;
   }
   if (!loan) return written;
-  [[maybe_unused]] const auto& [lent, lent_on, equal_instalments, rate, day_count, balance] = *loan;
-  return written;
+  [[maybe_unused]] const auto& [lent, lent_on, equal_instalments, rate, day_count, balance, floats, dates, known_each, on_whole_window] = *loan;
+  return floats ? "a loan whose rate changes with the days" : written;
 }
 const char* of(const CommitmentAmount& amount) {
   [[maybe_unused]] const auto& [bought, total, minimums, is_paid, share, price, excess, made_up_within] = amount;
@@ -327,7 +327,7 @@ NotWritten not_written(const plan::Clause& clause) {
     if (stays_before) return {"an amendment that reaches back", rule_said};
   }
   if (clause.late) {
-    [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said] = *clause.late;
+    [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said, charged] = *clause.late;
     return {"interest for being late", late_said};
   }
   if (const char* words = fields::of_any(clause.amount)) return {words, said};

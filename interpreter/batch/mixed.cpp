@@ -1,6 +1,5 @@
 #include "interpreter/batch/mixed.h"
 
-#include <span>
 #include <utility>
 
 namespace whereas::batch {
@@ -52,7 +51,7 @@ Mixed::Mixed(const Formulas& formulas, const std::vector<FormulaId>& outputs, co
 }
 
 MixedTiles::MixedTiles(const Mixed& mixed, Kernel kernel)
-    : mixed_(mixed), figures_(lanes * mixed.inputs().size()), is_refused_(lanes, false), is_by_numbers_(lanes, false), numbers_(lanes * mixed.outputs()), ways_(lanes, Way::alone),
+    : mixed_(mixed), figures_(mixed.rest().is_empty() ? 0 : lanes * mixed.inputs().size()), is_refused_(lanes, false), is_by_numbers_(lanes, false), numbers_(lanes * mixed.outputs()), ways_(lanes, Way::alone),
       of_rest_(mixed.rest().room()), of_all_(mixed.all().room()) {
   if (mixed.batch()) tiles_.emplace(*mixed.batch(), kernel);
 }
@@ -65,7 +64,7 @@ void MixedTiles::clear(bool is_wide) {
 
 void MixedTiles::set(std::size_t lane, std::size_t input, const Number& figure) {
   const InputForm& form = mixed_.inputs()[input];
-  figures_[lane * mixed_.inputs().size() + input] = figure;
+  if (!figures_.empty()) figures_[lane * mixed_.inputs().size() + input] = figure;
   if (figure.is_negative() && !form.may_be_negative) is_refused_[lane] = true;
   if (!tiles_) return;
   if (const auto whole = whole_number(figure, form.places)) tiles_->set(lane, input, *whole);
@@ -74,24 +73,28 @@ void MixedTiles::set(std::size_t lane, std::size_t input, const Number& figure) 
 
 void MixedTiles::run(std::size_t lanes_used) {
   if (tiles_) tiles_->run();
+  const std::size_t inputs = mixed_.inputs().size();
   for (std::size_t lane = 0; lane < lanes_used; ++lane) {
-    const Tiles::Way way = tiles_ ? tiles_->way(lane) : Tiles::Way::neither;
-    ways_[lane] = way == Tiles::Way::wide && !is_wide_ ? Way::wide : Way::alone;
-    if (is_refused_[lane] || way == Tiles::Way::alone || ways_[lane] == Way::wide) continue;
-    is_by_numbers_[lane] = way == Tiles::Way::neither;
-    const Numbers& numbers = is_by_numbers_[lane] ? mixed_.all() : mixed_.rest();
-    if (numbers.is_empty()) {
-      ways_[lane] = Way::done;
-      continue;
-    }
-    Numbers::Room& room = is_by_numbers_[lane] ? of_all_ : of_rest_;
-    if (!numbers.run(std::span(figures_).subspan(lane * mixed_.inputs().size(), mixed_.inputs().size()), room)) continue;
-    ways_[lane] = Way::done;
+    const Tiles::Way way = tiles_ ? tiles_->way(lane) : Tiles::Way::lane;  // without a batch the rest is all
+    is_by_numbers_[lane] = false;
+    ways_[lane] = Way::alone;
+    if (is_refused_[lane] || way == Tiles::Way::alone) continue;
+    if (way == Tiles::Way::neither) ways_[lane] = Way::numbers;
+    else if (way == Tiles::Way::wide && !is_wide_) ways_[lane] = Way::wide;
+    else if (mixed_.rest().is_empty()) ways_[lane] = Way::done;
+    else if (mixed_.rest().run(std::span(figures_).subspan(lane * inputs, inputs), of_rest_)) ways_[lane] = Way::done;
+    if (ways_[lane] != Way::done || mixed_.rest().is_empty()) continue;
     for (std::size_t output = 0; output < mixed_.outputs(); ++output) {
-      if (is_by_numbers_[lane]) numbers_[lane * mixed_.outputs() + output] = numbers.output(room, output);
-      else if (!mixed_.places_[output].is_whole) numbers_[lane * mixed_.outputs() + output] = numbers.output(room, mixed_.places_[output].place);
+      const Mixed::Place& place = mixed_.places_[output];
+      if (!place.is_whole) numbers_[lane * mixed_.outputs() + output] = mixed_.rest().output(of_rest_, place.place);
     }
   }
+}
+
+void MixedTiles::run_by_numbers(std::size_t lane, std::span<const Number> figures) {
+  is_by_numbers_[lane] = true;
+  ways_[lane] = mixed_.all().run(figures, of_all_) ? Way::done : Way::alone;
+  for (std::size_t output = 0; ways_[lane] == Way::done && output < mixed_.outputs(); ++output) numbers_[lane * mixed_.outputs() + output] = mixed_.all().output(of_all_, output);
 }
 
 std::optional<Wide> MixedTiles::whole(std::size_t lane, std::size_t output) const {

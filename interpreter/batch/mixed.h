@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 /// Each output in the quickest lanes that it fits: whole numbers of a unit in 64 or 128 bits, all others as numbers of any size.
@@ -48,14 +49,16 @@ class MixedTiles {
  public:
   MixedTiles(const Mixed& mixed, Kernel kernel);
 
-  /// How a scenario of the tile was run: it is done; not yet, since its figures fit wide lanes only, which have tiles of their own; or not, since it goes
-  /// against what the formulas take for granted.
-  enum class Way : std::uint8_t { done, wide, alone };
+  /// How a scenario of the tile was run: it is done; not yet, since its figures fit wide lanes only, which have tiles of their own; not yet, since they fit no
+  /// lane (`run_by_numbers`); or not, since it goes against what the formulas take for granted.
+  enum class Way : std::uint8_t { done, wide, numbers, alone };
 
   void clear(bool is_wide = false);
   void set(std::size_t lane, std::size_t input, const Number& figure);
   /// The first lanes of the tile.
   void run(std::size_t lanes_used);
+  /// One scenario whose figures fit no lane, by those figures once more: then it is done, or to be settled by itself.
+  void run_by_numbers(std::size_t lane, std::span<const Number> figures);
   Way way(std::size_t lane) const { return ways_[lane]; }
   /// An output as a whole number over the batch's denominator for it; nothing where it is a number of any size.
   std::optional<Wide> whole(std::size_t lane, std::size_t output) const;
@@ -65,7 +68,7 @@ class MixedTiles {
   const Mixed& mixed_;
   std::optional<Tiles> tiles_;
   bool is_wide_ = false;
-  std::vector<Number> figures_;      ///< lane by lane
+  std::vector<Number> figures_;      ///< lane by lane, where some outputs are no whole numbers
   std::vector<bool> is_refused_;     ///< by lane: a figure is below zero where none may be
   std::vector<bool> is_by_numbers_;  ///< by lane: all of it
   std::vector<Number> numbers_;      ///< lane by lane: the outputs that are no whole numbers

@@ -2,6 +2,7 @@
 
 #include "interpreter/batch/mixed.h"
 #include "lang/number/notation.h"
+#include "lang/program/program.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,14 +21,15 @@ constexpr int places_of_rates = 4;
 constexpr std::size_t most_steps = 40;
 constexpr std::size_t most_kinds = 12;
 
-/// The words of the contract, on one line.
-std::string words_at(Span said, const Sources& sources) {
+/// The words of the contract, or of a file that it uses, on one line.
+std::string words_at(Span said, const check::CheckedContract& contract, const Sources& sources) {
   const Source& source = sources[said.source];
   std::string words(source.slice(said));
   words = words.substr(0, words.find('\n'));
   constexpr std::size_t most = 60;
   if (words.size() > most) words = words.substr(0, words.rfind(' ', most)) + " …";
-  return fmt::format("line {}, `{}`", source.place_of(said.begin).line, words);
+  const std::string file = said.source == contract.program->root().source ? "" : std::string(source.name()) + ", ";
+  return fmt::format("{}line {}, `{}`", file, source.place_of(said.begin).line, words);
 }
 
 class Printer {
@@ -205,7 +207,7 @@ class Printer {
       const Span said = formulas_.said(id);
       const bool is_said_anew = said.end > said.begin && (place == 0 || said != before);
       before = said;
-      if (is_said_anew) text += fmt::format("    {}\n", words_at(said, sources_));
+      if (is_said_anew) text += fmt::format("    {}\n", words_at(said, contract_, sources_));
       text += fmt::format("      [{}]{} {:<9} {}\n", place + 1, place < 9 ? " " : "", lane_of(id), words(id, first));
       bool is_below = without_[id];
       formulas_.for_each_operand(id, [&](FormulaId operand) { is_below = is_below || (!is_leaf(operand) && lane_of(operand) == "Number"); });
@@ -228,9 +230,9 @@ class Printer {
     }
     if (said.empty() && small.empty() && large_.empty()) return {};
     std::string text = "\nNumbers, and what is made of them:\n";
-    for (const Span one : said) text += fmt::format("  {}: a division by a figure, whose decimals need not end\n", words_at(one, sources_));
-    for (const Span one : small) text += fmt::format("  {}: so many decimals that no whole number of them fits a lane\n", words_at(one, sources_));
-    for (const Span one : large_) text += fmt::format("  {}: for figures of that size it can pass 128 bits\n", words_at(one, sources_));
+    for (const Span one : said) text += fmt::format("  {}: a division by a figure, whose decimals need not end\n", words_at(one, contract_, sources_));
+    for (const Span one : small) text += fmt::format("  {}: so many decimals that no whole number of them fits a lane\n", words_at(one, contract_, sources_));
+    for (const Span one : large_) text += fmt::format("  {}: for figures of that size it can pass 128 bits\n", words_at(one, contract_, sources_));
     return text;
   }
 
@@ -253,7 +255,7 @@ std::string print_lanes(const Compiled& compiled, const check::CheckedContract& 
   if (compiled.is_compiled()) return Printer(compiled, contract, table, sources).print();
   std::string text = "many scenarios: each is settled by itself, since these words are not written down as formulas\n";
   for (const Compiled::WhyNot& why : compiled.why_not) {
-    text += why.said.end > why.said.begin ? fmt::format("  {}: {}\n", words_at(why.said, sources), why.words) : fmt::format("  {}\n", why.words);
+    text += why.said.end > why.said.begin ? fmt::format("  {}: {}\n", words_at(why.said, contract, sources), why.words) : fmt::format("  {}\n", why.words);
   }
   return text;
 }

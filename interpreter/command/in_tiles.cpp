@@ -170,6 +170,16 @@ void InTiles::run(const std::vector<std::size_t>& scenarios, bool is_wide, Worke
     }
   }
   worker.tiles.run(scenarios.size());
+  std::vector<Number> figures(compiled_.inputs.size());
+  for (std::size_t lane = 0; lane < scenarios.size(); ++lane) {
+    if (worker.tiles.way(lane) != Way::numbers) continue;
+    const data::Table& table = put(scenarios[lane], worker.tables);
+    for (std::size_t input = 0; input < figures.size(); ++input) {
+      const batch::InputFigure& figure = compiled_.inputs[input];
+      figures[input] = table.series[figure.input]->columns[figure.column].cells[figure.place].value;
+    }
+    worker.tiles.run_by_numbers(lane, figures);
+  }
   take_up(scenarios, worker.tiles);
   for (std::size_t lane = 0; lane < scenarios.size(); ++lane) {
     if (worker.tiles.way(lane) == Way::alone) alone(scenarios[lane]);

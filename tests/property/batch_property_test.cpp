@@ -221,6 +221,15 @@ void compare(const support::Run& run, std::uint64_t seed, Count& count) {
       }
       tiles.run(waiting.size());
       std::vector<std::size_t> still;
+      std::vector<Number> figures(forms.size());
+      for (std::size_t lane = 0; lane < waiting.size(); ++lane) {
+        if (tiles.way(lane) != batch::MixedTiles::Way::numbers) continue;
+        for (std::size_t input = 0; input < forms.size(); ++input) {
+          const batch::InputFigure& figure = compiled.inputs[input];
+          figures[input] = tables[waiting[lane]].series[figure.input]->columns[figure.column].cells[figure.place].value;
+        }
+        tiles.run_by_numbers(lane, figures);
+      }
       for (std::size_t lane = 0; lane < waiting.size(); ++lane) {
         if (tiles.way(lane) == batch::MixedTiles::Way::wide) still.push_back(waiting[lane]);
         if (tiles.way(lane) == batch::MixedTiles::Way::alone) ++count.alone;
