@@ -24,8 +24,9 @@ void enter_payments(LateAccount& account, const std::vector<Payment>& payments, 
     const auto later = [&](std::size_t one, std::size_t place) { return rank(one) < rank(place); };
     const auto at = order.insert(std::upper_bound(order.begin(), order.end(), account.entered, later), account.entered);
     const auto still_right = static_cast<std::size_t>(at - order.begin());
-    account.fallen_due.resize(still_right);
-    account.without_interest.resize(still_right);
+    // Of several that are entered at once, the later ones have no sums yet.
+    account.fallen_due.resize(std::min(still_right, account.fallen_due.size()));
+    account.without_interest.resize(account.fallen_due.size());
     const Payment& first = payments[account.by_due_day.front()];
     account.is_of_one_pair = account.is_of_one_pair && payment.from == first.from && payment.to == first.to;
     account.always_grows = account.always_grows && payment.amount.sign() >= 0 && interest[account.entered].sign() >= 0 && interest[account.entered] <= payment.amount;
