@@ -249,11 +249,11 @@ FormulaId Compiler::held_before(plan::ConditionId condition, plan::ScheduleId sc
     first = begin < engine_.term_.end() ? engine_.settlement_holding(begin, schedule).value_or(0) : settlement;
   }
   FormulaId held = Formulas::zero;
-  for (std::size_t place = first; place < settlement; ++place) held = out_.formulas.either(held, holds_at(condition, schedule, place));
+  for (std::size_t place = first; place < settlement; ++place) held = out_.formulas.either(held, holds_at(condition, schedule, place, plan_.conditions[condition].counted_from));
   return held;
 }
 
-FormulaId Compiler::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement) {
+FormulaId Compiler::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::optional<Date> from) {
   const Period& period = engine_.settlement_periods(schedule)[settlement];
   if (engine_.settling_ && !engine_.settling_clause_ && period.end() > engine_.present_end_) refuse("a condition that looks ahead", plan_.conditions[condition].said);
   struct Present {
@@ -262,7 +262,7 @@ FormulaId Compiler::holds_at(plan::ConditionId condition, plan::ScheduleId sched
     ~Present() { end = before; }
   } present{engine_.present_end_, engine_.present_end_};
   engine_.present_end_ = std::min(engine_.present_end_, period.end());
-  return holds(condition, {period, engine_.settling_for_, schedule});
+  return holds(condition, {from ? period.from(*from).value_or(period) : period, engine_.settling_for_, schedule});
 }
 
 FormulaId Compiler::holds(plan::ConditionId id, const Asking& asking) {

@@ -277,7 +277,7 @@ class Compiler {
   FormulaId solved(const plan::Solved& solved, const Asking& asking);
   FormulaId rules(const plan::Alternative& alternative, const Asking& asking);
   FormulaId holds(plan::ConditionId condition, const Asking& asking);
-  FormulaId holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement);
+  FormulaId holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::optional<Date> from = std::nullopt);
   FormulaId held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement);
   FormulaId sum(const std::vector<FormulaId>& figures);
   FormulaId not_below_zero(FormulaId figure) { return out_.formulas.greatest(Formulas::zero, figure); }

@@ -47,7 +47,9 @@ class Printer {
     const Mixed mixed(formulas_, compiled_.amounts, compiled_.unforeseen, forms_);
     std::string text = fmt::format("many scenarios, {} at a time: {} formulas over {} figures for the whole term\n", lanes, formulas_.count(), compiled_.inputs.size());
     if (mixed.batch()) {
-      text += fmt::format("  figures in cents below {} in lanes of 64 bits, below {} in lanes of 128 bits, others as Numbers of any size\n", power(mixed.batch()->bits()), power(mixed.batch()->wide_bits()));
+      const int bits = mixed.batch()->bits();
+      const std::string narrow = bits > 0 ? fmt::format("below {} in lanes of 64 bits, ", power(bits)) : "";
+      text += fmt::format("  figures in cents {}below {} in lanes of 128 bits, others as Numbers of any size\n", narrow, power(mixed.batch()->wide_bits()));
     }
     text += fmt::format("  the lane of a step is the one that it needs for figures below {} cents and rates of four decimals below 400%; [2] is the second step of the period\n", power(usual_bits));
     number_steps();
@@ -60,7 +62,7 @@ class Printer {
   }
 
  private:
-  static std::string power(int bits) { return bits > 0 ? fmt::format("2^{}", bits) : "nothing"; }
+  static std::string power(int bits) { return fmt::format("2^{}", bits); }
 
   /// A formula that a payment is the first to need, by its place among them.
   struct Made {
@@ -192,8 +194,10 @@ class Printer {
     }
     const std::optional<Program> program = whole.empty() ? std::nullopt : Program::of(formulas_, whole, {}, forms_);
     if (!program || program->bits_of_wide_lanes().value_or(0) < usual_bits) return "  Number\n";
-    return fmt::format("  {}64 bits for figures below {}, 128 bits below {}\n", whole.size() < amounts.size() ? "Number in part; else " : "", power(program->bits_of_lanes().value_or(0)),
-                       power(program->bits_of_wide_lanes().value_or(0)));
+    const int bits = program->bits_of_lanes().value_or(0);
+    const std::string narrow = bits > 0 ? fmt::format("64 bits for figures below {}, 128 bits below {}", power(bits), power(program->bits_of_wide_lanes().value_or(0)))
+                                        : fmt::format("128 bits for figures below {}", power(program->bits_of_wide_lanes().value_or(0)));
+    return fmt::format("  {}{}\n", whole.size() < amounts.size() ? "Number in part; else " : "", narrow);
   }
 
   std::string print_kind(const std::vector<std::size_t>& payments) {

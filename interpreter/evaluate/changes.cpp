@@ -89,7 +89,7 @@ bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::Schedule
   while (!history.first_true && history.looked_at < settlement) {
     const std::size_t place = history.looked_at;
     std::vector<ReasonId> tested;
-    const bool held = holds_at(condition, schedule, place, derives() ? &tested : nullptr);
+    const bool held = holds_at(condition, schedule, place, derives() ? &tested : nullptr, plan_.conditions[condition].counted_from);
     // Looking may have asked for the same history: what it found stands.
     if (history.looked_at != place) continue;
     if (held) history.first_true = place;
@@ -104,7 +104,7 @@ bool Evaluation::Engine::held_before(plan::ConditionId condition, plan::Schedule
   return held;
 }
 
-bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why) {
+bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why, std::optional<Date> from) {
   const Period& period = settlement_periods(schedule)[settlement];
   if (settling_ && !settling_clause_ && period.end() > present_end_) {
     // A sum on a day, whose rate hangs on the whole settlement period that holds the day.
@@ -122,7 +122,8 @@ bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId 
     ~Present() { end = before; }
   } present{present_end_, present_end_};
   present_end_ = std::min(present_end_, period.end());
-  return holds(condition, {period, settling_for_, schedule}, why);
+  const Period tested = from ? period.from(*from).value_or(period) : period;
+  return holds(condition, {tested, settling_for_, schedule}, why);
 }
 
 bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::vector<ReasonId>* why) {

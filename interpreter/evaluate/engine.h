@@ -153,7 +153,8 @@ class Evaluation::Engine {
   std::optional<std::size_t> ruling(const plan::Changing& changing, const Asking& asking, std::vector<ReasonId>* why);
   bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why);
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
-  bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
+  /// `from`: over the days of that settlement period from this one on.
+  bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why, std::optional<Date> from = std::nullopt);
   /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
   bool is_of(const plan::Alternative& alternative, const Asking& asking);
   bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
