@@ -1,5 +1,7 @@
 #include "interpreter/batch/code.h"
 
+#include "interpreter/data/processor.h"
+
 /// Which kernel runs, known when the program does.
 namespace whereas::batch {
 
@@ -25,8 +27,8 @@ bool has(Kernel kernel) {
   switch (kernel) {
     case Kernel::portable:
     case Kernel::sse2: return true;
-    case Kernel::avx2: return __builtin_cpu_supports("avx2") != 0;
-    case Kernel::avx512: return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0;
+    case Kernel::avx2: return processor_has(Instructions::avx2);
+    case Kernel::avx512: return processor_has(Instructions::avx512f) && processor_has(Instructions::avx512dq);
   }
 #endif
   return kernel == Kernel::portable;

@@ -17,5 +17,7 @@ std::optional<KeptText> read_data_file(const std::string& path, std::string& why
 bool is_packed(std::string_view bytes);
 /// What was packed, whole: damaged or cut off, or longer than `largest`, it is refused with `why`, and unpacked no further than that.
 std::optional<std::string> unpacked(std::string_view bytes, std::size_t largest, std::string& why);
+/// `1 GiB`, `5000 bytes`
+std::string size_in_words(std::size_t bytes);
 
 }  // namespace whereas::command

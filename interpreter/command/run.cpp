@@ -213,10 +213,10 @@ class Running {
       statement::Statement& stated = run.contracts.back();
       stated.scenario = scenario;
       stated.net_lines = statement::net_lines(session.contract(), payments, stated.term, stated.settled_to, selections_[index], desk_.report());
-      netter.take(session.contract(), payments, stated.term, selections_[index]);
+      if (!stands_alone_) netter.take(session.contract(), payments, stated.term, selections_[index]);
     }
     if (is_paid) warn_of_what_is_unused();
-    run.netting = netter.finish();
+    if (!stands_alone_) run.netting = netter.finish();
     runs_.push_back(std::move(run));
     return is_paid;
   }

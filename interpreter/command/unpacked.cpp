@@ -74,7 +74,10 @@ Outcome unpack_gzip(std::string_view bytes, Room& room) {
   return Outcome::damaged;  // cut off
 }
 
-Outcome unpack_zstd(std::string_view bytes, Room& room) {
+Outcome unpack_zstd(std::string_view bytes, std::size_t largest, Room& room) {
+  // What says itself that it is too long need not be unpacked to be seen so.
+  const unsigned long long said = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  if (said != ZSTD_CONTENTSIZE_UNKNOWN && said != ZSTD_CONTENTSIZE_ERROR && said > largest) return Outcome::too_long;
   const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(), ZSTD_freeDStream);
   if (stream == nullptr) return Outcome::damaged;
   ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
@@ -96,13 +99,18 @@ Outcome unpack_zstd(std::string_view bytes, Room& room) {
 
 bool is_packed(std::string_view bytes) { return bytes.starts_with(gzip_begins) || bytes.starts_with(zstd_begins); }
 
+std::string size_in_words(std::size_t bytes) {
+  constexpr std::size_t gibibyte = std::size_t{1} << 30;
+  return bytes % gibibyte == 0 ? fmt::format("{} GiB", bytes / gibibyte) : fmt::format("{} bytes", bytes);
+}
+
 std::optional<std::string> unpacked(std::string_view bytes, std::size_t largest, std::string& why) {
   const bool is_gzip = bytes.starts_with(gzip_begins);
   Room room(bytes.size(), largest);
-  switch (is_gzip ? unpack_gzip(bytes, room) : unpack_zstd(bytes, room)) {
+  switch (is_gzip ? unpack_gzip(bytes, room) : unpack_zstd(bytes, largest, room)) {
     case Outcome::whole: return room.text();
     case Outcome::damaged: why = fmt::format("what {} packed is damaged or cut off", is_gzip ? "gzip" : "zstd"); break;
-    case Outcome::too_long: why = fmt::format("it is longer than {} GiB when it is unpacked", largest / (std::size_t{1024} * 1024 * 1024)); break;
+    case Outcome::too_long: why = fmt::format("it is longer than {} when it is unpacked", size_in_words(largest)); break;
   }
   return std::nullopt;
 }

@@ -16,7 +16,7 @@ class LimitedReport {
   explicit LimitedReport(Report& report) : report_(report) {}
 
   /// The reference is good until the next call of add.
-  Diagnostic& add(Code code) {
+  [[gnu::cold]] Diagnostic& add(Code code) {
     if (severity(code) == Severity::error) ++errors_;
     Diagnostic& diagnostic = report_.add(code);
     if (!circumstance_.empty()) diagnostic.note(circumstance_);

@@ -42,34 +42,42 @@ bool QuickRows::find_period(Group& group, std::uint32_t text, std::string_view w
   return true;
 }
 
-std::optional<std::uint32_t> QuickRows::value_in(DimensionId dimension) {
-  std::string_view text;
-  if (!text_of(cells_[*header_->dimensions[dimension]], text) || text.empty()) return std::nullopt;
-  const std::size_t known = names_.count();
-  const std::uint32_t number = names_.number_of(text);
-  if (names_.count() > known && find_fault(text)) return std::nullopt;
-  return number;
-}
-
+/// By the names at hand.
 std::optional<std::uint32_t> QuickRows::find_combination(Group& group) {
   // Pairs are told apart by their first: 0 for the first dimension, else what stands for all before and one more.
   std::uint32_t combination = 0;
-  values_.clear();
   std::uint32_t before = 0;
-  for (const DimensionId dimension : group.dimensions) {
-    const auto value = value_in(dimension);
-    if (!value) return std::nullopt;
-    values_.push_back(*value);
-    combination = group.pairs.number_of(before, *value);
+  values_.clear();
+  for (const std::string_view name : names_at_hand_) {
+    if (name.empty()) return std::nullopt;
+    const std::size_t known = names_.count();
+    values_.push_back(names_.number_of(name));
+    if (names_.count() > known && (name.find('"') != std::string_view::npos || find_fault(name))) return std::nullopt;
+    combination = group.pairs.number_of(before, values_.back());
     before = combination + 1;
   }
   if (combination >= group.combinations.size()) group.combinations.resize(combination + 1);
   Combination& found = group.combinations[combination];
   if (found.count == 0) {
     found.column = column_of(group, combination, values_);
-    found.values = values_;
+    found.names.clear();
+    for (const std::uint32_t value : values_) found.names.push_back(names_[value]);
   }
   return combination;
+}
+
+/// What the series is that rows name so.
+const QuickRows::Series* QuickRows::series_named(std::string_view name, const Cell& cell) {
+  const std::uint32_t number = series_texts_.number_of(name);
+  if (number < series_.size()) return &series_[number];
+  if (name.find('"') != std::string_view::npos || find_fault(name)) return nullptr;
+  Series& series = series_.emplace_back();
+  if (const auto input = rows_.series_in(csv_cell(cell, name), *header_)) {
+    const auto group = group_of({*input});
+    if (!group || !take_columns_of(groups_[*group])) return nullptr;
+    series = {*group, true};
+  }
+  return &series_.back();
 }
 
 std::uint32_t QuickRows::column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values) {
@@ -83,8 +91,24 @@ std::uint32_t QuickRows::column_of(Group& group, std::uint32_t combination, cons
     }
   }
   const auto [known, is_new] = group.column_of_key.try_emplace(key, static_cast<std::uint32_t>(group.columns.size()));
-  if (is_new) group.columns.push_back({std::move(kept), std::vector<std::vector<Figure>>(group.inputs.size())});
+  if (is_new) group.columns.push_back({std::move(kept), {}});
   return known->second;
+}
+
+/// Where the file at hand has the names of the group. False where it lacks a dimension.
+bool QuickRows::take_columns_of(Group& group) {
+  group.columns_of_names.clear();
+  group.other_names.clear();
+  const auto& own = group.dimensions;
+  for (const DimensionId dimension : own) {
+    if (!header_->dimensions[dimension]) return false;
+    group.columns_of_names.push_back(*header_->dimensions[dimension]);
+  }
+  for (DimensionId dimension = 0; dimension < header_->dimensions.size(); ++dimension) {
+    const auto column = header_->dimensions[dimension];
+    if (column && std::find(own.begin(), own.end(), dimension) == own.end()) group.other_names.push_back(*column);
+  }
+  return true;
 }
 
 /// The group of just these inputs. Nothing where it would hold what is read here only one by one, or one of them stands in another.
@@ -106,6 +130,7 @@ std::optional<std::uint32_t> QuickRows::group_of(std::vector<InputId> inputs) {
   const auto is_merged = [&](DimensionId dimension) { return dimension < merged_.size() && merged_[dimension]; };
   group.is_merged = are_flows && std::any_of(group.dimensions.begin(), group.dimensions.end(), is_merged);
   group.scales.assign(group.inputs.size(), 2);
+  for (const InputId input : group.inputs) group.may_be_negative.push_back(contract_.inputs[input].may_be_negative);
   const auto number = static_cast<std::uint32_t>(groups_.size());
   for (const InputId input : group.inputs) group_of_input_[input] = number;
   groups_.push_back(std::move(group));
@@ -131,10 +156,10 @@ bool QuickRows::hand_over(const Group& group) {
         const std::uint32_t value = column.values[static_cast<std::size_t>(own)];
         given.values.emplace_back(value == nobody ? std::string_view() : names_[value]);
       }
-      for (std::size_t period = 0; period < column.figures[place].size(); ++period) {
-        const Figure& figure = column.figures[place][period];
+      for (std::size_t at = place; at < column.figures.size(); at += group.inputs.size()) {
+        const Figure& figure = column.figures[at];
         if (!figure.is_given) continue;
-        given.periods.push_back(group.periods[period]);
+        given.periods.push_back(group.periods[at / group.inputs.size()]);
         given.cells.push_back({number_of(figure.sum, group.scales[place]), {figure.source, figure.place.begin, figure.place.end}});
       }
     }

@@ -45,23 +45,26 @@ class QuickRows {
   };
   /// Figures for one combination of the values of those dimensions that are not merged.
   struct Column {
-    std::vector<std::uint32_t> values;          ///< by dimension of the group: a number of `names_`; nobody where merged
-    std::vector<std::vector<Figure>> figures;  ///< by input of the group, by period
+    std::vector<std::uint32_t> values;  ///< by dimension of the group: a number of `names_`; nobody where merged
+    std::vector<Figure> figures;        ///< by period, and within it by input of the group: those of one row lie together
   };
   /// All values of all dimensions, merged or not, and the periods that have a row.
   struct Combination {
     std::uint32_t column = 0;
-    std::uint32_t next = nobody;         ///< that which came in the row behind this one last time: files repeat themselves
-    std::vector<std::uint32_t> values;   ///< by dimension of the group: numbers of `names_`
+    std::uint32_t next = nobody;          ///< that which came in the row behind this one last time: files repeat themselves
+    std::vector<std::string_view> names;  ///< by dimension of the group
     std::size_t count = 0;
-    std::vector<std::uint64_t> periods;  ///< a bit for each
+    std::vector<std::uint64_t> periods;   ///< a bit for each
   };
   /// Inputs that stand in the same rows: the columns of a wide file, or one series of a long one.
   struct Group {
     std::vector<check::InputId> inputs;
     std::vector<check::DimensionId> dimensions;
     bool is_merged = false;
+    std::vector<bool> may_be_negative;            ///< by input
     std::vector<int> scales;                      ///< by input: decimal places of its sums
+    std::vector<std::size_t> columns_of_names{};  ///< of the file at hand: by dimension
+    std::vector<std::size_t> other_names{};       ///< of the file at hand: columns of dimensions that are not the group's
     std::vector<Period> periods{};
     std::map<Period, std::int32_t> number_of_period{};
     std::vector<std::int32_t> period_of_text{};   ///< by number of `period_texts_`; below zero: not looked up
@@ -77,28 +80,37 @@ class QuickRows {
     std::uint32_t group = 0;
     bool is_used = false;
   };
+  /// The cells of one row. `is_plain`: no quotes and no carriage returns have been met in the file.
+  template <bool is_plain>
+  class Row;
 
-  bool read_tile(const char* text, std::uint32_t base, std::size_t bytes);
   bool take_columns();
-  bool look_at_marks(const Marks* marks, std::size_t count, std::uint32_t base);
-  bool end_cell(std::uint32_t end, bool ends_row);
-  bool end_row();
-  bool read_long_row();
-  bool add_figures(Group& group, const std::vector<std::size_t>& cells);
-  bool add_figure(Group& group, std::size_t place, std::uint32_t column, std::uint32_t period, const Cell& cell);
+  bool take_columns_of(Group& group);
+  bool read_tile(const char* text, std::uint32_t base, std::size_t bytes);
+  bool find_cells(std::size_t count, std::uint32_t base);
+  bool read_rows();
+  template <bool is_plain>
+  bool read_rows(std::size_t rows);
+  bool ends_in_blank_lines(std::size_t first);
+  template <typename AnyRow>
+  bool read_row(const AnyRow& row);
+  template <typename AnyRow>
+  bool read_long_row(const AnyRow& row);
+  template <typename AnyRow>
+  bool add_figures(const AnyRow& row, Group& group);
+  bool add_figure(Group& group, std::size_t place, Figure& figure, std::string_view text);
   bool deepen(Group& group, std::size_t place, int places);
 
-  /// The text of a cell without the quotes around it; no where it is not plainly quoted.
-  bool text_of(const Cell& cell, std::string_view& text) const;
-  std::optional<std::uint32_t> period_in(Group& group);
+  template <typename AnyRow>
+  std::optional<std::uint32_t> period_in(const AnyRow& row, Group& group);
+  std::uint32_t number_of_period(std::string_view written);
   bool find_period(Group& group, std::uint32_t text, std::string_view written, const Cell& cell);
-  std::optional<std::uint32_t> combination_in(Group& group);
-  bool is_named(const Group& group, std::uint32_t combination) const;
+  template <typename AnyRow>
+  std::optional<std::uint32_t> combination_in(const AnyRow& row, Group& group);
   std::optional<std::uint32_t> find_combination(Group& group);
   std::uint32_t column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values);
-  std::optional<std::uint32_t> value_in(check::DimensionId dimension);
   std::optional<std::uint32_t> group_of(std::vector<check::InputId> inputs);
-  const Series* series_in();
+  const Series* series_named(std::string_view name, const Cell& cell);
   CsvCell csv_cell(const Cell& cell, std::string_view text) const;
   bool hand_over(const Group& group);
 
@@ -108,7 +120,8 @@ class QuickRows {
   std::vector<Group> groups_;
   std::vector<std::optional<std::uint32_t>> group_of_input_;  ///< by InputId
   Texts period_texts_;
-  Texts names_;  ///< of all dimensions
+  std::vector<std::uint32_t> next_period_;  ///< by number of `period_texts_`: that which came behind it last time
+  Texts names_;                             ///< of all dimensions
 
   // The file at hand.
   const Source* source_ = nullptr;
@@ -119,13 +132,15 @@ class QuickRows {
   std::uint32_t wide_group_ = 0;
   Texts series_texts_;
   std::vector<Series> series_;  ///< by number of `series_texts_`
-  std::vector<Cell> cells_;
+  std::vector<Marks> marks_;                 ///< of the stretch at hand
+  std::vector<std::uint32_t> ends_;          ///< of cells that are not read yet, behind the end of the cell before them
+  std::size_t found_ = 0;                    ///< how many ends those are
+  std::size_t line_feeds_ = 0;               ///< how many of them end a line
+  std::vector<std::string_view> names_at_hand_;  ///< of the row, by dimension of its group
   std::vector<std::uint32_t> values_;
-  std::size_t column_ = 0;
-  std::uint32_t cell_begin_ = 0;
   std::size_t count_ = 0;
   std::string_view last_period_;
-  std::uint32_t last_period_number_ = 0;
+  std::uint32_t last_period_number_ = nobody;
   bool in_quotes_ = false;
   bool has_quotes_ = false;
   bool has_returns_ = false;

@@ -1,8 +1,10 @@
 #include "interpreter/data/scan.h"
 
+#include "interpreter/data/processor.h"
+#include "interpreter/data/words.h"
+
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -11,19 +13,6 @@
 namespace whereas::data {
 
 namespace {
-
-constexpr std::uint64_t each_byte = 0x0101010101010101;
-constexpr std::uint64_t high_bits = 0x80 * each_byte;
-
-std::uint64_t word_at(const char* bytes) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
-/// The high bit of every byte that is zero, and of no other.
-std::uint64_t zero_bytes(std::uint64_t word) { return ~(((word & ~high_bits) + ~high_bits) | word) & high_bits; }
 
 /// The high bits of eight bytes, gathered in the lowest eight bits.
 std::uint64_t gathered(std::uint64_t high) { return (high >> 7) * 0x0102040810204080 >> 56; }
@@ -97,9 +86,8 @@ __attribute__((target("avx512f,avx512bw"))) void scan_by_avx512(const char* text
 }  // namespace
 
 Scan best_scan() {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512bw") != 0) return scan_by_avx512;
-  if (__builtin_cpu_supports("avx2") != 0) return scan_by_avx2;
+  if (processor_has(Instructions::avx512bw)) return scan_by_avx512;
+  if (processor_has(Instructions::avx2)) return scan_by_avx2;
   return scan_by_words;
 }
 
@@ -114,25 +102,6 @@ namespace {
 constexpr std::uint64_t zeros = '0' * each_byte;
 
 bool are_digits(std::uint64_t word) { return ((word & (0xF0 * each_byte)) | (((word + 0x06 * each_byte) & (0xF0 * each_byte)) >> 4)) == 0x33 * each_byte; }
-
-/// Eight digits, the first in the lowest byte, as one number: by pairs, by fours, and together.
-std::uint64_t number_of(std::uint64_t word) {
-  word = (word & (0x0F * each_byte)) * 2561 >> 8;
-  word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
-  return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
-}
-
-/// Two decimals, as most money has: eight digits side by side before the point.
-bool read_cents(std::string_view text, Digits& read) {
-  const std::size_t whole = text.size() - 3;
-  const std::uint64_t others = whole == 8 ? 0 : (std::uint64_t{1} << (8 - whole) * 8) - 1;
-  const std::uint64_t word = (word_at(text.data() + whole - 8) & ~others) | (zeros & others);
-  const auto tens = static_cast<unsigned>(text[whole + 1]) - '0';
-  const auto ones = static_cast<unsigned>(text[whole + 2]) - '0';
-  if (!are_digits(word) || tens > 9 || ones > 9) return false;
-  read = {static_cast<std::int64_t>(number_of(word) * 100 + tens * 10 + ones), 2};
-  return true;
-}
 
 bool read_one_by_one(std::string_view text, Digits& read) {
   constexpr std::size_t most_digits = 18;
@@ -159,9 +128,7 @@ bool read_digits(std::string_view text, std::size_t before, Digits& read) {
   const bool is_negative = text.starts_with('-');
   if (is_negative) text.remove_prefix(1);
   const std::size_t length = text.size();
-  if (length >= 4 && length <= 11 && text[length - 3] == '.' && before + length >= 11) {
-    if (!read_cents(text, read)) return false;
-  } else if (length == 0 || length > 16 || before + length < 16) {
+  if (length == 0 || length > 16 || before + length < 16) {
     if (!read_one_by_one(text, read)) return false;
   } else {
     // The sixteen bytes that end with the text, with zeros in the place of what is not its own.
@@ -190,7 +157,7 @@ bool read_digits(std::string_view text, std::size_t before, Digits& read) {
     }
     if (!are_digits(low) || !are_digits(high)) return false;
     if (text.front() == '.' || text.back() == '.') return false;
-    read.digits = static_cast<std::int64_t>(number_of(low) * 100'000'000 + number_of(high));
+    read.digits = static_cast<std::int64_t>(number_of_eight(low) * 100'000'000 + number_of_eight(high));
   }
   if (is_negative) read.digits = -read.digits;
   return true;

@@ -283,12 +283,16 @@ std::optional<Table> read_table_quickly(std::span<const SourceId> files, const C
 
 Table read_table(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources,
                  Report& report, const std::optional<Shared>& shared, const std::vector<bool>& merged) {
-  // Small files are read by the time that the quick way has begun.
   constexpr std::size_t large = 64 * 1024;
   const bool is_large = std::any_of(files.begin(), files.end(), [&](SourceId file) { return sources[file].text().size() >= large; });
-  if (is_large && !shared) {
-    if (auto table = read_table_quickly(files, contract, needed, sources, report, merged)) return std::move(*table);
+  if (!shared && !files.empty()) {
+    if (auto table = read_table_quickly(files, contract, needed, sources, report, is_large ? merged : std::vector<bool>())) return std::move(*table);
   }
+  return TableReader(contract, needed, sources, shared, report).read(files);
+}
+
+Table read_table_plainly(std::span<const SourceId> files, const CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources, Report& report) {
+  const std::optional<Shared> shared;
   return TableReader(contract, needed, sources, shared, report).read(files);
 }
 

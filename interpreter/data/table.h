@@ -84,10 +84,13 @@ class Table {
 Table read_table(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
                  const Sources& sources, Report& report, const std::optional<Shared>& shared = std::nullopt, const std::vector<bool>& merged = {});
 
-/// The quick way of read_table, which it goes itself where files are large: nothing, and nothing reported, where the files are not all well or the
-/// quick way does not know them.
+/// The quick way of read_table, which it tries first: nothing, and nothing reported, where the files are not all well or the quick way does not know
+/// them.
 std::optional<Table> read_table_quickly(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed,
                                         const Sources& sources, Report& report, const std::vector<bool>& merged);
+
+/// The plain way, which all other files go.
+Table read_table_plainly(std::span<const SourceId> files, const check::CheckedContract& contract, const std::vector<bool>& needed, const Sources& sources, Report& report);
 
 /// The figures of one of several scenarios.
 struct ScenarioTable {

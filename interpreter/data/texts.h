@@ -8,6 +8,27 @@
 
 namespace whereas::data {
 
+/// Whether two texts are the same: compared by words of eight bytes, the last of which overlap, so that no byte beyond the text is looked at.
+inline bool same_text(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto same_bytes = [&](auto part, std::size_t place) {
+    auto other = part;
+    std::memcpy(&part, a.data() + place, sizeof part);
+    std::memcpy(&other, b.data() + place, sizeof other);
+    return part == other;
+  };
+  const std::size_t size = a.size();
+  if (size >= 8) {
+    for (std::size_t place = 0; place + 8 < size; place += 8) {
+      if (!same_bytes(std::uint64_t{}, place)) return false;
+    }
+    return same_bytes(std::uint64_t{}, size - 8);
+  }
+  if (size >= 4) return same_bytes(std::uint32_t{}, 0) && same_bytes(std::uint32_t{}, size - 4);
+  if (size >= 2) return same_bytes(std::uint16_t{}, 0) && same_bytes(std::uint16_t{}, size - 2);
+  return size == 0 || a.front() == b.front();
+}
+
 /// Numbers the texts that it is asked for, from 0 in the order in which they first come. The texts must stay where they are.
 class Texts {
  public:

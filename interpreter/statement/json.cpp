@@ -11,8 +11,17 @@ namespace whereas::statement {
 namespace {
 
 /// The lines of an object or list are put together here, which for long statements is far quicker than to build them as values first; what
-/// JSON says of text is left to the library.
-std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
+/// JSON says of text beyond plain letters is left to the library.
+std::string quoted(const std::string& text) {
+  const auto is_plain = [](char letter) { return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\'; };
+  if (!std::all_of(text.begin(), text.end(), is_plain)) return nlohmann::json(text).dump();
+  std::string plain;
+  plain.reserve(text.size() + 2);
+  plain += '"';
+  plain += text;
+  plain += '"';
+  return plain;
+}
 std::string quoted(const std::optional<std::string>& text) { return text ? quoted(*text) : "null"; }
 
 /// Objects in a list, each indented, after the line that opens the list.
@@ -34,7 +43,14 @@ std::string quoted(const std::optional<Money>& money) { return money ? quoted(ex
 /// A list of texts in one line.
 std::string listed(const std::vector<std::string>& values) { return fmt::format("[{}]", fmt::join(values, ", ")); }
 
-std::string member(std::string_view name, std::string_view value, bool is_first = false) { return fmt::format("{}\n      \"{}\": {}", is_first ? "" : ",", name, value); }
+std::string member(std::string_view name, std::string_view value, bool is_first = false) {
+  std::string text = is_first ? "\n      \"" : ",\n      \"";
+  text.reserve(text.size() + name.size() + 3 + value.size());
+  text += name;
+  text += "\": ";
+  text += value;
+  return text;
+}
 
 /// Only of contracts that bound figures: the least and the most where there is no one amount, and on what it hangs.
 std::string range_of(const Statement& statement, const Money& paid, const std::vector<std::string>& hangs_on, bool is_open) {

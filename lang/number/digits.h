@@ -137,9 +137,13 @@ inline Divided divided_by_power_of_ten(Magnitude value, int power) {
 /// `-?digits[.digits]`, digits on both sides of a point.
 inline bool is_decimal(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
-  const auto is_digits = [](std::string_view part) { return !part.empty() && part.find_first_not_of("0123456789") == part.npos; };
-  const std::size_t point = text.find('.');
-  return point == text.npos ? is_digits(text) : is_digits(text.substr(0, point)) && is_digits(text.substr(point + 1));
+  // Read once, letter by letter: every figure of the data comes by here.
+  std::size_t point = text.size();
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    if (text[place] == '.' && point == text.size()) point = place;
+    else if (text[place] < '0' || text[place] > '9') return false;
+  }
+  return point > 0 && point + 1 != text.size();
 }
 
 /// `digits` with the point set before the last `places` of them: ("5", 2) is "0.05".

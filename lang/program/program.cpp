@@ -53,9 +53,8 @@ std::string text_of_used(std::uint32_t file, const std::vector<bool>& is_used) {
   std::string text;
   for (std::size_t place = 0; place < declarations.size(); ++place) {
     if (declarations[place].file != file) continue;
-    const std::string_view whole = declarations[place].text;
-    if (is_used[place]) text += whole;
-    else text.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
+    if (is_used[place]) text += declarations[place].text;
+    else text.append(declarations[place].lines, '\n');
   }
   return text;
 }

@@ -81,7 +81,7 @@ constexpr Cut<Declarations, Names> cut(std::span<const EmbeddedFile> files) {
   for (std::uint32_t file = 0; file < files.size(); ++file) {
     for_declarations(files[file].text, [&](std::string_view declaration) {
       for_names_given(declaration, [&](std::string_view name) { all.names[names++] = {name, declarations}; });
-      all.declarations[declarations++] = {declaration, file};
+      all.declarations[declarations++] = {declaration, file, static_cast<std::uint32_t>(std::count(declaration.begin(), declaration.end(), '\n'))};
     });
   }
   std::sort(all.names.begin(), all.names.end(), [](const StandardName& a, const StandardName& b) { return a.name < b.name; });

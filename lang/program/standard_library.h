@@ -17,6 +17,7 @@ struct EmbeddedFile {
 struct StandardDeclaration {
   std::string_view text;
   std::uint32_t file = 0;  ///< its place in standard_library()
+  std::uint32_t lines = 0;
 };
 
 /// A name that the standard library gives to a measure or to units.

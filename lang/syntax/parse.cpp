@@ -139,6 +139,7 @@ Contract parse(const Source& source, ExpressionIds& ids, Report& report) {
   }
 
   Builder builder(source.id(), text, ids, report);
+  contract.declarations.reserve(pieces.pieces.size());  // each is large
   for (const Span& span : pieces.pieces) {
     const std::string_view piece = text.substr(span.begin, span.end - span.begin);
     std::optional<Declaration> declaration;

@@ -72,6 +72,7 @@ class Unfinished {
   template <typename T>
   void put(std::uint32_t begin, T node, int height = 0) {
     shelf<T>().push_back({begin, height, std::move(node)});
+    furthest_ = std::max(furthest_, begin);
   }
   /// The first entry that begins at `begin` or later.
   template <typename T>
@@ -81,6 +82,8 @@ class Unfinished {
     return entry;
   }
   void drop_since(std::uint32_t begin) {
+    if (begin > furthest_) return;  // most often, and there are many shelves
+    furthest_ = begin == 0 ? 0 : begin - 1;
     const auto drop = [begin](auto& shelf) {
       while (!shelf.empty() && shelf.back().begin >= begin) shelf.pop_back();
     };
@@ -96,6 +99,7 @@ class Unfinished {
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;
+  std::uint32_t furthest_ = 0;  ///< no entry begins behind it
 };
 
 }  // namespace whereas::syntax
