@@ -20,7 +20,7 @@ constexpr std::string_view zstd_begins = "\x28\xB5\x2F\xFD";
 /// Room at the end of a text for what is unpacked next, one byte past the limit at most: that byte says that it is too long.
 class Room {
  public:
-  Room(std::size_t packed, std::size_t largest) : most_(largest + 1) { text_.resize(std::clamp<std::size_t>(packed * 4, 4096, most_)); }
+  Room(std::size_t packed, std::size_t largest) : most_(largest + 1) { text_.resize(std::min(std::max<std::size_t>(packed * 4, 4096), most_)); }
 
   /// False where the limit is passed.
   bool make() {

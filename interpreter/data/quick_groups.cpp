@@ -24,46 +24,52 @@ Number number_of(number::Digits digits, int scale) {
 
 }  // namespace
 
-/// A period that has not been met before: as the slow way reads it. All inputs of the row must have the same.
-bool QuickRows::find_period(Group& group, std::uint32_t text, std::string_view written, const Cell& cell) {
+/// The number of a period's text; tried first is the one that came behind the last period before.
+std::uint32_t QuickRows::number_of_text(std::string_view written) {
+  if (last_period_text_ == nobody) return period_texts_.number_of(written);
+  if (last_period_text_ >= next_period_.size()) next_period_.resize(period_texts_.count(), nobody);
+  std::uint32_t& next = next_period_[last_period_text_];
+  if (next == nobody || !same_text(written, period_texts_[next])) next = period_texts_.number_of(written);
+  return next;
+}
+
+/// The period of the text read last. One that the group has not met is read the slow way; all its inputs must have the same.
+std::uint32_t QuickRows::find_period(Group& group, std::string_view written, const Cell& cell) {
+  const std::uint32_t text = last_period_text_;
+  if (text >= group.period_of_text.size()) group.period_of_text.resize(std::max<std::size_t>(text + 1, group.period_of_text.size() * 2), nobody);
+  if (group.period_of_text[text] != nobody) return group.period_of_text[text];
   const CsvCell csv = csv_cell(cell, written);
   const RowPeriod* row = rows_.period_in(csv);
-  if (row == nullptr) return false;
+  if (row == nullptr) return nobody;
   std::optional<Period> common;
   for (const InputId input : group.inputs) {
     const std::optional<Period> own = rows_.fitted(*row, input, csv.place);
-    if (!own || (common && *common != *own)) return false;
+    if (!own || (common && *common != *own)) return nobody;
     common = own;
   }
-  if (!common) return false;
-  const auto [known, is_new] = group.number_of_period.try_emplace(*common, static_cast<std::int32_t>(group.periods.size()));
+  if (!common) return nobody;
+  const auto [known, is_new] = group.number_of_period.try_emplace(*common, static_cast<std::uint32_t>(group.periods.size()));
   if (is_new) group.periods.push_back(*common);
-  group.period_of_text[text] = known->second;
-  return true;
+  return group.period_of_text[text] = known->second;
 }
 
-/// By the names at hand.
-std::optional<std::uint32_t> QuickRows::find_combination(Group& group) {
+QuickRows::Combination* QuickRows::find_combination(Group& group, const std::vector<std::string_view>& names) {
   // Pairs are told apart by their first: 0 for the first dimension, else what stands for all before and one more.
   std::uint32_t combination = 0;
   std::uint32_t before = 0;
-  values_.clear();
-  for (const std::string_view name : names_at_hand_) {
-    if (name.empty()) return std::nullopt;
+  std::vector<std::uint32_t> values;
+  for (const std::string_view name : names) {
+    if (name.empty()) return nullptr;
     const std::size_t known = names_.count();
-    values_.push_back(names_.number_of(name));
-    if (names_.count() > known && (name.find('"') != std::string_view::npos || find_fault(name))) return std::nullopt;
-    combination = group.pairs.number_of(before, values_.back());
+    values.push_back(names_.number_of(name));
+    if (names_.count() > known && (name.find('"') != std::string_view::npos || find_fault(name))) return nullptr;
+    combination = group.pairs.number_of(before, values.back());
     before = combination + 1;
   }
   if (combination >= group.combinations.size()) group.combinations.resize(combination + 1);
   Combination& found = group.combinations[combination];
-  if (found.count == 0) {
-    found.column = column_of(group, combination, values_);
-    found.names.clear();
-    for (const std::uint32_t value : values_) found.names.push_back(names_[value]);
-  }
-  return combination;
+  if (found.column == nullptr) found.column = column_of(group, combination, values);
+  return &found;
 }
 
 /// What the series is that rows name so.
@@ -73,14 +79,14 @@ const QuickRows::Series* QuickRows::series_named(std::string_view name, const Ce
   if (name.find('"') != std::string_view::npos || find_fault(name)) return nullptr;
   Series& series = series_.emplace_back();
   if (const auto input = rows_.series_in(csv_cell(cell, name), *header_)) {
-    const auto group = group_of({*input});
-    if (!group || !take_columns_of(groups_[*group])) return nullptr;
-    series = {*group, true};
+    series.group = group_of({*input});
+    if (series.group == nullptr || !take_columns_of(*series.group)) return nullptr;
+    series.group->values.front().column = header_->long_columns->value;
   }
   return &series_.back();
 }
 
-std::uint32_t QuickRows::column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values) {
+QuickRows::Column* QuickRows::column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values) {
   std::uint32_t key = combination;
   std::vector<std::uint32_t> kept = values;
   if (group.is_merged) {
@@ -90,20 +96,31 @@ std::uint32_t QuickRows::column_of(Group& group, std::uint32_t combination, cons
       else key = group.kept_pairs.number_of(key, values[place]) + 1;
     }
   }
-  const auto [known, is_new] = group.column_of_key.try_emplace(key, static_cast<std::uint32_t>(group.columns.size()));
-  if (is_new) group.columns.push_back({std::move(kept), {}});
+  const auto [known, is_new] = group.column_of_key.try_emplace(key);
+  if (is_new) known->second = &group.columns.emplace_back(Column{std::move(kept), {}});
   return known->second;
 }
 
 /// Where the file at hand has the names of the group. False where it lacks a dimension.
 bool QuickRows::take_columns_of(Group& group) {
   group.columns_of_names.clear();
+  group.stretches_of_names.clear();
   group.other_names.clear();
   const auto& own = group.dimensions;
   for (const DimensionId dimension : own) {
     if (!header_->dimensions[dimension]) return false;
     group.columns_of_names.push_back(*header_->dimensions[dimension]);
   }
+  std::vector<std::size_t> columns = group.columns_of_names;
+  std::sort(columns.begin(), columns.end());
+  for (const std::size_t column : columns) {
+    auto& stretches = group.stretches_of_names;
+    if (!stretches.empty() && stretches.back().last + 1 == column) stretches.back().last = column;
+    else stretches.push_back({column, column});
+  }
+  // What other files have written lies otherwise.
+  for (Combination& combination : group.combinations) combination.next = nullptr;
+  group.last_combination = nullptr;
   for (DimensionId dimension = 0; dimension < header_->dimensions.size(); ++dimension) {
     const auto column = header_->dimensions[dimension];
     if (column && std::find(own.begin(), own.end(), dimension) == own.end()) group.other_names.push_back(*column);
@@ -111,30 +128,27 @@ bool QuickRows::take_columns_of(Group& group) {
   return true;
 }
 
-/// The group of just these inputs. Nothing where it would hold what is read here only one by one, or one of them stands in another.
-std::optional<std::uint32_t> QuickRows::group_of(std::vector<InputId> inputs) {
-  if (inputs.empty()) return std::nullopt;
-  if (const auto known = group_of_input_[inputs.front()]) {
-    return groups_[*known].inputs == inputs ? known : std::nullopt;
+/// The group of just these inputs. None where it would hold what is read here only one by one, or one of them stands in another.
+QuickRows::Group* QuickRows::group_of(std::vector<InputId> inputs) {
+  if (inputs.empty()) return nullptr;
+  if (Group* const known = group_of_input_[inputs.front()]) return known->inputs == inputs ? known : nullptr;
+  bool are_flows = true;
+  for (const InputId input : inputs) {
+    const InputInfo& info = contract_.inputs[input];
+    if (info.is_record || group_of_input_[input] != nullptr) return nullptr;
+    are_flows = are_flows && info.type.nature == check::Nature::flow;
   }
-  Group group;
+  Group& group = groups_.emplace_back();
   group.inputs = std::move(inputs);
   group.dimensions = contract_.inputs[group.inputs.front()].dimensions;
   std::sort(group.dimensions.begin(), group.dimensions.end());
-  bool are_flows = true;
-  for (const InputId input : group.inputs) {
-    const InputInfo& info = contract_.inputs[input];
-    if (info.is_record || group_of_input_[input]) return std::nullopt;
-    are_flows = are_flows && info.type.nature == check::Nature::flow;
-  }
   const auto is_merged = [&](DimensionId dimension) { return dimension < merged_.size() && merged_[dimension]; };
   group.is_merged = are_flows && std::any_of(group.dimensions.begin(), group.dimensions.end(), is_merged);
-  group.scales.assign(group.inputs.size(), 2);
-  for (const InputId input : group.inputs) group.may_be_negative.push_back(contract_.inputs[input].may_be_negative);
-  const auto number = static_cast<std::uint32_t>(groups_.size());
-  for (const InputId input : group.inputs) group_of_input_[input] = number;
-  groups_.push_back(std::move(group));
-  return number;
+  for (const InputId input : group.inputs) {
+    group.values.emplace_back().may_be_negative = contract_.inputs[input].may_be_negative;
+    group_of_input_[input] = &group;
+  }
+  return &group;
 }
 
 bool QuickRows::hand_over() {
@@ -160,7 +174,7 @@ bool QuickRows::hand_over(const Group& group) {
         const Figure& figure = column.figures[at];
         if (!figure.is_given) continue;
         given.periods.push_back(group.periods[at / group.inputs.size()]);
-        given.cells.push_back({number_of(figure.sum, group.scales[place]), {figure.source, figure.place.begin, figure.place.end}});
+        given.cells.push_back({number_of(figure.sum, group.values[place].scale), {figure.source, figure.place.begin, figure.place.end}});
       }
     }
   }

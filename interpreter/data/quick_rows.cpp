@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t blocks_in_tile = 128;
 constexpr std::size_t bytes_in_tile = blocks_in_tile * bytes_in_marks;
 
+/// What no cell has: a zero byte is refused.
+constexpr std::string_view no_text{"\0", 1};
+
 /// Every bit from one that is set to the next is set: inside of quotes.
 std::uint64_t filled(std::uint64_t bits) {
   for (unsigned shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
@@ -52,6 +55,11 @@ class QuickRows::Row {
     }
     return true;
   }
+  /// Several cells side by side, as they are written.
+  std::string_view stretch(std::size_t first, std::size_t last) const {
+    const std::uint32_t begin = ends_[first] + 1;
+    return {text_ + begin, cell(last).end - begin};
+  }
   std::size_t length() const { return ends_[last_ + 1] - ends_[0]; }
   bool ends_with_line() const { return text_[ends_[last_ + 1]] == '\n'; }
 
@@ -67,15 +75,16 @@ std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t beg
   text_ = source.text();
   series_texts_ = {};
   series_.clear();
-  value_columns_.clear();
   unused_columns_.clear();
+  wide_group_ = nullptr;
   const std::size_t bytes = std::min(bytes_in_tile, text_.size());  // of a small file little memory is touched
   marks_.resize(bytes / bytes_in_marks + 1);
   ends_.resize(header.width + bytes + 2);
   ends_[0] = static_cast<std::uint32_t>(begin) - 1;
   found_ = line_feeds_ = count_ = 0;
-  last_period_ = {};
-  last_period_number_ = nobody;
+  last_period_ = no_text;
+  last_period_text_ = nobody;
+  inside_quotes_ = 0;
   in_quotes_ = has_quotes_ = has_returns_ = goes_beyond_ascii_ = return_waits_ = is_over_ = false;
   group_of_input_.resize(contract_.inputs.size());
 
@@ -99,7 +108,8 @@ std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t beg
   if (ends_[found_] + 1 == text_.size() && found_ == 0) return count_;
   // The last row has no line end.
   ends_[++found_] = static_cast<std::uint32_t>(text_.size());
-  if (found_ != header_->width || !read_row(Row<false>(text_, ends_.data(), header_->width))) return std::nullopt;
+  const Row<false> row(text_, ends_.data(), header_->width);
+  if (found_ != header_->width || row.length() > most_bytes_in_cell || !read_row(row)) return std::nullopt;
   return ++rows_.rows_ > most_rows ? std::nullopt : std::optional(count_ + 1);
 }
 
@@ -112,7 +122,6 @@ bool QuickRows::take_columns() {
   }
   if (header_->long_columns) {
     is_used[header_->long_columns->series] = is_used[header_->long_columns->value] = true;
-    value_columns_.push_back(header_->long_columns->value);
   } else {
     auto columns = header_->inputs;
     std::sort(columns.begin(), columns.end(), [](const auto& a, const auto& b) { return a.input < b.input; });
@@ -120,12 +129,11 @@ bool QuickRows::take_columns() {
     for (const Header::InputColumn& column : columns) {
       is_used[column.column] = true;
       inputs.push_back(column.input);
-      value_columns_.push_back(column.column);
       if (!rows_.figures_[column.input].named) rows_.figures_[column.input].named = column.place;
     }
-    const auto group = group_of(inputs);
-    if (!group || !take_columns_of(groups_[*group])) return false;
-    wide_group_ = *group;
+    wide_group_ = group_of(std::move(inputs));
+    if (wide_group_ == nullptr || !take_columns_of(*wide_group_)) return false;
+    for (std::size_t place = 0; place < columns.size(); ++place) wide_group_->values[place].column = columns[place].column;
   }
   for (std::size_t column = 0; column < header_->width; ++column) {
     if (!is_used[column]) unused_columns_.push_back(column);
@@ -145,27 +153,33 @@ bool QuickRows::find_cells(std::size_t count, std::uint32_t base) {
   std::uint32_t* next = ends_.data() + found_ + 1;
   for (std::size_t block = 0; block < count; ++block, base += bytes_in_marks) {
     const Marks& found = marks_[block];
-    if (found.unplain != 0) return false;
-    goes_beyond_ascii_ = goes_beyond_ascii_ || found.beyond != 0;
-    // A carriage return stands only before a line feed.
-    if (found.returns != 0 || return_waits_) {
-      has_returns_ = true;
-      if (((found.returns << 1 | (return_waits_ ? 1u : 0u)) & ~found.line_feeds) != 0) return false;
-      return_waits_ = found.returns >> 63 != 0;
-    }
     std::uint64_t line_feeds = found.line_feeds;
     std::uint64_t ends = found.commas | line_feeds;
-    if (found.quotes != 0 || in_quotes_) {
-      has_quotes_ = true;
-      const std::uint64_t inside = filled(found.quotes) ^ (in_quotes_ ? ~std::uint64_t{0} : 0);
-      ends &= ~inside;
-      line_feeds &= ~inside;
-      in_quotes_ = inside >> 63 != 0;
+    if ((found.unplain | found.beyond | found.returns | found.quotes) != 0 || return_waits_ || in_quotes_) {
+      if (!look_closer(found)) return false;
+      ends &= ~inside_quotes_;
+      line_feeds &= ~inside_quotes_;
     }
-    line_feeds_ += static_cast<std::size_t>(std::popcount(line_feeds));
+    for (; line_feeds != 0; line_feeds &= line_feeds - 1) ++line_feeds_;
     for (; ends != 0; ends &= ends - 1) *next++ = base + static_cast<std::uint32_t>(std::countr_zero(ends));
   }
   found_ = static_cast<std::size_t>(next - ends_.data()) - 1;
+  return true;
+}
+
+/// At a block that has more than plain letters, commas and line feeds.
+bool QuickRows::look_closer(const Marks& found) {
+  if (found.unplain != 0) return false;
+  goes_beyond_ascii_ = goes_beyond_ascii_ || found.beyond != 0;
+  // A carriage return stands only before a line feed.
+  if (found.returns != 0 || return_waits_) {
+    has_returns_ = true;
+    if (((found.returns << 1 | (return_waits_ ? 1u : 0u)) & ~found.line_feeds) != 0) return false;
+    return_waits_ = found.returns >> 63 != 0;
+  }
+  has_quotes_ = has_quotes_ || found.quotes != 0;
+  inside_quotes_ = filled(found.quotes) ^ (in_quotes_ ? ~std::uint64_t{0} : 0);
+  in_quotes_ = inside_quotes_ >> 63 != 0;
   return true;
 }
 
@@ -206,23 +220,24 @@ template <bool is_plain>
 bool QuickRows::read_rows(std::size_t rows) {
   const std::size_t width = header_->width;
   const std::uint32_t* ends = ends_.data();
+  const bool adds_at_once = is_plain && !goes_beyond_ascii_ && wide_group_ != nullptr;
   for (std::size_t row = 0; row < rows; ++row, ends += width) {
     const Row<is_plain> at_hand(text_, ends, width);
-    if (!at_hand.ends_with_line() || !read_row(at_hand)) return false;
+    if (!at_hand.ends_with_line() || at_hand.length() > most_bytes_in_cell) return false;
+    if (!(adds_at_once ? add_figures(at_hand, *wide_group_) : read_row(at_hand))) return false;
   }
   return true;
 }
 
 template <typename AnyRow>
 bool QuickRows::read_row(const AnyRow& row) {
-  if (row.length() > most_bytes_in_cell) return false;
   if (has_quotes_ || goes_beyond_ascii_) {
     for (const std::size_t column : unused_columns_) {
       std::string_view text;
       if (!row.text_of(column, text) || !is_clean(text)) return false;
     }
   }
-  return header_->long_columns ? read_long_row(row) : add_figures(row, groups_[wide_group_]);
+  return wide_group_ == nullptr ? read_long_row(row) : add_figures(row, *wide_group_);
 }
 
 template <typename AnyRow>
@@ -232,8 +247,8 @@ bool QuickRows::read_long_row(const AnyRow& row) {
   if (!row.text_of(header_->long_columns->series, name) || name.empty()) return false;
   const Series* series = series_named(name, cell);
   if (series == nullptr) return false;
-  if (series->is_used) {
-    Group& group = groups_[series->group];
+  if (series->group != nullptr) {
+    Group& group = *series->group;
     const auto is_empty = [&](std::size_t column) { return row.cell(column).begin == row.cell(column).end; };
     return std::all_of(group.other_names.begin(), group.other_names.end(), is_empty) && add_figures(row, group);
   }
@@ -249,50 +264,51 @@ bool QuickRows::read_long_row(const AnyRow& row) {
 
 template <typename AnyRow>
 bool QuickRows::add_figures(const AnyRow& row, Group& group) {
-  const auto period = period_in(row, group);
-  if (!period) return false;
-  const auto number = combination_in(row, group);
-  if (!number) return false;
-  Combination& combination = group.combinations[*number];
-  const std::size_t word = *period / 64;
-  const std::uint64_t bit = std::uint64_t{1} << *period % 64;
-  if (word >= combination.periods.size()) combination.periods.resize(std::max(word + 1, group.periods.size() / 64 + 1));
-  if ((combination.periods[word] & bit) != 0) return false;
-  combination.periods[word] |= bit;
-  ++combination.count;
-  std::vector<Figure>& figures = group.columns[combination.column].figures;
-  const std::size_t inputs = value_columns_.size();
-  const std::size_t first = *period * inputs;
+  const std::uint32_t period = period_in(row, group);
+  if (period == nobody) return false;
+  Combination* const combination = combination_in(row, group);
+  if (combination == nullptr) return false;
+  const std::size_t word = period / 64;
+  const std::uint64_t bit = std::uint64_t{1} << period % 64;
+  if (word >= combination->periods.size()) combination->periods.resize(std::max(word + 1, group.periods.size() / 64 + 1));
+  std::uint64_t& given = combination->periods[word];
+  if ((given & bit) != 0) return false;
+  given |= bit;
+  ++combination->count;
+  std::vector<Figure>& figures = combination->column->figures;
+  const std::size_t inputs = group.values.size();
+  const std::size_t first = period * inputs;
   if (first + inputs > figures.size()) figures.resize(std::max(first + inputs, figures.size() * 2));
-  for (std::size_t place = 0; place < inputs; ++place) {
+  Figure* figure = figures.data() + first;
+  for (Value& value : group.values) {
     std::string_view text;
-    if (!row.text_of(value_columns_[place], text)) return false;
-    Figure& figure = figures[first + place];
-    if (!figure.is_given) figure = {0, row.cell(value_columns_[place]), source_->id(), true};
-    if (!add_figure(group, place, figure, text)) return false;
+    if (!row.text_of(value.column, text)) return false;
+    if (!figure->is_given) *figure = {0, row.cell(value.column), source_->id(), true};
+    if (!read_figure(text, group, value, figure->sum)) return false;
+    ++figure;
   }
   return true;
 }
 
-bool QuickRows::add_figure(Group& group, std::size_t place, Figure& figure, std::string_view text) {
-  Digits read;
+/// Adds what is written to a figure.
+inline bool QuickRows::read_figure(std::string_view text, Group& group, Value& value, Sum& figure) {
   const auto before = static_cast<std::size_t>(text.data() - text_.data());
-  if (!read_cents(text, before, read) && !read_digits(text, before, read)) return false;
-  if (read.digits < 0 && !group.may_be_negative[place]) return false;
-  Sum scaled = read.digits;
-  if (read.places != group.scales[place]) {
-    if (read.places > group.scales[place] && !deepen(group, place, read.places)) return false;
-    scaled *= number::small_power_of_ten(group.scales[place] - read.places);
-  }
-  return !__builtin_add_overflow(figure.sum, scaled, &figure.sum);
+  const std::int64_t cents = read_cents(text, before);
+  if (cents >= 0 && value.scale == 2) return !__builtin_add_overflow(figure, Sum{cents}, &figure);
+  Digits read;
+  if (!read_digits(text, before, read) || (read.digits < 0 && !value.may_be_negative)) return false;
+  if (read.places > value.scale && !deepen(group, value, read.places)) return false;
+  const Sum scaled = Sum{read.digits} * number::small_power_of_ten(value.scale - read.places);
+  return !__builtin_add_overflow(figure, scaled, &figure);
 }
 
 /// Gives the sums of an input more decimal places.
-bool QuickRows::deepen(Group& group, std::size_t place, int places) {
-  const int more = places - group.scales[place];
-  group.scales[place] = places;
+bool QuickRows::deepen(Group& group, Value& value, int places) {
+  const int more = places - value.scale;
+  value.scale = places;
+  const auto place = static_cast<std::size_t>(&value - group.values.data());
   for (Column& column : group.columns) {
-    for (std::size_t figure = place; figure < column.figures.size(); figure += group.inputs.size()) {
+    for (std::size_t figure = place; figure < column.figures.size(); figure += group.values.size()) {
       if (!number::scale_up(column.figures[figure].sum, more)) return false;
     }
   }
@@ -300,50 +316,44 @@ bool QuickRows::deepen(Group& group, std::size_t place, int places) {
 }
 
 template <typename AnyRow>
-std::optional<std::uint32_t> QuickRows::period_in(const AnyRow& row, Group& group) {
+std::uint32_t QuickRows::period_in(const AnyRow& row, Group& group) {
   std::string_view written;
-  if (!row.text_of(header_->period, written)) return std::nullopt;
-  if (last_period_number_ == nobody || !same_text(written, last_period_)) {
-    last_period_number_ = number_of_period(written);
+  if (!row.text_of(header_->period, written)) return nobody;
+  if (!same_text(written, last_period_)) {
+    last_period_text_ = number_of_text(written);
     last_period_ = written;
   }
-  const std::uint32_t text = last_period_number_;
-  if (text >= group.period_of_text.size()) group.period_of_text.resize(std::max<std::size_t>(text + 1, group.period_of_text.size() * 2), -1);
-  const std::int32_t& period = group.period_of_text[text];
-  if (period < 0 && !find_period(group, text, written, row.cell(header_->period))) return std::nullopt;
-  return static_cast<std::uint32_t>(period);
+  if (group.last_text != last_period_text_) {
+    group.last_period = find_period(group, written, row.cell(header_->period));
+    group.last_text = last_period_text_;
+  }
+  return group.last_period;
 }
 
-/// The number of a period's text; tried first is the one that came behind the last period before.
-std::uint32_t QuickRows::number_of_period(std::string_view written) {
-  if (last_period_number_ == nobody) return period_texts_.number_of(written);
-  if (last_period_number_ >= next_period_.size()) next_period_.resize(period_texts_.count(), nobody);
-  std::uint32_t& next = next_period_[last_period_number_];
-  if (next == nobody || !same_text(written, period_texts_[next])) next = period_texts_.number_of(written);
-  return next;
+/// Whether the row's names are written as those of the combination were last.
+template <typename AnyRow>
+inline bool QuickRows::has_written(const AnyRow& row, const Group& group, const Combination& combination) const {
+  const std::string_view* written = combination.written.data();
+  for (const Columns& columns : group.stretches_of_names) {
+    if (!same_text(row.stretch(columns.first, columns.last), *written++)) return false;
+  }
+  return true;
 }
 
 template <typename AnyRow>
-std::optional<std::uint32_t> QuickRows::combination_in(const AnyRow& row, Group& group) {
-  const std::size_t count = group.columns_of_names.size();
-  names_at_hand_.resize(count);
-  for (std::size_t place = 0; place < count; ++place) {
-    if (!row.text_of(group.columns_of_names[place], names_at_hand_[place])) return std::nullopt;
+QuickRows::Combination* QuickRows::combination_in(const AnyRow& row, Group& group) {
+  Combination* const last = group.last_combination;
+  if (last != nullptr && last->next != nullptr && has_written(row, group, *last->next)) return group.last_combination = last->next;
+  std::vector<std::string_view> names(group.columns_of_names.size());
+  for (std::size_t place = 0; place < names.size(); ++place) {
+    if (!row.text_of(group.columns_of_names[place], names[place])) return nullptr;
   }
-  const std::uint32_t last = group.last_combination;
-  if (last != nobody) {
-    const std::uint32_t next = group.combinations[last].next;
-    if (next != nobody) {
-      const std::vector<std::string_view>& names = group.combinations[next].names;
-      std::size_t same = 0;
-      while (same < count && same_text(names_at_hand_[same], names[same])) ++same;
-      if (same == count) return group.last_combination = next;
-    }
-  }
-  const auto found = find_combination(group);
-  if (found && last != nobody) group.combinations[last].next = *found;
-  if (found) group.last_combination = *found;
-  return found;
+  Combination* const found = find_combination(group, names);
+  if (found == nullptr) return nullptr;
+  found->written.clear();
+  for (const Columns& columns : group.stretches_of_names) found->written.push_back(row.stretch(columns.first, columns.last));
+  if (last != nullptr) last->next = found;
+  return group.last_combination = found;
 }
 
 CsvCell QuickRows::csv_cell(const Cell& cell, std::string_view text) const { return {text, {source_->id(), cell.begin, cell.end}}; }

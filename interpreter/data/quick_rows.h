@@ -6,6 +6,7 @@
 #include "lang/number/digits.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -50,35 +51,47 @@ class QuickRows {
   };
   /// All values of all dimensions, merged or not, and the periods that have a row.
   struct Combination {
-    std::uint32_t column = 0;
-    std::uint32_t next = nobody;          ///< that which came in the row behind this one last time: files repeat themselves
-    std::vector<std::string_view> names;  ///< by dimension of the group
+    Column* column = nullptr;
+    Combination* next = nullptr;          ///< that which came in the row behind this one last time: files repeat themselves
+    /// How the row that came last has them written, column beside column as one: who writes the same means the same.
+    std::vector<std::string_view> written;
     std::size_t count = 0;
     std::vector<std::uint64_t> periods;   ///< a bit for each
+  };
+  struct Columns {
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+  /// One input of a group.
+  struct Value {
+    std::size_t column = 0;  ///< of the file at hand
+    int scale = 2;           ///< decimal places of its sums
+    bool may_be_negative = false;
   };
   /// Inputs that stand in the same rows: the columns of a wide file, or one series of a long one.
   struct Group {
     std::vector<check::InputId> inputs;
     std::vector<check::DimensionId> dimensions;
     bool is_merged = false;
-    std::vector<bool> may_be_negative;            ///< by input
-    std::vector<int> scales;                      ///< by input: decimal places of its sums
-    std::vector<std::size_t> columns_of_names{};  ///< of the file at hand: by dimension
-    std::vector<std::size_t> other_names{};       ///< of the file at hand: columns of dimensions that are not the group's
-    std::vector<Period> periods{};
-    std::map<Period, std::int32_t> number_of_period{};
-    std::vector<std::int32_t> period_of_text{};   ///< by number of `period_texts_`; below zero: not looked up
-    Pairs pairs{};                                ///< of values so far and the next one
-    std::vector<Combination> combinations{};      ///< by number of the last pair
-    std::uint32_t last_combination = nobody;
-    Pairs kept_pairs{};                           ///< the same of dimensions that are not merged
-    std::map<std::uint32_t, std::uint32_t> column_of_key{};
-    std::vector<Column> columns{};
+    std::vector<Value> values;                  ///< by input
+    std::vector<std::size_t> columns_of_names;  ///< of the file at hand: by dimension
+    std::vector<Columns> stretches_of_names;    ///< the same where they stand side by side
+    std::vector<std::size_t> other_names;       ///< of the file at hand: columns of dimensions that are not the group's
+    std::vector<Period> periods;
+    std::map<Period, std::uint32_t> number_of_period;
+    std::vector<std::uint32_t> period_of_text;  ///< by number of `period_texts_`; nobody: not looked up
+    std::uint32_t last_text = nobody;           ///< the period's of the row read last
+    std::uint32_t last_period = nobody;         ///< and the period
+    Pairs pairs;                                ///< of values so far and the next one
+    std::deque<Combination> combinations;       ///< by number of the last pair
+    Combination* last_combination = nullptr;
+    Pairs kept_pairs;                           ///< the same of dimensions that are not merged
+    std::map<std::uint32_t, Column*> column_of_key;
+    std::deque<Column> columns;
   };
   /// What a row of a long file is about.
   struct Series {
-    std::uint32_t group = 0;
-    bool is_used = false;
+    Group* group = nullptr;  ///< none where the contract does not use it
   };
   /// The cells of one row. `is_plain`: no quotes and no carriage returns have been met in the file.
   template <bool is_plain>
@@ -88,6 +101,7 @@ class QuickRows {
   bool take_columns_of(Group& group);
   bool read_tile(const char* text, std::uint32_t base, std::size_t bytes);
   bool find_cells(std::size_t count, std::uint32_t base);
+  bool look_closer(const Marks& found);
   bool read_rows();
   template <bool is_plain>
   bool read_rows(std::size_t rows);
@@ -98,18 +112,20 @@ class QuickRows {
   bool read_long_row(const AnyRow& row);
   template <typename AnyRow>
   bool add_figures(const AnyRow& row, Group& group);
-  bool add_figure(Group& group, std::size_t place, Figure& figure, std::string_view text);
-  bool deepen(Group& group, std::size_t place, int places);
+  bool read_figure(std::string_view text, Group& group, Value& value, Sum& figure);
+  bool deepen(Group& group, Value& value, int places);
 
   template <typename AnyRow>
-  std::optional<std::uint32_t> period_in(const AnyRow& row, Group& group);
-  std::uint32_t number_of_period(std::string_view written);
-  bool find_period(Group& group, std::uint32_t text, std::string_view written, const Cell& cell);
+  std::uint32_t period_in(const AnyRow& row, Group& group);
+  std::uint32_t find_period(Group& group, std::string_view written, const Cell& cell);
+  std::uint32_t number_of_text(std::string_view written);
   template <typename AnyRow>
-  std::optional<std::uint32_t> combination_in(const AnyRow& row, Group& group);
-  std::optional<std::uint32_t> find_combination(Group& group);
-  std::uint32_t column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values);
-  std::optional<std::uint32_t> group_of(std::vector<check::InputId> inputs);
+  Combination* combination_in(const AnyRow& row, Group& group);
+  template <typename AnyRow>
+  bool has_written(const AnyRow& row, const Group& group, const Combination& combination) const;
+  Combination* find_combination(Group& group, const std::vector<std::string_view>& names);
+  Column* column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values);
+  Group* group_of(std::vector<check::InputId> inputs);
   const Series* series_named(std::string_view name, const Cell& cell);
   CsvCell csv_cell(const Cell& cell, std::string_view text) const;
   bool hand_over(const Group& group);
@@ -117,8 +133,8 @@ class QuickRows {
   const check::CheckedContract& contract_;
   const std::vector<bool>& merged_;
   RowsReader& rows_;
-  std::vector<Group> groups_;
-  std::vector<std::optional<std::uint32_t>> group_of_input_;  ///< by InputId
+  std::deque<Group> groups_;
+  std::vector<Group*> group_of_input_;  ///< by InputId
   Texts period_texts_;
   std::vector<std::uint32_t> next_period_;  ///< by number of `period_texts_`: that which came behind it last time
   Texts names_;                             ///< of all dimensions
@@ -127,21 +143,19 @@ class QuickRows {
   const Source* source_ = nullptr;
   const Header* header_ = nullptr;
   std::string_view text_;
-  std::vector<std::size_t> value_columns_;  ///< of the figures in a row, by input of its group
   std::vector<std::size_t> unused_columns_;
-  std::uint32_t wide_group_ = 0;
+  Group* wide_group_ = nullptr;
   Texts series_texts_;
   std::vector<Series> series_;  ///< by number of `series_texts_`
   std::vector<Marks> marks_;                 ///< of the stretch at hand
   std::vector<std::uint32_t> ends_;          ///< of cells that are not read yet, behind the end of the cell before them
   std::size_t found_ = 0;                    ///< how many ends those are
   std::size_t line_feeds_ = 0;               ///< how many of them end a line
-  std::vector<std::string_view> names_at_hand_;  ///< of the row, by dimension of its group
-  std::vector<std::uint32_t> values_;
   std::size_t count_ = 0;
-  std::string_view last_period_;
-  std::uint32_t last_period_number_ = nobody;
-  bool in_quotes_ = false;
+  std::string_view last_period_;             ///< as the row read last has it
+  std::uint32_t last_period_text_ = nobody;  ///< its number
+  std::uint64_t inside_quotes_ = 0;  ///< of the block looked at last, a bit for each byte
+  bool in_quotes_ = false;           ///< at its end
   bool has_quotes_ = false;
   bool has_returns_ = false;
   bool goes_beyond_ascii_ = false;

@@ -32,10 +32,10 @@ struct Digits {
   int places = 0;
 };
 
-/// Reads `digits.dd` of at most eight digits before the point, as most money has, side by side. False for everything else, which read_digits may read.
-/// `before`: how many bytes can be read in front of the text.
-inline bool read_cents(std::string_view text, std::size_t before, Digits& read) {
-  if (text.size() < 4 || text.size() > 11 || before + text.size() < 11) return false;
+/// Reads `digits.dd` of at most eight digits before the point, as most money has, side by side: so many cents. Below zero for everything else, which
+/// read_digits may read. `before`: how many bytes can be read in front of the text.
+inline std::int64_t read_cents(std::string_view text, std::size_t before) {
+  if (text.size() - 4 > 7 || before + text.size() < 11) return -1;
   const char* const point = text.data() + text.size() - 3;
   constexpr std::uint64_t zeros = '0' * each_byte;
   // What stands before the text is shifted out, and zeros come in its place.
@@ -43,9 +43,8 @@ inline bool read_cents(std::string_view text, std::size_t before, Digits& read) 
   const std::uint64_t whole = (word_at(point - 8) ^ zeros) >> others << others;
   const auto tens = static_cast<unsigned>(point[1]) - '0';
   const auto ones = static_cast<unsigned>(point[2]) - '0';
-  if (*point != '.' || !are_below_ten(whole) || tens > 9 || ones > 9) return false;
-  read = {static_cast<std::int64_t>(number_of_eight(whole) * 100 + tens * 10 + ones), 2};
-  return true;
+  if (*point != '.' || !are_below_ten(whole) || tens > 9 || ones > 9) return -1;
+  return static_cast<std::int64_t>(number_of_eight(whole) * 100 + tens * 10 + ones);
 }
 
 /// Reads `-?digits[.digits]` of at most 18 digits. False for everything else, be it no decimal or only a longer one. `before`: how many bytes can

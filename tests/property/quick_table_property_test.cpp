@@ -267,10 +267,9 @@ TEST_CASE("digits read side by side are those of the plain decimal") {
     const auto digits = std::count_if(text.begin(), text.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
     const bool is_read = data::read_digits(std::string_view(line).substr(before.size()), before.size(), read);
     if (is_read != (number && digits <= 18)) FAIL("`" << text << "`, " << before.size() << " bytes into its text");
-    data::Digits cents;
-    if (data::read_cents(std::string_view(line).substr(before.size()), before.size(), cents)) {
+    if (const auto cents = data::read_cents(std::string_view(line).substr(before.size()), before.size()); cents >= 0) {
       ++with_cents;
-      if (!number || Number::decimal(cents.digits, cents.places) != *number) FAIL("`" << text << "` is not " << cents.digits << " with " << cents.places << " places");
+      if (!number || Number::decimal(cents, 2) != *number) FAIL("`" << text << "` is not " << cents << " cents");
     }
     if (!is_read) continue;
     ++taken;
