@@ -1,4 +1,4 @@
-#include "interpreter/data/quick_rows.h"
+#include "interpreter/data/quick_cells.h"
 
 #include "lang/text/unicode.h"
 
@@ -30,45 +30,6 @@ bool is_clean(std::string_view text) { return text.find('"') == std::string_view
 
 }  // namespace
 
-template <bool is_plain>
-class QuickRows::Row {
- public:
-  Row(std::string_view text, const std::uint32_t* ends, std::size_t width) : text_(text.data()), ends_(ends), last_(width - 1) {}
-
-  /// With its quotes.
-  Cell cell(std::size_t column) const {
-    Cell cell{ends_[column] + 1, ends_[column + 1]};
-    if constexpr (!is_plain) {
-      if (column == last_ && cell.end > cell.begin && text_[cell.end - 1] == '\r') --cell.end;
-    }
-    return cell;
-  }
-  /// The text of a cell without the quotes around it; no where it is not plainly quoted. Other quotes in it are for the reader of the text to see.
-  bool text_of(std::size_t column, std::string_view& text) const {
-    const Cell whole = cell(column);
-    text = {text_ + whole.begin, whole.end - whole.begin};
-    if constexpr (!is_plain) {
-      if (text.starts_with('"')) {
-        if (text.size() < 2 || text.back() != '"') return false;
-        text = text.substr(1, text.size() - 2);
-      }
-    }
-    return true;
-  }
-  /// Several cells side by side, as they are written.
-  std::string_view stretch(std::size_t first, std::size_t last) const {
-    const std::uint32_t begin = ends_[first] + 1;
-    return {text_ + begin, cell(last).end - begin};
-  }
-  std::size_t length() const { return ends_[last_ + 1] - ends_[0]; }
-  bool ends_with_line() const { return text_[ends_[last_ + 1]] == '\n'; }
-
- private:
-  const char* text_;
-  const std::uint32_t* ends_;
-  std::size_t last_;
-};
-
 std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t begin, const Header& header) {
   source_ = &source;
   header_ = &header;
@@ -79,12 +40,11 @@ std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t beg
   wide_group_ = nullptr;
   const std::size_t bytes = std::min(bytes_in_tile, text_.size());  // of a small file little memory is touched
   marks_.resize(bytes / bytes_in_marks + 1);
-  ends_.resize(header.width + bytes + 2);
+  ends_.resize(header.width + bytes + 2 + bytes_in_marks);
   ends_[0] = static_cast<std::uint32_t>(begin) - 1;
   found_ = line_feeds_ = count_ = 0;
   last_period_ = no_text;
   last_period_text_ = nobody;
-  inside_quotes_ = 0;
   in_quotes_ = has_quotes_ = has_returns_ = goes_beyond_ascii_ = return_waits_ = is_over_ = false;
   group_of_input_.resize(contract_.inputs.size());
 
@@ -108,8 +68,7 @@ std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t beg
   if (ends_[found_] + 1 == text_.size() && found_ == 0) return count_;
   // The last row has no line end.
   ends_[++found_] = static_cast<std::uint32_t>(text_.size());
-  const Row<false> row(text_, ends_.data(), header_->width);
-  if (found_ != header_->width || row.length() > most_bytes_in_cell || !read_row(row)) return std::nullopt;
+  if (found_ != header_->width || !add_rows(Rows<false>(text_, ends_.data(), header_->width, 1))) return std::nullopt;
   return ++rows_.rows_ > most_rows ? std::nullopt : std::optional(count_ + 1);
 }
 
@@ -142,33 +101,19 @@ bool QuickRows::take_columns() {
 }
 
 bool QuickRows::read_tile(const char* text, std::uint32_t base, std::size_t bytes) {
-  static const Scan scan = best_scan();
   const std::size_t count = (bytes + bytes_in_marks - 1) / bytes_in_marks;
-  scan(text, count, marks_.data());
-  return find_cells(count, base) && read_rows();
-}
-
-/// Where the cells of a tile end.
-bool QuickRows::find_cells(std::size_t count, std::uint32_t base) {
-  std::uint32_t* next = ends_.data() + found_ + 1;
-  for (std::size_t block = 0; block < count; ++block, base += bytes_in_marks) {
-    const Marks& found = marks_[block];
-    std::uint64_t line_feeds = found.line_feeds;
-    std::uint64_t ends = found.commas | line_feeds;
-    if ((found.unplain | found.beyond | found.returns | found.quotes) != 0 || return_waits_ || in_quotes_) {
-      if (!look_closer(found)) return false;
-      ends &= ~inside_quotes_;
-      line_feeds &= ~inside_quotes_;
-    }
-    for (; line_feeds != 0; line_feeds &= line_feeds - 1) ++line_feeds_;
-    for (; ends != 0; ends &= ends - 1) *next++ = base + static_cast<std::uint32_t>(std::countr_zero(ends));
+  const bool has_rare = scan_.mark(text, count, marks_.data());
+  for (std::size_t block = 0; block < count && (has_rare || return_waits_ || in_quotes_); ++block) {
+    if (!look_closer(marks_[block])) return false;
   }
-  found_ = static_cast<std::size_t>(next - ends_.data()) - 1;
-  return true;
+  const Ends placed = scan_.place(marks_.data(), count, base, ends_.data() + found_ + 1);
+  found_ = static_cast<std::size_t>(placed.next - ends_.data()) - 1;
+  line_feeds_ = placed.line_feeds;
+  return read_rows();
 }
 
-/// At a block that has more than plain letters, commas and line feeds.
-bool QuickRows::look_closer(const Marks& found) {
+/// Where there is more than plain letters, commas and line feeds: what stands within quotes ends no cell.
+bool QuickRows::look_closer(Marks& found) {
   if (found.unplain != 0) return false;
   goes_beyond_ascii_ = goes_beyond_ascii_ || found.beyond != 0;
   // A carriage return stands only before a line feed.
@@ -178,23 +123,25 @@ bool QuickRows::look_closer(const Marks& found) {
     return_waits_ = found.returns >> 63 != 0;
   }
   has_quotes_ = has_quotes_ || found.quotes != 0;
-  inside_quotes_ = filled(found.quotes) ^ (in_quotes_ ? ~std::uint64_t{0} : 0);
-  in_quotes_ = inside_quotes_ >> 63 != 0;
+  const std::uint64_t inside = filled(found.quotes) ^ (in_quotes_ ? ~std::uint64_t{0} : 0);
+  in_quotes_ = inside >> 63 != 0;
+  found.ends &= ~inside;
+  found.line_feeds &= ~inside;
   return true;
 }
 
 /// All rows whose last cell has been found.
 bool QuickRows::read_rows() {
   const std::size_t width = header_->width;
+  const std::uint32_t* const first = ends_.data() + 1;
+  const auto is_line_end = [&](std::size_t place) { return first[place] < text_.size() && text_[first[place]] == '\n'; };
   std::size_t rows = found_ / width;
   // Where there are as many line ends as rows, and one at the end of each row, there is none within a row.
   bool is_even = line_feeds_ == rows;
+  for (std::size_t row = 0; row < rows && is_even; ++row) is_even = is_line_end(row * width + width - 1);
   if (!is_even) {
-    const auto is_line_feed = [&](std::uint32_t end) { return end < text_.size() && text_[end] == '\n'; };
-    const auto first = ends_.begin() + 1;
     std::size_t even = 0;
-    for (; even < found_ && is_line_feed(first[static_cast<std::ptrdiff_t>(even)]) == (even % width == width - 1); ++even) {
-    }
+    while (even < found_ && is_line_end(even) == (even % width == width - 1)) ++even;
     // What follows a line end is no row: nothing but line ends may follow then.
     if (even < found_ && (even % width != 0 || !ends_in_blank_lines(even))) return false;
     is_over_ = even < found_;
@@ -202,11 +149,11 @@ bool QuickRows::read_rows() {
   }
   rows_.rows_ += rows;
   if (rows_.rows_ > most_rows) return false;
-  if (!(has_quotes_ || has_returns_ ? read_rows<false>(rows) : read_rows<true>(rows))) return false;
+  const bool is_plain = !has_quotes_ && !has_returns_;
+  if (!(is_plain ? add_rows(Rows<true>(text_, ends_.data(), width, rows)) : add_rows(Rows<false>(text_, ends_.data(), width, rows)))) return false;
   count_ += rows;
   std::copy(ends_.begin() + static_cast<std::ptrdiff_t>(rows * width), ends_.begin() + static_cast<std::ptrdiff_t>(found_ + 1), ends_.begin());
   found_ -= rows * width;
-  line_feeds_ = 0;
   return true;
 }
 
@@ -216,76 +163,167 @@ bool QuickRows::ends_in_blank_lines(std::size_t first) {
   return rest.find_first_not_of("\r\n") == std::string_view::npos && !find_fault(rest);
 }
 
-template <bool is_plain>
-bool QuickRows::read_rows(std::size_t rows) {
-  const std::size_t width = header_->width;
-  const std::uint32_t* ends = ends_.data();
-  const bool adds_at_once = is_plain && !goes_beyond_ascii_ && wide_group_ != nullptr;
-  for (std::size_t row = 0; row < rows; ++row, ends += width) {
-    const Row<is_plain> at_hand(text_, ends, width);
-    if (!at_hand.ends_with_line() || at_hand.length() > most_bytes_in_cell) return false;
-    if (!(adds_at_once ? add_figures(at_hand, *wide_group_) : read_row(at_hand))) return false;
-  }
-  return true;
+/// One thing after the other is done for all rows at hand, column by column: that is quicker than all things for one row after the other.
+template <typename AnyRows>
+bool QuickRows::add_rows(const AnyRows& rows) {
+  if (!rows.are_short() || !are_unused_cells_clean(rows)) return false;
+  return wide_group_ == nullptr ? add_long_rows(rows) : add_figures(rows, *wide_group_);
 }
 
-template <typename AnyRow>
-bool QuickRows::read_row(const AnyRow& row) {
-  if (has_quotes_ || goes_beyond_ascii_) {
-    for (const std::size_t column : unused_columns_) {
-      std::string_view text;
-      if (!row.text_of(column, text) || !is_clean(text)) return false;
+template <typename AnyRows>
+bool QuickRows::are_unused_cells_clean(const AnyRows& rows) const {
+  if (!has_quotes_ && !goes_beyond_ascii_) return true;
+  std::string_view text;
+  for (const std::size_t column : unused_columns_) {
+    for (std::size_t row = 0; row < rows.count(); ++row) {
+      if (!rows.text_of(row, column, text) || !is_clean(text)) return false;
     }
   }
-  return wide_group_ == nullptr ? read_long_row(row) : add_figures(row, *wide_group_);
+  return true;
 }
 
-template <typename AnyRow>
-bool QuickRows::read_long_row(const AnyRow& row) {
-  std::string_view name;
-  const Cell cell = row.cell(header_->long_columns->series);
-  if (!row.text_of(header_->long_columns->series, name) || name.empty()) return false;
-  const Series* series = series_named(name, cell);
-  if (series == nullptr) return false;
-  if (series->group != nullptr) {
-    Group& group = *series->group;
-    const auto is_empty = [&](std::size_t column) { return row.cell(column).begin == row.cell(column).end; };
-    return std::all_of(group.other_names.begin(), group.other_names.end(), is_empty) && add_figures(row, group);
+/// Rows of one series that follow one another are read together.
+template <typename AnyRows>
+bool QuickRows::add_long_rows(const AnyRows& rows) {
+  std::size_t first = 0;
+  Group* group = nullptr;  // of the rows since the first
+  const auto add_since_first = [&](std::size_t row) { return group == nullptr || add_figures(rows.some(first, row - first), *group); };
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    std::string_view name;
+    const std::size_t column = header_->long_columns->series;
+    if (!rows.text_of(row, column, name) || name.empty()) return false;
+    const Series* const series = series_named(name, rows.cell(row, column));
+    if (series == nullptr || (series->group == nullptr && !pass_over(rows, row))) return false;
+    if (series->group == group) continue;
+    Group* const next = series->group;
+    if (!add_since_first(row)) return false;
+    first = row;
+    group = next;
   }
-  // Its period must be one all the same.
-  std::string_view written;
-  if (!row.text_of(header_->period, written) || rows_.period_in(csv_cell(row.cell(header_->period), written)) == nullptr) return false;
+  return add_since_first(rows.count());
+}
+
+/// A row of a series that the contract does not use: it must be well all the same.
+template <typename AnyRows>
+bool QuickRows::pass_over(const AnyRows& rows, std::size_t row) {
+  std::string_view text;
+  if (!rows.text_of(row, header_->period, text) || rows_.period_in(csv_cell(rows.cell(row, header_->period), text)) == nullptr) return false;
   for (std::size_t column = 0; column < header_->width && (goes_beyond_ascii_ || has_quotes_); ++column) {
-    std::string_view text;
-    if (!row.text_of(column, text) || !is_clean(text)) return false;
+    if (!rows.text_of(row, column, text) || !is_clean(text)) return false;
   }
   return true;
 }
 
-template <typename AnyRow>
-bool QuickRows::add_figures(const AnyRow& row, Group& group) {
-  const std::uint32_t period = period_in(row, group);
-  if (period == nobody) return false;
-  Combination* const combination = combination_in(row, group);
-  if (combination == nullptr) return false;
-  const std::size_t word = period / 64;
-  const std::uint64_t bit = std::uint64_t{1} << period % 64;
-  if (word >= combination->periods.size()) combination->periods.resize(std::max(word + 1, group.periods.size() / 64 + 1));
-  std::uint64_t& given = combination->periods[word];
-  if ((given & bit) != 0) return false;
-  given |= bit;
-  ++combination->count;
-  std::vector<Figure>& figures = combination->column->figures;
+template <typename AnyRows>
+bool QuickRows::add_figures(const AnyRows& rows, Group& group) {
+  for (const std::size_t column : group.other_names) {
+    for (std::size_t row = 0; row < rows.count() && wide_group_ == nullptr; ++row) {
+      if (rows.cell(row, column).begin != rows.cell(row, column).end) return false;
+    }
+  }
+  periods_.resize(rows.count());
+  combinations_.resize(rows.count());
+  return find_periods(rows, group) && find_combinations(rows, group) && take_places(rows.count(), group) &&
+         std::all_of(group.values.begin(), group.values.end(), [&](Value& value) { return add_column(rows, group, value); });
+}
+
+template <typename AnyRows>
+bool QuickRows::find_periods(const AnyRows& rows, Group& group) {
+  std::uint32_t* period = periods_.data();
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    std::string_view written;
+    if (!rows.text_of(row, header_->period, written)) return false;
+    if (!same_text(written, last_period_)) {
+      last_period_text_ = number_of_text(written);
+      last_period_ = written;
+    }
+    if (group.last_text != last_period_text_) {
+      group.last_text = last_period_text_;
+      group.last_period = find_period(group, written, rows.cell(row, header_->period));
+      if (group.last_period == nobody) return false;
+    }
+    *period++ = group.last_period;
+  }
+  return true;
+}
+
+template <typename AnyRows>
+bool QuickRows::find_combinations(const AnyRows& rows, Group& group) {
+  Combination** combination = combinations_.data();
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    Combination* const last = group.last_combination;
+    Combination* found = last == nullptr ? nullptr : last->next;
+    if (found == nullptr || !has_written(rows, row, group, *found)) {
+      found = look_up_combination(rows, row, group);
+      if (found == nullptr) return false;
+      if (last != nullptr) last->next = found;
+    }
+    *combination++ = group.last_combination = found;
+  }
+  return true;
+}
+
+/// Whether the row's names are written as those of the combination were last.
+template <typename AnyRows>
+inline bool QuickRows::has_written(const AnyRows& rows, std::size_t row, const Group& group, const Combination& combination) const {
+  const std::string_view* written = combination.written.data();
+  for (const Columns& columns : group.stretches_of_names) {
+    if (!same_text(rows.stretch(row, columns), *written++)) return false;
+  }
+  return true;
+}
+
+template <typename AnyRows>
+QuickRows::Combination* QuickRows::look_up_combination(const AnyRows& rows, std::size_t row, Group& group) {
+  std::vector<std::string_view> names(group.columns_of_names.size());
+  for (std::size_t place = 0; place < names.size(); ++place) {
+    if (!rows.text_of(row, group.columns_of_names[place], names[place])) return nullptr;
+  }
+  Combination* const found = find_combination(group, names);
+  if (found == nullptr) return nullptr;
+  found->written.clear();
+  for (const Columns& columns : group.stretches_of_names) found->written.push_back(rows.stretch(row, columns));
+  return found;
+}
+
+/// Makes room for the figures of the rows at hand. False where one is given twice.
+bool QuickRows::take_places(std::size_t rows, Group& group) {
   const std::size_t inputs = group.values.size();
-  const std::size_t first = period * inputs;
-  if (first + inputs > figures.size()) figures.resize(std::max(first + inputs, figures.size() * 2));
-  Figure* figure = figures.data() + first;
-  for (Value& value : group.values) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    Combination& combination = *combinations_.data()[row];
+    const std::uint32_t period = periods_.data()[row];
+    const std::size_t word = period / 64;
+    const std::uint64_t bit = std::uint64_t{1} << period % 64;
+    if (word >= combination.periods.size()) combination.periods.resize(std::max(word + 1, group.periods.size() / 64 + 1));
+    std::uint64_t& given = combination.periods[word];
+    if ((given & bit) != 0) return false;
+    given |= bit;
+    ++combination.count;
+    std::vector<Figure>& figures = combination.column->figures;
+    const std::size_t needed = (period + std::size_t{1}) * inputs;
+    if (needed > figures.size()) figures.resize(std::max(needed, figures.size() * 2));
+  }
+  return true;
+}
+
+template <typename AnyRows>
+bool QuickRows::add_column(const AnyRows& rows, Group& group, Value& value) {
+  const std::size_t inputs = group.values.size();
+  const auto place = static_cast<std::size_t>(&value - group.values.data());
+  const auto figure_of = [&](std::size_t row) -> Figure& {
+    Figure& figure = combinations_.data()[row]->column->figures.data()[periods_.data()[row] * inputs + place];
+    if (!figure.is_given) figure = {0, rows.cell(row, value.column), source_->id(), true};
+    return figure;
+  };
+  cents_.resize(rows.count());
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    const std::size_t read = value.scale == 2 ? rows.read_cents(scan_, row, value.column, cents_.data()) : 0;
+    for (std::size_t place_of_cents = 0; place_of_cents < read; ++place_of_cents, ++row) {
+      Sum& sum = figure_of(row).sum;
+      if (__builtin_add_overflow(sum, Sum{cents_.data()[place_of_cents]}, &sum)) return false;
+    }
     std::string_view text;
-    if (!row.text_of(value.column, text)) return false;
-    if (!figure->is_given) *figure = {0, row.cell(value.column), source_->id(), true};
-    if (!read_figure(text, group, value, figure->sum)) return false;
-    ++figure;
+    if (row < rows.count() && (!rows.text_of(row, value.column, text) || !read_figure(text, group, value, figure_of(row).sum))) return false;
   }
   return true;
 }
@@ -293,8 +331,6 @@ bool QuickRows::add_figures(const AnyRow& row, Group& group) {
 /// Adds what is written to a figure.
 inline bool QuickRows::read_figure(std::string_view text, Group& group, Value& value, Sum& figure) {
   const auto before = static_cast<std::size_t>(text.data() - text_.data());
-  const std::int64_t cents = read_cents(text, before);
-  if (cents >= 0 && value.scale == 2) return !__builtin_add_overflow(figure, Sum{cents}, &figure);
   Digits read;
   if (!read_digits(text, before, read) || (read.digits < 0 && !value.may_be_negative)) return false;
   if (read.places > value.scale && !deepen(group, value, read.places)) return false;
@@ -313,47 +349,6 @@ bool QuickRows::deepen(Group& group, Value& value, int places) {
     }
   }
   return true;
-}
-
-template <typename AnyRow>
-std::uint32_t QuickRows::period_in(const AnyRow& row, Group& group) {
-  std::string_view written;
-  if (!row.text_of(header_->period, written)) return nobody;
-  if (!same_text(written, last_period_)) {
-    last_period_text_ = number_of_text(written);
-    last_period_ = written;
-  }
-  if (group.last_text != last_period_text_) {
-    group.last_period = find_period(group, written, row.cell(header_->period));
-    group.last_text = last_period_text_;
-  }
-  return group.last_period;
-}
-
-/// Whether the row's names are written as those of the combination were last.
-template <typename AnyRow>
-inline bool QuickRows::has_written(const AnyRow& row, const Group& group, const Combination& combination) const {
-  const std::string_view* written = combination.written.data();
-  for (const Columns& columns : group.stretches_of_names) {
-    if (!same_text(row.stretch(columns.first, columns.last), *written++)) return false;
-  }
-  return true;
-}
-
-template <typename AnyRow>
-QuickRows::Combination* QuickRows::combination_in(const AnyRow& row, Group& group) {
-  Combination* const last = group.last_combination;
-  if (last != nullptr && last->next != nullptr && has_written(row, group, *last->next)) return group.last_combination = last->next;
-  std::vector<std::string_view> names(group.columns_of_names.size());
-  for (std::size_t place = 0; place < names.size(); ++place) {
-    if (!row.text_of(group.columns_of_names[place], names[place])) return nullptr;
-  }
-  Combination* const found = find_combination(group, names);
-  if (found == nullptr) return nullptr;
-  found->written.clear();
-  for (const Columns& columns : group.stretches_of_names) found->written.push_back(row.stretch(columns.first, columns.last));
-  if (last != nullptr) last->next = found;
-  return group.last_combination = found;
 }
 
 CsvCell QuickRows::csv_cell(const Cell& cell, std::string_view text) const { return {text, {source_->id(), cell.begin, cell.end}}; }

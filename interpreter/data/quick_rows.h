@@ -93,36 +93,42 @@ class QuickRows {
   struct Series {
     Group* group = nullptr;  ///< none where the contract does not use it
   };
-  /// The cells of one row. `is_plain`: no quotes and no carriage returns have been met in the file.
+  /// Rows that follow one another. `is_plain`: no quotes and no carriage returns have been met in the file.
   template <bool is_plain>
-  class Row;
+  class Rows;
 
   bool take_columns();
   bool take_columns_of(Group& group);
   bool read_tile(const char* text, std::uint32_t base, std::size_t bytes);
-  bool find_cells(std::size_t count, std::uint32_t base);
-  bool look_closer(const Marks& found);
+  bool look_closer(Marks& found);
   bool read_rows();
-  template <bool is_plain>
-  bool read_rows(std::size_t rows);
   bool ends_in_blank_lines(std::size_t first);
-  template <typename AnyRow>
-  bool read_row(const AnyRow& row);
-  template <typename AnyRow>
-  bool read_long_row(const AnyRow& row);
-  template <typename AnyRow>
-  bool add_figures(const AnyRow& row, Group& group);
+  template <typename AnyRows>
+  bool add_rows(const AnyRows& rows);
+  template <typename AnyRows>
+  bool are_unused_cells_clean(const AnyRows& rows) const;
+  template <typename AnyRows>
+  bool add_long_rows(const AnyRows& rows);
+  template <typename AnyRows>
+  bool pass_over(const AnyRows& rows, std::size_t row);
+  template <typename AnyRows>
+  bool add_figures(const AnyRows& rows, Group& group);
+  template <typename AnyRows>
+  bool find_periods(const AnyRows& rows, Group& group);
+  template <typename AnyRows>
+  bool find_combinations(const AnyRows& rows, Group& group);
+  bool take_places(std::size_t rows, Group& group);
+  template <typename AnyRows>
+  bool add_column(const AnyRows& rows, Group& group, Value& value);
   bool read_figure(std::string_view text, Group& group, Value& value, Sum& figure);
   bool deepen(Group& group, Value& value, int places);
 
-  template <typename AnyRow>
-  std::uint32_t period_in(const AnyRow& row, Group& group);
   std::uint32_t find_period(Group& group, std::string_view written, const Cell& cell);
   std::uint32_t number_of_text(std::string_view written);
-  template <typename AnyRow>
-  Combination* combination_in(const AnyRow& row, Group& group);
-  template <typename AnyRow>
-  bool has_written(const AnyRow& row, const Group& group, const Combination& combination) const;
+  template <typename AnyRows>
+  bool has_written(const AnyRows& rows, std::size_t row, const Group& group, const Combination& combination) const;
+  template <typename AnyRows>
+  Combination* look_up_combination(const AnyRows& rows, std::size_t row, Group& group);
   Combination* find_combination(Group& group, const std::vector<std::string_view>& names);
   Column* column_of(Group& group, std::uint32_t combination, const std::vector<std::uint32_t>& values);
   Group* group_of(std::vector<check::InputId> inputs);
@@ -147,15 +153,18 @@ class QuickRows {
   Group* wide_group_ = nullptr;
   Texts series_texts_;
   std::vector<Series> series_;  ///< by number of `series_texts_`
+  Scan scan_ = best_scan();
   std::vector<Marks> marks_;                 ///< of the stretch at hand
   std::vector<std::uint32_t> ends_;          ///< of cells that are not read yet, behind the end of the cell before them
   std::size_t found_ = 0;                    ///< how many ends those are
   std::size_t line_feeds_ = 0;               ///< how many of them end a line
+  std::vector<std::uint32_t> periods_;        ///< of the rows at hand, by row
+  std::vector<std::int64_t> cents_;           ///< of a column of the rows at hand
+  std::vector<Combination*> combinations_;    ///< of the rows at hand, by row
   std::size_t count_ = 0;
   std::string_view last_period_;             ///< as the row read last has it
   std::uint32_t last_period_text_ = nobody;  ///< its number
-  std::uint64_t inside_quotes_ = 0;  ///< of the block looked at last, a bit for each byte
-  bool in_quotes_ = false;           ///< at its end
+  bool in_quotes_ = false;
   bool has_quotes_ = false;
   bool has_returns_ = false;
   bool goes_beyond_ascii_ = false;

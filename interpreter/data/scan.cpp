@@ -4,6 +4,7 @@
 #include "interpreter/data/words.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #if defined(__x86_64__)
@@ -17,9 +18,8 @@ namespace {
 /// The high bits of eight bytes, gathered in the lowest eight bits.
 std::uint64_t gathered(std::uint64_t high) { return (high >> 7) * 0x0102040810204080 >> 56; }
 
-}  // namespace
-
-void scan_by_words(const char* text, std::size_t count, Marks* marks) {
+bool mark_by_words(const char* text, std::size_t count, Marks* marks) {
+  std::uint64_t rare = 0;
   for (std::size_t block = 0; block < count; ++block) {
     Marks found;
     for (unsigned place = 0; place < bytes_in_marks; place += 8, text += 8) {
@@ -29,7 +29,7 @@ void scan_by_words(const char* text, std::size_t count, Marks* marks) {
       const std::uint64_t below_blank = zero_bytes(word & (0xE0 * each_byte));
       const std::uint64_t line_feeds = equal('\n');
       const std::uint64_t returns = equal('\r');
-      found.commas |= gathered(equal(',')) << place;
+      found.ends |= gathered(equal(',') | line_feeds) << place;
       found.line_feeds |= gathered(line_feeds) << place;
       found.quotes |= gathered(equal('"')) << place;
       found.returns |= gathered(returns) << place;
@@ -37,22 +37,51 @@ void scan_by_words(const char* text, std::size_t count, Marks* marks) {
       found.unplain |= gathered((below_blank & ~line_feeds & ~returns) | equal('\x7F')) << place;
     }
     marks[block] = found;
+    rare |= found.rare();
   }
+  return rare != 0;
 }
+
+Ends place_one_by_one(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends) {
+  Ends placed{ends, 0};
+  for (std::size_t block = 0; block < count; ++block, base += bytes_in_marks) {
+    for (std::uint64_t bits = marks[block].ends; bits != 0; bits &= bits - 1) *placed.next++ = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+    for (std::uint64_t bits = marks[block].line_feeds; bits != 0; bits &= bits - 1) ++placed.line_feeds;
+  }
+  return placed;
+}
+
+std::size_t read_cents_by_words(const char* text, const std::uint32_t* ends, std::size_t width, std::size_t count, std::int64_t* cents) {
+  for (std::size_t row = 0; row < count; ++row, ends += width) {
+    const std::uint32_t begin = ends[0] + 1;
+    const std::int64_t read = read_cents({text + begin, ends[1] - begin}, begin);
+    if (read < 0) return row;
+    *cents++ = read;
+  }
+  return count;
+}
+
+}  // namespace
+
+Scan scan_by_words() { return {mark_by_words, place_one_by_one, read_cents_by_words}; }
 
 #if defined(__x86_64__)
 
+#define WHEREAS_AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define WHEREAS_AVX512 __attribute__((target("avx512f,avx512bw")))
+
 namespace {
 
-__attribute__((target("avx2"))) std::uint64_t both_halves(__m256i low, __m256i high) {
+WHEREAS_AVX2 std::uint64_t both_halves(__m256i low, __m256i high) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) | std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32;
 }
 
-__attribute__((target("avx2"))) void scan_by_avx2(const char* text, std::size_t count, Marks* marks) {
+WHEREAS_AVX2 bool mark_by_avx2(const char* text, std::size_t count, Marks* marks) {
+  std::uint64_t rare = 0;
   for (std::size_t block = 0; block < count; ++block, text += bytes_in_marks) {
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
-    const auto equal = [&](char sought) __attribute__((target("avx2"))) {
+    const auto equal = [&](char sought) WHEREAS_AVX2 {
       const __m256i all = _mm256_set1_epi8(sought);
       return both_halves(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
     };
@@ -60,40 +89,91 @@ __attribute__((target("avx2"))) void scan_by_avx2(const char* text, std::size_t 
     const std::uint64_t controls =
         both_halves(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last_control), low), _mm256_cmpeq_epi8(_mm256_min_epu8(high, last_control), high));
     Marks& found = marks[block];
-    found.commas = equal(',');
     found.line_feeds = equal('\n');
+    found.ends = equal(',') | found.line_feeds;
     found.quotes = equal('"');
     found.returns = equal('\r');
     found.beyond = both_halves(low, high);
     found.unplain = (controls & ~found.line_feeds & ~found.returns) | equal('\x7F');
+    rare |= found.rare();
   }
+  return rare != 0;
 }
 
-__attribute__((target("avx512f,avx512bw"))) void scan_by_avx512(const char* text, std::size_t count, Marks* marks) {
+WHEREAS_AVX512 bool mark_by_avx512(const char* text, std::size_t count, Marks* marks) {
+  std::uint64_t rare = 0;
   for (std::size_t block = 0; block < count; ++block, text += bytes_in_marks) {
     const __m512i bytes = _mm512_loadu_si512(text);
-    const auto equal = [&](char sought) __attribute__((target("avx512f,avx512bw"))) { return std::uint64_t{_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(sought))}; };
+    const auto equal = [&](char sought) WHEREAS_AVX512 { return std::uint64_t{_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(sought))}; };
     Marks& found = marks[block];
-    found.commas = equal(',');
     found.line_feeds = equal('\n');
+    found.ends = equal(',') | found.line_feeds;
     found.quotes = equal('"');
     found.returns = equal('\r');
     found.beyond = _mm512_movepi8_mask(bytes);
     found.unplain = (_mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(0x1F)) & ~found.line_feeds & ~found.returns) | equal('\x7F');
+    rare |= found.rare();
   }
+  return rare != 0;
+}
+
+/// Eight at a time, whether there are so many or not: nothing hangs then on how many there are, which no processor can foresee.
+WHEREAS_AVX2 Ends place_by_eight(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends) {
+  Ends placed{ends, 0};
+  for (std::size_t block = 0; block < count; ++block, base += bytes_in_marks) {
+    std::uint64_t bits = marks[block].ends;
+    const auto found = static_cast<std::size_t>(__builtin_popcountll(bits));
+    for (std::size_t written = 0; written == 0 || written < found; written += 8) {
+      for (std::size_t place = 0; place < 8; ++place, bits &= bits - 1) placed.next[written + place] = base + static_cast<std::uint32_t>(_tzcnt_u64(bits));
+    }
+    placed.next += found;
+    placed.line_feeds += static_cast<std::size_t>(__builtin_popcountll(marks[block].line_feeds));
+  }
+  return placed;
+}
+
+/// For each length of a text of two decimals which of sixteen bytes, the last of them its last, are its digits: those go to the end, zeros before them.
+constexpr auto digits_of_length = [] {
+  std::array<std::array<std::uint8_t, 16>, 17> all{};
+  constexpr std::size_t point = 13;
+  for (std::size_t length = 0; length <= 16; ++length) {
+    for (std::size_t place = 0; place < 16; ++place) {
+      const std::size_t from = place > point ? place : place - 1;  // the point is left out
+      all[length][place] = place == 0 || from < 16 - length ? 0x80 : static_cast<std::uint8_t>(from);
+    }
+  }
+  return all;
+}();
+
+/// Sixteen bytes side by side: digits to pairs, pairs to fours, fours to eights.
+WHEREAS_AVX2 std::size_t read_cents_by_sixteen(const char* text, const std::uint32_t* ends, std::size_t width, std::size_t count, std::int64_t* cents) {
+  for (std::size_t row = 0; row < count; ++row, ends += width) {
+    const std::uint32_t end = ends[1];
+    const std::uint32_t length = end - ends[0] - 1;
+    if (length - 4 > 12 || end < 16 || text[end - 3] != '.') return row;
+    const __m128i bytes = _mm_sub_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text + end - 16)), _mm_set1_epi8('0'));
+    const __m128i digits = _mm_shuffle_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(digits_of_length[length].data())));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits)) != 0xFFFF) return row;
+    const __m128i pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10));
+    const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100));
+    const __m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10'000));
+    const auto both = static_cast<std::uint64_t>(_mm_cvtsi128_si64(eights));
+    *cents++ = static_cast<std::int64_t>((both & 0xFFFFFFFF) * 100'000'000 + (both >> 32));
+  }
+  return count;
 }
 
 }  // namespace
 
 Scan best_scan() {
-  if (processor_has(Instructions::avx512bw)) return scan_by_avx512;
-  if (processor_has(Instructions::avx2)) return scan_by_avx2;
-  return scan_by_words;
+  if (processor_has(Instructions::avx512bw)) return {mark_by_avx512, place_by_eight, read_cents_by_sixteen};
+  if (processor_has(Instructions::avx2)) return {mark_by_avx2, place_by_eight, read_cents_by_sixteen};
+  return scan_by_words();
 }
 
 #else
 
-Scan best_scan() { return scan_by_words; }
+Scan best_scan() { return scan_by_words(); }
 
 #endif
 

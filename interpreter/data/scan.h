@@ -10,21 +10,40 @@
 namespace whereas::data {
 
 struct Marks {
-  std::uint64_t commas = 0;
+  std::uint64_t ends = 0;  ///< commas and line feeds
   std::uint64_t line_feeds = 0;
   std::uint64_t quotes = 0;
   std::uint64_t returns = 0;  ///< carriage returns
   std::uint64_t beyond = 0;   ///< bytes past ASCII
   std::uint64_t unplain = 0;  ///< any other control character, a tab or DEL
+
+  /// Whatever a plain file does not have.
+  std::uint64_t rare() const { return quotes | returns | beyond | unplain; }
 };
 
 constexpr std::size_t bytes_in_marks = 64;
 
-/// Marks `count` stretches of 64 bytes each, by the widest instructions that this processor has.
-using Scan = void (*)(const char* text, std::size_t count, Marks* marks);
+/// Where cells end.
+struct Ends {
+  std::uint32_t* next = nullptr;  ///< behind the last one
+  std::size_t line_feeds = 0;     ///< how many of them end a line
+};
+
+/// The ways to look through text, one for each kind of processor.
+struct Scan {
+  /// Marks `count` stretches of 64 bytes each. Whether any of them has what is rare.
+  bool (*mark)(const char* text, std::size_t count, Marks* marks);
+  /// Writes down where the bits of `ends` stand, the first at `base`. Behind the last there must be room for 64 more.
+  Ends (*place)(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends);
+  /// Reads a column of figures of two decimals. `ends`: of its first cell, behind the end of the cell before it; those of the next row follow `width`
+  /// further. How many rows it has read: it stops at the first cell that is none, or begins too near to the text's own beginning.
+  std::size_t (*read)(const char* text, const std::uint32_t* ends, std::size_t width, std::size_t count, std::int64_t* cents);
+};
+
+/// By the widest instructions that this processor has.
 Scan best_scan();
-/// The same without instructions of any one processor, eight bytes side by side in a word.
-void scan_by_words(const char* text, std::size_t count, Marks* marks);
+/// Without instructions of any one processor, eight bytes side by side in a word.
+Scan scan_by_words();
 
 /// The digits of a plain decimal and how many of them stand behind the point: `-12.50` is -1250 with 2 places.
 struct Digits {

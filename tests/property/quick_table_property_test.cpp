@@ -232,24 +232,75 @@ TEST_CASE("files longer than a stretch of the scan are read to the same table, w
   }
 }
 
-TEST_CASE("the scan by words marks what the scan by wide instructions marks") {
+TEST_CASE("the scan by words marks what the scan by wide instructions marks, and finds the same ends") {
   std::mt19937_64 random(34);
   constexpr std::size_t count = 64;
+  const data::Scan by_words = data::scan_by_words();
+  const data::Scan by_best = data::best_scan();
   std::string text(count * data::bytes_in_marks, ' ');
   for (int round = 0; round < 2'000; ++round) {
-    for (char& byte : text) byte = random() % 3 == 0 ? static_cast<char>(random()) : ",\n\r\"\t\x1F\x7F\x80 0"[random() % 10];
+    const bool is_plain = round % 4 == 0;
+    for (char& byte : text) byte = is_plain ? ",\n01234567"[random() % 10] : random() % 3 == 0 ? static_cast<char>(random()) : ",\n\r\"\t\x1F\x7F\x80 0"[random() % 10];
     std::vector<data::Marks> plain(count);
     std::vector<data::Marks> wide(count);
-    data::scan_by_words(text.data(), count, plain.data());
-    data::best_scan()(text.data(), count, wide.data());
+    const bool has_rare = by_words.mark(text.data(), count, plain.data());
+    if (has_rare == is_plain || by_best.mark(text.data(), count, wide.data()) != has_rare) FAIL("round " << round);
     for (std::size_t block = 0; block < count; ++block) {
       const data::Marks& a = plain[block];
       const data::Marks& b = wide[block];
-      const bool is_same = a.commas == b.commas && a.line_feeds == b.line_feeds && a.quotes == b.quotes && a.returns == b.returns && a.beyond == b.beyond && a.unplain == b.unplain;
+      const bool is_same = a.ends == b.ends && a.line_feeds == b.line_feeds && a.quotes == b.quotes && a.returns == b.returns && a.beyond == b.beyond && a.unplain == b.unplain;
       if (!is_same) FAIL("stretch " << block << " of round " << round);
     }
+    std::vector<std::uint32_t> plain_ends(text.size() + data::bytes_in_marks);
+    std::vector<std::uint32_t> wide_ends(text.size() + data::bytes_in_marks);
+    const data::Ends a = by_words.place(plain.data(), count, 7, plain_ends.data());
+    const data::Ends b = by_best.place(wide.data(), count, 7, wide_ends.data());
+    plain_ends.resize(static_cast<std::size_t>(a.next - plain_ends.data()));
+    wide_ends.resize(static_cast<std::size_t>(b.next - wide_ends.data()));
+    std::vector<std::uint32_t> ends;
+    for (std::size_t place = 0; place < text.size(); ++place) {
+      if (text[place] == ',' || text[place] == '\n') ends.push_back(static_cast<std::uint32_t>(place) + 7);
+    }
+    const auto line_feeds = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    if (plain_ends != ends || wide_ends != ends || a.line_feeds != line_feeds || b.line_feeds != line_feeds) FAIL("ends of round " << round);
   }
   SUCCEED("not one difference");
+}
+
+TEST_CASE("a column of figures of two decimals is read up to the first cell that is none") {
+  std::mt19937 random(36);
+  const std::string letters = "0123456789.-,x\"";
+  std::size_t taken = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = "period,figure\n";
+    std::vector<std::uint32_t> ends;
+    std::vector<std::string> cells;
+    for (std::size_t row = 0; row < 12; ++row) {
+      std::string cell(1 + random() % 13, '0');
+      for (char& digit : cell) digit = static_cast<char>('0' + random() % 10);
+      cell += "." + std::to_string(10 + random() % 90);
+      if (random() % 12 == 0) cell[random() % cell.size()] = letters[random() % letters.size()];
+      if (random() % 40 == 0) cell.erase(random() % cell.size());
+      text += "2026,";
+      ends.push_back(static_cast<std::uint32_t>(text.size()) - 1);
+      text += cell;
+      ends.push_back(static_cast<std::uint32_t>(text.size()));
+      cells.push_back(cell);
+      text += "\n";
+    }
+    for (const data::Scan& scan : {data::scan_by_words(), data::best_scan()}) {
+      std::vector<std::int64_t> cents(cells.size());
+      const std::size_t read = scan.read(text.data(), ends.data(), 2, cells.size(), cents.data());
+      for (std::size_t row = 0; row < read; ++row) {
+        const auto number = read_decimal_cell(cells[row]);
+        if (!number || Number::decimal(cents[row], 2) != *number) FAIL("`" << cells[row] << "` is not " << cents[row] << " cents");
+      }
+      // It stops at nothing that is plain and of at most eight digits before the point.
+      if (read < cells.size() && read_decimal_cell(cells[read]) && cells[read].size() < 12 && cells[read].size() > 3 && cells[read].front() != '-' && cells[read].find('.') == cells[read].size() - 3) FAIL("`" << cells[read] << "` is not read");
+      taken += read;
+    }
+  }
+  CHECK(taken > 100'000);
 }
 
 TEST_CASE("digits read side by side are those of the plain decimal") {
