@@ -86,46 +86,34 @@ void refuse_same_contract(const std::vector<const check::CheckedContract*>& cont
   }
 }
 
-namespace {
-
-/// The first period for which two series of one rhythm have other figures; nothing where they agree as far as both go.
-struct Unlike {
-  Period period;
-  const data::Cell* one;
-  const data::Cell* other;
-};
-std::optional<Unlike> first_unlike(const data::Series& one, const data::Series& other) {
-  if (one.frequency != other.frequency || !one.days.empty() || !other.days.empty()) return std::nullopt;
-  for (const data::Column& column : one.columns) {
-    const auto same = std::find_if(other.columns.begin(), other.columns.end(), [&](const data::Column& of) { return of.values == column.values; });
-    if (same == other.columns.end()) continue;
-    for (std::size_t place = 0; place < one.periods.size(); ++place) {
-      const auto period = std::find(other.periods.begin(), other.periods.end(), one.periods[place]);
-      if (period == other.periods.end()) continue;
-      const data::Cell& beside = same->cells[static_cast<std::size_t>(period - other.periods.begin())];
-      if (column.cells[place].value != beside.value) return Unlike{one.periods[place], &column.cells[place], &beside};
-    }
+bool FiguresOfAll::take(const check::CheckedContract& contract, const data::Table& table, const std::string& name, Report& report) {
+  bool agrees = true;
+  for (check::InputId input = 0; input < contract.inputs.size(); ++input) {
+    const std::optional<data::Series>& series = table.series[input];
+    if (series && series->days.empty()) agrees = take(contract.inputs[input].name, *series, name, report) && agrees;
   }
-  return std::nullopt;
+  return agrees;
 }
 
-}  // namespace
-
-bool refuse_unlike_figures(const Given& one, const Given& other, Report& report) {
-  for (check::InputId input = 0; input < one.contract.inputs.size(); ++input) {
-    const std::string& name = one.contract.inputs[input].name;
-    const auto same = other.contract.input_named(name);
-    if (!same || !one.table.series[input] || !other.table.series[*same]) continue;
-    const auto unlike = first_unlike(*one.table.series[input], *other.table.series[*same]);
-    if (!unlike) continue;
-    report.add(code::defined_twice)
-        .says(fmt::format("`{}` is {} for {} in {}, and {} in {}: an input of one name is one thing", name, spoken(unlike->one->value), unlike->period.text(), one.name, spoken(unlike->other->value), other.name))
-        .at(unlike->other->place, "this figure")
-        .beside(unlike->one->place, "and this one")
-        .help("give both scenarios the same figures, or give one of the inputs another name");
-    return true;
+/// Of one input the first figure that is another is told.
+bool FiguresOfAll::take(const std::string& input, const data::Series& series, const std::string& contract, Report& report) {
+  bool agrees = true;
+  for (const data::Column& column : series.columns) {
+    auto& known = known_[{input, series.frequency, column.values}];
+    for (std::size_t place = 0; place < series.periods.size(); ++place) {
+      const data::Cell& cell = column.cells[place];
+      const auto [found, is_new] = known.try_emplace(series.periods[place], Known{&cell, &contract});
+      const Known& first = found->second;
+      if (is_new || !agrees || first.cell->value == cell.value) continue;
+      agrees = false;
+      report.add(code::defined_twice)
+          .says(fmt::format("`{}` is {} for {} in {}, and {} in {}: an input of one name is one thing", input, spoken(first.cell->value), series.periods[place].text(), *first.contract, spoken(cell.value), contract))
+          .at(cell.place, "this figure")
+          .beside(first.cell->place, "and this one")
+          .help("give both scenarios the same figures, or give one of the inputs another name");
+    }
   }
-  return false;
+  return agrees;
 }
 
 }  // namespace whereas::command

@@ -4,6 +4,9 @@
 #include "lang/check/checked.h"
 #include "lang/diagnostic/diagnostic.h"
 
+#include <map>
+#include <string>
+#include <tuple>
 #include <vector>
 
 /// Several contracts of one run stand beside one another by their names alone: what has one name must be one thing.
@@ -16,13 +19,21 @@ void refuse_unlike_inputs(const std::vector<const check::CheckedContract*>& cont
 /// A contract that is given twice is paid twice; two of one title cannot be told apart in the statements.
 void refuse_same_contract(const std::vector<const check::CheckedContract*>& contracts, Report& report);
 
-/// The figures of one contract of a run.
-struct Given {
-  const check::CheckedContract& contract;
-  const data::Table& table;
-  const std::string& name;
+/// The figures that all contracts of a run have for inputs of one name: as scenarios of one title may give them, those of two contracts may differ.
+class FiguresOfAll {
+ public:
+  /// False where the contract has another figure than one before it, which is reported. The table and the name must stay.
+  bool take(const check::CheckedContract& contract, const data::Table& table, const std::string& name, Report& report);
+
+ private:
+  struct Known {
+    const data::Cell* cell;
+    const std::string* contract;
+  };
+  bool take(const std::string& input, const data::Series& series, const std::string& contract, Report& report);
+
+  /// By input, rhythm and values of dimensions: the first figure for each period.
+  std::map<std::tuple<std::string, Frequency, std::vector<std::string>>, std::map<Period, Known>> known_;
 };
-/// Two contracts that have other figures for one input, as scenarios of one title may give them: reported, and true.
-bool refuse_unlike_figures(const Given& one, const Given& other, Report& report);
 
 }  // namespace whereas::command

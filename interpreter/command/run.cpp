@@ -192,6 +192,7 @@ class Running {
     statement::Run run;
     run.scenario = scenario;
     statement::Netter netter(net_by());
+    FiguresOfAll figures;
     bool is_paid = true;
     for (std::size_t index = 0; index < sessions_.size(); ++index) {
       Session& session = *sessions_[index];
@@ -199,10 +200,7 @@ class Running {
       options.derive = request_.certificate;
       is_paid = (session.pay({request_.data, scenario}, options, shared_) || desk_.only_promises_are_broken()) && is_paid;
       if (is_paid && !stands_alone_) is_paid = !refuse_open_figures(open_figure(session), desk_, request_.certificate);
-      for (std::size_t before = 0; is_paid && before < index; ++before) {
-        const auto given = [](const Session& one) { return Given{one.contract(), one.table(), one.name()}; };
-        is_paid = !refuse_unlike_figures(given(*sessions_[before]), given(session), desk_.report());
-      }
+      if (is_paid && sessions_.size() > 1) is_paid = figures.take(session.contract(), session.table(), session.name(), desk_.report());
       if (!is_paid) continue;
       evaluate::Payments payments = session.payments();
       if (request_.as_paid) {
