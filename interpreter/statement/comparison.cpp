@@ -2,6 +2,11 @@
 
 #include "interpreter/statement/sums.h"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
 namespace whereas::statement {
 
 namespace {
@@ -13,18 +18,14 @@ class Rows {
 
   void add(std::size_t scenario, Compared row, const Money& amount, std::optional<Date> end, std::optional<Date> due = std::nullopt) {
     row.currency = amount.currency;
-    Compared& found = entry(
-        rows_,
-        [&](const Compared& other) {
-          return other.deal == row.deal && other.period == row.period && other.clause == row.clause && other.from == row.from && other.to == row.to &&
-                 other.currency == row.currency;
-        },
-        [&] {
-          row.amounts.resize(scenarios_);
-          row.dues.resize(scenarios_);
-          row.ends.resize(scenarios_);
-          return row;
-        });
+    const auto [known, is_new] = place_of_.try_emplace({row.deal, row.period, row.clause, row.from, row.to, row.currency}, rows_.size());
+    if (is_new) {
+      row.amounts.resize(scenarios_);
+      row.dues.resize(scenarios_);
+      row.ends.resize(scenarios_);
+      rows_.push_back(std::move(row));
+    }
+    Compared& found = rows_[known->second];
     std::optional<Money>& sum = found.amounts[scenario];
     if (!sum) sum = nothing_in(amount);
     statement::add(*sum, amount);
@@ -33,7 +34,10 @@ class Rows {
   }
 
  private:
+  using Key = std::tuple<std::string, std::string, std::string, std::string, std::string, std::optional<std::string>>;
+
   std::vector<Compared>& rows_;
+  std::map<Key, std::size_t> place_of_;
   std::size_t scenarios_;
 };
 
