@@ -1,12 +1,14 @@
 #include "interpreter/data/processor.h"
 
-#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+// The header is C: of C++ compilers clang does not take it.
+#if defined(__x86_64__) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
+#define WHEREAS_ASKS_C_LIBRARY
 #endif
 
 namespace whereas {
 
-#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+#if defined(WHEREAS_ASKS_C_LIBRARY)
 
 bool processor_has(Instructions instructions) {
   switch (instructions) {
