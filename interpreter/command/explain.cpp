@@ -151,8 +151,9 @@ int explain(const ExplainRequest& request, Screen& screen) {
     throw WrongUsage(fmt::format("no clause is titled `{}`{}", request.clause, suggestion(request.clause, titles(session.contract()))));
   };
   const auto& clauses = session.contract().clauses;
-  const bool may_be_of_a_value = std::any_of(clauses.begin(), clauses.end(), [&](const check::ClauseInfo& info) { return info.for_each && request.clause.starts_with(info.title + ","); });
-  if (!session.contract().clause_titled(request.clause) && !may_be_of_a_value) refuse_title();
+  // `Royalty, product A`, `Invoice, late interest`
+  const bool may_be_one_of_several = std::any_of(clauses.begin(), clauses.end(), [&](const check::ClauseInfo& info) { return request.clause.starts_with(info.title + ","); });
+  if (!session.contract().clause_titled(request.clause) && !may_be_one_of_several) refuse_title();
   evaluate::Options options;
   options.derive = true;
   // A promise that does not hold changes no payment: it is told beside the explanation.
@@ -160,7 +161,7 @@ int explain(const ExplainRequest& request, Screen& screen) {
 
   const evaluate::Payments& all = session.payments();
   const auto& paid = all.payments;
-  if (may_be_of_a_value && std::none_of(paid.begin(), paid.end(), [&](const Payment& payment) { return payment.title == request.clause; })) refuse_title();
+  if (may_be_one_of_several && std::none_of(paid.begin(), paid.end(), [&](const Payment& payment) { return payment.title == request.clause; })) refuse_title();
   const std::vector<const Payment*> payments = asked_for(request, all, session.contract());
   const std::vector<std::string> open = left_open(request, session);
   std::string result;

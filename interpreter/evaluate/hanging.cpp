@@ -89,6 +89,7 @@ void Evaluation::Engine::leave_open(const plan::Obligation& obligation, check::P
   } else if (occasion.charges) {
     hanging.label = plan_.calendar.label(occasion.period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency()));
     hanging.due = period.end();
+    hanging.title += late_interest_title;
   } else {
     const auto* text = occasion.texts.empty() ? &obligation : occasion.texts.back();
     hanging.label = plan_.calendar.label(period, plan_.schedules[text->schedule].frequency.value_or(data_frequency()));

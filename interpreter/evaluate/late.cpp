@@ -135,6 +135,7 @@ void Evaluation::Engine::charge_late_interest(const Occasion& occasion) {
     pay(text, Period::through(period.last(), period.last()), plan_.calendar.label(period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency())), period.end(), interest);
     ClauseState& state = states_[text.id];
     state.interest.back() = state.payments.back().amount;
+    for (Payment* made : {&state.payments.back(), &payments_.payments.back()}) made->title += late_interest_title;
   }
 }
 

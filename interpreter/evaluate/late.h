@@ -7,10 +7,14 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace whereas::evaluate {
+
+/// Behind the clause's title, where interest is a payment of its own: a statement has each payment of a period once.
+inline constexpr std::string_view late_interest_title = ", late interest";
 
 /// What has fallen due of a clause, and what has been received for it: for interest on what is late.
 struct LateAccount {

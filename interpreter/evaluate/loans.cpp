@@ -10,10 +10,32 @@ namespace whereas::evaluate {
 
 /// From the last payment, which is counted, to this one, which is not.
 Figure Evaluation::Engine::interest_on(const plan::Loan& loan, const Figure& left, const Period& days, const Asking& asking, Span said) {
-  const Figure rate = value(loan.rate, asking);
-  const Number years = year_fraction(loan.day_count, days.begin(), days.end());
-  const Figure time = because(Rule::figure_written, years, derives() ? fmt::format("{} days, {}", days.days(), words(loan.day_count)) : std::string(), days, said, {});
-  return because(Rule::product, left.value * rate.value * years, "interest on what is left", days, said, {left.why, rate.why, time.why});
+  const auto at_rate = [&](const Figure& rate, const Period& part) {
+    const Number years = year_fraction(loan.day_count, part.begin(), part.end());
+    const Figure time = because(Rule::figure_written, years, derives() ? fmt::format("{} days, {}", part.days(), words(loan.day_count)) : std::string(), part, said, {});
+    return because(Rule::product, left.value * rate.value * years, "interest on what is left", part, said, {left.why, rate.why, time.why});
+  };
+  if (!loan.floats) return at_rate(value(loan.rate, asking), days);
+  if (loan.on_whole_window) return at_rate(value(loan.rate, {days, asking.filter, asking.schedule}), days);
+  plan::Interest runs;
+  runs.dates = loan.dates;
+  runs.known_each = loan.known_each;
+  // Neighbouring stretches of one rate are one, so that their days are counted once.
+  std::vector<std::pair<Period, Figure>> even;
+  for (const Period& stretch : stretches(runs, days, asking.schedule)) {
+    const Figure rate = value(loan.rate, {stretch, asking.filter, asking.schedule});
+    if (!even.empty() && even.back().second.value == rate.value) even.back().first = Period(even.back().first.begin(), stretch.end());
+    else even.emplace_back(stretch, rate);
+  }
+  if (even.size() == 1) return at_rate(even.front().second, days);
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const auto& [stretch, rate] : even) {
+    const Figure part = at_rate(rate, stretch);
+    total += part.value;
+    if (derives()) parts.push_back(part.why);
+  }
+  return because(Rule::sum, total, "interest on what is left, at each rate", days, said, std::move(parts));
 }
 
 /// The instalment with which nothing is left after the last: what was lent, divided by what 1 in each instalment is worth on the day of the loan.

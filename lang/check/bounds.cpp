@@ -15,7 +15,7 @@ using Take = std::function<void(const Expression&, Bound, std::string_view)>;
 
 class Bounds {
  public:
-  explicit Bounds(Take take) : take_(std::move(take)) {}
+  Bounds(const CheckedContract& contract, Take take) : contract_(contract), take_(std::move(take)) {}
 
   void of(const Proviso& proviso) const {
     std::visit(match{
@@ -61,6 +61,8 @@ class Bounds {
       for (const FixedSum& sum : fixed->sums) of(sum.rise ? &*sum.rise : nullptr);
     }
     if (const auto* share = std::get_if<Share>(&amount.form)) of(rise_of_price(share->amount));
+    const auto* loan = std::get_if<Loan>(&amount.form);
+    if (loan != nullptr && loan->equal == Loan::Equal::repayments && !constant_figure(contract_, loan->rate)) not_negative(loan->rate, "the interest on a loan");
   }
 
   void of(const Rise* rise) const {
@@ -132,6 +134,7 @@ class Bounds {
     if (figure) not_negative(*figure, what);
   }
 
+  const CheckedContract& contract_;
   Take take_;
 };
 
@@ -185,7 +188,7 @@ std::string_view range_in_words(Bound bound) {
 }
 
 void check_bounds(Checking& checking) {
-  const Bounds bounds([&](const Expression& expression, Bound bound, std::string_view what) {
+  const Bounds bounds(checking.contract, [&](const Expression& expression, Bound bound, std::string_view what) {
     checking.contract.bounds.emplace(expression.id, Bounded{bound, std::string(what)});
     refuse(checking, expression, {bound, std::string(what)});
   });

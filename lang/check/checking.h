@@ -75,6 +75,9 @@ void for_each_declared(const program::Program& program, Visit visit) {
 std::optional<Date> first_day(Checking& checking, const syntax::DayOrPeriod& day);
 std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day);
 
+/// The first and last day of the term, and what ends it sooner. named_days.cpp
+void set_term(Checking& checking, const syntax::Term& term, Span span);
+
 // for_each.cpp: clauses for each value of a dimension
 void check_for_each(Checking& checking);
 

@@ -28,6 +28,7 @@ class ClauseCheck {
   void check_milestones(const syntax::Milestones& milestones);
   void check_less_paid(const syntax::ToDateLessPaid& less_paid);
   // loans.cpp
+  bool is_known_of_loan(const syntax::Expression& figure, const Type& type);
   void check_loan(const syntax::Loan& loan);
   std::optional<Date> loan_day(const syntax::DayOrPeriod& day, std::string_view what);
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// The days that words stand for: dates and periods in the deal's calendar, events and what is counted from them.
 namespace whereas::check {
 
@@ -76,7 +78,35 @@ std::optional<Period> days_of(Checking& checking, const DayOrPeriod& day) {
   return day.period.in(checking.contract.calendar);
 }
 
+bool counts_from_its_end(const DayOrPeriod& day) {
+  if (!day.event) return false;
+  return day.event->from == EventDay::From::end_of_term || std::any_of(day.event->of.begin(), day.event->of.end(), counts_from_its_end);
+}
+
 }  // namespace
+
+void set_term(Checking& checking, const Term& term, Span span) {
+  const auto first = first_day(checking, term.first);
+  const auto last = last_day(checking, term.last);
+  if (!first || !last) return;
+  if (*last < *first) {
+    checking.report.add(code::outside_term)
+        .says(fmt::format("the term ends on {}, before it begins", last->text()))
+        .at(span)
+        .offers("the other way round", replace(span, fmt::format("term {} to {}", checking.words(term.last.span), checking.words(term.first.span))));
+    return;
+  }
+  checking.contract.term = Period::through(*first, *last);
+  if (!term.ends_on) return;
+  if (counts_from_its_end(*term.ends_on)) {
+    checking.report.add(code::circular_definition)
+        .says("the day on which the term ends is counted from the end of the term")
+        .at(term.ends_on->span)
+        .help("count it from an event or from the start of the term: `ends 90 days after \"Notice\"`");
+    return;
+  }
+  checking.contract.ends_on = &*term.ends_on;
+}
 
 void declare_events(Checking& checking) {
   for_each_declared<Event>(checking.program, [&](const Event& event, const program::File&, Span) {

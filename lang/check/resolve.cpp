@@ -101,8 +101,8 @@ class Resolver {
                            .says(fmt::format("no input and no `currency` line names the currency `{}`", currency.text))
                            .at(currency.span);
     if (const auto own = checking_.contract.currency) {
-      diagnostic.help(fmt::format("the deal's currency is {}; another is named by an input in it: `input rate_used at month end {} per {}`",
-                                  checking_.contract.units[*own].plural, checking_.contract.units[*own].plural, currency.text));
+      const std::string& named = checking_.contract.units[*own].plural;
+      diagnostic.help(fmt::format("the deal's currency is {0}; name another beside it, `currency {0} and {1}`, or by an input in it: `input rate_used at month end {0} per {1}`", named, currency.text));
     } else {
       diagnostic.help(fmt::format("declare it: `currency {}`", currency.text));
     }

@@ -19,7 +19,7 @@ struct Settings {
     const auto [place, is_new] = made.emplace(what, span);
     if (!is_new) {
       checking.report.add(code::defined_twice).says(fmt::format("{} is set twice", what)).at(span, "again here").beside(place->second, "first here")
-          .help("leave one of the two lines out");
+          .help(what == "the deal's currency" ? "leave one of the two lines out, or name both currencies in one: `currency USD and EUR`" : "leave one of the two lines out");
     }
     return is_new;
   }
@@ -47,34 +47,6 @@ void set_calendar(Checking& checking, Settings& settings, const Setting& setting
   }
 }
 
-bool counts_from_its_end(const DayOrPeriod& day) {
-  if (!day.event) return false;
-  return day.event->from == EventDay::From::end_of_term || std::any_of(day.event->of.begin(), day.event->of.end(), counts_from_its_end);
-}
-
-void set_term(Checking& checking, const Term& term, Span span) {
-  const auto first = first_day(checking, term.first);
-  const auto last = last_day(checking, term.last);
-  if (!first || !last) return;
-  if (*last < *first) {
-    checking.report.add(code::outside_term)
-        .says(fmt::format("the term ends on {}, before it begins", last->text()))
-        .at(span)
-        .offers("the other way round", replace(span, fmt::format("term {} to {}", checking.words(term.last.span), checking.words(term.first.span))));
-    return;
-  }
-  checking.contract.term = Period::through(*first, *last);
-  if (!term.ends_on) return;
-  if (counts_from_its_end(*term.ends_on)) {
-    checking.report.add(code::circular_definition)
-        .says("the day on which the term ends is counted from the end of the term")
-        .at(term.ends_on->span)
-        .help("count it from an event or from the start of the term: `ends 90 days after \"Notice\"`");
-    return;
-  }
-  checking.contract.ends_on = &*term.ends_on;
-}
-
 bool is_currency_code(std::string_view text) {
   return text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
@@ -84,6 +56,18 @@ UnitId currency_unit(Checking& checking, const Name& code) {
   const UnitId id = known != checking.units.end() ? known->second : add_unit(checking, {code.text, code.text, true, code.span});
   checking.currencies_used.insert(id);
   return id;
+}
+
+/// The first is that of what says nothing else; where there are several, no sum of money may.
+void set_currencies(Checking& checking, const Currency& currency) {
+  checking.contract.currency = currency_unit(checking, currency.code);
+  std::map<std::string, Span> seen{{currency.code.text, currency.code.span}};
+  for (const Name& other : currency.others) {
+    const auto [first, is_new] = seen.emplace(other.text, other.span);
+    currency_unit(checking, other);
+    if (is_new) continue;
+    checking.report.add(code::defined_twice).says(fmt::format("the currency {} is named twice", other.text)).at(other.span, "again here").beside(first->second, "first here").help("leave one of the two out");
+  }
 }
 
 void set_settlement(CheckedContract& contract, const Settled& settled) {
@@ -297,7 +281,7 @@ void declare_settings(Checking& checking) {
                      if (settings.once(checking, "the term", span)) set_term(checking, term, span);
                    },
                    [&](const Currency& currency) {
-                     if (settings.once(checking, "the deal's currency", span)) contract.currency = currency_unit(checking, currency.code);
+                     if (settings.once(checking, "the deal's currency", span)) set_currencies(checking, currency);
                    },
                    [&](const Settled& settled) {
                      if (settings.once(checking, "the settlement period", span)) set_settlement(contract, settled);

@@ -72,7 +72,11 @@ Document Layout::setting(const Setting& setting, Span span) const {
                           const bool is_counted = term.ends_on->event && term.ends_on->event->moved;
                           return written + text(is_counted ? ", ends " : ", ends on ") + as_written(term.ends_on->span);
                         },
-                        [&](const Currency& currency) { return text("currency ") + name(currency.code); },
+                        [&](const Currency& currency) {
+                          std::vector<Document> codes{name(currency.code)};
+                          for (const Name& other : currency.others) codes.push_back(name(other));
+                          return text("currency ") + listed(codes);
+                        },
                         [&](const Settled& settled) {
                           const Document frequency = settled_as(settled.frequency);
                           return settled.due ? frequency + text(", ") + as_written(settled.due->span) : frequency;

@@ -26,7 +26,10 @@ void Builder::term(Matched matched) {
 
 void Builder::currency(Matched matched) {
   Part part = open(matched);
-  declare(part, Setting{Currency{part.take<Name>()}});
+  std::vector<Name> codes = part.take_all<Name>();
+  Currency currency{codes.front()};
+  currency.others.assign(codes.begin() + 1, codes.end());
+  declare(part, Setting{std::move(currency)});
 }
 
 void Builder::settled_deal(Matched matched) {

@@ -17,7 +17,7 @@ struct Term {  ///< `term 2024-01-01 to 2029-12-31`, `â€¦, ends on "Notice"`, `â
   DayOrPeriod last;
   std::optional<DayOrPeriod> ends_on{};  ///< its last day, where that comes first
 };
-struct Currency {  ///< `currency USD`, `currency USD, also EUR, GBP`: plain sums are of the first
+struct Currency {  ///< `currency USD`, `currency USD, EUR and GBP`
   Name code;
   std::vector<Name> others{};
 };

@@ -54,7 +54,11 @@ struct SettingLines {
   void operator()(const Term& term) {
     to.line("term {} to {}{}", words(term.first), words(term.last), term.ends_on ? ", ends on " + words(*term.ends_on) : "");
   }
-  void operator()(const Currency& currency) { to.line("currency {}", currency.code.text); }
+  void operator()(const Currency& currency) {
+    std::string codes = currency.code.text;
+    for (const Name& other : currency.others) codes += fmt::format("{}{}", &other == &currency.others.back() ? " and " : ", ", other.text);
+    to.line("currency {}", codes);
+  }
   void operator()(const Settled& settled) {
     to.line("settled {}{}", adverb(settled.frequency), settled.due ? ", " + words(*settled.due) : "");
   }

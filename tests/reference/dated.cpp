@@ -8,12 +8,12 @@ namespace whereas::reference {
 using namespace syntax;
 
 /// Each day with its sum, before the provisos.
-std::vector<std::pair<Date, Exact>> Settling::sums_on_days(const Version& version, const std::function<Exact(const Expression&, Date)>& measured) {
+std::vector<std::pair<Date, Exact>> Settling::sums_on_days(ObligationId clause, const Version& version, const std::function<Exact(const Expression&, Date)>& measured) {
   const Moments& moments = measures_.moments();
   const auto as_paid = [&](const Exact& amount) { return version.settlement.rounding ? rounded(amount, *version.settlement.rounding) : amount; };
   std::vector<std::pair<Date, Exact>> result;
   if (const auto* loan = std::get_if<Loan>(&version.text->amount.form)) {
-    for (const Repayment& one : repayments(*loan, version, measured)) result.emplace_back(one.day, one.paid);
+    for (const Repayment& one : repayments(clause, *loan, version, measured)) result.emplace_back(one.day, one.paid);
   }
   if (const auto* sums = std::get_if<DatedSums>(&version.text->amount.form)) {
     for (const auto& sum : sums->sums) {
@@ -66,7 +66,7 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
   const Version& version = versions_[clause][v];
   const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(clause, version, day)); };
   std::vector<Paid> result;
-  for (const auto& [falls, sum] : sums_on_days(version, measured)) {
+  for (const auto& [falls, sum] : sums_on_days(clause, version, measured)) {
     const Period day(falls, falls.plus_days(1));
     if (!lives_[clause].contains(falls) || !is_settled(day) || !version.rules || !version.rules->contains(falls)) continue;
     Exact amount = sum;

@@ -96,6 +96,7 @@ std::vector<Settling::Paid> Settling::charges(ObligationId clause) {
       Paid paid = payment(clause, versions[v].between, Period::through(period.last(), period.last()), amount);
       paid.rounding = rounding;
       paid.due = period.end();
+      paid.payment.title += ", late interest";
       paid.payment.period = contract_.calendar.label(period, *each);
       paid.payment.due = period.end().text();
       paid.payment.amount = amount_text(amount, rounding);

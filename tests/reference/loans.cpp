@@ -8,8 +8,16 @@ namespace whereas::reference {
 
 using namespace syntax;
 
+/// Of 1 that is lent, from a day, which is counted, to another, which is not: at each rate, for as long as it holds.
+Exact Settling::interest_of_one(ObligationId clause, const Loan& loan, const Version& version, Date from, Date until) {
+  const Asked asked = asked_on(clause, version, until).over(Period(from, until));
+  if (check::has_window_of_its_own(contract_, loan.rate)) return measures_.measure(loan.rate, asked) * exact(year_fraction(loan.day_count, from, until));
+  const Exact lent = measures_.measure(loan.lent, asked);
+  return lent == 0 ? Exact(0) : Exact(measures_.accrued(loan.rate, loan.lent, loan.day_count, asked) / lent);
+}
+
 /// Every payment of the loan, whether or not the data reaches that far. Nothing is rounded but what is paid.
-std::vector<Settling::Repayment> Settling::repayments(const Loan& loan, const Version& version, const std::function<Exact(const Expression&, Date)>& measured) const {
+std::vector<Settling::Repayment> Settling::repayments(ObligationId clause, const Loan& loan, const Version& version, const std::function<Exact(const Expression&, Date)>& measured) {
   const auto as_paid = [&](const Exact& amount) { return version.settlement.rounding ? rounded(amount, *version.settlement.rounding) : amount; };
   const Date lent_on = measures_.moments().first(loan.lent_on);
   const Date first = measures_.moments().first(loan.first_on);
@@ -19,7 +27,10 @@ std::vector<Settling::Repayment> Settling::repayments(const Loan& loan, const Ve
   Date before = lent_on;
   for (int i = 0; Exact(i) < exact(loan.count); ++i) {
     const Date day = loan.each == Frequency::day ? first.plus_days(i) : first.plus_months(i * months_in(loan.each));
-    rates.push_back(measured(loan.rate, day) * exact(year_fraction(loan.day_count, before, day)));
+    // What waits for data is not asked for: it is not paid.
+    const bool is_equal = loan.equal == Loan::Equal::instalments;
+    if (is_equal) rates.push_back(measured(loan.rate, day) * exact(year_fraction(loan.day_count, before, day)));
+    else rates.push_back(is_settled(Period(day, day.plus_days(1))) ? interest_of_one(clause, loan, version, before, day) : Exact(0));
     result.push_back({day, 0, 0});
     before = day;
   }
@@ -54,7 +65,7 @@ Exact Settling::left_of_loan(ObligationId clause, const std::string& name, Date 
     const Date lent_on = measures_.moments().first(loan->lent_on);
     if (lent_on >= before) continue;
     left = measured(loan->lent, lent_on);
-    for (const Repayment& one : repayments(*loan, version, measured)) {
+    for (const Repayment& one : repayments(clause, *loan, version, measured)) {
       if (one.day < before && is_settled(Period(one.day, one.day.plus_days(1)))) left = one.left;
     }
   }

@@ -101,6 +101,10 @@ class Measures {
   Measures(const check::CheckedContract& contract, const data::Table& table, const Others& others, Settlements settlements, std::optional<std::size_t> signed_so_far,
            const Taken& taken);
 
+  /// Interest at a rate on an amount over a window.
+  Exact accrued(const syntax::Expression& rate, const syntax::Expression& on, DayCount day_count, const Asked& asked) {
+    return interest(syntax::Interest{rate, std::nullopt, on, day_count}, Said{&on, nullptr}, asked);
+  }
   Exact measure(const syntax::Expression& expression, const Asked& asked) { return measure(Said{&expression, nullptr}, asked); }
   bool holds(const syntax::Condition& condition, const Asked& asked) { return holds(condition, nullptr, asked); }
   /// `while` and `once`, in the settlement period of this place.

@@ -127,7 +127,7 @@ class Settling {
 
   // dated.cpp: sums on days
   std::vector<Paid> dated_sums(ObligationId clause, std::size_t version);
-  std::vector<std::pair<Date, Exact>> sums_on_days(const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
+  std::vector<std::pair<Date, Exact>> sums_on_days(ObligationId clause, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
   Asked asked_on(ObligationId clause, const Version& version, Date day) const;
 
   // late.cpp: interest on what is paid late
@@ -146,7 +146,8 @@ class Settling {
     Exact paid;
     Exact left;  ///< of the loan, when it is paid
   };
-  std::vector<Repayment> repayments(const syntax::Loan& loan, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured) const;
+  std::vector<Repayment> repayments(ObligationId clause, const syntax::Loan& loan, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
+  Exact interest_of_one(ObligationId clause, const syntax::Loan& loan, const Version& version, Date from, Date until);
   Exact left_of_loan(ObligationId clause, const std::string& name, Date before);
 
   // amounts.cpp

@@ -36,6 +36,9 @@ TEST_CASE("Business days are counted past weekends and holidays") {
   CHECK(text(target().after(day("2026-03-31"), 3)) == "2026-04-07");
   CHECK(text(target().after(day("2026-03-31"), 10)) == "2026-04-16");
   CHECK(text(target().after(day("2026-12-24"), 1)) == "2026-12-28");
+  CHECK(text(target().before(day("2026-04-07"), 0)) == "2026-04-07");
+  CHECK(text(target().before(day("2026-04-07"), 1)) == "2026-04-02");
+  CHECK(text(target().before(day("2026-12-28"), 2)) == "2026-12-23");
 }
 
 TEST_CASE("A day that is none moves on, or back") {

@@ -12,7 +12,9 @@ struct deal            : seq<word<"deal">, must<title>> {};
 // term ::= "term" period "to" period [ [","] "ends" ["on"] any_day ]
 struct ends_on         : seq<opt<mark<','>>, word<"ends">, opt<word<"on">>, must<any_day>> {};
 struct term            : seq<word<"term">, must<period>, must<word<"to">>, must<period>, opt<ends_on>> {};
-struct currency        : seq<word<"currency">, must<currency_code>> {};
+// currency ::= "currency" code { ("," | "and") code }
+struct next_currency   : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, must<currency_code>> {};
+struct currency        : seq<word<"currency">, must<currency_code>, star<next_currency>> {};
 struct settled_deal    : seq<word<"settled">, must<settlement>, opt<due_by>> {};
 struct rounded_deal    : seq<at<word<"rounded">>, rounded_to> {};
 struct calendar_day    : seq<number, month_name> {};
