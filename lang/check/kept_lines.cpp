@@ -224,6 +224,16 @@ void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late
   }
   if (late.charged) {
     warn_year(*late.charged, proviso.span);
+    // What a settlement comes to is worked out with its period: interest on it cannot be charged sooner, nor run before that begins.
+    const auto& settled = info_.settlement.frequency;
+    const bool too_soon = in_advance && (!settled || is_shorter(*late.charged, *settled) || (info_.settlement.due->before && info_.settlement.due->from_start));
+    if (too_soon) {
+      checking_.report.add(code::not_supported)
+          .says("late payments bear interest that would run, or be charged, before what falls due has been settled")
+          .at(proviso.span)
+          .beside(info_.settlement.due->span, "falls due here")
+          .help("charge it no more often than the clause settles, and let the clause fall due no earlier than its period begins: `due on the first day of the quarter`, `charged quarterly`");
+    }
     if (*late.charged == Frequency::term && late.kind == LateInterest::Kind::compounded) {
       checking_.report.add(code::proviso_does_not_fit)
           .says("interest that is charged once, at the end of the term, never bears interest itself")
@@ -233,14 +243,16 @@ void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late
     return;
   }
   if (!on_days && !in_advance) return;
-  checking_.report.add(code::when_not_said)
+  auto& diagnostic = checking_.report.add(code::when_not_said)
       .says(on_days ? "the sums are paid on their days, and the line does not say when the interest on them is paid"
                     : fmt::format("\"{}\" falls due before its period has ended, and the interest of the period is known only then: the line does not say when it is paid", info_.title))
       .at(proviso.span)
-      .note("charged monthly: what each month has borne is a payment of its own, due on the day after it; compounded, it bears interest from then on")
-      .offers("each month", insert_after(proviso.span, ", charged monthly"))
-      .offers("each quarter", insert_after(proviso.span, ", charged quarterly"))
-      .offers("or all of it at once", insert_after(proviso.span, ", charged at the end of the term"));
+      .note("charged monthly: what each month has borne is a payment of its own, due on the day after it; compounded, it bears interest from then on");
+  const auto& settled = info_.settlement.frequency;
+  const auto may_be = [&](Frequency each) { return on_days || (settled && !is_shorter(each, *settled)); };
+  if (may_be(Frequency::month)) diagnostic.offers("each month", insert_after(proviso.span, ", charged monthly"));
+  if (may_be(Frequency::quarter)) diagnostic.offers("each quarter", insert_after(proviso.span, ", charged quarterly"));
+  diagnostic.offers("or all of it at once", insert_after(proviso.span, ", charged at the end of the term"));
 }
 
 void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
