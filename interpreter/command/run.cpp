@@ -180,7 +180,7 @@ class Running {
       }
       for (const std::string& step : scenario_steps(scenario, titles)) {
         if (is_data_file(step) || std::find(titles.begin(), titles.end(), step) != titles.end()) continue;
-        throw WrongUsage(fmt::format("no scenario is titled `{}`{}", step, suggestion(step, titles)));
+        throw WrongUsage(no_such_scenario(step, titles));
       }
       add(asked, scenario);
     }

@@ -250,7 +250,7 @@ std::optional<Session::Origin> Session::origin(const FiguresGiven& given, bool i
       } else if (is_known || is_shared) {
         origin.scenarios.push_back({step, std::nullopt});
       } else {
-        throw WrongUsage(fmt::format("no scenario is titled `{}`{}", step, suggestion(step, titles)));
+        throw WrongUsage(no_such_scenario(step, titles));
       }
     }
   }

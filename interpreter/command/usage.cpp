@@ -34,6 +34,14 @@ std::string suggestion(const std::string& misspelt, const std::vector<std::strin
   return nearest ? fmt::format(", did you mean `{}`?", *nearest) : std::string();
 }
 
+std::string no_such_scenario(const std::string& title, const std::vector<std::string>& known) {
+  std::string meant = suggestion(title, known);
+  const auto begins_so = std::find_if(known.begin(), known.end(), [&](const std::string& one) { return !title.empty() && one.starts_with(title); });
+  if (meant.empty() && begins_so != known.end()) meant = fmt::format(", did you mean `{}`?", *begins_so);
+  if (meant.empty()) meant = known.empty() ? ", and the contract has none" : fmt::format(": there are `{}`", fmt::join(known, "`, `"));
+  return fmt::format("no scenario is titled `{}`{}", title, meant);
+}
+
 std::vector<std::string> contract_files(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {

@@ -19,6 +19,8 @@ Period read_period_argument(const std::string& text, const Calendar& calendar);
 
 /// `, did you mean …?` where a known name is near; else nothing.
 std::string suggestion(const std::string& misspelt, const std::vector<std::string>& known);
+/// `no scenario is titled …`, and the one that may be meant or those that there are.
+std::string no_such_scenario(const std::string& title, const std::vector<std::string>& known);
 
 /// Files as named and, of folders, every `.deal` file in them, in the order of their names. Links to folders are not followed.
 /// WrongUsage where a folder has none.

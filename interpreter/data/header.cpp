@@ -42,15 +42,9 @@ class HeaderReader {
   }
 
  private:
-  static std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-  }
-
   void name_columns(const std::vector<CsvCell>& cells) {
     for (const CsvCell& cell : cells) {
-      const std::string name(trimmed(cell.text));
+      const std::string name(without_blanks_around(cell.text));
       if (name.empty()) {
         refuse(code::column_name, cell.place, fmt::format("column {} has no name", names_.size() + 1));
       } else if (name.size() != cell.text.size()) {
@@ -73,6 +67,16 @@ class HeaderReader {
       return true;
     }
     Diagnostic& missing = report_.add(code::missing_column).says("the file has no column `period`").at(header_.place);
+    // As spreadsheets write them where a comma stands before the decimals.
+    for (const auto& [mark, called] : {std::pair(';', "semicolons"), std::pair('\t', "tabs")}) {
+      if (names_.size() != 1 || names_.front().find(mark) == std::string::npos) continue;
+      missing.says(fmt::format("{} stand between the columns of the file, where commas are wanted", called)).help("save it with commas between the columns, and a point before decimals: `period,sales` and `2026-01,1200.50`");
+      return false;
+    }
+    if (column_named("event") && column_named("day")) {
+      missing.says("a file of events has the columns `event` and `day`, and no others").help("events of one scenario stand in it: `\"Closing\" is on 2026-05-01`, below `scenario \"…\"`");
+      return false;
+    }
     const std::vector<std::string> sought{"period"};
     for (std::size_t column = 0; column < names_.size(); ++column) {
       if (is_known(names_[column]) || !nearest_name(names_[column], sought)) continue;

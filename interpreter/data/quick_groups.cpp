@@ -1,6 +1,8 @@
 // The part of reading quickly that is done once for each name: periods, values, columns, and what becomes of the figures.
 #include "interpreter/data/quick_rows.h"
 
+#include "interpreter/data/wording.h"
+
 #include "lang/text/unicode.h"
 
 #include <algorithm>
@@ -62,7 +64,7 @@ QuickRows::Combination* QuickRows::find_combination(Group& group, const std::vec
     if (name.empty()) return nullptr;
     const std::size_t known = names_.count();
     values.push_back(names_.number_of(name));
-    if (names_.count() > known && (name.find('"') != std::string_view::npos || find_fault(name))) return nullptr;
+    if (names_.count() > known && (name.find('"') != std::string_view::npos || without_blanks_around(name).size() != name.size() || find_fault(name))) return nullptr;
     combination = group.pairs.number_of(before, values.back());
     before = combination + 1;
   }

@@ -132,11 +132,26 @@ void RowsReader::read_wide_row(const Cells& cells, const Header& header) {
   }
 }
 
+/// `P ` beside `P`, as spreadsheets leave it, would be another product.
+bool RowsReader::has_no_blank_around(const CsvCell& cell, DimensionId dimension) {
+  const std::string alone(without_blanks_around(cell.text));
+  if (alone.size() == cell.text.size()) return true;
+  Diagnostic& refused = report_.add(code::look_alike).at(cell.place);
+  refused.says(fmt::format("a blank stands {} the {} {}, which would be another than {}", cell.text.starts_with(alone) ? "behind" : "before", contract_.dimensions[dimension].name, quoted(cell.text), quoted(alone)));
+  const bool has_quotes = cell.place.end - cell.place.begin > cell.text.size();
+  if (!alone.empty()) refused.offers("write it alone", replace(cell.place, has_quotes ? fmt::format("\"{}\"", alone) : alone));
+  return false;
+}
+
 bool RowsReader::has_wide_dimensions(const Cells& cells, const Header& header) {
   bool has_all = true;
   for (DimensionId dimension = 0; dimension < header.dimensions.size(); ++dimension) {
     const auto column = header.dimensions[dimension];
-    if (!column || !cells[*column].text.empty()) continue;
+    if (!column) continue;
+    if (!cells[*column].text.empty()) {
+      has_all = has_no_blank_around(cells[*column], dimension) && has_all;
+      continue;
+    }
     report_.add(code::empty_dimension)
         .says(fmt::format("the row names no {}", quoted(contract_.dimensions[dimension].name)))
         .at(cells[*column].place)
@@ -201,7 +216,10 @@ bool RowsReader::has_long_dimensions(const Cells& cells, const Header& header, I
     if (!header.dimensions[dimension]) continue;
     const CsvCell& cell = cells[*header.dimensions[dimension]];
     const bool is_own = std::find(info.dimensions.begin(), info.dimensions.end(), dimension) != info.dimensions.end();
-    if (is_own != cell.text.empty()) continue;
+    if (is_own != cell.text.empty()) {
+      fits = (!is_own || has_no_blank_around(cell, dimension)) && fits;
+      continue;
+    }
     const std::string name = quoted(contract_.dimensions[dimension].name);
     if (is_own) {
       report_.add(code::empty_dimension).says(fmt::format("the row of {} names no {}", quoted(info.name), name)).at(cell.place)

@@ -63,6 +63,7 @@ class RowsReader {
 
   std::optional<check::InputId> series_in(const CsvCell& cell, const Header& header);
   bool has_long_dimensions(const Cells& cells, const Header& header, check::InputId input);
+  bool has_no_blank_around(const CsvCell& cell, check::DimensionId dimension);
   bool has_wide_dimensions(const Cells& cells, const Header& header);
 
   void add_figure(const Cells& cells, const Header& header, check::InputId input, const Period& period, const CsvCell& cell);

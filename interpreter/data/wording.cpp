@@ -8,6 +8,12 @@
 
 namespace whereas::data {
 
+std::string_view without_blanks_around(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t most_characters = 40;
   std::size_t end = 0;

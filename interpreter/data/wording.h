@@ -8,6 +8,8 @@
 
 namespace whereas::data {
 
+/// Without blanks and tabs at its ends.
+std::string_view without_blanks_around(std::string_view text);
 /// The text of a cell in backticks, cut where it is long.
 std::string quoted(std::string_view text);
 /// `a`, `b` and `c`, in backticks.

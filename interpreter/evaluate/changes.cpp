@@ -34,7 +34,8 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
         .says(fmt::format("`{}` changes on {}, inside the days from {} that it is asked for", change.name, piece.begin().text(), window.text()))
         .at(plan_.steps[step].said)
         .beside(change.alternatives[other ? *other : *place].said, other ? "from that day" : "until then")
-        .help(fmt::format("apply the rate to a sum (`{} of revenue`), or ask for it in one {}", change.name, noun(contract_.settlement.frequency.value_or(Frequency::month))));
+        .help(change.is_rate ? fmt::format("apply the rate to a sum (`{} of revenue`), or ask for it in one {}", change.name, noun(contract_.settlement.frequency.value_or(Frequency::month)))
+                             : std::string("a sum or a limit counts once over its whole window: let it change on the first day of one, or let an amendment restate the clause, `now reads, counting on`"));
     stop();
   }
   for (std::size_t asked = change.alternatives.size(); asked-- > place.value_or(0);) tried(change.alternatives[asked].said, place == asked);

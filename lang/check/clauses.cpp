@@ -61,11 +61,34 @@ void ClauseCheck::check_share(const Share& share) {
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
   if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
-  checking_.report.add(code::when_not_said)
-      .says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount)))
-      .at(share.amount.span)
-      .offers("every period", insert_after(share.amount.span, " each quarter"))
-      .help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
+  Diagnostic& diagnostic = checking_.report.add(code::when_not_said);
+  diagnostic.says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount))).at(share.amount.span);
+  if (offer_days_of_clause(share.amount, diagnostic)) return;
+  diagnostic.offers("every period", insert_after(share.amount.span, " each quarter")).help(fmt::format("or on a day: `{} on 2026-03-31`", checking_.words_of(share.amount)));
+}
+
+/// `10% of sales`, and on a line of its own `in 2026`: more likely the days of the clause than those over which sales are added up.
+bool ClauseCheck::offer_days_of_clause(const Expression& amount, Diagnostic& diagnostic) const {
+  const Windowed* windowed = nullptr;
+  for_each_part(amount, [&](const Expression& part) {
+    if (const auto* found = std::get_if<Windowed>(&part.form)) windowed = found;
+  });
+  if (const auto* whole = std::get_if<Windowed>(&amount.form)) windowed = whole;
+  if (windowed == nullptr || windowed->measured->span.end > windowed->window_span.begin) return false;
+  const Span between{amount.span.source, windowed->measured->span.end, windowed->window_span.begin};
+  if (checking_.words(between).find('\n') == std::string_view::npos) return false;
+  const Calendar& calendar = checking_.contract.calendar;
+  std::optional<Period> days;
+  if (const auto* in = std::get_if<InPeriod>(&windowed->window); in != nullptr && !in->period.event) days = in->period.period.in(calendar);
+  if (const auto* from = std::get_if<FromTo>(&windowed->window); from != nullptr && !from->first.event && !from->last.event) {
+    const Date begin = from->first.period.in(calendar).begin();
+    const Date end = from->last.period.in(calendar).end();
+    if (begin < end) days = Period(begin, end);
+  }
+  if (!days) return false;
+  diagnostic.offers("as the days on which the clause is in force", replace(windowed->window_span, fmt::format("from {}\n    through {}", days->begin().text(), days->last().text())))
+      .offers("or, where it is the time over which the figure is added up, with each settlement", insert_after(amount.span, " each quarter"));
+  return true;
 }
 
 /// `100 once cumulative sales is at least 1,000`: paid one time, or from then on every time?

@@ -15,6 +15,7 @@ class ClauseCheck {
  private:
   void check_share(const syntax::Share& share);
   bool asks_how_often(const syntax::Share& share);
+  bool offer_days_of_clause(const syntax::Expression& amount, Diagnostic& diagnostic) const;
   void check_tiers(const syntax::Tiers& tiers);
   /// Whether they do.
   bool check_band_order(const syntax::Tiers& tiers);

@@ -25,7 +25,7 @@ class Declaring {
     EstimateInfo info;
     info.measure = id;
     info.name = contract_.measures[id].name;
-    info.words = checking_.words_of(value);
+    info.words = estimate->least || estimate->most ? checking_.words_of(value) : "unknown";  // its unit says nothing of what is known
     info.line = checking_.sources[value.span.source].place_of(value.span.begin).line;
     info.text = estimate;
     info.said = value.span;

@@ -11,23 +11,9 @@ namespace whereas::check {
 
 using namespace syntax;
 
-namespace {
-
 bool is_quantity(const Type& type, const CheckedContract& contract) {
   return type.units.size() == 1 && type.units.front().second == 1 && !contract.units[type.units.front().first].is_currency;
 }
-
-/// The first name in it that stands for a figure.
-const Expression* first_name(const Expression& expression) {
-  if (std::holds_alternative<NameUse>(expression.form)) return &expression;
-  const Expression* found = nullptr;
-  for_each_part(expression, [&](const Expression& part) {
-    if (found == nullptr) found = first_name(part);
-  });
-  return found;
-}
-
-}  // namespace
 
 bool is_money(const Type& type, const CheckedContract& contract) {
   return type.units.size() == 1 && type.units.front().second == 1 && contract.units[type.units.front().first].is_currency;
@@ -195,9 +181,11 @@ Type Inference::together(const Type& a, const Expression& at_a, const Type& b, c
   } else if (amounts && a.is_number() != b.is_number()) {
     const Expression& rate = a.is_number() ? at_a : at_b;
     if (is_money(a.is_number() ? b : a, contract_)) offer_currency(diagnostic, rate);
+    if (is_money(a, contract_) && (verb == "add" || verb == "subtract")) offer_part_left(diagnostic, at_a, at_b, verb == "add");
     if (diagnostic.helps.empty()) diagnostic.help(fmt::format("a rate is a share of something: say of what, `{} of AMOUNT`", checking_.words_of(rate)));
   } else if (amounts) {
-    diagnostic.help("turn one of them into what the other counts, with a price or an exchange rate");
+    offer_currency(diagnostic, at_a);
+    if (diagnostic.helps.empty()) diagnostic.help("turn one of them into what the other counts, with a price or an exchange rate");
   } else {
     diagnostic.help("count time as a number: `the days from 2026-01-01 until 2026-03-01`");
   }
@@ -357,47 +345,6 @@ void Inference::of(const Condition& condition) {
                  [&](const GroupedCondition& grouped) { of(*grouped.inside); },
              },
              condition.form);
-}
-
-Type Inference::as_money(const Type& type, const Expression& at, std::string_view what) {
-  if (type.is_unknown() || is_money(type, contract_)) return type;
-  if (type.is_bare && checking_.currencies_used.size() <= 1) {
-    Type money = type;
-    money.is_bare = false;
-    money.units = {{contract_.currency.value_or(nameless_currency), 1}};
-    return money;
-  }
-  if (type.is_bare) {
-    auto& diagnostic = checking_.report.add(code::currency_not_said).says(fmt::format("{} does not say its currency, and this deal has several", what)).at(at.span);
-    for (const UnitId currency : checking_.currencies_used) {
-      if (!std::holds_alternative<NumberLiteral>(at.form)) break;
-      diagnostic.offers(diagnostic.helps.empty() ? "say which, either" : "or", replace(at.span, fmt::format("{} {}", checking_.words_of(at), contract_.units[currency].plural)));
-    }
-    return Type::unknown();
-  }
-  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("{} is money, and this is {}", what, description(type))).at(at.span, description(type));
-  const Expression* counted = first_name(at);
-  if (is_quantity(type, contract_) && counted != nullptr) diagnostic.help(fmt::format("turn it into money with a price: `15.00 per million {}`", checking_.words_of(*counted)));
-  if (type.is_number() && std::holds_alternative<NumberLiteral>(at.form)) diagnostic.help(fmt::format("say of what: `{} of revenue`", checking_.words_of(at)));
-  offer_currency(diagnostic, at);
-  if (diagnostic.helps.empty()) diagnostic.help("write a sum of money, or turn what this counts into money with a price or an exchange rate");
-  return Type::unknown();
-}
-
-/// What to write where a plain number of the data was meant as a part of something.
-std::string Inference::words_for_declared_rate(const Expression& at) const {
-  const Expression* counted = first_name(at);
-  return fmt::format("where {} is a part of something, declare it with `rate` in the place of `number`, and its figures are such as `5%` or `0.05`",
-                     counted == nullptr ? "it" : "`" + checking_.words_of(*counted) + "`");
-}
-
-void Inference::as_rate(const Type& type, const Expression& at, std::string_view instead) {
-  if (type.is_unknown() || (type.is_number() && !type.is_bare && !type.counts)) return;
-  const std::string words = checking_.words_of(at);
-  auto& diagnostic = checking_.report.add(code::not_a_rate).says(fmt::format("a rate is meant here, and `{}` is {}", words, description(type))).at(at.span);
-  if (type.is_bare) offer_percentage(diagnostic, at);
-  else if (type.counts) diagnostic.help(instead.empty() ? words_for_declared_rate(at) : std::string(instead));
-  else diagnostic.help("write a percentage, `5%`, or the quotient of two amounts of one kind");
 }
 
 }  // namespace whereas::check

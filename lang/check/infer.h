@@ -5,6 +5,7 @@
 namespace whereas::check {
 
 bool is_money(const Type& type, const CheckedContract& contract);
+bool is_quantity(const Type& type, const CheckedContract& contract);
 
 /// Works out the type of expressions, and reports units that do not go together. A measure with parameters is typed once for each set of
 /// types it is told; any other measure once.
@@ -44,6 +45,8 @@ class Inference {
   Type quotient(const syntax::Expression& expression, const Type& left, const Type& right);
   Type of_after(const syntax::Expression& expression, const syntax::After& after);
   bool refuse_day_after(const syntax::After& after);
+  void offer_part_left(Diagnostic& diagnostic, const syntax::Expression& whole, const syntax::Expression& part, bool plus) const;
+  void offer_price(Diagnostic& diagnostic, const Type& type, const syntax::Expression& at) const;
   void offer_currency(Diagnostic& diagnostic, const syntax::Expression& at) const;
   Type of_deductions(const syntax::After& after);
   Type of_extreme(const syntax::Extreme& extreme);

@@ -54,28 +54,6 @@ bool Inference::refuse_day_after(const After& after) {
   return false;
 }
 
-namespace {
-
-/// A plain number that a measure is told: `natural_breakpoint(60,000, 6%)`.
-const Expression* bare_argument(const Expression& expression) {
-  const auto* use = std::get_if<NameUse>(&without_parentheses(expression).form);
-  if (use == nullptr) return nullptr;
-  for (const Expression& argument : use->arguments) {
-    const auto* number = std::get_if<NumberLiteral>(&argument.form);
-    if (number != nullptr && !number->is_rate) return &argument;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-void Inference::offer_currency(Diagnostic& diagnostic, const Expression& at) const {
-  const Expression* bare = bare_argument(at);
-  if (bare == nullptr || !contract_.currency) return;
-  const std::string said = fmt::format("{} {}", contract_.units[*contract_.currency].plural, checking_.words_of(*bare));
-  diagnostic.offers("a plain number is no money here; where it is, write its currency", replace(bare->span, said));
-}
-
 Type Inference::of_extreme(const Extreme& extreme) {
   Type result = Type::unknown();
   bool any_negative = false;
@@ -226,6 +204,16 @@ void Inference::check_recipient(const ClauseUse& use, const ClauseInfo& paying) 
 
 void Inference::check_rise(const Rise& rise, const Type& risen, const Expression& what) {
   const Type rate = of(rise.rate);
+  const auto* plain = std::get_if<NumberLiteral>(&rise.rate.form);
+  if (plain != nullptr && !plain->is_rate && plain->value > Number(1)) {
+    const std::string words = checking_.words_of(rise.rate);
+    checking_.report.add(code::not_a_rate)
+        .says(fmt::format("what rises by so much each year rises by a part of itself, and `{}` is a plain number", words))
+        .at(rise.rate.span)
+        .offers("write a percentage", replace(rise.rate.span, words + "%"))
+        .help("or, where it is so much money, a name with a day for each step: `rent means 1,000`, below it `except 1,050 from 2027-01-01`");
+    return;
+  }
   as_rate(rate, rise.rate, rate.counts ? fmt::format("by an index it rises as the index does: `rising by the change of {} from December to December each year`", checking_.words_of(rise.rate)) : "");
   if (rise.at_least) as_rate(of(*rise.at_least), *rise.at_least);
   if (rise.at_most) as_rate(of(*rise.at_most), *rise.at_most);

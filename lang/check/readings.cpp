@@ -52,8 +52,8 @@ class Readings {
   std::string words(const Expression& expression) const { return checking_.words_of(expression); }
   std::string words(std::uint32_t begin, std::uint32_t end, SourceId source) const { return std::string(checking_.words({source, begin, end})); }
 
-  void refuse(const Expression& expression, const std::string& first, const std::string& second) {
-    checking_.report.add(code::two_readings)
+  Diagnostic& refuse(const Expression& expression, const std::string& first, const std::string& second) {
+    return checking_.report.add(code::two_readings)
         .says(fmt::format("`{}` can be read in two ways", words(expression)))
         .at(expression.span)
         .offers("say which is meant with parentheses, either", replace(expression.span, first))
@@ -69,7 +69,22 @@ class Readings {
     const Expression& left = *arithmetic.left;
     const std::string head = words(share.rate->span.begin, share.base->span.begin, expression.span.source);
     const std::string tail = words(left.span.end, expression.span.end, expression.span.source);
-    refuse(expression, fmt::format("{}({})", head, words(*share.base)), fmt::format("({}{}){}", head, words(left), tail));
+    Diagnostic& refused = refuse(expression, fmt::format("{}({})", head, words(*share.base)), fmt::format("({}{}){}", head, words(left), tail));
+    offer_line(refused, arithmetic);
+  }
+
+  /// `10% of sales`, and on a line of its own `plus 5`, or `less 15%`: what reads as a line of the clause.
+  void offer_line(Diagnostic& refused, const Arithmetic& arithmetic) const {
+    const Span sum = arithmetic.left->span;
+    const std::string between = words(sum.end, arithmetic.right->span.begin, sum.source);
+    const std::size_t line = between.find('\n');
+    const std::size_t sign = between.find_first_not_of(" \t\r\n");
+    if (line == std::string::npos || sign < line) return;
+    const auto* number = std::get_if<NumberLiteral>(&arithmetic.right->form);
+    const bool is_part = number != nullptr && number->is_rate;
+    if (is_part && arithmetic.op == Arithmetic::Operator::less) refused.offers("or, as a line that keeps back a part", insert_after(arithmetic.right->span, " withholding"));
+    const auto begin = static_cast<std::uint32_t>(sum.end + sign);
+    if (!is_part && (between.substr(sign, 4) == "plus" || between.substr(sign, 4) == "less")) refused.offers("or, as a line of the clause by itself", replace({sum.source, begin, begin}, "then "));
   }
 
   /// `a after b plus c`: are both taken off, or is c added back? `a less b after c` likewise.
@@ -79,12 +94,14 @@ class Readings {
       const auto& arithmetic = std::get<Arithmetic>(last.form);
       const std::string before = words(expression.span.begin, last.span.begin, expression.span.source);
       const std::string rest = words(arithmetic.left->span.end, last.span.end, expression.span.source);
-      return refuse(expression, fmt::format("{}({})", before, words(last)), fmt::format("({}{}){}", before, words(*arithmetic.left), rest));
+      refuse(expression, fmt::format("{}({})", before, words(last)), fmt::format("({}{}){}", before, words(*arithmetic.left), rest));
+      return;
     }
     if (const auto* arithmetic = std::get_if<Arithmetic>(&after.amount->form); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::less) {
       const std::string list = words(after.amount->span.end, expression.span.end, expression.span.source);
       const std::string before = words(expression.span.begin, arithmetic->right->span.begin, expression.span.source);
-      return refuse(expression, fmt::format("({}){}", words(*after.amount), list), fmt::format("{}({}{})", before, words(*arithmetic->right), list));
+      refuse(expression, fmt::format("({}){}", words(*after.amount), list), fmt::format("{}({}{})", before, words(*arithmetic->right), list));
+      return;
     }
     look_at_window(expression, *after.amount);
   }
@@ -97,7 +114,8 @@ class Readings {
       const std::string list = words(after.amount->span.end, expression.span.end, expression.span.source);
       const std::string head = words(expression.span.begin, arithmetic.right->span.begin, expression.span.source);
       const std::string up_to_list = words(expression.span.begin, after.amount->span.end, expression.span.source);
-      return refuse(expression, fmt::format("{}({})", head, words(*arithmetic.right)), fmt::format("({}){}", up_to_list, list));
+      refuse(expression, fmt::format("{}({})", head, words(*arithmetic.right)), fmt::format("({}){}", up_to_list, list));
+      return;
     }
     if (arithmetic.op == Arithmetic::Operator::times) {
       // `a divided by b times c`

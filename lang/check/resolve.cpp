@@ -1,6 +1,7 @@
 #include "lang/check/checking.h"
 #include "lang/check/nearest.h"
 #include "lang/syntax/drafters_words.h"
+#include "lang/syntax/parse.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -66,6 +67,12 @@ class Resolver {
     }
     if (checking_.is_left_out(title.text)) return;
     auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
+    const auto& events = checking_.contract.events;
+    if (std::any_of(events.begin(), events.end(), [&](const EventInfo& event) { return event.name == title.text; })) {
+      diagnostic.note(fmt::format("\"{}\" is an event, and what a clause paid is meant here", title.text))
+          .help(fmt::format("from its day on: `from \"{0}\"`; from the day after: `from 1 day after \"{0}\"`", title.text));
+      return;
+    }
     if (!offer_nearest(diagnostic, title, all_named(checking_.contract.clauses, &ClauseInfo::title), Written::quoted)) {
       diagnostic.help(fmt::format("give a clause this title: `clause \"{}\"`", title.text));
     }
@@ -223,6 +230,7 @@ class Resolver {
       diagnostic.offers("write", replace(name.span, std::string(*words)));
       return;
     }
+    if (syntax::help_with_unknown_name(checking_.sources[name.span.source].text(), name.span, diagnostic)) return;
     auto names = known_measures(checking_);
     if (what == "unit") names = all_named(checking_.contract.units, &UnitInfo::plural);
     // Of the standard library the contract has only what it names: what it means to name is among the rest.

@@ -1,5 +1,6 @@
 #include "lang/check/checking.h"
 #include "lang/check/nearest.h"
+#include "lang/syntax/parse.h"
 
 #include <fmt/format.h>
 
@@ -96,6 +97,7 @@ Units units_of(Checking& checking, const Name& name) {
   if (known != checking.units.end()) return {{known->second, 1}};
   if (checking.is_left_out(name.text)) return {};
   auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no unit is called `{}`", name.text)).at(name.span);
+  if (help_with_unknown_name(checking.sources[name.span.source].text(), name.span, diagnostic)) return {};
   offer_nearest(diagnostic, name, all_named(checking.contract.units, &UnitInfo::plural), Written::bare);
   diagnostic.help(fmt::format("declare it: `unit {}, {}`, its singular and its plural", name.text.back() == 's' ? name.text.substr(0, name.text.size() - 1) : name.text, name.text));
   return {};

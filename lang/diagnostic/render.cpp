@@ -120,8 +120,17 @@ Drawing draw(std::string_view line, std::size_t begin, std::size_t end) {
   return drawing;
 }
 
-/// A message with its parts in place: names and quoted text may come from a file, so they are made visible too.
-std::string shown(std::string_view text) { return made_visible(text); }
+/// A message with its parts in place: names and quoted text may come from a file, so they are made visible too. It stays one line where the
+/// contract's words in it go over several.
+std::string shown(std::string_view text) {
+  std::string line;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    line += text.substr(0, end);
+    line += ' ';
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n", end), text.size()));
+  }
+  return made_visible(line += text);
+}
 
 /// Where a text goes on below a line of its own, every line of it indented.
 std::string indented(std::string_view text) {

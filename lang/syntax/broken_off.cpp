@@ -3,6 +3,7 @@
 #include "lang/syntax/drafters_words.h"
 #include "lang/syntax/first_words.h"
 #include "lang/syntax/letters.h"
+#include "lang/syntax/mending.h"
 #include "lang/syntax/reserved.h"
 #include "lang/text/spelling.h"
 
@@ -77,8 +78,8 @@ std::string_view last_word(std::string_view before) {
 class Teller {
  public:
   Teller(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting, const WholeText& whole,
-         Report& report)
-      : wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), report_(report) {
+         const Mending& mending, Report& report)
+      : wanted_(broken.wanted), piece_(piece), fitting_(fitting), whole_(whole), mending_(mending), report_(report) {
     const auto at = static_cast<std::size_t>(broken.place - piece.data());
     before_ = without_trailing_blanks(piece.substr(0, at));
     rest_ = without_leading_blanks(piece.substr(at));
@@ -88,10 +89,10 @@ class Teller {
   void tell() {
     if (wanted_.kind == Wanted::Kind::rule) return tell_rule();
     if (word_ == "\"") return tell_title();
-    // Words that begin a line of their own belong to it, and not to the place that broke off before.
-    if ((!is_on_a_later_line() || wants(Wanted::Kind::end)) && tell_in_other_words(true)) return;
+    if (tell_reserved_name()) return;
+    if (tell_in_other_words(true) || (is_on_a_later_line() && tell_in_first_words())) return;
     if (tell_misspelt_declaration()) return;
-    if (is_missing()) return tell_missing();
+    if (is_missing() && (!wants(Wanted::Kind::keyword) || word_.empty() || is_on_a_later_line() || leads(missing_keyword()) == Mending::Result::further)) return tell_missing();
     tell_misfit();
   }
 
@@ -141,13 +142,42 @@ class Teller {
         .offers("close it", {span(line.substr(line.size())), "\""});
   }
 
+  bool is_clause() const {
+    if (!piece_.starts_with("clause") && !piece_.starts_with('"') && party_length(piece_) == 0) return false;
+    return piece_.find(" pays ") != std::string_view::npos || piece_.find(" pay ") != std::string_view::npos;
+  }
+
+  /// A contract of one formula alone.
+  bool is_one_line() const { return without_trailing_blanks(without_leading_blanks(whole_.text)).size() == piece_.size(); }
+
+  /// `base means 5% of sales`
+  bool tell_reserved_name() {
+    const std::string_view first = piece_.substr(0, word_length(piece_));
+    if (!is_reserved(first) || piece_.size() == first.size()) return false;
+    const std::string_view behind = without_leading_blanks(piece_.substr(first.size()));
+    if (behind.substr(0, word_length(behind)) != "means") return false;
+    report_.add(code::syntax)
+        .says(fmt::format("{} is a word of the language, and no name may be so", shown(first)))
+        .at(span(first))
+        .help(fmt::format("a longer name may begin with it: `{0}_amount means …`", first));
+    return true;
+  }
+
   /// `claus "Fee"`: no declaration begins so, and one that does is near.
   bool tell_misspelt_declaration() {
     const std::string_view first = piece_.substr(0, word_length(piece_));
     if (first.empty() || is_reserved(first) || before_.size() != first.size() || word_.empty()) return false;
     if (nearest(word_, {"means", "pays", "shall"})) return false;
     const auto near = nearest(lower_case(first), {declaration_words.begin(), declaration_words.end()});
-    if (!near || *near == first) return false;
+    if (!near && (is_one_line() || std::find(declaration_words.begin(), declaration_words.end(), first) != declaration_words.end())) return false;
+    if (!near) {
+      report_.add(code::syntax)
+          .says(fmt::format("no part of a contract begins with {}", shown(first)))
+          .at(span(first))
+          .help("a part begins with `party`, `term`, `input`, `clause` or the like, or with a name that `means` something; what pays nothing is a note: `note \"Section 9\" \"…\"`");
+      return true;
+    }
+    if (*near == first) return false;
     report_.add(code::syntax)
         .says(fmt::format("no part of a contract begins with {}", shown(first)))
         .at(span(first))
@@ -159,27 +189,28 @@ class Teller {
   bool tell_in_other_words(bool with_capitals_only) {
     Diagnostic diagnostic;
     diagnostic.code = code::syntax;
-    const auto said = help_with_drafters_words(before_, rest_, whole_, with_capitals_only, diagnostic);
+    auto said = help_with_drafters_words(before_, rest_, whole_, with_capitals_only, diagnostic, &mending_);
     if (!said) return false;
-    std::string words;
-    for (const char letter : whole_.text.substr(said->begin, said->end - said->begin)) {
-      if (!is_blank(letter)) words += letter;
-      else if (!words.empty() && words.back() != ' ') words += ' ';
-    }
-    diagnostic.says(fmt::format("{} does not fit here", shown(words))).at(*said);
+    if (!may_be_told(diagnostic)) return false;
+    if (const auto all = mend_on(before_, rest_, whole_, mending_, diagnostic)) said = all;
+    diagnostic.says(fmt::format("{} does not fit here", shown(in_one_line(*said)))).at(*said);
     report_.add(code::syntax) = diagnostic;
     return true;
+  }
+
+  Mending::Result leads(const Edit& edit) const { return mending_.with(before_, rest_, whole_, edit); }
+  Edit missing_keyword() const {
+    const bool is_word = is_name_letter(wanted_.what.front()) || wanted_.what == "=";
+    return {span(piece_.substr(before_.size(), 0)), (is_word ? " " : "") + std::string(wanted_.what)};
   }
 
   void tell_missing() {
     Diagnostic& diagnostic = report_.add(code::syntax);
     diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words())
                                     : fmt::format("{} is missing after {}", wanted_words(), shown(last_word(before_))));
-    const Span end = span(piece_.substr(before_.size(), 0));
-    diagnostic.at(end);
+    diagnostic.at(span(piece_.substr(before_.size(), 0)));
     if (wants(Wanted::Kind::keyword)) {
-      const bool is_word = is_name_letter(wanted_.what.front()) || wanted_.what == "=";
-      diagnostic.offers("write", {end, (is_word ? " " : "") + std::string(wanted_.what)});
+      diagnostic.offers("write", missing_keyword());
     } else if (!wanted_.example.empty()) {
       diagnostic.help(fmt::format("such as {}", wanted_.example));
     }
@@ -195,15 +226,47 @@ class Teller {
     return true;
   }
 
-  void tell_misfit() {
-    if (tell_in_open_words() || tell_in_other_words(false)) return;
-    Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
-    if (help_with_first_words(before_, rest_, whole_, diagnostic)) {
-      diagnostic.at(span(word_));
-      return;
+  /// Words as they stand, line ends and all, as they are shown.
+  std::string in_one_line(Span said) const {
+    std::string words;
+    for (const char letter : whole_.text.substr(said.begin, said.end - said.begin)) {
+      if (!is_blank(letter)) words += letter;
+      else if (!words.empty() && words.back() != ' ') words += ' ';
     }
+    return words;
+  }
+
+  /// Words that begin a line of their own belong to it, and not to the place that broke off before: there only what leads further is told.
+  bool may_be_told(const Diagnostic& diagnostic) const {
+    if (!is_on_a_later_line() || wants(Wanted::Kind::end)) return true;
+    const Help& first = diagnostic.helps.front();
+    return !first.edits.empty() && leads(first.edits.front()) == Mending::Result::further;
+  }
+
+  bool tell_in_first_words() {
+    Diagnostic diagnostic;
+    diagnostic.code = code::syntax;
+    if (!help_with_first_words(before_, rest_, whole_, diagnostic)) return false;
+    Span said = span(word_);
+    for (const Help& help : diagnostic.helps) {
+      for (const Edit& edit : help.edits) {
+        if (leads(edit) == Mending::Result::not_even) return false;
+        if (edit.span.end < said.begin) said = edit.span;
+      }
+    }
+    if (!may_be_told(diagnostic)) return false;
+    if (const auto all = mend_on(before_, rest_, whole_, mending_, diagnostic)) said = *all;
+    diagnostic.says(fmt::format("{} does not fit here", shown(in_one_line(said)))).at(said);
+    report_.add(code::syntax) = diagnostic;
+    return true;
+  }
+
+  void tell_misfit() {
+    if (tell_in_open_words() || tell_in_other_words(false) || tell_in_first_words()) return;
+    Diagnostic& diagnostic = report_.add(code::syntax).says(fmt::format("{} does not fit here", shown(word_)));
     // A word of two letters is near to half of all others: `on` to `in`, `or` to `of`.
-    if (const auto near = nearest(word_, fitting_); near && std::max(near->size(), word_.size()) > 2) {
+    if (const auto near = nearest(word_, fitting_);
+        near && std::max(near->size(), word_.size()) > 2 && leads(replace(span(word_), *near)) != Mending::Result::not_even) {
       diagnostic.at(span(word_)).offers("did you mean", replace(span(word_), *near));
       return;
     }
@@ -213,7 +276,8 @@ class Teller {
       diagnostic.offers("indent this line: a line that is not indented begins a new part of the contract", {span(word_.substr(0, 0)), "    "});
       return;
     }
-    if (wants(Wanted::Kind::keyword) && wanted_.what != word_) diagnostic.offers("write", replace(span(word_), std::string(wanted_.what)));
+    if (const Edit edit = replace(span(word_), std::string(wanted_.what)); wants(Wanted::Kind::keyword) && wanted_.what != word_ && leads(edit) == Mending::Result::further)
+      diagnostic.offers("write", edit);
     const bool wants_name = wanted_.what == "a name" || wanted_.what == "an amount";
     if (wants_name && is_reserved(word_))
       diagnostic.note(fmt::format("{} is a word of the language, and no name may be so", shown(word_)));
@@ -228,11 +292,17 @@ class Teller {
   void tell_what_may_follow(Diagnostic& diagnostic) const {
     if (!before_.empty() && before_.back() == '%' && starts_amount(word_)) {
       diagnostic.offers("say of what", {span(word_.substr(0, 0)), "of "});
-    } else if (is_on_a_later_line() && piece_.find(" pays ") != std::string_view::npos) {
+    } else if (piece_.starts_with("commitment")) {
+      diagnostic.help("a line of a commitment says what is paid of a shortfall (`pays any shortfall`), what becomes of more (`excess carried forward`), a minimum (`at least 5bn in 2026`) or a price (`at 2.10 per hour`)");
+    } else if (is_on_a_later_line() && is_clause()) {
       diagnostic.help(
-          "a line under a clause begins with `never below zero`, `either way`, `nothing if under`, `at least`, `at most`, `less`, "
-          "`grossed up`, `then`, `crediting`, `recouping`, `held back`, `deferred`, `late payments`, `from`, "
-          "`until`, `through`, `while`, `once`, `settled`, `due`, `rounded` or `prorated by days`");
+          "a line under a clause says when it is in force (`from`, `until`, `through`, `while`, `once`), between what limits it pays (`at least`, `at most`, "
+          "`never below zero`, `nothing if under`), what is taken off, added or kept back (`less 15% withholding`, `then plus`, `recouping`, `crediting`, "
+          "`held back`, `deferred`), or when it is paid (`settled quarterly`, `due 30 days after quarter end`)");
+    } else if (diagnostic.helps.empty() && is_clause()) {
+      diagnostic.help("what stands before it is whole; what more is meant stands on a line of its own below, such as `at most 100 each year`, `from 2027-01-01` or `while sales is over 100`");
+    } else if (diagnostic.helps.empty() && piece_.find(" means ") != std::string_view::npos) {
+      diagnostic.help("what stands before it is whole; what holds at another time stands below it: `except 6% from 2027-01-01`");
     } else if (diagnostic.helps.empty()) {
       diagnostic.help("what stands before it is whole: leave out what follows, or write it on a line of its own");
     }
@@ -242,6 +312,7 @@ class Teller {
   std::string_view piece_;
   const std::vector<std::string_view>& fitting_;
   const WholeText& whole_;
+  const Mending& mending_;
   Report& report_;
   std::string_view before_;  ///< the declaration up to where it broke off
   std::string_view rest_;    ///< and from there
@@ -251,8 +322,8 @@ class Teller {
 }  // namespace
 
 void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting,
-                       const WholeText& whole, Report& report) {
-  Teller(broken, piece, fitting, whole, report).tell();
+                       const WholeText& whole, const Mending& mending, Report& report) {
+  Teller(broken, piece, fitting, whole, mending, report).tell();
 }
 
 }  // namespace whereas::syntax

@@ -28,9 +28,11 @@ struct WholeText {
   std::string_view text;
 };
 
+class Mending;
+
 /// Adds the diagnostic. Where a word is missing it points to the end of the last word; where a word does not fit, to that word, and
 /// offers the nearest of `fitting`, the keywords that may stand there.
 void report_broken_off(const BrokenOff& broken, std::string_view piece, const std::vector<std::string_view>& fitting,
-                       const WholeText& whole, Report& report);
+                       const WholeText& whole, const Mending& mending, Report& report);
 
 }  // namespace whereas::syntax

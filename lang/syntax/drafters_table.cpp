@@ -38,9 +38,9 @@ constexpr auto drafters_table = std::to_array<DraftersWords>({
     {"a | half of", "50% of"},
     {"a | third of", "1/3 of"},
     {"| one third of", "1/3 of"},
-    {"| one - third of", "1/3 of"},
+    {"| one-third of", "1/3 of"},
     {"| two thirds of", "2/3 of"},
-    {"| two - thirds of", "2/3 of"},
+    {"| two-thirds of", "2/3 of"},
     {"a | quarter of", "25% of"},
     {"| one quarter of", "25% of"},
     {"| three quarters of", "75% of"},
@@ -73,6 +73,7 @@ constexpr auto drafters_table = std::to_array<DraftersWords>({
     {"| for each X :", "", "rows are added up: `the sum over $1 of (1% of amount)`"},
 
     // Sums, and when they are paid
+    {"| M . I , Y", "$3-$1-$2"},
     {"| M I , Y", "$3-$1-$2"},
     {"| M I Y", "$3-$1-$2"},
     {"| the I of M Y", "$3-$2-$1"},
@@ -322,6 +323,6 @@ constexpr auto drafters_table = std::to_array<DraftersWords>({
 
 }  // namespace
 
-std::span<const DraftersWords> drafters_words() { return drafters_table; }
+std::span<const DraftersWords> words_in_place_of_others() { return drafters_table; }
 
 }  // namespace whereas::syntax

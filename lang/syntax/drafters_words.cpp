@@ -2,7 +2,7 @@
 
 #include "lang/number/notation.h"
 #include "lang/syntax/letters.h"
-#include "lang/syntax/reserved.h"
+#include "lang/syntax/said_words.h"
 
 #include <fmt/format.h>
 
@@ -17,99 +17,54 @@ namespace {
 /// Their short names are those of other files too.
 namespace other_words {
 
-constexpr auto counting_words = std::to_array<std::string_view>({"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"});
+/// One part of a phrase: words of which one stands there, or what stands for others.
+struct PhrasePart {
+  std::vector<std::string_view> words;
+  bool may_lack = false;  ///< `the?`
+};
 
-using Words = std::vector<std::string_view>;
-
-/// The words that a text begins with, no more than `most`; what is none, such as a comma, by itself.
-Words words_of(std::string_view text, std::size_t most) {
-  Words words;
-  for (text = without_leading_blanks(text); !text.empty() && words.size() < most; text = without_leading_blanks(text)) {
-    std::size_t length = dated_digits_length(text);
-    if (length == 0) length = number_length(text);
-    if (length == 0) length = title_length(text);
-    if (length == 0) length = std::max<std::size_t>(word_length(text), 1);
-    words.push_back(text.substr(0, length));
-    text.remove_prefix(length);
-  }
-  return words;
-}
-
-Words parts_of(std::string_view pattern) {
-  Words parts;
-  while (!pattern.empty()) {
-    const std::size_t end = std::min(pattern.find(' '), pattern.size());
-    if (end > 0) parts.push_back(pattern.substr(0, end));
-    pattern.remove_prefix(std::min(end + 1, pattern.size()));
+std::vector<PhrasePart> parts_of(std::string_view pattern) {
+  std::vector<PhrasePart> parts;
+  for (; !pattern.empty(); pattern.remove_prefix(std::min(pattern.find(' '), pattern.size() - 1) + 1)) {
+    std::string_view part = pattern.substr(0, pattern.find(' '));
+    PhrasePart read;
+    read.may_lack = part.size() > 1 && part.ends_with('?');
+    if (read.may_lack) part.remove_suffix(1);
+    for (std::size_t slash = part.find('/'); slash != std::string_view::npos && part.size() > 1; slash = part.find('/')) {
+      read.words.push_back(part.substr(0, slash));
+      part.remove_prefix(slash + 1);
+    }
+    read.words.push_back(part);
+    parts.push_back(std::move(read));
   }
   return parts;
 }
 
 bool is_capital_part(std::string_view part) { return part.size() == 1 && is_capital(part.front()); }
-bool has_capitals(std::string_view pattern) {
-  const Words parts = parts_of(pattern);
-  return std::any_of(parts.begin(), parts.end(), is_capital_part);
-}
 
-std::optional<std::string> if_any(bool is_meant, std::string_view word) { return is_meant ? std::optional<std::string>(word) : std::nullopt; }
-
-std::optional<std::string> two_digits(int number, int most) {
-  return number >= 1 && number <= most ? std::optional(fmt::format("{:02}", number)) : std::nullopt;
-}
-
-/// `15`, `15th`
-std::optional<std::string> day_of_month(std::string_view word) {
-  int number = 0;
-  while (!word.empty() && is_digit(word.front()) && number < 100) {
-    number = number * 10 + (word.front() - '0');
-    word.remove_prefix(1);
-  }
-  const bool is_ordinal = word == "st" || word == "nd" || word == "rd" || word == "th";
-  return word.empty() || is_ordinal ? two_digits(number, 31) : std::nullopt;
-}
-
-std::optional<std::string> month(std::string_view word) {
-  constexpr auto names = std::to_array<std::string_view>({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
-  if (const int number = month_number(word); number != 0) return two_digits(number, 12);
-  const auto found = std::find(names.begin(), names.end(), word);
-  return found == names.end() ? std::nullopt : two_digits(static_cast<int>(found - names.begin()) + 1, 12);
-}
-
-std::optional<std::string> count(std::string_view word) {
-  const auto found = std::find(counting_words.begin(), counting_words.end(), word);
-  if (found != counting_words.end()) return fmt::format("{}", found - counting_words.begin());
-  return if_any(!word.empty() && std::all_of(word.begin(), word.end(), is_digit), word);
-}
-
-std::optional<std::string> noun_of(std::string_view word) {
-  constexpr auto nouns = std::to_array<std::pair<std::string_view, std::string_view>>({{"daily", "day"}, {"monthly", "month"}, {"quarterly", "quarter"}, {"yearly", "year"}, {"annually", "year"}, {"annual", "year"}});
-  const auto found = std::find_if(nouns.begin(), nouns.end(), [&](const auto& pair) { return pair.first == word; });
-  return found == nouns.end() ? std::nullopt : std::optional<std::string>(found->second);
-}
-
-bool is_rate(std::string_view word) { return rate_length(word) == word.size() && !word.empty(); }
-bool is_title(std::string_view word) { return word.starts_with('"'); }
-bool is_name(std::string_view word) { return !word.empty() && name_length(word) == word.size(); }
-
-/// What a word says where one of the kind is meant; nothing where it is none.
-std::optional<std::string> meant(char kind, std::string_view word) {
-  switch (kind) {
-    case 'P': return if_any(is_rate(word), word);
-    case 'F': return if_any(number_length(word) == word.size() && !word.empty(), word);
-    case 'N': return count(word);
-    case 'D': return if_any(is_title(word) || (dated_digits_length(word) == word.size() && word.size() == std::string_view("2026-01-01").size()), word);
-    case 'T': return if_any(is_title(word), word);
-    case 'X': return if_any(is_name(word), word);
-    case 'J': return if_any(!word.empty() && word_length(word) == word.size() && is_lower(word.front()), word);
-    case 'Q': return if_any(party_length(word) == word.size() && !word.empty(), word);
-    case 'U': return if_any(word == "day" || word == "month" || word == "quarter" || word == "year", word);
-    case 'A': return noun_of(word);
-    case 'L': return if_any(noun_of(word).has_value(), word);
-    case 'I': return day_of_month(word);
-    case 'M': return month(word);
-    case 'Y': return if_any(word.size() == 4 && std::all_of(word.begin(), word.end(), is_digit), word);
-    default: return std::nullopt;
-  }
+/// The phrases of the table, each cut into its parts once.
+struct Phrase {
+  const DraftersWords* words;
+  std::vector<PhrasePart> parts;
+  bool is_anchored = false;   ///< says where the declaration breaks off
+  bool has_capitals = false;
+  bool is_weak = false;
+};
+const std::vector<Phrase>& phrases() {
+  static const std::vector<Phrase> cut = [] {
+    std::vector<Phrase> all;
+    for (const DraftersWords& words : drafters_words()) {
+      Phrase phrase{&words, parts_of(words.said)};
+      for (const PhrasePart& part : phrase.parts) {
+        phrase.is_anchored = phrase.is_anchored || part.words.front() == "|";
+        phrase.is_weak = phrase.is_weak || part.words.front() == "Z";
+        phrase.has_capitals = phrase.has_capitals || is_capital_part(part.words.front());
+      }
+      all.push_back(std::move(phrase));
+    }
+    return all;
+  }();
+  return cut;
 }
 
 /// Whether it stands in the text as a word.
@@ -124,54 +79,114 @@ bool has_word(std::string_view text, std::string_view word) {
 /// The words around one place, laid against one phrase after another.
 class Phrases {
  public:
-  Phrases(std::string_view before, std::string_view rest, const WholeText& whole) : whole_(whole), before_(words_of(before, before.size())), rest_(words_of(rest, 12)) {}
+  Phrases(std::string_view before, std::string_view rest, const WholeText& whole, const Mending* mending, bool only_of_next = false) : before_(before), rest_(rest), whole_(whole), mending_(mending), only_of_next_(only_of_next) {
+    said_ = words_of(before, before.size());
+    place_ = said_.size();
+    Said behind = words_of(rest, 16);
+    const auto between = std::string_view(before.data(), static_cast<std::size_t>(rest.data() - before.data())).substr(before.size());
+    if (!behind.empty()) behind.front().begins_line = between.find('\n') != std::string_view::npos;
+    said_.insert(said_.end(), behind.begin(), behind.end());
+  }
 
+  /// Of the phrases whose words lead further, or that show how it is said, the longest; else the first that leads past its own words.
   std::optional<Span> find(bool with_capitals_only, Diagnostic& diagnostic) {
-    for (const DraftersWords& words : drafters_words()) {
-      if ((with_capitals_only && !has_capitals(words.said)) || !stands(words.said)) continue;
-      const Span span = this->span();
-      if (!words.example.empty()) diagnostic.help(filled(words.example));
-      else diagnostic.offers("write", replace(span, filled(words.write)));
-      return span;
+    std::optional<Told> told;
+    for (const Phrase& phrase : phrases()) {
+      if ((with_capitals_only && phrase.is_anchored && !phrase.has_capitals) || !stands(phrase)) continue;
+      // Of a name that is nowhere declared anything else that is known says more.
+      const std::size_t words = phrase.is_weak ? 1 : last_ - first_;
+      const bool is_example = !phrase.words->example.empty();
+      if (told && told->leads && told->words >= words) continue;
+      if (is_example) {
+        told = Told{span(), filled(phrase.words->example), true, true, words};
+        continue;
+      }
+      std::string text = filled(phrase.words->write);
+      const Mending::Result reached = mending_ == nullptr ? Mending::Result::further : mending_->with(before_, rest_, whole_, edit(span(), text));
+      const bool leads = reached == Mending::Result::further;
+      if (leads || (reached == Mending::Result::as_far && !told && !only_of_next_)) told = Told{span(), std::move(text), false, leads, words};
     }
-    return std::nullopt;
+    if (!told) return std::nullopt;
+    if (told->is_example) diagnostic.help(told->text);
+    else diagnostic.offers(told->text.empty() ? "leave this out" : "write", edit(told->span, told->text));
+    return told->span;
   }
 
  private:
-  bool stands(std::string_view pattern) {
-    meant_.clear();
-    joined_.clear();
-    const Words parts = parts_of(pattern);
-    const auto bar = static_cast<std::size_t>(std::find(parts.begin(), parts.end(), "|") - parts.begin());
-    const bool is_whole = parts.front() == "^";
-    const std::size_t first = is_whole ? 1 : 0;
-    const std::size_t left = bar - first;
-    const std::size_t right = parts.size() - bar - 1;
-    if (left > before_.size() || (is_whole && left != before_.size()) || right > rest_.size()) return false;
-    left_ = left;
-    right_ = right;
-    for (std::size_t place = 0; place < left; ++place) {
-      if (!fits(parts[first + place], before_[before_.size() - left + place])) return false;
-    }
-    for (std::size_t place = 0; place < right; ++place) {
-      if (!fits(parts[bar + 1 + place], rest_[place])) return false;
-    }
-    return joined_.empty() || has_word(whole_.text, joined_);
+  struct Told {
+    Span span;
+    std::string text;  ///< an example, or what to write
+    bool is_example;
+    bool leads;
+    std::size_t words;
+  };
+
+  /// With words that are left out goes the blank before them.
+  Edit edit(Span span, std::string text) const {
+    while (text.empty() && span.begin > 0 && whole_.text[span.begin - 1] == ' ') --span.begin;
+    return replace(span, std::move(text));
   }
 
-  bool fits(std::string_view part, std::string_view word) {
-    if (!is_capital_part(part)) return part == word;
-    std::optional<std::string> said = meant(part.front(), word);
+  bool stands(const Phrase& phrase) {
+    for (std::size_t back = std::min(place_, phrase.parts.size()) + 1; back-- > 0;) {
+      meant_.clear();
+      joined_.clear();
+      takes_next_by_its_letters_ = false;
+      first_ = place_ - back;
+      if (!stands_from(phrase, 0, first_)) continue;
+      if (last_ > first_ && (!only_of_next_ || takes_next_by_its_letters_) && (joined_.empty() || has_word(whole_.text, joined_))) return true;
+    }
+    return false;
+  }
+
+  /// Whether the parts from `part` on stand where the word `at` is.
+  bool stands_from(const Phrase& phrase, std::size_t part, std::size_t at) {
+    if (part == phrase.parts.size()) {
+      last_ = at;
+      return at >= place_;
+    }
+    const PhrasePart& wanted = phrase.parts[part];
+    const std::string_view word = wanted.words.front();
+    if (word == "|") return at == place_ && stands_from(phrase, part + 1, at);
+    if (word == "^") return at == 0 && stands_from(phrase, part + 1, at);
+    if (word == "~") return at < said_.size() && said_[at].begins_line && stands_from(phrase, part + 1, at);
+    const std::size_t meant_before = meant_.size();
+    const std::string joined_before = joined_;
+    const bool goes_on = at < said_.size() && (at == first_ || !said_[at].begins_line);
+    if (goes_on && fits(wanted, at) && stands_from(phrase, part + 1, at + 1)) return true;
+    meant_.resize(meant_before);
+    joined_ = joined_before;
+    return wanted.may_lack && stands_from(phrase, part + 1, at);
+  }
+
+  bool fits(const PhrasePart& part, std::size_t at) {
+    const std::string_view word = said_[at].text;
+    const std::string_view first = part.words.front();
+    // `=1`: the same once more, as in `thirty (30) days`
+    if (first.size() > 1 && first.front() == '=') return filled(fmt::format("${}", first.substr(1))) == word;
+    if (first == "Z" && is_declared(word)) return false;
+    if (!is_capital_part(first)) {
+      if (std::find(part.words.begin(), part.words.end(), word) == part.words.end()) return false;
+      if (at == place_) takes_next_by_its_letters_ = true;
+      return true;
+    }
+    if (at == place_ && first == "N") takes_next_by_its_letters_ = true;
+    std::optional<std::string> said = meant(first.front(), word);
     if (!said) return false;
-    if (part == "J") joined_ += (joined_.empty() ? "" : "_") + *said;
-    meant_.push_back(std::move(*said));
+    if (first == "J") joined_ += (joined_.empty() ? "" : "_") + *said;
+    if (first != "K") meant_.push_back(std::move(*said));
     return true;
+  }
+
+  /// Whether the contract gives the name to something.
+  bool is_declared(std::string_view word) const {
+    return has_word(whole_.text, fmt::format("input {}", word)) || has_word(whole_.text, fmt::format("{} means", word)) || has_word(whole_.text, fmt::format("{} is", word));
   }
 
   /// From the first word that was taken to the last.
   Span span() const {
-    const std::string_view first = left_ > 0 ? before_[before_.size() - left_] : rest_.front();
-    const std::string_view last = right_ > 0 ? rest_[right_ - 1] : before_.back();
+    const std::string_view first = said_[first_].text;
+    const std::string_view last = said_[last_ - 1].text;
     const auto at = [&](const char* place) { return static_cast<std::uint32_t>(place - whole_.text.data()); };
     return {whole_.source, at(first.data()), at(last.data() + last.size())};
   }
@@ -183,7 +198,7 @@ class Phrases {
         text += words[place];
         continue;
       }
-      const std::string& said = meant_[static_cast<std::size_t>(words[++place] - '1')];
+      const std::string& said = meant_.at(static_cast<std::size_t>(words[++place] - '1'));
       if (place + 1 < words.size() && words[place + 1] == '*') {
         int times = 0;
         for (place += 2; place < words.size() && is_digit(words[place]); ++place) times = times * 10 + (words[place] - '0');
@@ -203,30 +218,35 @@ class Phrases {
     return fmt::format("{}%", (read.number->value * Number(times) * Number(100)).text());
   }
 
+  std::string_view before_;
+  std::string_view rest_;
   const WholeText& whole_;
-  Words before_;
-  Words rest_;
-  std::size_t left_ = 0;   ///< words of the phrase before the place
-  std::size_t right_ = 0;  ///< and behind it
+  const Mending* mending_;  ///< none: the first phrase is taken
+  Said said_;               ///< the declaration's words, up to some behind the place
+  std::size_t place_ = 0;   ///< how many of them stand before it
+  std::size_t first_ = 0;   ///< the words that a phrase takes, from here
+  std::size_t last_ = 0;    ///< to before this
   std::vector<std::string> meant_;
   std::string joined_;
+  bool only_of_next_ = false;  ///< of the phrases only those that name the next word
+  bool takes_next_by_its_letters_ = false;
 };
 
 }  // namespace other_words
 }  // namespace
 
-std::optional<Span> help_with_drafters_words(std::string_view before, std::string_view rest, const WholeText& whole, bool with_capitals_only, Diagnostic& diagnostic) {
-  return other_words::Phrases(before, rest, whole).find(with_capitals_only, diagnostic);
+std::optional<Span> help_with_drafters_words(std::string_view before, std::string_view rest, const WholeText& whole, bool with_capitals_only, Diagnostic& diagnostic, const Mending* mending) {
+  return other_words::Phrases(before, rest, whole, mending).find(with_capitals_only, diagnostic);
 }
 
-std::optional<std::string_view> words_for(std::string_view word) {
-  if (other_words::noun_of(word)) {
-    constexpr auto windows = std::to_array<std::pair<std::string_view, std::string_view>>({{"day", "each day"}, {"month", "each month"}, {"quarter", "each quarter"}, {"year", "each year"}});
-    const auto found = std::find_if(windows.begin(), windows.end(), [&](const auto& pair) { return pair.first == *other_words::noun_of(word); });
-    return found->second;
-  }
+bool help_with_unknown_word(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic, const Mending& mending) {
+  return other_words::Phrases(before, rest, whole, &mending, true).find(false, diagnostic).has_value();
+}
+
+std::optional<std::string> words_for(std::string_view word) {
+  if (const OftenWords* known = often(word)) return fmt::format("each {}", known->noun);
   for (const DraftersWords& words : drafters_words()) {
-    if (words.example.empty() && words.said.starts_with("| ") && words.said.substr(2) == word && !other_words::is_capital_part(word)) return words.write;
+    if (words.example.empty() && words.said.starts_with("| ") && words.said.substr(2) == word && !other_words::is_capital_part(word)) return std::string(words.write);
   }
   return std::nullopt;
 }

@@ -29,7 +29,7 @@ class FirstWords : private BreakWords {
  public:
   FirstWords(std::string_view before, std::string_view rest, const WholeText& whole, Diagnostic& diagnostic) : BreakWords(before, rest, whole, diagnostic) {}
 
-  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || payee_last() || first_months() || counted_to() || of_this_line(); }
+  bool help() { return percent() || per_annum() || effective_from() || per_period() || or_more() || article() || small_party() || payee_last() || first_months() || counted_to() || of_this_line(); }
 
  private:
   bool write(Span instead_of, std::string words) {
@@ -99,6 +99,15 @@ class FirstWords : private BreakWords {
     }
     return false;
   }
+  /// `licensee pays`, where the contract has the party Licensee
+  bool small_party() {
+    const std::string_view word = rest_.substr(0, word_length(rest_));
+    if (word.empty() || !is_lower(word.front())) return false;
+    std::string party(word);
+    party.front() = static_cast<char>(party.front() - 'a' + 'A');
+    if (whole_.text.find("party " + party) == std::string_view::npos) return false;
+    return write(across(word, word), party);
+  }
   /// Whether the contract declares or defines the word.
   bool is_named(std::string_view word) const {
     for (const std::string_view around : {"input {} ", "\n{} means", "\n{} is", "\n{}("}) {
@@ -108,7 +117,7 @@ class FirstWords : private BreakWords {
   }
   /// `pays 12% of sales to Licensor`
   bool payee_last() {
-    if (last() != "pays" && last() != "pay") return false;
+    if (last() != "pays" && last() != "pay" && last() != "repays") return false;
     const std::string_view line = rest_.substr(0, rest_.find('\n'));
     const std::size_t to = line.rfind(" to ");
     if (to == std::string_view::npos) return false;

@@ -48,7 +48,22 @@ constexpr std::array purchases{Way{"a commitment, and what a shortfall costs", "
 constexpr std::array nettings{Way{"each pays what it owes, by a clause of its own", "Customer pays Supplier hosting"}, Way{"both owe, and the difference is paid", "net settled between Customer and Supplier each quarter"},
                               Way{"or one clause, which may turn round", "Customer pays Supplier hosting less purchases, either way"}, Way{}};
 
+constexpr std::array conditions{Way{"as long as it is so", "while"}, Way{"or for good, once it has been", "once"}, Way{}, Way{}};
+constexpr std::array nearest_dollar{Way{"half a dollar goes up", "dollars, half up"}, Way{"or to the even dollar", "dollars, half even"}, Way{}, Way{}};
+
 constexpr auto phrases = std::to_array<OpenPhrase>({
+    {"", "only if", true, conditions},
+    {"", "only when", true, conditions},
+    {"", "only where", true, conditions},
+    {"", "in the event that", true, conditions},
+    {"in", "the event that", true, conditions},
+    {"", "in case", true, conditions},
+    {"in", "case", true, conditions},
+    {"", "the nearest whole dollar", true, nearest_dollar},
+    {"", "the nearest dollar", true, nearest_dollar},
+    {"", "nearest dollar", true, nearest_dollar},
+    {"to", "buy", false, purchases},
+    {"to", "purchase", false, purchases},
     {"prorated", "daily", true, prorations},
     {"pro", "rata", true, prorations},
     {"", "pro rata", true, prorations},

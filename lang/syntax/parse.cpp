@@ -2,8 +2,10 @@
 
 #include "lang/syntax/actions.h"
 #include "lang/syntax/broken_off.h"
+#include "lang/syntax/drafters_words.h"
 #include "lang/syntax/grammar/messages.h"
 #include "lang/syntax/letters.h"
+#include "lang/syntax/mending.h"
 #include "lang/syntax/pieces.h"
 #include "lang/syntax/plain_letters.h"
 #include "lang/text/unicode.h"
@@ -64,6 +66,28 @@ std::vector<std::string_view> words_fitting_at(const char* place, std::string_vi
   return listening.fitting;
 }
 
+/// Where a piece with other words in it breaks off, or holds what cannot be read; nothing where it reads to its end.
+template <typename Rule>
+std::optional<std::size_t> reads_to(std::string_view piece, SourceId source) {
+  ExpressionIds ids;
+  Report unheard;
+  Builder builder(source, piece, ids, unheard);
+  Listening listening;
+  try {
+    read<Rule>(piece, builder, listening);
+  } catch (const BrokenOff& broken) {
+    return static_cast<std::size_t>(broken.place - piece.data());
+  } catch (const TooDeep&) {
+    return 0;
+  } catch (const TooManyParts&) {
+    return 0;
+  }
+  for (const Diagnostic& fault : unheard.ordered()) {
+    if (fault.code == code::syntax) return fault.primary.span.begin;
+  }
+  return std::nullopt;
+}
+
 /// Reads one piece and reports where it broke off; false where it did.
 template <typename Rule>
 bool read_or_report(std::string_view piece, SourceId source, std::string_view text, Builder& builder, Report& report) {
@@ -73,7 +97,8 @@ bool read_or_report(std::string_view piece, SourceId source, std::string_view te
     return true;
   } catch (const BrokenOff& broken) {
     builder.abandon();
-    report_broken_off(broken, piece, words_fitting_at<Rule>(broken.place, piece, builder), {source, text}, report);
+    report_broken_off(broken, piece, words_fitting_at<Rule>(broken.place, piece, builder), {source, text},
+                      Mending([source](std::string_view declaration) { return reads_to<Rule>(declaration, source); }), report);
   } catch (const TooDeep& too_deep) {
     const auto begin = static_cast<std::uint32_t>(too_deep.place - text.data());
     report.add(code::too_deep)
@@ -164,6 +189,19 @@ Contract parse(const Source& source, ExpressionIds& ids, Report& report) {
     }
   }
   return contract;
+}
+
+bool help_with_unknown_name(std::string_view text, Span name, Diagnostic& diagnostic) {
+  const auto begins_declaration = [&](std::size_t at) { return (at == 0 || text[at - 1] == '\n') && at < text.size() && !is_blank(text[at]); };
+  std::size_t begin = name.begin;
+  while (begin > 0 && !begins_declaration(begin)) --begin;
+  std::size_t end = name.end;
+  while (end < text.size() && !begins_declaration(end)) ++end;
+  const std::string_view declaration = without_trailing_blanks(text.substr(begin, end - begin));
+  if (declaration.find('#') != std::string_view::npos) return false;  // remarks are no words
+  const Mending mending([source = name.source](std::string_view tried) { return reads_to<grammar::one_declaration>(tried, source); });
+  const std::string_view before = without_trailing_blanks(declaration.substr(0, name.begin - begin));
+  return help_with_unknown_word(before, declaration.substr(name.begin - begin), {name.source, text}, diagnostic, mending);
 }
 
 std::optional<Expression> parse_expression(const Source& source, ExpressionIds& ids, Report& report) {

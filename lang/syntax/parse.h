@@ -17,6 +17,9 @@ struct ExpressionIds {
 /// Text faults (bytes that are not UTF-8, hidden characters), and limits of length and depth, are reported too.
 Contract parse(const Source& source, ExpressionIds& ids, Report& report);
 
+/// The declaration around a name that nobody gave, in the text of its source: what is said in the place of the words around it. Adds the help.
+bool help_with_unknown_name(std::string_view text, Span name, Diagnostic& diagnostic);
+
 /// One expression, as given to `whereas eval`. Nothing where it did not parse (reported).
 std::optional<Expression> parse_expression(const Source& source, ExpressionIds& ids, Report& report);
 
