@@ -37,7 +37,7 @@ FormulaId Compiler::in_force(const plan::Clause& clause, const evaluate::Occasio
   for (const auto& test : clause.in_force.tests) {
     FormulaId holds = Formulas::zero;
     if (test.once) holds = held_before(test.condition, clause.schedule, test.from_that_period ? occasion.index + 1 : occasion.index);
-    else if (!test.from_next_period || occasion.index > 0) holds = holds_at(test.condition, clause.schedule, test.from_next_period ? occasion.index - 1 : occasion.index);
+    else holds = rules_while(test.condition, test.from_next_period, test.lasts, clause.schedule, occasion.index);
     in_force = out_.formulas.both(in_force, holds);
   }
   return in_force;
@@ -149,8 +149,10 @@ Compiler::Through Compiler::settle_where(FormulaId holds, const Settling& settli
   Formulas& formulas = out_.formulas;
   // A new window begins whether or not the clause is in force in its first settlement: nothing counts in it before.
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
-    if (const auto* least = std::get_if<plan::AtLeast>(&clause.provisos[place].form)) count_in(settling, state.lines[place], least->credited_across.value_or(least->each));
-    if (const auto* most = std::get_if<plan::AtMost>(&clause.provisos[place].form)) count_in(settling, state.lines[place], most->each);
+    std::optional<plan::LimitWindow> window;
+    if (const auto* least = std::get_if<plan::AtLeast>(&clause.provisos[place].form)) window = least->credited_across ? plan::LimitWindow(*least->credited_across) : least->window;
+    if (const auto* most = std::get_if<plan::AtMost>(&clause.provisos[place].form)) window = most->window;
+    if (window && std::holds_alternative<Frequency>(*window)) count_in(settling, state.lines[place], std::get<Frequency>(*window));
   }
   const Standing before = standing(state);
   const auto only_where = [&](FormulaId condition, const Standing& since) {

@@ -19,9 +19,13 @@ FormulaId Compiler::apply(const plan::Proviso& line, const Settling& settling, M
                         [&](const plan::BaseLossesCarried&) { return reaching; },
                         [&](const plan::NothingIfUnder& nothing) { return nothing_if_under(nothing, line.lapses, settling, memory, reaching); },
                         [&](const plan::AtLeast& guarantee) {
+                          if (!std::holds_alternative<Frequency>(guarantee.window)) return refused("a guarantee over days of its own");
                           return guarantee.credited_across ? credited_guarantee(guarantee, settling, memory, reaching) : at_least(guarantee, settling, memory, reaching);
                         },
-                        [&](const plan::AtMost& cap) { return at_most(cap, line.lapses, settling, memory, reaching); },
+                        [&](const plan::AtMost& cap) {
+                          if (!std::holds_alternative<Frequency>(cap.window)) return refused("a cap over any so many months, or over days of its own");
+                          return at_most(cap, line.lapses, settling, memory, reaching);
+                        },
                         [&](const plan::Withholding& withholding) { return formulas.subtract(reaching, formulas.multiply(reaching, value(withholding.rate, asking))); },
                         [&](const plan::GrossedUp& grossed) { return grossed_up(grossed, settling, reaching, said); },
                         [&](const plan::ThenPlus& then) { return formulas.add(reaching, value(then.added, asking)); },
@@ -110,10 +114,10 @@ void Compiler::use_up(Memory& memory, FormulaId available) {
 }
 
 FormulaId Compiler::at_least(const plan::AtLeast& guarantee, const Settling& settling, Memory& memory, FormulaId reaching) {
-  const Period counted = count_in(settling, memory, guarantee.each);
+  const Period counted = count_in(settling, memory, std::get<Frequency>(guarantee.window));
   FormulaId through = reaching;
   if (settling.window.end() == counted.end()) {
-    const FormulaId least = limit(guarantee.least, settling, counted, guarantee.each);
+    const FormulaId least = limit(guarantee.least, settling, counted, std::get<Frequency>(guarantee.window));
     through = out_.formulas.greatest(reaching, out_.formulas.subtract(least, memory.let_through));
   }
   memory.let_through = out_.formulas.add(memory.let_through, through);
@@ -123,9 +127,9 @@ FormulaId Compiler::at_least(const plan::AtLeast& guarantee, const Settling& set
 FormulaId Compiler::credited_guarantee(const plan::AtLeast& guarantee, const Settling& settling, Memory& memory, FormulaId reaching) {
   Formulas& formulas = out_.formulas;
   count_in(settling, memory, *guarantee.credited_across);
-  const Period window = engine_.counting_window(settling.clause, settling.period, guarantee.each);
+  const Period window = engine_.counting_window(settling.clause, settling.period, std::get<Frequency>(guarantee.window));
   if (settling.window.end() == window.end()) {
-    const FormulaId least = limit(guarantee.least, settling, window, guarantee.each);
+    const FormulaId least = limit(guarantee.least, settling, window, std::get<Frequency>(guarantee.window));
     memory.guaranteed = formulas.add(memory.guaranteed, least);
     if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed = least;
   }
@@ -138,8 +142,8 @@ FormulaId Compiler::credited_guarantee(const plan::AtLeast& guarantee, const Set
 
 FormulaId Compiler::at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, Memory& memory, FormulaId reaching) {
   Formulas& formulas = out_.formulas;
-  const Period counted = count_in(settling, memory, cap.each);
-  const FormulaId most = limit(cap.most, settling, counted, cap.each);
+  const Period counted = count_in(settling, memory, std::get<Frequency>(cap.window));
+  const FormulaId most = limit(cap.most, settling, counted, std::get<Frequency>(cap.window));
   // A cap that stays and is not below zero is never passed: what was let through comes off what was left.
   const bool stays = memory.room && memory.room->first == most;
   const bool begins = memory.let_through == Formulas::zero && formulas.is_constant(most) && !formulas.number(most).is_negative();

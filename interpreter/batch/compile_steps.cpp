@@ -232,13 +232,19 @@ FormulaId Compiler::rules(const plan::Alternative& alternative, const Asking& as
   const auto settlement = engine_.settlement_holding(day, asking.schedule);
   FormulaId rules = out_.formulas.constant(1);
   if (alternative.during) {
-    if (!settlement || (alternative.during_from_next_period && *settlement == 0)) return Formulas::zero;
-    rules = holds_at(*alternative.during, asking.schedule, alternative.during_from_next_period ? *settlement - 1 : *settlement);
+    if (!settlement) return Formulas::zero;
+    rules = rules_while(*alternative.during, alternative.during_from_next_period, alternative.during_lasts, asking.schedule, *settlement);
   }
   if (alternative.once) {
     if (!settlement) return Formulas::zero;
     rules = out_.formulas.both(rules, held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement));
   }
+  return rules;
+}
+
+FormulaId Compiler::rules_while(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement) {
+  FormulaId rules = Formulas::zero;
+  for (const std::size_t place : engine_.places_that_rule(condition, from_next_period, lasts, schedule, settlement)) rules = out_.formulas.either(rules, holds_at(condition, schedule, place));
   return rules;
 }
 
@@ -270,6 +276,7 @@ FormulaId Compiler::holds(plan::ConditionId id, const Asking& asking) {
   if (const NotWritten why = not_written(condition)) refuse(why.words, why.said);
   Formulas& formulas = out_.formulas;
   if (condition.where_passed && asking.window.end() < engine_.term_.begin().plus(*condition.where_passed)) return Formulas::zero;
+  if (condition.running) refuse("what is so several times running", condition.said);
   return std::visit(match{
                         [&](const plan::Compare& compare) {
                           using Relation = syntax::Comparison::Relation;

@@ -15,7 +15,9 @@ void Compiler::settle_together(const plan::Together& together, Memory& memory, c
   const MakingFor making(out_.formulas, together.said);
   Formulas& formulas = out_.formulas;
   const Period period = occasions.front()->period;
-  const Period counted = together.each == Frequency::term ? engine_.term_ : plan_.calendar.holding(period.last(), together.each).clipped_to(engine_.term_).value_or(period);
+  if (!std::holds_alternative<Frequency>(together.window)) refuse("a cap together over any so many months", together.said);
+  const Frequency each = std::get<Frequency>(together.window);
+  const Period counted = each == Frequency::term ? engine_.term_ : plan_.calendar.holding(period.last(), each).clipped_to(engine_.term_).value_or(period);
   if (!memory.counting || memory.counting->begin() != counted.begin()) {
     memory.counting = counted;
     memory.let_through = Formulas::zero;

@@ -278,6 +278,7 @@ class Compiler {
   FormulaId rules(const plan::Alternative& alternative, const Asking& asking);
   FormulaId holds(plan::ConditionId condition, const Asking& asking);
   FormulaId holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::optional<Date> from = std::nullopt);
+  FormulaId rules_while(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement);
   FormulaId held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement);
   FormulaId sum(const std::vector<FormulaId>& figures);
   FormulaId not_below_zero(FormulaId figure) { return out_.formulas.greatest(Formulas::zero, figure); }

@@ -11,6 +11,7 @@ namespace fields {
 using namespace plan;
 
 constexpr const char* written = nullptr;
+constexpr const char* own_window = "a limit over any so many months, or over days of its own";
 
 /// `{}` for each field: whether the structure has so many. For those with a base, which cannot be taken apart.
 template <typename T>
@@ -105,7 +106,7 @@ const char* of(const Rising& form) {
 const char* of(const Changing& form) {  // its name and kind are for remarks
   [[maybe_unused]] const auto& [base, alternatives, name, is_rate] = form;
   for (const Alternative& alternative : alternatives) {
-    [[maybe_unused]] const auto& [value, from, end, during, during_from_next_period, once, once_from_that_period, said, values] = alternative;
+    [[maybe_unused]] const auto& [value, from, end, during, during_from_next_period, during_lasts, once, once_from_that_period, said, values] = alternative;
   }
   return written;
 }
@@ -202,12 +203,12 @@ const char* of(const NothingIfUnder& line) {
   return written;
 }
 const char* of(const AtLeast& line) {
-  [[maybe_unused]] const auto& [least, each, credited_across] = line;
-  return written;
+  [[maybe_unused]] const auto& [least, window, credited_across] = line;
+  return std::holds_alternative<Frequency>(window) ? written : own_window;
 }
 const char* of(const AtMost& line) {
-  [[maybe_unused]] const auto& [most, each, excess_carried] = line;
-  return written;
+  [[maybe_unused]] const auto& [most, window, excess_carried] = line;
+  return std::holds_alternative<Frequency>(window) ? written : own_window;
 }
 const char* of(const Withholding& line) {
   [[maybe_unused]] const auto& [rate] = line;
@@ -277,7 +278,10 @@ NotWritten of(const Proviso& line) {
   return {of_any(form), said};
 }
 
-void of(const Together& together) { [[maybe_unused]] const auto& [clauses, limit, each, in_proportion, said, makes_up] = together; }
+NotWritten of(const Together& together) {
+  [[maybe_unused]] const auto& [clauses, limit, window, in_proportion, said, makes_up] = together;
+  return {std::holds_alternative<Frequency>(window) ? written : own_window, said};
+}
 
 void of(const Credits& credits) {
   [[maybe_unused]] const auto& [title, lots] = credits;
@@ -310,7 +314,8 @@ NotWritten not_written(const plan::Step& step) {
 }
 
 NotWritten not_written(const plan::Condition& condition) {
-  [[maybe_unused]] const auto& [form, where_passed, counted_from, said] = condition;
+  [[maybe_unused]] const auto& [form, where_passed, running, counted_from, said] = condition;
+  if (running) return {"what is so several times running", said};
   return {fields::of_any(form), said};
 }
 
@@ -320,7 +325,7 @@ NotWritten not_written(const plan::Clause& clause) {
   [[maybe_unused]] const auto& [id, own, title, payer, currency, schedule, due, rounding, said] = static_cast<const plan::Obligation&>(clause);
   [[maybe_unused]] const auto& [from, end, tests] = clause.in_force;
   for (const plan::InForce::Test& test : tests) {
-    [[maybe_unused]] const auto& [condition, once, from_next_period, from_that_period] = test;
+    [[maybe_unused]] const auto& [condition, once, from_next_period, from_that_period, lasts] = test;
   }
   if (clause.rule) {
     [[maybe_unused]] const auto& [rules_from, rules_end, amendment, counting_anew, rule_said, stays_before] = *clause.rule;
@@ -349,13 +354,15 @@ std::vector<NotWritten> not_written(const plan::Plan& plan) {
   for (const plan::Schedule& one : schedules) {
     [[maybe_unused]] const auto& [frequency] = one;
   }
-  for (const plan::Together& together : togethers) fields::of(together);
   for (const plan::Credits& one : credits) fields::of(one);
   for (const plan::Waterfall& waterfall : waterfalls) fields::of(waterfall);
   std::vector<NotWritten> all;
   if (!before_signing.empty()) all.push_back({"an amendment that reaches back", clauses.front().said});
   for (const plan::Clause& clause : clauses) {
     if (const NotWritten why = not_written(clause)) all.push_back(why);
+  }
+  for (const plan::Together& together : togethers) {
+    if (const NotWritten why = fields::of(together)) all.push_back(why);
   }
   return all;
 }

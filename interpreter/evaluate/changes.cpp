@@ -53,9 +53,8 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
   if (alternative.end && day >= *alternative.end) return false;
   if (!is_of(alternative, asking)) return false;
   if (alternative.during) {
-    if (!settlement || (alternative.during_from_next_period && *settlement == 0)) return false;
-    const std::size_t tested = alternative.during_from_next_period ? *settlement - 1 : *settlement;
-    if (!holds_at(*alternative.during, asking.schedule, tested, derives() ? why : nullptr)) return false;
+    if (!settlement) return false;
+    if (!rules_while(*alternative.during, alternative.during_from_next_period, alternative.during_lasts, asking.schedule, *settlement, derives() ? why : nullptr)) return false;
   }
   if (alternative.once) {
     if (!settlement) return false;
@@ -127,29 +126,34 @@ bool Evaluation::Engine::holds_at(plan::ConditionId condition, plan::ScheduleId 
   return holds(condition, {tested, settling_for_, schedule}, why);
 }
 
+bool Evaluation::Engine::compares(plan::ConditionId id, const plan::Compare& compare, const Asking& asking, std::vector<ReasonId>* why) {
+  using Relation = syntax::Comparison::Relation;
+  const Span said = plan_.conditions[id].said;
+  const Figure left = value(compare.left, asking);
+  const Figure right = value(compare.right, asking);
+  const auto order = left.value <=> right.value;
+  bool held = false;
+  switch (compare.relation) {
+    case Relation::at_least: held = order >= 0; break;
+    case Relation::at_most: held = order <= 0; break;
+    case Relation::under: held = order < 0; break;
+    case Relation::over: held = order > 0; break;
+    case Relation::exactly: held = order == 0; break;
+  }
+  held = held != compare.is_not;
+  tried(said, held);
+  if (why != nullptr && derives()) why->push_back(with(because(Rule::truth, held ? 1 : 0, {}, asking.window, said, {left.why, right.why}), ComparedBy{compare.relation, compare.is_not}).why);
+  return held;
+}
+
 bool Evaluation::Engine::holds(plan::ConditionId id, const Asking& asking, std::vector<ReasonId>* why) {
   const plan::Condition& condition = plan_.conditions[id];
   if (condition.where_passed && asking.window.end() < term_.begin().plus(*condition.where_passed)) return false;
   const bool result = std::visit(match{
                                      [&](const plan::Compare& compare) {
-                                       using Relation = syntax::Comparison::Relation;
-                                       const Figure left = value(compare.left, asking);
-                                       const Figure right = value(compare.right, asking);
-                                       const auto order = left.value <=> right.value;
-                                       bool held = false;
-                                       switch (compare.relation) {
-                                         case Relation::at_least: held = order >= 0; break;
-                                         case Relation::at_most: held = order <= 0; break;
-                                         case Relation::under: held = order < 0; break;
-                                         case Relation::over: held = order > 0; break;
-                                         case Relation::exactly: held = order == 0; break;
-                                       }
-                                       held = held != compare.is_not;
-                                       tried(condition.said, held);
-                                       if (why != nullptr && derives()) {
-                                         why->push_back(with(because(Rule::truth, held ? 1 : 0, {}, asking.window, condition.said, {left.why, right.why}), ComparedBy{compare.relation, compare.is_not}).why);
-                                       }
-                                       return held;
+                                       if (!condition.running) return compares(id, compare, asking, why);
+                                       const auto periods = periods_running(condition, asking.window);
+                                       return periods && std::all_of(periods->begin(), periods->end(), [&](const Period& period) { return compares(id, compare, {period, asking.filter, asking.schedule}, why); });
                                      },
                                      [&](const plan::OnOrAfter& on) {
                                        const bool held = asking.window.last() >= on.day;

@@ -23,6 +23,9 @@ namespace whereas::evaluate {
 /// The values that the data has for each dimension. for_each.cpp
 plan::Values values_in(const check::CheckedContract& contract, const data::Table& table);
 
+/// `year`, `12 months`: over what a limit counts. limits.cpp
+std::string window_words(const plan::LimitWindow& window);
+
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
 struct CannotEvaluate {};
 
@@ -155,6 +158,14 @@ class Evaluation::Engine {
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
   /// `from`: over the days of that settlement period from this one on.
   bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why, std::optional<Date> from = std::nullopt);
+  bool compares(plan::ConditionId condition, const plan::Compare& compare, const Asking& asking, std::vector<ReasonId>* why);
+  // triggers.cpp: conditions that go on ruling, and what is so several times running
+  bool rules_while(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
+  /// The settlement periods one of which must have the condition for it to rule in this one, the latest first.
+  std::vector<std::size_t> places_that_rule(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement);
+  bool lasts_to(const plan::Lasting& lasts, const Period& from, const Period& to);
+  /// The last so many of them that are over with the window, the latest first; nothing where the term does not have so many.
+  std::optional<std::vector<Period>> periods_running(const plan::Condition& condition, const Period& window) const;
   /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
   bool is_of(const plan::Alternative& alternative, const Asking& asking);
   bool held_before(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
@@ -229,6 +240,7 @@ class Evaluation::Engine {
   Figure never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure at_least(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure credited_guarantee(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
+  Figure outside_the_days(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said);
   Figure recouping(const plan::Recouping& recouping, const Settling& settling, const Figure& reaching, Span said);
   Figure first_from(const plan::FirstFrom& first, const Settling& settling, const Figure& reaching, Span said);
@@ -263,11 +275,14 @@ class Evaluation::Engine {
   void remark_on_what_is_late();
   /// Settles the clauses of one cap together.
   void make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members);
+  Period counted_together(const plan::Together& together, const Period& period, plan::ScheduleId schedule) const;
   void settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions);
   /// Starts counting anew where a new window has begun.
-  Period count_in(const Settling& settling, ProvisoMemory& memory, Frequency each);
+  Period rolling_window(const plan::RollingWindow& rolling, const Period& period, plan::ScheduleId schedule) const;
+  std::optional<Period> counted_in(const Settling& settling, const plan::LimitWindow& window) const;
+  Period count_in(ProvisoMemory& memory, const Period& counted);
   /// A limit over its window to date, by days where the clause says so.
-  Figure limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each, Span said);
+  Figure limit(plan::StepId step, const Settling& settling, const Period& counted, const plan::LimitWindow& window, Span said);
 
   // waterfalls.cpp
   void settle(const plan::Waterfall& waterfall, std::size_t index);

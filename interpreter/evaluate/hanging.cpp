@@ -16,7 +16,10 @@ Figure Evaluation::Engine::estimated(check::EstimateId figure, const Asking& ask
 /// Whether what the clause pays can hang on its settlements before.
 bool Evaluation::Engine::remembers(const plan::Clause& clause) const {
   const auto& frequency = plan_.schedules[clause.schedule].frequency;
-  const auto is_longer = [&](Frequency each) { return frequency != each; };
+  const auto is_longer = [&](const plan::LimitWindow& window) {
+    const auto* each = std::get_if<Frequency>(&window);
+    return each == nullptr || frequency != *each;
+  };
   if (clause.late || std::holds_alternative<plan::CommitmentAmount>(clause.amount) || std::holds_alternative<plan::ToDateAmount>(clause.amount)) return true;
   if (const auto* dated = std::get_if<plan::DatedAmount>(&clause.amount); dated != nullptr && dated->loan) return true;
   if (const auto* tiers = std::get_if<plan::TierAmount>(&clause.amount)) {
@@ -25,8 +28,8 @@ bool Evaluation::Engine::remembers(const plan::Clause& clause) const {
   return std::any_of(clause.provisos.begin(), clause.provisos.end(), [&](const plan::Proviso& proviso) {
     if (const auto* never = std::get_if<plan::NeverBelowZero>(&proviso.form)) return never->losses_carried;
     if (const auto* nothing = std::get_if<plan::NothingIfUnder>(&proviso.form)) return nothing->carried;
-    if (const auto* least = std::get_if<plan::AtLeast>(&proviso.form)) return is_longer(least->each) || least->credited_across;
-    if (const auto* most = std::get_if<plan::AtMost>(&proviso.form)) return is_longer(most->each) || most->excess_carried;
+    if (const auto* least = std::get_if<plan::AtLeast>(&proviso.form)) return is_longer(least->window) || least->credited_across;
+    if (const auto* most = std::get_if<plan::AtMost>(&proviso.form)) return is_longer(most->window) || most->excess_carried;
     const bool forgets = std::holds_alternative<plan::EitherWay>(proviso.form) || std::holds_alternative<plan::Withholding>(proviso.form) ||
                          std::holds_alternative<plan::GrossedUp>(proviso.form) || std::holds_alternative<plan::ThenPlus>(proviso.form) ||
                          std::holds_alternative<plan::ThenLess>(proviso.form);

@@ -75,7 +75,8 @@ struct ProvisoMemory {
   std::size_t released = 0;      ///< how many instalments have been paid
   std::vector<bool> releases_paid;  ///< beside the releases of the line
   std::optional<Period> instalment_of;  ///< the settlement period with which the last instalment was paid
-  /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise.
+  /// One settlement, or part of one, as this line saw it. Kept only of clauses that are restated, whose new text may count otherwise,
+  /// and of limits over any so many months.
   struct Past {
     Period period;  ///< the settlement period
     Figure reached;

@@ -31,13 +31,23 @@ std::optional<Period> Evaluation::Engine::part_in_force(const plan::Clause& clau
     bool holds = false;
     if (test.once) {
       holds = held_before(test.condition, clause.schedule, test.from_that_period ? index + 1 : index, why);
-    } else if (!test.from_next_period || index > 0) {
-      holds = holds_at(test.condition, clause.schedule, test.from_next_period ? index - 1 : index, why);
+    } else {
+      holds = rules_while(test.condition, test.from_next_period, test.lasts, clause.schedule, index, why);
     }
     if (!holds) return std::nullopt;
   }
   return part;
 }
+
+namespace {
+
+/// A limit whose window moves on with each settlement, so that it has to know what each of them let through.
+bool counts_over_any(const plan::Proviso& line) {
+  const auto* cap = std::get_if<plan::AtMost>(&line.form);
+  return cap != nullptr && std::holds_alternative<plan::RollingWindow>(cap->window);
+}
+
+}  // namespace
 
 /// What one text of the clause comes to, on the days of the settlement period on which it is in force.
 Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window) {
@@ -60,10 +70,11 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     ProvisoMemory& memory = state.provisos[place];
     const Figure reached = figure;
-    if (clause.rule) memory.past.push_back({occasion.period, {}, {}, {}});
+    const bool is_remembered = clause.rule || counts_over_any(clause.provisos[place]);
+    if (is_remembered) memory.past.push_back({occasion.period, {}, {}, {}});
     figure = apply(clause.provisos[place], settling, memory, figure);
     tried(clause.provisos[place].said, figure.value != reached.value);
-    if (!clause.rule) continue;
+    if (!is_remembered) continue;
     memory.past.back().reached = reached;
     memory.past.back().let_through = figure;
   }

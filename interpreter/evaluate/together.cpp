@@ -7,6 +7,12 @@
 /// One cap or guarantee for several clauses, on what their own provisos let through (docs/language: Credits, balances, late payment).
 namespace whereas::evaluate {
 
+Period Evaluation::Engine::counted_together(const plan::Together& together, const Period& period, plan::ScheduleId schedule) const {
+  if (const auto* rolling = std::get_if<plan::RollingWindow>(&together.window)) return rolling_window(*rolling, period, schedule);
+  const Frequency each = std::get<Frequency>(together.window);
+  return each == Frequency::term ? term_ : plan_.calendar.holding(period.last(), each).clipped_to(term_).value_or(period);
+}
+
 void Evaluation::Engine::settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions) {
   std::vector<ThroughLines> members;
   for (const Occasion* occasion : occasions) {
@@ -15,11 +21,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
   if (members.empty()) return;
   const plan::ScheduleId schedule = members.front().texts.front()->schedule;
   const Period period = occasions.front()->period;
-  const Period counted = together.each == Frequency::term ? term_ : plan_.calendar.holding(period.last(), together.each).clipped_to(term_).value_or(period);
-  if (!memory.counting || memory.counting->begin() != counted.begin()) {
-    memory.counting = counted;
-    memory.let_through.clear();
-  }
+  const Period counted = count_in(memory, counted_together(together, period, schedule));
   if (together.makes_up) {
     make_up(together, memory, counted, period, members);
     return;
@@ -27,7 +29,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
   const Span said = together.said;
   settling_for_ = 0;
   const Figure most = value(together.limit, {Period(counted.begin(), period.end()), 0, schedule});
-  const Figure earlier = recalled(memory.let_through, fmt::format("paid together earlier in the {}", noun(together.each)), counted, said);
+  const Figure earlier = recalled(memory.let_through, fmt::format("paid together earlier in the {}", window_words(together.window)), counted, said);
   const Figure left = because(Rule::difference, most.value - earlier.value, "what is left of the cap together", counted, said, {most.why, earlier.why});
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   Figure room = left.value.is_negative() ? because(Rule::greatest, 0, "no room is left", counted, said, {left.why, zero.why}) : left;
@@ -52,6 +54,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
   for (ThroughLines& member : members) {
     if (!together.in_proportion && member.figure.value > room.value) member.figure = because(Rule::least, room.value, "at most this together", period, said, {member.figure.why, room.why});
     memory.let_through += member.figure;
+    if (std::holds_alternative<plan::RollingWindow>(together.window)) memory.past.push_back({period, {}, member.figure, {}});
     room = because(Rule::difference, room.value - member.figure.value, "what is left of the cap together", period, said, {room.why, member.figure.why});
     conclude(member);
   }
@@ -60,7 +63,7 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
 /// With the last settlement of the window, the clause that is named pays what all of them have let through too little in it.
 void Evaluation::Engine::make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members) {
   const Span said = together.said;
-  std::vector<ReasonId> parts{recalled(memory.let_through, fmt::format("paid together earlier in the {}", noun(together.each)), counted, said).why};
+  std::vector<ReasonId> parts{recalled(memory.let_through, fmt::format("paid together earlier in the {}", window_words(together.window)), counted, said).why};
   for (const ThroughLines& member : members) {
     memory.let_through += member.figure;
     if (derives()) parts.push_back(member.figure.why);

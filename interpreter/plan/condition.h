@@ -30,10 +30,24 @@ struct AnyOf {
   std::vector<ConditionId> conditions;
   friend bool operator==(const AnyOf&, const AnyOf&) = default;
 };
+struct Running {  ///< of each of the last so many that are over
+  int count = 2;
+  Frequency each = Frequency::quarter;
+  friend bool operator==(const Running&, const Running&) = default;
+};
+/// How long a condition goes on ruling once it is true no more.
+struct Lasting {
+  std::optional<Duration> after;
+  Frequency to_end_of = Frequency::year;
+  bool next = false;
+  Said said;
+  friend bool operator==(const Lasting&, const Lasting&) = default;
+};
 struct Condition {
   using Form = std::variant<Compare, OnOrAfter, AllOf, AnyOf>;
   Form form;
   std::optional<Duration> where_passed;  ///< of a comparison: not true before the term is that old
+  std::optional<Running> running;        ///< of a comparison
   std::optional<Date> counted_from;      ///< `once` asks no settlement period that ends before this day: an amendment counts anew
   Said said;
   friend bool operator==(const Condition&, const Condition&) = default;

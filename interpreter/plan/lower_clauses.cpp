@@ -127,6 +127,15 @@ std::optional<check::BalanceId> Lowering::balance_called(const std::optional<Nam
   return std::nullopt;
 }
 
+LimitWindow Lowering::limit_window(const syntax::LimitWindow& window) {
+  return std::visit(match{
+                        [](Frequency each) -> LimitWindow { return each; },
+                        [](const syntax::RollingWindow& rolling) -> LimitWindow { return RollingWindow{rolling.length}; },
+                        [&](const FromTo& stretch) -> LimitWindow { return Period(days(stretch.first).begin(), days(stretch.last).end()); },
+                    },
+                    window);
+}
+
 void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
   const std::optional<check::BalanceId> balance = balance_called(proviso.balance);
   const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
@@ -137,8 +146,8 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::EitherWay&) { keep(EitherWay{}); },
                  [&](const syntax::BaseLossesCarried&) { keep(BaseLossesCarried{}); },
                  [&](const syntax::NothingIfUnder& nothing) { keep(NothingIfUnder{lower(nothing.least), nothing.fate == Fate::carried_forward}); },
-                 [&](const syntax::AtLeast& at_least) { keep(AtLeast{lower(at_least.least), at_least.each, at_least.credited_across}); },
-                 [&](const syntax::AtMost& at_most) { keep(AtMost{lower(at_most.most), at_most.each, at_most.excess_carried}); },
+                 [&](const syntax::AtLeast& at_least) { keep(AtLeast{lower(at_least.least), limit_window(at_least.window), at_least.credited_across}); },
+                 [&](const syntax::AtMost& at_most) { keep(AtMost{lower(at_most.most), limit_window(at_most.window), at_most.excess_carried}); },
                  [&](const syntax::Withholding& withholding) { keep(Withholding{lower(withholding.rate)}); },
                  [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
@@ -173,7 +182,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const FromDay& from) { clause.in_force.from = days(from.day).first(); },
                  [&](const UntilDay& until) { end_at(days(until.day).first()); },
                  [&](const ThroughDay& through) { end_at(days(through.day).end()); },
-                 [&](const WhileTrue& during) { clause.in_force.tests.push_back({lower(during.condition), false, during.from_next_period, false}); },
+                 [&](const WhileTrue& during) { clause.in_force.tests.push_back({lower(during.condition), false, during.from_next_period, false, lasting(during)}); },
                  [&](const OnceTrue& once) { clause.in_force.tests.push_back({lower(once.condition), true, false, once.from_that_period}); },
                  // The settlement's own lines are in the checked contract already.
                  [](const SettledAs&) {},
@@ -188,9 +197,14 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
 void Lowering::lower_togethers() {
   for (const auto& info : contract_.togethers) {
     const auto& text = *info.text;
-    Together& together = plan_.togethers.emplace_back(Together{info.clauses, lower(text.limit), text.each, text.sharing == syntax::Together::Sharing::in_proportion, info.span});
+    Together& together = plan_.togethers.emplace_back(Together{info.clauses, lower(text.limit), limit_window(text.window), text.sharing == syntax::Together::Sharing::in_proportion, info.span});
     if (text.paid_under) together.makes_up = contract_.clause_titled(text.paid_under->text);
   }
+}
+
+std::optional<Lasting> Lowering::lasting(const WhileTrue& during) {
+  if (!during.lasting) return std::nullopt;
+  return Lasting{during.lasting->after, during.lasting->to_end_of, during.lasting->next, during.lasting->span};
 }
 
 ConditionId Lowering::lower(const syntax::Condition& condition) {
@@ -214,8 +228,12 @@ ConditionId Lowering::lower(const syntax::Condition& condition) {
                                     },
                                     condition.form);
   std::optional<Duration> where_passed;
-  if (const auto* comparison = std::get_if<Comparison>(&condition.form)) where_passed = comparison->where_passed;
-  plan_.conditions.push_back({std::move(form), where_passed, counted_from_, condition.span});
+  std::optional<Running> running;
+  if (const auto* comparison = std::get_if<Comparison>(&condition.form)) {
+    where_passed = comparison->where_passed;
+    if (comparison->running) running = Running{comparison->running->count, comparison->running->each};
+  }
+  plan_.conditions.push_back({std::move(form), where_passed, running, counted_from_, condition.span});
   return static_cast<ConditionId>(plan_.conditions.size() - 1);
 }
 

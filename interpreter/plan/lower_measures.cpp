@@ -265,6 +265,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
   if (exception.during) {
     alternative.during = lower(exception.during->condition);
     alternative.during_from_next_period = exception.during->from_next_period;
+    alternative.during_lasts = lasting(*exception.during);
   }
   if (exception.once) {
     alternative.once = lower(exception.once->condition);

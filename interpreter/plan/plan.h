@@ -170,6 +170,7 @@ struct Alternative {
   std::optional<Date> end;   ///< the day after the last
   std::optional<ConditionId> during;
   bool during_from_next_period = false;
+  std::optional<Lasting> during_lasts{};
   std::optional<ConditionId> once;
   bool once_from_that_period = false;
   Said said;
@@ -300,6 +301,7 @@ struct InForce {
     bool once = false;               ///< `once` rather than `while`
     bool from_next_period = false;   ///< of while
     bool from_that_period = false;   ///< of once
+    std::optional<Lasting> lasts{};  ///< of while
     friend bool operator==(const Test&, const Test&) = default;
   };
   std::vector<Test> tests;
@@ -330,7 +332,7 @@ using Happened = check::Happened;
 struct Together {
   std::vector<check::ClauseId> clauses;  ///< in the order named
   StepId limit = 0;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   bool in_proportion = false;
   Said said;
   std::optional<check::ClauseId> makes_up{};  ///< of a guarantee: the clause that pays what is missing

@@ -28,15 +28,21 @@ struct NothingIfUnder {
   bool carried = false;
   friend bool operator==(const NothingIfUnder&, const NothingIfUnder&) = default;
 };
+struct RollingWindow {  ///< so long, up to the end of the settlement
+  Duration length;
+  friend bool operator==(const RollingWindow&, const RollingWindow&) = default;
+};
+/// Over what a limit counts: the windows of the calendar or the term, any so many months, days of its own.
+using LimitWindow = std::variant<Frequency, RollingWindow, Period>;
 struct AtLeast {
   StepId least = 0;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   std::optional<Frequency> credited_across;
   friend bool operator==(const AtLeast&, const AtLeast&) = default;
 };
 struct AtMost {
   StepId most = 0;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   bool excess_carried = false;
   friend bool operator==(const AtMost&, const AtMost&) = default;
 };

@@ -46,7 +46,11 @@ class ClauseCheck {
   /// A cap below a guarantee: the two lines say two sums.
   void check_limits_agree();
   void check_proviso(const syntax::Proviso& proviso);
-  void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, Frequency each);
+  // limits.cpp: over what limits count
+  void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, const syntax::LimitWindow& window);
+  void check_limit_each(const syntax::Proviso& proviso, Frequency each);
+  void check_limit_over(const syntax::Proviso& proviso, const syntax::FromTo& stretch);
+  void check_credited(const syntax::Proviso& proviso, const syntax::AtLeast& guarantee);
   // kept_lines.cpp
   Span own_words(const syntax::Proviso& proviso) const;
   void check_the_end(const syntax::Proviso& proviso);
@@ -90,6 +94,9 @@ class ClauseCheck {
   bool limits_clash_ = false;  ///< a cap below a guarantee has been refused
   bool prorated_ = false;
 };
+
+/// A limit `over any 12 months` that is made of no whole settlements, or is none that can be kept. limits.cpp
+void refuse_rolling(Checking& checking, Span line, const syntax::RollingWindow& window, bool is_least, std::optional<Frequency> settled, std::string_view what_settles);
 
 /// A literal's value, where the words are one.
 std::optional<Number> literal(const syntax::Expression& expression);

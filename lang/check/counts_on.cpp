@@ -14,7 +14,7 @@ namespace {
 /// A line that counts over a window.
 struct Counting {
   std::string_view kind;
-  Frequency window = Frequency::term;
+  LimitWindow window = Frequency::term;
   Span span;
 };
 
@@ -23,10 +23,36 @@ std::vector<Counting> lines_that_count(const Clause& clause) {
   const auto* tiers = std::get_if<Tiers>(&clause.amount.form);
   if (tiers != nullptr && tiers->window) lines.push_back({"tiers count", *tiers->window, tiers->window_span});
   for (const Proviso& proviso : clause.provisos) {
-    if (const auto* most = std::get_if<AtMost>(&proviso.form)) lines.push_back({"cap counts", most->each, proviso.span});
-    if (const auto* least = std::get_if<AtLeast>(&proviso.form)) lines.push_back({"guarantee counts", least->credited_across.value_or(least->each), proviso.span});
+    if (const auto* most = std::get_if<AtMost>(&proviso.form)) lines.push_back({"cap counts", most->window, proviso.span});
+    if (const auto* least = std::get_if<AtLeast>(&proviso.form)) lines.push_back({"guarantee counts", least->credited_across ? LimitWindow(*least->credited_across) : least->window, proviso.span});
   }
   return lines;
+}
+
+/// The days over which a line counts that hold the first of a text.
+Period counted(Checking& checking, const LimitWindow& window, Date day) {
+  const CheckedContract& contract = checking.contract;
+  const Period& term = *contract.term;
+  return std::visit(match{
+                        [&](Frequency each) { return each == Frequency::term ? term : contract.calendar.holding(day, each).clipped_to(term).value_or(term); },
+                        [&](const RollingWindow& rolling) { return Period(std::max(term.begin(), std::min(day.minus(rolling.length), day)), day.plus_days(1)); },
+                        [&](const FromTo& stretch) {
+                          const auto first = first_day(checking, stretch.first);
+                          const auto last = last_day(checking, stretch.last);
+                          const bool holds_day = first && last && *first <= day && day <= *last;
+                          return holds_day ? Period::through(*first, *last) : Period::through(day, day);
+                        },
+                    },
+                    window);
+}
+
+std::string words(const LimitWindow& window) {
+  return std::visit(match{
+                        [](Frequency each) { return each == Frequency::term ? std::string("the term") : fmt::format("the {}", noun(each)); },
+                        [](const RollingWindow& rolling) { return fmt::format("the {}", text(rolling.length)); },
+                        [](const FromTo&) { return std::string("the days"); },
+                    },
+                    window);
 }
 
 const AmendmentChange* change_to(const ClauseText& text) {
@@ -47,9 +73,9 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
   const std::vector<Counting> earlier = lines_that_count(*before.clause);
   for (const Counting& line : lines_that_count(*text.clause)) {
     const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const Counting& other) { return other.kind == line.kind; });
-    const Period window = line.window == Frequency::term ? *contract.term : contract.calendar.holding(*text.from, line.window).clipped_to(*contract.term).value_or(*contract.term);
+    const Period window = counted(checking, line.window, *text.from);
     if (same == earlier.end() || window.begin() >= *text.from) continue;
-    const std::string over = line.window == Frequency::term ? "the term" : fmt::format("the {}", noun(line.window));
+    const std::string over = words(line.window);
     Span reads{text.clause->title->span.source, text.clause->title->span.end, text.clause->payer.span.begin};
     reads.end = reads.begin + static_cast<std::uint32_t>(checking.words(reads).find("reads") + std::string_view("reads").size());
     checking.report.add(code::two_readings)

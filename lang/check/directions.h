@@ -77,6 +77,7 @@ class Directions {
   void kept_part(const syntax::Expression& rate, bool grossed_up, Amounting& amount);
   /// Each settlement counts by itself; not where an amendment divides one between two texts.
   static bool settles_each(const ClauseText& text, Frequency window) { return text.settlement.frequency == window && !text.from && !text.end; }
+  static bool settles_each(const ClauseText& text, const syntax::LimitWindow& window) { return syntax::frequency_of(window) && settles_each(text, *syntax::frequency_of(window)); }
 
   const CheckedContract& contract_;
   std::vector<Told> parameters_;

@@ -172,7 +172,7 @@ void Directions::let_through(const ClauseText& text, const Proviso& proviso, Amo
 
 void Directions::at_least(const ClauseText& text, const AtLeast& guarantee, Amounting& amount) {
   const Motions least = of(guarantee.least);
-  const bool by_settlement = settles_each(text, guarantee.each) && !guarantee.credited_across;
+  const bool by_settlement = settles_each(text, guarantee.window) && !guarantee.credited_across;
   if (by_settlement) {
     // What is lifted to a sum that is not below zero is above it.
     amount.motions = least.empty() && positive(guarantee.least) ? above_zero(std::move(amount.motions)) : bent(extreme_of(amount.motions, least));
@@ -184,7 +184,7 @@ void Directions::at_least(const ClauseText& text, const AtLeast& guarantee, Amou
 
 void Directions::at_most(const ClauseText& text, const AtMost& cap, Amounting& amount) {
   const Motions most = of(cap.most);
-  const bool by_settlement = settles_each(text, cap.each) && !cap.excess_carried;
+  const bool by_settlement = settles_each(text, cap.window) && !cap.excess_carried;
   if (by_settlement) {
     // The room is never below zero, whatever the cap.
     amount.motions = bent(extreme_of(amount.motions, most));

@@ -113,18 +113,20 @@ void ClauseCheck::check_limits_agree() {
     for (const Proviso& lower : clause_.provisos) {
       const auto* at_least = std::get_if<AtLeast>(&lower.form);
       const auto least = at_least == nullptr ? std::nullopt : figure(at_least->least);
-      if (!least) continue;
+      const auto most_each = frequency_of(at_most->window);
+      const auto least_each = at_least == nullptr ? std::nullopt : frequency_of(at_least->window);
+      if (!least || !most_each || !least_each) continue;
       // What a longer window must hold, its parts may pay together; a shorter one must fit by itself, however few of them there are.
       Number room = *most;
-      if (is_shorter(at_most->each, at_least->each)) {
-        if (at_least->each == Frequency::term || at_most->each == Frequency::day) continue;
-        room *= Number(months_in(at_least->each) / months_in(at_most->each));
+      if (is_shorter(*most_each, *least_each)) {
+        if (*least_each == Frequency::term || *most_each == Frequency::day) continue;
+        room *= Number(months_in(*least_each) / months_in(*most_each));
       }
       if (room >= *least) continue;
       limits_clash_ = true;
       checking_.report.add(code::never_holds)
-          .says(fmt::format("a cap of {} {} and a guarantee of {} {} cannot both hold", checking_.words_of(at_most->most), over(at_most->each),
-                            checking_.words_of(at_least->least), over(at_least->each)))
+          .says(fmt::format("a cap of {} {} and a guarantee of {} {} cannot both hold", checking_.words_of(at_most->most), over(*most_each),
+                            checking_.words_of(at_least->least), over(*least_each)))
           .at(upper.span, "no more than this")
           .beside(lower.span, "no less than this")
           .offers("if the cap is meant, leave out the guarantee", replace(lower.span, ""))

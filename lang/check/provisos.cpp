@@ -68,15 +68,10 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [](const EitherWay&) {},
                  [&](const BaseLossesCarried&) { check_losses(proviso); },
                  [&](const AtLeast& at_least) {
-                   check_limit(proviso, at_least.least, at_least.each);
-                   if (at_least.credited_across && !is_shorter(at_least.each, *at_least.credited_across)) {
-                     checking_.report.add(code::window_too_short)
-                         .says(fmt::format("a guarantee each {} is credited across something longer, not across a {}", noun(at_least.each), noun(*at_least.credited_across)))
-                         .at(proviso.span)
-                         .help(fmt::format("name something longer than a {}: `credited across the {}`", noun(at_least.each), at_least.each == Frequency::month ? "quarter" : "year"));
-                   }
+                   check_limit(proviso, at_least.least, at_least.window);
+                   check_credited(proviso, at_least);
                  },
-                 [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.each); },
+                 [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.window); },
                  [&](const Withholding& withholding) { check_part(withholding.rate); },
                  [&](const ThenPlus& then) { money(then.added, "what is added"); },
                  [&](const ThenLess& then) {
@@ -115,25 +110,6 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  },
              },
              proviso.form);
-}
-
-void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, Frequency each) {
-  currency_.counts(limit, std::holds_alternative<AtLeast>(proviso.form) ? "its guarantee" : "its cap");
-  const auto& settled = info_.settlement.frequency;
-  if (settled && is_shorter(each, *settled)) {
-    checking_.report.add(code::window_too_short)
-        .says(fmt::format("the limit counts each {}, and the clause settles only each {}", noun(each), noun(*settled)))
-        .at(proviso.span)
-        .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
-  }
-  if (const Rise* rises = rise_of(limit); rises != nullptr && each == Frequency::term) {
-    checking_.report.add(code::proviso_does_not_fit)
-        .says("a limit that counts over the term is one sum, and cannot rise from year to year")
-        .at(rises->span)
-        .help("let it count each year, or leave the rise out");
-  }
-  warn_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
-  warn_year(each, proviso.span);
 }
 
 void ClauseCheck::check_recouping(const Recouping& recouping) {
@@ -241,7 +217,7 @@ bool hold_together(const CheckedContract& contract, const Proviso& one, const Pr
   const auto* guarantee = std::get_if<AtLeast>(&other.form);
   if (cap == nullptr) cap = std::get_if<AtMost>(&other.form);
   if (guarantee == nullptr) guarantee = std::get_if<AtLeast>(&one.form);
-  if (cap == nullptr || guarantee == nullptr || cap->each != guarantee->each || cap->excess_carried || guarantee->credited_across) return false;
+  if (cap == nullptr || guarantee == nullptr || !frequency_of(cap->window) || frequency_of(cap->window) != frequency_of(guarantee->window) || cap->excess_carried || guarantee->credited_across) return false;
   const auto most = constant_figure(contract, cap->most);
   const auto least = constant_figure(contract, guarantee->least);
   return most && least && *least <= *most;
@@ -275,7 +251,7 @@ void ClauseCheck::warn_negative() {
     const auto* at_least = std::get_if<AtLeast>(&proviso.form);
     if (at_least == nullptr) return is_one_of<NeverBelowZero, EitherWay>(proviso);
     // A guarantee for each settlement lifts whatever is below zero.
-    return at_least->credited_across || (at_least->each == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
+    return at_least->credited_across || (frequency_of(at_least->window) && frequency_of(at_least->window) == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
   });
   if (!may_be_negative_ || says) return;
   auto& diagnostic = checking_.report.add(code::can_be_negative)

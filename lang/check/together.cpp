@@ -87,10 +87,20 @@ class TogetherCheck {
       checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at)
           .help("give each currency a cap of its own");
     }
+    if (place == 0) check_window(clause);
+  }
+
+  void check_window(const ClauseInfo& clause) {
     const auto& settled = clause.settlement.frequency;
-    if (place == 0 && settled && is_shorter(info_.text->each, *settled)) {
+    const LimitWindow& window = info_.text->window;
+    if (std::holds_alternative<FromTo>(window)) {
+      refuse("a limit for several clauses together counts each year, over the term or the like, and not over days of its own")
+          .help("count `each year` or `over the term`, or let a line under each clause count over the days");
+    } else if (const auto* rolling = std::get_if<RollingWindow>(&window)) {
+      refuse_rolling(checking_, info_.span, *rolling, info_.text->is_least, settled, "clauses settle");
+    } else if (const auto each = frequency_of(window); settled && is_shorter(*each, *settled)) {
       checking_.report.add(code::window_too_short)
-          .says(fmt::format("the limit counts each {}, and the clauses settle only each {}", noun(info_.text->each), noun(*settled)))
+          .says(fmt::format("the limit counts each {}, and the clauses settle only each {}", noun(*each), noun(*settled)))
           .at(info_.span)
           .help(fmt::format("say the limit for each {}", noun(*settled)));
     }

@@ -175,7 +175,7 @@ Document Layout::one_cap(const Together& together) const {
   using Sharing = Together::Sharing;
   std::vector<Document> titles;
   for (const Name& each_title : together.titles) titles.push_back(title(each_title));
-  Document words = text("together ") + listed(titles) + text(together.is_least ? " at least " : " at most ") + expression(together.limit) + break_before(each(together.each));
+  Document words = text("together ") + listed(titles) + text(together.is_least ? " at least " : " at most ") + expression(together.limit) + break_before(over(together.window));
   if (together.sharing == Sharing::in_order) words = words + text(",") + break_before(text("in the order named"));
   if (together.paid_under) words = words + text(",") + break_before(text("the missing part paid under ") + title(*together.paid_under));
   if (together.sharing == Sharing::in_proportion) words = words + text(",") + break_before(text("in proportion"));

@@ -225,7 +225,8 @@ Document Layout::part(const Comparison& comparison, const Document& after_first)
     const Duration age = *comparison.where_passed;
     left = left + break_before(text("where " + whereas::text(age) + (age.count == 1 ? " has" : " have") + " passed"));
   }
-  return left + break_before(text(is) + expression(*comparison.right));
+  const Document compared = left + break_before(text(is) + expression(*comparison.right));
+  return comparison.running ? compared + break_before(as_written(comparison.running->span)) : compared;
 }
 
 Document Layout::joined(const std::vector<Condition>& conditions, std::string_view word, const Document& after_first) const {

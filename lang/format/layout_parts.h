@@ -19,6 +19,7 @@ class Layout {
   static Document title(const syntax::Name& title) { return text('"' + title.text + '"'); }
   static Document titles(const std::vector<syntax::Name>& titles);
   static Document each(Frequency frequency);  ///< `each year`, `over the term`
+  Document over(const syntax::LimitWindow& window) const;  ///< `each year`, `over any 12 months`
   /// `cents, half even`; the first word as written between these places.
   Document rounding(Rounding rounding, std::uint32_t begin, std::uint32_t end) const;
   static Line line_of(int indentation, std::uint32_t begin, Document words);

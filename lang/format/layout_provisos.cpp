@@ -1,6 +1,8 @@
 #include "lang/format/layout_parts.h"
 #include "lang/syntax/walk.h"
 
+#include <fmt/format.h>
+
 namespace whereas::format {
 
 using namespace syntax;
@@ -30,14 +32,14 @@ Document Layout::lasting(const Proviso& proviso) const {
             return text("nothing if under ") + expression(nothing.least) + text(std::string(fate));
           },
           [&](const AtLeast& at_least) {
-            Document words = text("at least ") + expression(at_least.least) + break_before(each(at_least.each)) + rises_here(at_least.least);
+            Document words = text("at least ") + expression(at_least.least) + break_before(over(at_least.window)) + rises_here(at_least.least);
             if (at_least.credited_across) {
               words = words + text(",") + break_before(text("credited across the " + std::string(noun(*at_least.credited_across))));
             }
             return words;
           },
           [&](const AtMost& at_most) {
-            return text("at most ") + expression(at_most.most) + break_before(each(at_most.each)) + rises_here(at_most.most) +
+            return text("at most ") + expression(at_most.most) + break_before(over(at_most.window)) + rises_here(at_most.most) +
                    (at_most.excess_carried ? text(",") + break_before(text("excess carried forward")) : Document());
           },
           [&](const Withholding& less) { return text("less ") + expression(less.rate) + text(" withholding"); },
@@ -128,14 +130,27 @@ Document Layout::settled_as(Frequency frequency) {
   return text("settled " + std::string(adverb(frequency)));
 }
 
+Document Layout::over(const LimitWindow& window) const {
+  return std::visit(match{
+                        [](Frequency frequency) { return each(frequency); },
+                        [](const RollingWindow& rolling) { return text("over any " + whereas::text(rolling.length)); },
+                        [&](const FromTo& stretch) { return text("over ") + as_written(stretch.first.span) + text(" to ") + as_written(stretch.last.span); },
+                    },
+                    window);
+}
+
 Document Layout::rounded_to(Rounding rounding, Span span) const {
   const std::uint32_t to = written_.find("to", span.begin, span.end).value_or(span.begin);
   return text("rounded to ") + this->rounding(rounding, to + 2, span.end);
 }
 
 Document Layout::while_true(const WhileTrue& during) const {
-  return text("while ") + condition(during.condition) +
-         (during.from_next_period ? text(",") + break_before(text("from the next period")) : Document());
+  Document words = text("while ") + condition(during.condition);
+  if (during.from_next_period) words = words + text(",") + break_before(text("from the next period"));
+  if (!during.lasting) return words;
+  const Lasting& lasting = *during.lasting;
+  const std::string to_end = fmt::format("to the end of the {}{}", lasting.next ? "next " : "", noun(lasting.to_end_of));
+  return words + text(",") + break_before(text(lasting.after ? "and for the " + whereas::text(*lasting.after) + " after" : to_end));
 }
 
 Document Layout::once_true(const OnceTrue& once) const {

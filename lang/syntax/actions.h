@@ -67,6 +67,7 @@ WHEREAS_ON(after_tail, after)
 // conditions
 WHEREAS_ON(comparison, comparison)              WHEREAS_ON(promise, comparison)
 WHEREAS_ON(on_or_after, on_or_after)            WHEREAS_ON(grouped_condition, grouped_condition)
+WHEREAS_ON(running, running)                    WHEREAS_ON(lasting, lasting)
 WHEREAS_ON(all_tail, all_of)                    WHEREAS_ON(any_tail, any_of)
 
 // amounts
@@ -83,6 +84,7 @@ WHEREAS_ON(loan, loan)
 // provisos
 WHEREAS_ON(never_below_zero, never_below_zero)  WHEREAS_ON(either_way, either_way)
 WHEREAS_ON(base_losses, base_losses)            WHEREAS_ON(bound, bound)
+WHEREAS_ON(any_window, any_window)              WHEREAS_ON(own_window, own_window)
 WHEREAS_ON(nothing_if_under, nothing_if_under)  WHEREAS_ON(grossed_up, grossed_up)
 WHEREAS_ON(withholding, withholding)            WHEREAS_ON(then, then)
 WHEREAS_ON(crediting, crediting)                WHEREAS_ON(recouping, recouping)

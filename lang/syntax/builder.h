@@ -91,6 +91,8 @@ class Builder {
 
   // conditions
   void comparison(Matched);
+  void running(Matched);
+  void lasting(Matched);
   void on_or_after(Matched);
   void grouped_condition(Matched);
   void all_of(Matched);
@@ -120,6 +122,8 @@ class Builder {
   void either_way(Matched);
   void base_losses(Matched);
   void nothing_if_under(Matched);
+  void any_window(Matched);
+  void own_window(Matched);
   void bound(Matched);
   void withholding(Matched);
   void grossed_up(Matched);
@@ -203,6 +207,8 @@ class Builder {
 
  private:
   class Part;
+  static LimitWindow limit_window(Part& part);
+  static int ordinal_of(const Part& part);
 
   Part open(Matched);
   void expression(Part& part, Expression::Form form);

@@ -66,12 +66,17 @@ void Builder::rising(Matched matched) {
   part.becomes(std::move(rise));
 }
 
+/// 3, of `third`
+int Builder::ordinal_of(const Part& part) {
+  constexpr std::array<Word, 9> ordinals{"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+  const auto said = std::find_if(ordinals.begin(), ordinals.end(), [&](Word ordinal) { return part.said(ordinal); });
+  return static_cast<int>(said - ordinals.begin()) + 2;
+}
+
 /// `from the third year`
 void Builder::first_year(Matched matched) {
   Part part = open(matched);
-  constexpr std::array<Word, 9> ordinals{"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
-  const auto said = std::find_if(ordinals.begin(), ordinals.end(), [&](Word ordinal) { return part.said(ordinal); });
-  part.becomes(FirstYear{static_cast<int>(said - ordinals.begin()) + 2, part.span()});
+  part.becomes(FirstYear{ordinal_of(part), part.span()});
 }
 
 /// A figure that rises on the line where it is written; its words are its own, and the rise stands behind what follows them.

@@ -33,21 +33,39 @@ void Builder::nothing_if_under(Matched matched) {
   make_proviso(part, NothingIfUnder{part.take<Expression>(), fate});
 }
 
+void Builder::any_window(Matched matched) {
+  Part part = open(matched);
+  LimitWindow window = RollingWindow{lasting(part)};
+  part.becomes(std::move(window));
+}
+
+void Builder::own_window(Matched matched) {
+  Part part = open(matched);
+  const auto first = part.take<DayOrPeriod>();
+  LimitWindow window = FromTo{first, part.take<DayOrPeriod>()};
+  part.becomes(std::move(window));
+}
+
+LimitWindow Builder::limit_window(Part& part) {
+  if (part.has<LimitWindow>()) return part.take<LimitWindow>();
+  return part.take<Frequency>();
+}
+
 void Builder::bound(Matched matched) {
   Part part = open(matched);
   Expression limit = part.take<Expression>();
-  if (!part.has<Frequency>()) {
+  if (!part.has<Frequency>() && !part.has<LimitWindow>()) {
     open_window(limit, part.said("least"));
     return make_proviso(part, EitherWay{});
   }
-  const Frequency each = part.take<Frequency>();
+  LimitWindow window = limit_window(part);
   if (auto rise = part.take_if_any<Rise>()) limit = risen(std::move(limit), std::move(*rise), {source_, part.span().begin, limit.span.end});
   if (part.said("least")) {
     std::optional<Frequency> across = part.take_if_any<Frequency>();
     if (part.said("credited") && !across) across = Frequency::term;
-    return make_proviso(part, AtLeast{std::move(limit), each, across});
+    return make_proviso(part, AtLeast{std::move(limit), std::move(window), across});
   }
-  make_proviso(part, AtMost{std::move(limit), each, part.said("excess")});
+  make_proviso(part, AtMost{std::move(limit), std::move(window), part.said("excess")});
 }
 
 void Builder::withholding(Matched matched) {
@@ -141,7 +159,22 @@ void Builder::through_day(Matched matched) {
 
 void Builder::while_true(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, WhileTrue{part.take<Condition>(), part.said("next")});
+  std::optional<Lasting> lasting = part.take_if_any<Lasting>();
+  make_proviso(part, WhileTrue{part.take<Condition>(), part.said("next"), std::move(lasting)});
+}
+
+/// `, and for the 4 quarters after`, `, to the end of the next year`
+void Builder::lasting(Matched matched) {
+  Part part = open(matched);
+  Lasting lasting;
+  lasting.span = part.span();
+  if (part.has<Duration>()) {
+    lasting.after = this->lasting(part);
+  } else {
+    lasting.to_end_of = part.take<Frequency>();
+    lasting.next = part.said("next");
+  }
+  part.becomes(std::move(lasting));
 }
 
 void Builder::once_true(Matched matched) {

@@ -220,7 +220,7 @@ void Builder::together(Matched matched) {
   Part part = open(matched);
   using Sharing = Together::Sharing;
   const Sharing sharing = part.said("proportion") ? Sharing::in_proportion : part.said("order") ? Sharing::in_order : Sharing::not_said;
-  Together together{sharing, part.take_all<Name>(), part.take<Expression>(), part.take<Frequency>(), part.said("least")};
+  Together together{sharing, part.take_all<Name>(), part.take<Expression>(), limit_window(part), part.said("least")};
   if (part.said("missing")) {
     together.paid_under = std::move(together.titles.back());
     together.titles.pop_back();

@@ -120,7 +120,7 @@ struct Together {
   enum class Sharing { not_said, in_order, in_proportion } sharing = Sharing::not_said;
   std::vector<Name> titles;
   Expression limit;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   bool is_least = false;
   std::optional<Name> paid_under{};  ///< of a guarantee: the clause that pays what is missing
 };

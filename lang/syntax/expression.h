@@ -274,12 +274,19 @@ struct Rise {
 
 // --- conditions -----------------------------------------------------------------------------------------------------------------
 
+/// `for 3 quarters running`, `for the third year running`: of each of the last so many that are over.
+struct Running {
+  int count = 2;
+  Frequency each = Frequency::quarter;
+  Span span;
+};
 struct Comparison {  ///< `A is [not] at least B`
   enum class Relation { at_least, at_most, under, over, exactly } relation;
   bool is_not = false;
   Box<Expression> left;
   Box<Expression> right;
   std::optional<Duration> where_passed;  ///< `where 12 months have passed`: not tested before the term is that old
+  std::optional<Running> running{};
 };
 struct OnOrAfter {  ///< `on or after DATE`
   DayOrPeriod day;

@@ -15,6 +15,29 @@ std::string_view words(Band::Reach reach) {
   return {};
 }
 
+std::string each(Frequency frequency);
+
+}  // namespace
+
+std::string while_words(const WhileTrue& during) {
+  std::string words = during.from_next_period ? ", from the next period" : "";
+  if (during.lasting && during.lasting->after) words += ", and for the " + whereas::text(*during.lasting->after) + " after";
+  else if (during.lasting) words += fmt::format(", to the end of the {}{}", during.lasting->next ? "next " : "", noun(during.lasting->to_end_of));
+  return words;
+}
+
+/// Over what a limit counts.
+std::string window_words(const LimitWindow& window) {
+  return std::visit(match{
+                        [](Frequency frequency) { return each(frequency); },
+                        [](const RollingWindow& rolling) { return fmt::format("over any {}", whereas::text(rolling.length)); },
+                        [](const FromTo& stretch) { return fmt::format("over {} to {}", words(stretch.first), words(stretch.last)); },
+                    },
+                    window);
+}
+
+namespace {
+
 std::string each(Frequency frequency) {
   return frequency == Frequency::term ? "over the term" : fmt::format("each {}", noun(frequency));
 }
@@ -119,10 +142,10 @@ struct ProvisoLines {
   void operator()(const AtLeast& least) {
     const std::string credited =
         least.credited_across ? fmt::format(", credited across the {}", noun(*least.credited_across)) : "";
-    to.part(fmt::format("at least {}{}{}", each(least.each), credited, tail), least.least);
+    to.part(fmt::format("at least {}{}{}", window_words(least.window), credited, tail), least.least);
   }
   void operator()(const AtMost& most) {
-    to.part(fmt::format("at most {}{}{}", each(most.each), most.excess_carried ? ", excess carried forward" : "", tail),
+    to.part(fmt::format("at most {}{}{}", window_words(most.window), most.excess_carried ? ", excess carried forward" : "", tail),
             most.most);
   }
   void operator()(const Withholding& withholding) { to.part(fmt::format("withholding{}", tail), withholding.rate); }
@@ -173,7 +196,7 @@ struct ProvisoLines {
   void operator()(const UntilDay& until) { to.line("until {}{}", syntax::words(until.day), tail); }
   void operator()(const ThroughDay& through) { to.line("through {}{}", syntax::words(through.day), tail); }
   void operator()(const WhileTrue& during) {
-    to.part(fmt::format("while{}{}", during.from_next_period ? ", from the next period" : "", tail), during.condition);
+    to.part(fmt::format("while{}{}", while_words(during), tail), during.condition);
   }
   void operator()(const OnceTrue& once) {
     to.part(fmt::format("once{}{}", once.from_that_period ? ", from that period" : "", tail), once.condition);

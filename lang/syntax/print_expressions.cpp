@@ -181,8 +181,9 @@ struct ConditionLines {
     for (const Condition& condition : conditions) to.under([&] { to.node(condition); });
   }
   void operator()(const Comparison& comparison) {
-    to.line("is {}{}{}", comparison.is_not ? "not " : "", words(comparison.relation),
-            comparison.where_passed ? fmt::format(", where {} have passed", whereas::text(*comparison.where_passed)) : "");
+    to.line("is {}{}{}{}", comparison.is_not ? "not " : "", words(comparison.relation),
+            comparison.where_passed ? fmt::format(", where {} have passed", whereas::text(*comparison.where_passed)) : "",
+            comparison.running ? fmt::format(", in each of the last {} {}s", comparison.running->count, noun(comparison.running->each)) : "");
     to.under([&] {
       to.node(*comparison.left);
       to.node(*comparison.right);

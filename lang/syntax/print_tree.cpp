@@ -122,7 +122,7 @@ struct DeclarationLines {
     using Sharing = Together::Sharing;
     const std::string_view sharing = together.sharing == Sharing::in_order ? ", in the order named" : together.sharing == Sharing::in_proportion ? ", in proportion" : "";
     const std::string under = together.paid_under ? ", the missing part paid under " + quoted(*together.paid_under) : "";
-    to.part(fmt::format("together {} at {} {}{}{}", titles, together.is_least ? "least" : "most", together.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(together.each)),
+    to.part(fmt::format("together {} at {} {}{}{}", titles, together.is_least ? "least" : "most", window_words(together.window),
                         sharing, under),
             together.limit);
   }
@@ -208,7 +208,7 @@ void TreePrinter::node(const Measure& measure) {
       under([&] {
         node(exception.value);
         if (exception.during)
-          part(exception.during->from_next_period ? "while, from the next period" : "while", exception.during->condition);
+          part("while" + while_words(*exception.during), exception.during->condition);
         for (const Filtered::Test& test : exception.values) {
           std::vector<std::string> titles;
           for (const Name& value : test.values) titles.push_back(quoted(value));

@@ -44,14 +44,24 @@ struct NothingIfUnder {  ///< `nothing if under 50, carried forward`, `nothing i
   Expression least;
   Fate fate = Fate::not_said;  ///< `lapses`: waived
 };
+struct RollingWindow {  ///< `over any 12 months`: those that end with the settlement
+  Duration length;
+};
+/// Over what a limit counts: `each year`, `over the term`; `over any 12 months`; `over 2026-04-01 to 2027-09-30`
+using LimitWindow = std::variant<Frequency, RollingWindow, FromTo>;
+/// `each year`; nothing where it is no window of the calendar.
+inline std::optional<Frequency> frequency_of(const LimitWindow& window) {
+  const auto* frequency = std::get_if<Frequency>(&window);
+  return frequency == nullptr ? std::nullopt : std::optional(*frequency);
+}
 struct AtLeast {  ///< `at least M each WINDOW`, `at least M each quarter, credited across the year`, `… across the term`
   Expression least;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   std::optional<Frequency> credited_across;
 };
-struct AtMost {  ///< `at most C each WINDOW`, `over the term`, `…, excess carried forward`
+struct AtMost {  ///< `at most C each WINDOW`, `over the term`, `over any 12 months`, `…, excess carried forward`
   Expression most;
-  Frequency each = Frequency::year;
+  LimitWindow window = Frequency::year;
   bool excess_carried = false;
 };
 struct Withholding {  ///< `less 15% withholding`
@@ -122,9 +132,17 @@ struct UntilDay {  ///< in force `until DATE`: ends the day before
 struct ThroughDay {  ///< in force `through DATE`: includes it
   DayOrPeriod day;
 };
+/// How long a condition goes on ruling once it is true no more: `, and for the 4 quarters after`; `, to the end of the year`, `, to the end of the next year`.
+struct Lasting {
+  std::optional<Duration> after;             ///< either this
+  Frequency to_end_of = Frequency::year;     ///< or this
+  bool next = false;
+  Span span;
+};
 struct WhileTrue {  ///< in force `while CONDITION`: tested at the end of each settlement period, governs the whole of it
   Condition condition;
   bool from_next_period = false;
+  std::optional<Lasting> lasting{};
 };
 struct OnceTrue {  ///< in force `once CONDITION`: from the period after the first in which it is true, for good
   Condition condition;

@@ -64,6 +64,8 @@ class TreePrinter {
 
 std::string quoted(const Name& title);
 std::string words(const DayOrPeriod& day_or_period);
+std::string while_words(const WhileTrue& during);     ///< `, from the next period`, `, to the end of the year`
+std::string window_words(const LimitWindow& window);  ///< `each year`, `over any 12 months`
 std::string words(const Moment& moment);
 std::string words(const Due& due);
 std::string words(const Rounding& rounding);

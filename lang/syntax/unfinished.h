@@ -95,7 +95,7 @@ class Unfinished {
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
   Shelves<Word, Option, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
-          Filtered::Test, FirstFree, Moment, Condition, FirstYear, Rise, FixedSum, Milestone, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, Proviso, Exception, MeasureHead, Dimensions, Price,
+          Filtered::Test, FirstFree, Moment, Running, Lasting, Condition, FirstYear, Rise, FixedSum, Milestone, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, LimitWindow, Proviso, Exception, MeasureHead, Dimensions, Price,
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;

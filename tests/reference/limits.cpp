@@ -23,14 +23,35 @@ Period Settling::to_date(const Place& place, const Period& window) {
   return *Period(window.begin(), in_force(place.clause, place.version, place.settlement)->end()).clipped_to(*versions_[place.clause][place.version].dates);
 }
 
+/// Over what a limit counts, up to the last day of this settlement or beyond it; nothing where this settlement lies outside its days.
+std::optional<Period> Settling::window_of_limit(const Place& place, const LimitWindow& window) {
+  const Period& period = period_at(place);
+  if (const auto each = frequency_of(window)) return window_holding(place, period.last(), *each).clipped_to(counted_days(place));
+  if (const auto* rolling = std::get_if<RollingWindow>(&window)) {
+    const Schedule& schedule = schedules_[place.clause];
+    const Frequency settled = schedule.frequencies[place.settlement];
+    const Date end = settled == Frequency::term ? period.end() : contract_.calendar.holding(period.last(), settled).end();
+    return Period(end.minus(rolling->length), end).clipped_to(counted_days(place));
+  }
+  const auto& stretch = std::get<FromTo>(window);
+  const Period days = Period::through(measures_.moments().first(stretch.first), measures_.moments().last(stretch.last));
+  return days.contains(period.last()) ? days.clipped_to(counted_days(place)) : std::nullopt;
+}
+
+Exact Settling::part_of_limit(const Place& place, const Period& window, const LimitWindow& counted) const {
+  const auto each = frequency_of(counted);
+  return each ? part_in_force(place, window, *each) : Exact(1);
+}
+
 Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
-  const Period window = *window_holding(place, period_at(place).last(), line.each).clipped_to(counted_days(place));
-  if (!is_last_of(place, window)) return amount;
+  const auto counted = window_of_limit(place, line.window);
+  if (!counted || !is_last_of(place, *counted)) return amount;
+  const Period& window = *counted;
   Exact so_far = 0;
   for (const Past& then : past(place)) {
     if (window.contains(then.period.last())) so_far += then.let_through;
   }
-  const Exact least = measures_.measure(line.least, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
+  const Exact least = measures_.measure(line.least, asked(place, to_date(place, window))) * part_of_limit(place, window, line.window);
   return std::max(amount, Exact(least - so_far));
 }
 
@@ -46,7 +67,7 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
   }
   Exact least = 0;
   const auto& schedule = schedules_[place.clause].periods;
-  for (const Period& window : contract_.calendar.cut(year, line.each)) {
+  for (const Period& window : contract_.calendar.cut(year, *frequency_of(line.window))) {
     // The text that rules at the end of the window says what is guaranteed for it.
     for (std::size_t v = 0; v <= place.version; ++v) {
       const Version& version = versions_[place.clause][v];
@@ -60,7 +81,7 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
       const auto part = in_force(place.clause, v, settlement);
       if (!part || part->last() != days->last()) continue;
       const Place then{place.clause, v, *same, settlement};
-      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, guarantee.each);
+      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, *frequency_of(guarantee.window));
     }
   }
   return not_below_zero(std::max(earned, least) - paid_before);
@@ -69,14 +90,16 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
 /// min(a, room). With the excess carried forward, what was not let through before comes again; what is still kept at the end of the term is
 /// paid with its last settlement, unless it lapses.
 Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& line, bool lapses) {
-  const Period window = *window_holding(place, period_at(place).last(), line.each).clipped_to(counted_days(place));
+  const auto counted = window_of_limit(place, line.window);
   Exact so_far = 0;
   Exact kept = 0;
   for (const Past& then : past(place)) {
-    if (window.contains(then.period.last())) so_far += then.let_through;
+    if (counted && counted->contains(then.period.last())) so_far += then.let_through;
     if (line_at<AtMost>(then.place).excess_carried) kept += then.reached - then.let_through;
   }
-  const Exact most = measures_.measure(line.most, asked(place, to_date(place, window))) * part_in_force(place, window, line.each);
+  if (!counted) return is_last_of_clause(place) && lapses ? amount : Exact(amount + kept);
+  const Period& window = *counted;
+  const Exact most = measures_.measure(line.most, asked(place, to_date(place, window))) * part_of_limit(place, window, line.window);
   const Exact room = not_below_zero(most - so_far);
   if (!line.excess_carried) return std::min(amount, room);
   if (is_last_of_clause(place) && !lapses) return amount + kept;
@@ -155,7 +178,8 @@ std::vector<Exact> Settling::work_out_together(const check::TogetherInfo& togeth
     for (const Settled& one : through_lines(clause, settlement)) sum += one.exact;
     amounts.push_back(sum);
   }
-  const Period window = *window_holding(first, period_at(first).last(), together.text->each).clipped_to(lives_[first.clause]);
+  const auto each = frequency_of(together.text->window);
+  const Period window = each ? *window_holding(first, period_at(first).last(), *each).clipped_to(lives_[first.clause]) : *window_of_limit(first, together.text->window);
   const Period so_far(window.begin(), period_at(first).end());
   const bool is_least = together.text->is_least;
   const Asked all_together{is_least ? window : so_far, &schedules_[first.clause].periods, {}, period_at(first).last()};

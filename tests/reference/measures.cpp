@@ -351,19 +351,22 @@ bool Measures::holds(const Condition& condition, const Parameters& parameters, c
                         [&](const Comparison& comparison) {
                           const auto& wait = comparison.where_passed;
                           if (wait && (!asked.window || asked.window->end() < term_.begin().plus(*wait))) return false;
-                          const Exact left = measure(Said{&*comparison.left, parameters}, asked);
-                          const Exact right = measure(Said{&*comparison.right, parameters}, asked);
-                          const auto relation = [&] {
-                            switch (comparison.relation) {
-                              case Comparison::Relation::at_least: return left >= right;
-                              case Comparison::Relation::at_most: return left <= right;
-                              case Comparison::Relation::under: return left < right;
-                              case Comparison::Relation::over: return left > right;
-                              case Comparison::Relation::exactly: break;
-                            }
-                            return left == right;
+                          const auto is_so = [&](const Asked& now) {
+                            const Exact left = measure(Said{&*comparison.left, parameters}, now);
+                            const Exact right = measure(Said{&*comparison.right, parameters}, now);
+                            const auto relation = [&] {
+                              switch (comparison.relation) {
+                                case Comparison::Relation::at_least: return left >= right;
+                                case Comparison::Relation::at_most: return left <= right;
+                                case Comparison::Relation::under: return left < right;
+                                case Comparison::Relation::over: return left > right;
+                                case Comparison::Relation::exactly: break;
+                              }
+                              return left == right;
+                            };
+                            return relation() != comparison.is_not;
                           };
-                          return relation() != comparison.is_not;
+                          return comparison.running ? is_so_running(comparison, is_so, asked) : is_so(asked);
                         },
                         [&](const OnOrAfter& day) { return asked.window && asked.window->last() >= moments_.first(day.day); },
                         [&](const AllOf& all) {

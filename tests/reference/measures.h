@@ -111,6 +111,8 @@ class Measures {
   bool governs(const syntax::WhileTrue& during, std::size_t settlement, const Asked& asked);
   bool governs(const syntax::OnceTrue& once, std::size_t settlement, const Asked& asked);
 
+  Date rules_until(const syntax::Lasting& lasting, const Period& period) const;
+  bool is_so_running(const syntax::Comparison& comparison, const std::function<bool(const Asked&)>& is_so, const Asked& asked) const;
   /// Whether it was so at the end of one of the settlement periods before `end`, asked in that of `settlement`.
   bool was_so_before(const syntax::Condition& condition, std::size_t end, std::size_t settlement, const Asked& asked);
 

@@ -88,15 +88,6 @@ const Expression& Measures::governing(const check::MeasureText& text, Date day, 
   return text.measure->value;
 }
 
-bool Measures::governs(const WhileTrue& during, std::size_t settlement, const Asked& asked) {
-  if (during.from_next_period && settlement == 0) return false;
-  const Period& tested = (*asked.settlements)[during.from_next_period ? settlement - 1 : settlement];
-  if (asked.sees_until && tested.last() > *asked.sees_until) throw DataFault("a condition is known only after the day of payment");
-  Asked then{tested, asked.settlements, asked.of_clause, tested.last(), asked.counts_from, asked.of_clause};
-  if (during.from_next_period) then.balances_before = tested.end();
-  return holds(during.condition, then);
-}
-
 bool Measures::governs(const OnceTrue& once, std::size_t settlement, const Asked& asked) {
   return was_so_before(once.condition, once.from_that_period ? settlement + 1 : settlement, settlement, asked);
 }

@@ -195,6 +195,8 @@ class Settling {
   // limits.cpp
   Exact at_least(const Place& place, const Exact& amount, const syntax::AtLeast& line);
   Exact credited(const Place& place, const Exact& amount, const syntax::AtLeast& line);
+  std::optional<Period> window_of_limit(const Place& place, const syntax::LimitWindow& window);
+  Exact part_of_limit(const Place& place, const Period& window, const syntax::LimitWindow& counted) const;
   Exact at_most(const Place& place, const Exact& amount, const syntax::AtMost& line, bool lapses);
   Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
   Exact recouped_before(const std::string& advance, const Place& place);

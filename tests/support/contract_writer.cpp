@@ -212,6 +212,11 @@ std::vector<std::string> ContractWriter::provisos(bool may_recoup) {
   return lines;
 }
 
+/// So many whole settlements.
+std::string ContractWriter::rolling() {
+  return "over any " + (settled_ == Frequency::month ? dice_.pick({"2 months", "5 months", "12 months", "2 quarters"}) : settled_ == Frequency::quarter ? dice_.pick({"6 months", "2 quarters", "3 quarters", "1 year"}) : dice_.pick({"1 year", "2 years"}));
+}
+
 std::string ContractWriter::proviso(int kind) {
   const auto bound = [&] { return dice_.one_in(4) ? literal_rate() + " of " + dice_.pick({"revenue", "compute_spend"}) : money(); };
   switch (kind) {
@@ -221,8 +226,8 @@ std::string ContractWriter::proviso(int kind) {
     case 3:
       if (settled_ == Frequency::year) return "at least " + bound() + " each year";
       return "at least " + bound() + " each quarter, credited across the year";
-    case 4: return "at most " + bound() + " " + window_noun();
-    case 5: return "at most " + bound() + " " + window_noun() + ", excess carried forward" + (dice_.one_in(3) ? ", lapses" : "");
+    case 4: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun());
+    case 5: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun()) + ", excess carried forward" + (dice_.one_in(3) ? ", lapses" : "");
     case 6: return "less " + literal_rate() + " withholding";
     case 7: return "then plus " + (dice_.one_in(2) ? money() : flow(1));
     case 8: return "then less " + (dice_.one_in(2) ? money() : flow(1));
@@ -235,7 +240,7 @@ std::string ContractWriter::proviso(int kind) {
       return text + (dice_.one_in(4) ? ", lapses" : "");
     }
     case 11: return dice_.pick({"from ", "until "}) + day();
-    default: return dice_.one_in(3) ? "through " + last_day() : (dice_.one_in(2) ? "while " : "once ") + comparison();
+    default: return dice_.one_in(3) ? "through " + last_day() : (dice_.one_in(2) ? "while " + comparison() + lasting() : "once " + comparison());
   }
 }
 

@@ -89,6 +89,8 @@ class ContractWriter {
   void loan();
   void clauses_for_each();
   void milestones();
+  std::string rolling();
+  std::string lasting();
   std::string channel_flow();
   std::string channel_amount();
   std::string channel_line(int kind);

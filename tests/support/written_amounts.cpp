@@ -80,6 +80,13 @@ std::string ContractWriter::flow(int depth) {
   }
 }
 
+/// Behind `while`: perhaps that it goes on ruling.
+std::string ContractWriter::lasting() {
+  std::string text = dice_.one_in(4) ? ", from the next period" : "";
+  if (!dice_.one_in(4)) return text;
+  return text + dice_.pick({", and for the 2 quarters after", ", and for the 6 months after", ", and for the 1 year after", ", to the end of the year", ", to the end of the next year", ", to the end of the next quarter"});
+}
+
 std::string ContractWriter::comparison() {
   const std::string relation = dice_.pick({" is at least ", " is at most ", " is under ", " is over ", " is not at least ", " is not over "});
   if (has_loan_balance_ && dice_.one_in(6)) return "left_to_repay" + relation + money();
@@ -116,7 +123,7 @@ std::string ContractWriter::exception(const std::string& value) {
       return text + (dice_.one_in(2) ? " until " + end.text() : dice_.pick({" to ", " through "}) + end.plus_days(-1).text());
     }
     case 3: return text + " until " + day();
-    case 4: return text + " while " + condition() + (dice_.one_in(3) ? ", from the next period" : "");
+    case 4: return text + " while " + condition() + lasting();
     case 5: return text + " once " + condition() + (dice_.one_in(3) ? ", from that period" : "");
     default: return text + " from " + day() + " while " + comparison();
   }

@@ -56,7 +56,6 @@ struct rise_limit_of   : sor<word<"least">, word<"most">> {};
 struct rise_limit      : seq<word<"at">, must<rise_limit_of>, must<list_item>> {};
 struct never_falling   : seq<word<"never">, must<word<"falling">>> {};
 struct rounded_yearly  : seq<at<rounded_to, opt<mark<','>>, each_year>, rounded_to, opt<mark<','>>, each_year> {};
-struct ordinal         : sor<word<"second">, word<"third">, word<"fourth">, word<"fifth">, word<"sixth">, word<"seventh">, word<"eighth">, word<"ninth">, word<"tenth">> {};
 struct from_the_year   : seq<word<"from">, word<"the">, must<ordinal>, must<word<"year">>> {};
 struct rise_detail     : seq<mark<','>, sor<word<"simple">, first_on, from_the_year, rise_limit, never_falling, rounded_yearly>> {};
 struct rise_from       : seq<from_the_year> {};
@@ -132,7 +131,10 @@ struct nothing_if_under   : seq<word<"nothing">, must<word<"if">>, must<word<"un
 
 struct across_what        : sor<frequency_noun, word<"term">> {};
 struct credited           : seq<mark<','>, word<"credited">, must<word<"across">>, must<word<"the">>, must<across_what>> {};
-struct limit_window       : sor<each_window, part_is_over, must<each_window>> {};
+// limit_window ::= each_window | "over" "any" duration | "over" period "to" period
+struct any_window         : seq<word<"over">, word<"any">, must<duration>> {};
+struct own_window         : seq<word<"over">, period, must<word<"to">>, must<period>> {};
+struct limit_window       : sor<each_window, any_window, own_window, part_is_over, must<each_window>> {};
 struct at_least           : seq<word<"least">, must<value>, limit_window, opt<rising_here>, opt<credited>> {};
 struct excess_carried     : seq<mark<','>, word<"excess">, must<word<"carried">>, must<word<"forward">>> {};
 struct at_most            : seq<word<"most">, must<value>, limit_window, opt<rising_here>, opt<excess_carried>> {};
@@ -204,7 +206,11 @@ struct until_day          : seq<word<"until">, must<any_day>> {};
 struct through_day        : seq<word<"through">, must<any_day>> {};
 struct which_period       : sor<seq<word<"that">, must<word<"period">>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
 struct from_which_period  : seq<mark<','>, word<"from">, must<which_period>> {};
-struct while_true         : seq<word<"while">, must<condition>, opt<from_which_period>> {};
+// lasting ::= "," ( "and" "for" ["the"] duration "after" | "to" "the" "end" "of" "the" ["next"] noun )
+struct and_after          : seq<word<"and">, word<"for">, opt<word<"the">>, must<duration>, must<word<"after">>> {};
+struct to_the_end         : seq<word<"to">, word<"the">, must<word<"end">>, must<word<"of">>, must<word<"the">>, opt<word<"next">>, must<frequency_noun>> {};
+struct lasting            : seq<mark<','>, sor<and_after, to_the_end>> {};
+struct while_true         : seq<word<"while">, must<condition>, opt<from_which_period>, opt<lasting>> {};
 struct once_true          : seq<word<"once">, must<condition>, opt<from_which_period>> {};
 
 // settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )

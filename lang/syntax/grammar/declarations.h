@@ -95,7 +95,7 @@ struct sharing_how     : sor<order_named, word<"proportion">> {};
 struct sharing         : seq<mark<','>, word<"in">, must<sharing_how>> {};
 struct next_title      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must<title>> {};
 struct missing_part    : seq<mark<','>, word<"the">, must<word<"missing">>, must<word<"part">>, must<word<"paid">>, must<word<"under">>, must<title>> {};
-struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<least_or_most>, must<list_item>, must<each_window>,
+struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<least_or_most>, must<list_item>, sor<any_window, own_window, must<each_window>>,
                              opt<sor<sharing, missing_part>>> {};
 // net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun [ "," due ]
 struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, opt<due_by>> {};

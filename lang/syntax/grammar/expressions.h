@@ -170,14 +170,19 @@ struct value           : nested<seq<sum, opt<after_tail>>> {};
 // --- conditions --------------------------------------------------------------------------------------------------------------------
 // condition  ::= term ( { "and" term } | { "or" term } )
 // term       ::= "on" "or" "after" period | "(" condition ")" | comparison
-// comparison ::= amount [passed] "is" ["not"] relation amount [passed]
+// comparison ::= amount [passed] "is" ["not"] relation amount [passed] [running]
+// running    ::= "for" ( duration | "the" ordinal noun ) "running"
 // passed     ::= "where" duration ("has" | "have") "passed"
 struct least_or_most     : sor<word<"least">, word<"most">> {};
 struct bound_relation    : seq<word<"at">, must<least_or_most>> {};
 struct relation          : sor<bound_relation, word<"under">, word<"over">, word<"exactly">> {};
 struct have_passed       : seq<sor<word<"have">, word<"has">>, word<"passed">> {};
 struct passed            : seq<word<"where">, duration, must<have_passed>> {};
-struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>> {};
+struct ordinal           : sor<word<"second">, word<"third">, word<"fourth">, word<"fifth">, word<"sixth">, word<"seventh">, word<"eighth">, word<"ninth">, word<"tenth">> {};
+struct ordinal_period    : seq<word<"the">, must<ordinal>, must<frequency_noun>> {};
+struct running_length    : sor<duration, ordinal_period> {};
+struct running           : seq<word<"for">, at<sor<number, word<"the">>>, must<running_length>, must<word<"running">>> {};
+struct relation_part     : seq<word<"is">, opt<word<"not">>, must<relation>, must<list_item>, opt<passed>, opt<running>> {};
 struct comparison        : seq<list_item, opt<passed>, must<relation_part>> {};
 struct on_or_after       : seq<word<"on">, must<word<"or">>, must<word<"after">>, must<any_day>> {};
 struct grouped_condition : seq<only_where<opens_condition>, mark<'('>, must<condition>, must<mark<')'>>> {};

@@ -71,6 +71,7 @@ WHEREAS_WANTED(condition_term,    "a condition",                      "`revenue 
 WHEREAS_WANTED(relation_part,     "what it is compared with",         "`is at least 5m`")
 WHEREAS_WANTED(relation,          "how it compares",                  "`at least`, `at most`, `under`, `over` or `exactly`")
 WHEREAS_WANTED(least_or_most,     "`least` or `most`",                "`at least 5m`")
+WHEREAS_WANTED(running_length,    "how long it has been so",          "`for 3 quarters running` or `for the third year running`")
 WHEREAS_WANTED(have_passed,       "`have passed`",                    "`where 12 months have passed`")
 
 // amounts
@@ -94,7 +95,7 @@ WHEREAS_WANTED(milestone,         "what is reached when it is paid",  "`100 the 
 WHEREAS_WANTED(dated_tail,        "the day on which it is paid",      "`500m on 2024-03-31`")
 
 // provisos
-WHEREAS_WANTED(each_window,       "`each year` or the like",          "`at most 5m each year` or `over the term`")
+WHEREAS_WANTED(each_window,       "`each year` or the like",          "`at most 5m each year`, `over the term` or `over any 12 months`")
 WHEREAS_WANTED(bound_of,          "`least` or `most`",                "`at most 5m each year`")
 WHEREAS_WANTED(across_what,       "what it is credited across",       "`credited across the year` or `across the term`")
 WHEREAS_WANTED(rest_how,          "`carried forward` or `lapses`",    "`rest carried forward`")

@@ -36,7 +36,7 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "last", "lasting", "later", "left", "lent", "losses", "lowest", "made", "name", "named",
     "negative", "net", "ninth", "no", "note", "odd", "oldest", "order", "paid", "part", "passed",
     "payment", "payments", "period", "principal", "profit", "proportion", "released", "remainder",
-    "repayments", "repays", "return", "returns", "row", "second", "seventh", "shortfall", "signed",
+    "repayments", "repays", "return", "returns", "row", "running", "second", "seventh", "shortfall", "signed",
     "simple", "sixth", "soonest", "split", "statement", "stay", "tenth", "thereafter", "third",
     "those", "time", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
     "whole", "written",
