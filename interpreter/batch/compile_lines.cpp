@@ -19,11 +19,11 @@ FormulaId Compiler::apply(const plan::Proviso& line, const Settling& settling, M
                         [&](const plan::BaseLossesCarried&) { return reaching; },
                         [&](const plan::NothingIfUnder& nothing) { return nothing_if_under(nothing, line.lapses, settling, memory, reaching); },
                         [&](const plan::AtLeast& guarantee) {
-                          if (!std::holds_alternative<Frequency>(guarantee.window)) return refused("a guarantee over days of its own");
+                          if (!std::holds_alternative<Frequency>(guarantee.window)) refuse("a guarantee over days of its own", said);
                           return guarantee.credited_across ? credited_guarantee(guarantee, settling, memory, reaching) : at_least(guarantee, settling, memory, reaching);
                         },
                         [&](const plan::AtMost& cap) {
-                          if (!std::holds_alternative<Frequency>(cap.window)) return refused("a cap over any so many months, or over days of its own");
+                          if (!std::holds_alternative<Frequency>(cap.window)) refuse("a cap over any so many months, or over days of its own", said);
                           return at_most(cap, line.lapses, settling, memory, reaching);
                         },
                         [&](const plan::Withholding& withholding) { return formulas.subtract(reaching, formulas.multiply(reaching, value(withholding.rate, asking))); },

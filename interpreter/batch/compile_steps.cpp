@@ -96,7 +96,10 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::AverageOf& average) {
             return taken_of_pieces(average.operand, plan_.calendar.cut(asking.window, average.frequency.value_or(engine_.data_frequency())), asking, syntax::Taking::average);
           },
-          [&](const plan::OfPeriods& periods) { return taken_of_pieces(periods.operand, plan_.calendar.cut(asking.window, periods.frequency), asking, periods.taking); },
+          [&](const plan::OfPeriods& periods) {
+            if (periods.percentile) refuse("a percentile", said);
+            return taken_of_pieces(periods.operand, plan_.calendar.cut(asking.window, periods.frequency), asking, periods.taking);
+          },
           [&](const plan::Filtered& filtered) { return value(filtered.operand, {asking.window, engine_.both(asking.filter, plan_.filters[filtered.filter]), asking.schedule}); },
           [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
           [&](const plan::Changing& change) { return changing(change, asking, said); },

@@ -75,8 +75,8 @@ const char* of(const AverageOf& form) {
   return written;
 }
 const char* of(const OfPeriods& form) {
-  [[maybe_unused]] const auto& [taking, operand, frequency] = form;
-  return written;
+  [[maybe_unused]] const auto& [taking, operand, frequency, percentile] = form;
+  return percentile ? "a percentile" : written;
 }
 const char* of(const Filtered& form) {
   [[maybe_unused]] const auto& [operand, filter] = form;

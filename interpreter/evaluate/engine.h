@@ -14,7 +14,7 @@
 #include <vector>
 
 /// The work of evaluating, private to this folder. derivation.cpp writes reasons. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
-/// and rises.cpp for what runs with time; changes.cpp says which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
+/// and rises.cpp for what runs with time; changes.cpp and triggers.cpp say which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
 /// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
 /// and signed_later.cpp do what amendments change. settle.cpp leads.
@@ -23,8 +23,7 @@ namespace whereas::evaluate {
 /// The values that the data has for each dimension. for_each.cpp
 plan::Values values_in(const check::CheckedContract& contract, const data::Table& table);
 
-/// `year`, `12 months`: over what a limit counts. limits.cpp
-std::string window_words(const plan::LimitWindow& window);
+std::string window_words(const plan::LimitWindow& window);  ///< `year`, `12 months`: over what a limit counts
 
 /// Thrown after a report, to leave the figure under way. Never leaves this folder.
 struct CannotEvaluate {};
@@ -118,11 +117,13 @@ class Evaluation::Engine {
   Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
   Figure over_dimension(const plan::OverDimension& over, const Asking& asking, Span said);
   Figure taken_of_pieces(plan::StepId operand, const std::vector<Period>& pieces, const Asking& asking, syntax::Taking taking, std::string words, Span said);
+  Figure percentile(const plan::OfPeriods& periods, const Asking& asking, Span said);
   Figure taken(syntax::Taking taking, const std::vector<Figure>& figures, std::string words, const Asking& asking, Span said);
 
   // time.cpp
   Figure time_between(const plan::TimeBetween& between, const Asking& asking, Span said);
-  Date day_of(const plan::Moment& moment, const Asking& asking);
+  Date day_of(const plan::Moment& moment, const Asking& asking, Span said);
+  Date day_of_record(const plan::DayOfRecord& row, const Asking& asking, Span said);
   Figure interest(const plan::Interest& interest, const Asking& asking, Span said);
   std::vector<Period> stretches(const plan::Interest& interest, const Period& window, plan::ScheduleId schedule);
   Figure yearly_change(const plan::YearlyChange& change, const Asking& asking, Span said);
@@ -159,12 +160,9 @@ class Evaluation::Engine {
   /// `from`: over the days of that settlement period from this one on.
   bool holds_at(plan::ConditionId condition, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why, std::optional<Date> from = std::nullopt);
   bool compares(plan::ConditionId condition, const plan::Compare& compare, const Asking& asking, std::vector<ReasonId>* why);
-  // triggers.cpp: conditions that go on ruling, and what is so several times running
   bool rules_while(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement, std::vector<ReasonId>* why);
-  /// The settlement periods one of which must have the condition for it to rule in this one, the latest first.
   std::vector<std::size_t> places_that_rule(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement);
   bool lasts_to(const plan::Lasting& lasts, const Period& from, const Period& to);
-  /// The last so many of them that are over with the window, the latest first; nothing where the term does not have so many.
   std::optional<std::vector<Period>> periods_running(const plan::Condition& condition, const Period& window) const;
   /// Whether the condition was true in a settlement period before this place. `why`: the test that it first stood, or else the last it failed.
   bool is_of(const plan::Alternative& alternative, const Asking& asking);

@@ -114,6 +114,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
             return taken_of_pieces(average.operand, periods, asking, syntax::Taking::average, fmt::format("the average of {} figures", periods.size()), said);
           },
           [&](const plan::OfPeriods& periods) {
+            if (periods.percentile) return percentile(periods, asking, said);
             return taken_of_pieces(periods.operand, plan_.calendar.cut(asking.window, periods.frequency), asking, periods.taking,
                                    fmt::format("the {} of {} figures", syntax::word(periods.taking), adverb(periods.frequency)), said);
           },

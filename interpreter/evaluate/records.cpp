@@ -70,6 +70,23 @@ std::set<std::string> Evaluation::Engine::free_records(const plan::OverDimension
   return names;
 }
 
+Date Evaluation::Engine::day_of_record(const plan::DayOfRecord& row, const Asking& asking, Span said) {
+  const std::string& record = contract_.dimensions[row.record].name;
+  for (check::InputId input = 0; input < table_.series.size(); ++input) {
+    const auto& info = contract_.inputs[input];
+    if (!info.is_record || info.dimensions.front() != row.record || !table_.series[input]) continue;
+    const std::string* chosen = record_chosen(input, asking.filter);
+    if (chosen == nullptr) break;
+    const auto& known = rows_of_records(input, *table_.series[input]);
+    if (const auto found = known.find(*chosen); found != known.end()) return table_.series[input]->days[found->second];
+  }
+  report_.add(code::not_over_dimension)
+      .says(fmt::format("the day of one {} is meant, and this is asked for all of them together", record))
+      .at(said)
+      .help(fmt::format("work it out for each: `the sum over {} of …`", record));
+  stop();
+}
+
 Figure Evaluation::Engine::records(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
   const bool is_rate = info.type.units.empty();

@@ -21,8 +21,9 @@ Number count_time(syntax::TimeBetween::Counted counted, Date from, Date until) {
 }
 
 /// The period is that of the settlement for which the figure is worked out; for a test or a promise, what it looks at.
-Date Evaluation::Engine::day_of(const plan::Moment& moment, const Asking& asking) {
+Date Evaluation::Engine::day_of(const plan::Moment& moment, const Asking& asking, Span said) {
   if (const auto* day = std::get_if<Date>(&moment)) return *day;
+  if (const auto* row = std::get_if<plan::DayOfRecord>(&moment)) return day_of_record(*row, asking, said);
   const auto& edge = std::get<syntax::Edge>(moment);
   Period holding = asking.window;
   if (edge.of == syntax::Edge::Of::term) holding = term_;
@@ -34,8 +35,8 @@ Date Evaluation::Engine::day_of(const plan::Moment& moment, const Asking& asking
 }
 
 Figure Evaluation::Engine::time_between(const plan::TimeBetween& between, const Asking& asking, Span said) {
-  const Date from = day_of(between.from, asking);
-  const Date to = day_of(between.to, asking);
+  const Date from = day_of(between.from, asking, said);
+  const Date to = day_of(between.to, asking, said);
   // An event that has not happened lies after every day: up to there nothing can be counted.
   if (std::max(from, to) >= Date::last_of_month(Date::last_year, 12)) {
     report_.add(code::no_figure)

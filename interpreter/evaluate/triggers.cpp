@@ -26,6 +26,7 @@ bool Evaluation::Engine::lasts_to(const plan::Lasting& lasts, const Period& from
   return to.end() <= end;
 }
 
+/// The settlement periods one of which must have the condition for it to rule in this one, the latest first.
 std::vector<std::size_t> Evaluation::Engine::places_that_rule(plan::ConditionId condition, bool from_next_period, const std::optional<plan::Lasting>& lasts, plan::ScheduleId schedule, std::size_t settlement) {
   if (from_next_period && settlement == 0) return {};
   std::vector<std::size_t> places{from_next_period ? settlement - 1 : settlement};
@@ -59,6 +60,7 @@ bool Evaluation::Engine::rules_while(plan::ConditionId condition, bool from_next
   return false;
 }
 
+/// The last so many of them that are over with the window, the latest first; nothing where the term does not have so many.
 std::optional<std::vector<Period>> Evaluation::Engine::periods_running(const plan::Condition& condition, const Period& window) const {
   const Frequency each = condition.running->each;
   Period period = plan_.calendar.holding(window.last(), each);

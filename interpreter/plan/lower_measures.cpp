@@ -146,7 +146,9 @@ StepId Lowering::lower_form(const Expression& expression) {
             const StepId operand = lower(*periods.measured);
             const bool is_sum = periods.taking == Taking::sum;
             const Nature nature = is_sum ? Nature::flow : (plan_.steps[operand].nature == Nature::constant ? Nature::constant : Nature::ratio);
-            return add(Step{OfPeriods{periods.taking, operand, periods.frequency}, nature, !is_sum && plan_.steps[operand].is_rate, said}, {});
+            std::optional<Percentile> percentile;
+            if (periods.percentile) percentile = Percentile{periods.percentile->rank, periods.percentile->interpolated};
+            return add(Step{OfPeriods{periods.taking, operand, periods.frequency, percentile}, nature, !is_sum && plan_.steps[operand].is_rate, said}, {});
           },
           [&](const syntax::OverDimension& over) {
             const StepId operand = lower(*over.measured);

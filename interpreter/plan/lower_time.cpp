@@ -12,6 +12,7 @@ using check::Nature;
 /// `until 2026-Q2` leaves the quarter out, `through 2026-Q2` takes it in.
 Moment Lowering::moment(const syntax::Moment& moment, bool as_last) {
   if (const auto* edge = std::get_if<Edge>(&moment.form)) return *edge;
+  if (const auto* day = std::get_if<syntax::DayOfRecord>(&moment.form)) return DayOfRecord{contract_.dimension_named(day->record.text).value_or(0)};
   const Period named = days(std::get<DayOrPeriod>(moment.form));
   return as_last ? named.last() : named.first();
 }

@@ -93,10 +93,16 @@ struct AverageOf {  ///< the mean over the operand's data periods in the window
   friend bool operator==(const AverageOf&, const AverageOf&) = default;
 };
 using syntax::Taking;
+struct Percentile {
+  Number rank;
+  bool interpolated = false;
+  friend bool operator==(const Percentile&, const Percentile&) = default;
+};
 struct OfPeriods {  ///< the operand for each month (…) of the window: added, or the highest, lowest or average of them
   Taking taking = Taking::sum;
   StepId operand = 0;
   Frequency frequency = Frequency::month;
+  std::optional<Percentile> percentile{};
   friend bool operator==(const OfPeriods&, const OfPeriods&) = default;
 };
 struct Filtered {
@@ -118,7 +124,11 @@ struct OverDimension {  ///< the operand for each value of a dimension: added, o
   std::optional<FreeRecords> free{};
   friend bool operator==(const OverDimension&, const OverDimension&) = default;
 };
-using Moment = std::variant<Date, syntax::Edge>;
+struct DayOfRecord {  ///< of the record for which it is asked
+  check::DimensionId record = 0;
+  friend bool operator==(const DayOfRecord&, const DayOfRecord&) = default;
+};
+using Moment = std::variant<Date, syntax::Edge, DayOfRecord>;
 struct TimeBetween {
   syntax::TimeBetween::Counted counted = syntax::TimeBetween::Counted::days;
   Moment from;

@@ -34,6 +34,7 @@ std::string words(const Alternative& alternative) {
 
 std::string words(const Moment& moment) {
   if (const auto* day = std::get_if<Date>(&moment)) return day->text();
+  if (const auto* row = std::get_if<DayOfRecord>(&moment)) return fmt::format("the day of dimension {}", row->record);
   const auto& edge = std::get<syntax::Edge>(moment);
   std::string_view of = noun(edge.frequency);
   if (edge.of == syntax::Edge::Of::term) of = "term";
@@ -57,7 +58,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const Packages& packages) { return fmt::format("packages of {} {} in #{}", packages.size.text(), packages.full_only ? "full" : "begun", packages.quantity); },
                         [&](const InWindow& window) { return fmt::format("#{} {}", window.operand, words(window)); },
                         [&](const AverageOf& average) { return fmt::format("average of #{}", average.operand); },
-                        [&](const OfPeriods& periods) { return fmt::format("{} of {} #{}", syntax::word(periods.taking), adverb(periods.frequency), periods.operand); },
+                        [&](const OfPeriods& periods) { return fmt::format("{}{} of {} #{}", syntax::word(periods.taking), periods.percentile ? (periods.percentile->interpolated ? ", interpolated, " : " ") + periods.percentile->rank.text() : std::string(), adverb(periods.frequency), periods.operand); },
                         [&](const Filtered& filtered) { return fmt::format("#{} under filter {}", filtered.operand, filtered.filter); },
                         [&](const OverDimension& over) {
                           return fmt::format("{} over {}{} of #{}", syntax::word(over.taking), contract.dimensions[over.dimension].name,

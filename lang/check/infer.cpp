@@ -69,7 +69,7 @@ Type Inference::work_out(const Expression& expression) {
                         [&](const Filtered& filtered) { return of(*filtered.measured); },
                         [&](const OfPeriods& periods) { return of_periods(periods); },
                         [&](const OverDimension& over) { return of_over_dimension(over); },
-                        [](const TimeBetween& between) { return of_time(between); },
+                        [&](const TimeBetween& between) { return of_time(between); },
                         [&](const Interest& interest) { return of_interest(interest); },
                         [&](const YearlyChange& change) { return of_yearly_change(change); },
                         [&](const Risen& risen) {

@@ -52,8 +52,9 @@ class Inference {
   Type of_extreme(const syntax::Extreme& extreme);
   Type of_excess(const syntax::ExcessOf& excess);
   Type of_periods(const syntax::OfPeriods& periods);
-  static Type of_time(const syntax::TimeBetween& between);
+  Type of_time(const syntax::TimeBetween& between);
   Type of_estimate(const syntax::Expression& expression, const syntax::Estimate& estimate);
+  void check_record_day(const syntax::DayOfRecord& row);
   Type of_interest(const syntax::Interest& interest);
   Type of_yearly_change(const syntax::YearlyChange& change);
   Type of_over_dimension(const syntax::OverDimension& over);

@@ -92,9 +92,21 @@ Type Inference::of_time(const TimeBetween& between) {
   Type type = Type::bare();
   for (const Moment* moment : {&between.from, &between.to}) {
     const auto* edge = std::get_if<Edge>(&moment->form);
-    if (edge != nullptr && edge->of != Edge::Of::term) type.nature = Nature::ratio;
+    const auto* row = std::get_if<DayOfRecord>(&moment->form);
+    if (row != nullptr) check_record_day(*row);
+    if (row != nullptr || (edge != nullptr && edge->of != Edge::Of::term)) type.nature = Nature::ratio;
   }
   return type;
+}
+
+/// Only what has a row lies on a day.
+void Inference::check_record_day(const DayOfRecord& row) {
+  const auto dimension = contract_.dimension_named(row.record.text);
+  if (dimension && contract_.dimensions[*dimension].of_records) return;
+  checking_.report.add(code::wrong_kind)
+      .says(fmt::format("nothing says on which day a {} lies", row.record.text))
+      .at(row.record.span)
+      .help(fmt::format("rows have days: `input amount by {}, one row each, USD`", row.record.text));
 }
 
 Type Inference::of_interest(const Interest& interest) {

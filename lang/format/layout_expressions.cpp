@@ -87,6 +87,10 @@ Document Layout::expression(const Expression& expression) const {
           [&](const Windowed& windowed) { return part(windowed); },
           [&](const Filtered& filtered) { return part(filtered); },
           [&](const OfPeriods& periods) {
+            if (periods.percentile) {
+              return text("the ") + as_written(periods.percentile->span) + text(periods.percentile->interpolated ? " percentile, interpolated, of " : " percentile, by nearest rank, of ") +
+                     text(std::string(adverb(periods.frequency)) + " ") + this->expression(*periods.measured);
+            }
             return text("the " + std::string(syntax::word(periods.taking)) + " of " + std::string(adverb(periods.frequency)) + " ") + this->expression(*periods.measured);
           },
           [&](const OverDimension& over) {

@@ -50,6 +50,7 @@ WHEREAS_ON(name_use, name_use)                  WHEREAS_ON(clause_use, clause_us
 WHEREAS_ON(under_agreement, under)
 WHEREAS_ON(grouped, grouped)                    WHEREAS_ON(rounded, rounded)
 WHEREAS_ON(extreme, extreme)                    WHEREAS_ON(excess_of, excess_of)
+WHEREAS_ON(nth, nth)                            WHEREAS_ON(percentile, percentile)
 WHEREAS_ON(taken, taken)                        WHEREAS_ON(time_between, time_between)
 WHEREAS_ON(moment, moment)                      WHEREAS_ON(the_amount, with_its_article)
 WHEREAS_ON(first_free, first_free)              WHEREAS_ON(yearly_change, yearly_change)

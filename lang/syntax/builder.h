@@ -67,6 +67,8 @@ class Builder {
   void extreme(Matched);
   void excess_of(Matched);
   void taken(Matched);
+  void nth(Matched);
+  void percentile(Matched);
   void first_free(Matched);
   void yearly_change(Matched);
   void time_between(Matched);

@@ -124,6 +124,34 @@ void Builder::estimate(Matched matched) {
   expression(part, std::move(estimate));
 }
 
+/// `95th`
+void Builder::nth(Matched matched) {
+  const std::string_view written = without_trailing_blanks(matched);
+  number(written.substr(0, written.size() - 2));
+}
+
+/// `the 95th percentile of daily mbit`: of thirty days, the 29th, or something between the 28th and the 29th?
+void Builder::percentile(Matched matched) {
+  Part part = open(matched);
+  const std::string_view written = without_leading_blanks(matched);
+  const Span nth{source_, part.span().begin, part.span().begin + static_cast<std::uint32_t>(nth_length(written))};
+  Percentile percentile{part.take<WrittenNumber>().value, part.said("interpolated"), nth};
+  OfPeriods periods{Taking::percentile, part.take<Frequency>(), part.take<Expression>()};
+  if (!faulty_ && (percentile.rank.sign() <= 0 || percentile.rank > Number(100))) {
+    fault(code::out_of_range).says("a percentile lies above 0 and at 100 at the most").at(nth).help("write `the 95th percentile`");
+  } else if (!faulty_ && !part.said_one_of({"interpolated", "nearest"})) {
+    const Span named{source_, nth.begin, static_cast<std::uint32_t>(text_.find("percentile", nth.end) + std::string_view("percentile").size())};
+    fault(code::two_readings)
+        .says(fmt::format("`the {}` can be one of the figures, or lie between two of them", words(named)))
+        .at(named)
+        .note("of 1 to 10 the 95th percentile is 10 by nearest rank, the first that 95 in 100 do not pass; interpolated it is 9.55, on the way from the 9th to the 10th")
+        .offers("one of the figures", insert_after(named, ", by nearest rank,"))
+        .offers("or between two", insert_after(named, ", interpolated,"));
+  }
+  periods.percentile = std::move(percentile);
+  expression(part, std::move(periods));
+}
+
 void Builder::taken(Matched matched) {
   Part part = open(matched);
   Taking taking = Taking::sum;
@@ -166,6 +194,11 @@ void Builder::moment(Matched matched) {
   Part part = open(matched);
   if (const auto day = part.take_if_any<DayOrPeriod>()) {
     part.becomes(Moment{*day, part.span()});
+    return;
+  }
+  if (part.has<Name>()) {
+    DayOfRecord record{part.take<Name>()};
+    part.becomes(Moment{std::move(record), part.span()});
     return;
   }
   Edge edge{part.said("end"), Edge::Of::calendar, Frequency::month};
@@ -292,83 +325,6 @@ void Builder::after(Matched matched) {
   std::vector<Deduction> deductions = part.take_all<Deduction>();
   After after{part.take_left<Expression>(), std::move(deductions)};
   expression(part, std::move(after));
-}
-
-// --- conditions -------------------------------------------------------------------------------------------------------------------
-
-void Builder::comparison(Matched matched) {
-  Part part = open(matched);
-  using enum Comparison::Relation;
-  Comparison::Relation relation = exactly;
-  if (part.said("least")) relation = at_least;
-  if (part.said("most")) relation = at_most;
-  if (part.said("under")) relation = under;
-  if (part.said("over")) relation = over;
-  const bool is_not = part.said("not");
-  Box<Expression> left = part.take<Expression>();
-  Box<Expression> right = part.take<Expression>();
-  const std::optional<Frequency> in_every = part.take_if_any<Frequency>();  // a promise's, and not the condition's
-  const auto passed = part.has<Duration>() ? std::optional(lasting(part)) : std::nullopt;
-  condition(part, Comparison{relation, is_not, std::move(left), std::move(right), passed, part.take_if_any<Running>()});
-  if (in_every) unfinished_.put(part.span().begin, *in_every);
-}
-
-namespace {
-
-std::optional<Frequency> counted_in(Duration::Unit unit) {
-  switch (unit) {
-    case Duration::Unit::days: return Frequency::day;
-    case Duration::Unit::weeks: return std::nullopt;
-    case Duration::Unit::months: return Frequency::month;
-    case Duration::Unit::quarters: return Frequency::quarter;
-    case Duration::Unit::years: return Frequency::year;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-/// `for 3 quarters running`, `for the third year running`
-void Builder::running(Matched matched) {
-  Part part = open(matched);
-  Running running;
-  running.span = part.span();
-  if (part.has<Duration>()) {
-    const Duration length = lasting(part);
-    running.count = length.count;
-    const auto each = counted_in(length.unit);
-    if (each) running.each = *each;
-    if (!each && !faulty_) fault(code::syntax).says("what runs is counted in days, months, quarters or years").at(part.span()).help("write `for 3 months running`");
-    if (length.count < 2 && !faulty_) fault(code::syntax).says("what is so once does not run").at(part.span()).help("leave it out, or write `for 2 quarters running`");
-  } else {
-    running.each = part.take<Frequency>();
-    running.count = ordinal_of(part);
-  }
-  part.becomes(std::move(running));
-}
-
-void Builder::on_or_after(Matched matched) {
-  Part part = open(matched);
-  condition(part, OnOrAfter{part.take<DayOrPeriod>()});
-}
-
-void Builder::grouped_condition(Matched matched) {
-  Part part = open(matched);
-  condition(part, GroupedCondition{part.take<Condition>()});
-}
-
-void Builder::all_of(Matched matched) {
-  Part part = open(matched);
-  std::vector<Condition> conditions = part.take_all<Condition>();
-  conditions.insert(conditions.begin(), part.take_left<Condition>());
-  condition(part, AllOf{std::move(conditions)});
-}
-
-void Builder::any_of(Matched matched) {
-  Part part = open(matched);
-  std::vector<Condition> conditions = part.take_all<Condition>();
-  conditions.insert(conditions.begin(), part.take_left<Condition>());
-  condition(part, AnyOf{std::move(conditions)});
 }
 
 }  // namespace whereas::syntax

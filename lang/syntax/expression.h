@@ -157,13 +157,20 @@ struct Filtered {  ///< `X where channel is "bedrock"`, `where channel is one of
   Span where_span;
 };
 /// What becomes of several figures: `the sum`, `the highest`, `the lowest`, `the average`.
-enum class Taking { sum, highest, lowest, average };
+enum class Taking { sum, highest, lowest, average, percentile };
 std::string_view word(Taking taking);  ///< `sum`
 
+/// Of `the 95th percentile, by nearest rank, of daily mbit`; `interpolated`.
+struct Percentile {
+  Number rank;  ///< 95
+  bool interpolated = false;
+  Span span;    ///< `95th`
+};
 struct OfPeriods {  ///< `the sum of monthly X`, `the highest of monthly X`
   Taking taking = Taking::sum;
   Frequency frequency = Frequency::month;
   Box<Expression> measured;
+  std::optional<Percentile> percentile{};
 };
 struct FirstFree {  ///< `the first 5 each year free`: of rows, in the order of their dates
   Number count;
@@ -188,9 +195,13 @@ struct Edge {
   Frequency frequency = Frequency::month;  ///< of the calendar
   friend bool operator==(const Edge&, const Edge&) = default;
 };
-/// A day that is named: by its date, or by what begins or ends on it.
+/// `the day of sale`: on which the row lies for which it is asked.
+struct DayOfRecord {
+  Name record;
+};
+/// A day that is named: by its date, by what begins or ends on it, or by the row that lies on it.
 struct Moment {
-  using Form = std::variant<DayOrPeriod, Edge>;
+  using Form = std::variant<DayOrPeriod, Edge, DayOfRecord>;
   Form form;
   Span span;
 };

@@ -101,6 +101,18 @@ std::size_t day_count_length(std::string_view text) {
   return day_count(text.substr(0, length)) ? length : 0;
 }
 
+std::size_t nth_length(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  if (end == 0) return 0;
+  if (end + 1 < text.size() && text[end] == '.' && is_digit(text[end + 1])) {
+    ++end;
+    while (end < text.size() && is_digit(text[end])) ++end;
+  }
+  const std::string_view ending = text.substr(end, word_length(text.substr(end)));
+  return ending == "st" || ending == "nd" || ending == "rd" || ending == "th" ? end + 2 : 0;
+}
+
 std::size_t number_length(std::string_view text) {
   const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : '\0'; };
   if (!is_digit(at(0)) && !(at(0) == '.' && is_digit(at(1)))) return 0;

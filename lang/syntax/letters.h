@@ -23,6 +23,7 @@ std::size_t day_count_length(std::string_view text);  ///< `ACT/360`
 
 /// Everything that was meant as one number, well-formed or not (`5MM`, `1_000,000` too), with a scale word apart: `1.3 million`, `250 bps`.
 /// Zero where the digits are shaped like a date or a period.
+std::size_t nth_length(std::string_view text);        ///< `95th`, `99.9th`
 std::size_t number_length(std::string_view text);
 /// The same, where it is a rate by its form: `12.5%`, `250 bps`, `3/8`.
 std::size_t rate_length(std::string_view text);

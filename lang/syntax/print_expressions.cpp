@@ -131,7 +131,8 @@ struct ExpressionLines {
     over(filtered.measured);
   }
   void operator()(const OfPeriods& periods) {
-    to.line("{} of {}", word(periods.taking), adverb(periods.frequency));
+    to.line("{} of {}", periods.percentile ? fmt::format("percentile {}{}", periods.percentile->rank.text(), periods.percentile->interpolated ? ", interpolated," : ", by nearest rank,") : std::string(word(periods.taking)),
+            adverb(periods.frequency));
     over(periods.measured);
   }
   void operator()(const OverDimension& values) {
@@ -215,6 +216,7 @@ std::string words(const Moment& moment) {
                           if (edge.of == Edge::Of::period) of = "period";
                           return fmt::format("the {} of the {}", edge.is_end ? "end" : "start", of);
                         },
+                        [](const DayOfRecord& row) { return "the day of " + row.record.text; },
                     },
                     moment.form);
 }
@@ -225,6 +227,7 @@ std::string_view word(Taking taking) {
     case Taking::highest: return "highest";
     case Taking::lowest: return "lowest";
     case Taking::average: return "average";
+    case Taking::percentile: return "percentile";
   }
   return {};
 }

@@ -1,5 +1,7 @@
 #include "tests/reference/exact.h"
 
+#include <algorithm>
+
 namespace whereas::reference {
 
 namespace {
@@ -90,6 +92,20 @@ std::string amount_text(const Exact& value, const std::optional<Rounding>& round
   const auto places = places_needed(value);
   if (places) return decimal_text(value, *places);
   return numerator(value).str() + "/" + denominator(value).str();
+}
+
+Exact percentile(const Exact& rank, bool interpolated, std::vector<Exact> figures) {
+  if (figures.empty()) throw DataFault("a percentile of no figures");
+  std::sort(figures.begin(), figures.end());
+  const Exact count = static_cast<long>(figures.size());
+  const Exact part = rank / 100;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Exact place = static_cast<long>(i);
+    if (!interpolated && place + 1 >= part * count) return figures[i];
+    const Exact way = part * (count - 1) - place;
+    if (interpolated && way >= 0 && way < 1) return way == 0 ? figures[i] : Exact(figures[i] + way * (figures[i + 1] - figures[i]));
+  }
+  return figures.back();
 }
 
 }  // namespace whereas::reference

@@ -3,6 +3,7 @@
 #include "lang/number/number.h"
 #include "lang/number/rounding.h"
 
+#include <vector>
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include <optional>
@@ -23,6 +24,8 @@ class DataFault : public std::runtime_error {
 
 Exact exact(const Number& value);
 Exact divided(const Exact& dividend, const Exact& divisor);  ///< by zero: DataFault
+/// Of 10 figures the 95th percentile is the 10th by nearest rank (9.5 rounded up); interpolated it lies at the place 1 + 0.95 * 9.
+Exact percentile(const Exact& rank, bool interpolated, std::vector<Exact> figures);
 Exact grossed_up(const Exact& amount, const Exact& rate);      ///< so that the amount is left; a rate of all or more leaves nothing: DataFault
 Whole floor_of(const Exact& value);
 Whole ceiling_of(const Exact& value);

@@ -330,7 +330,7 @@ Exact Measures::of_periods(const OfPeriods& node, const Said& said, const Asked&
   if (asked.window) {
     for (const Period& period : contract_.calendar.cut(*asked.window, node.frequency)) figures.push_back(measure(Said{&*node.measured, said.parameters}, asked.over(period)));
   }
-  return taken(node.taking, figures);
+  return node.percentile ? percentile(exact(node.percentile->rank), node.percentile->interpolated, figures) : taken(node.taking, figures);
 }
 
 /// For each value of the dimension that the data has, alone.

@@ -180,6 +180,7 @@ class Measures {
   std::set<std::string> free_records(const syntax::OverDimension& over, const Said& summed, const Asked& asked) const;
 
   // time.cpp: time as a figure, interest, rises
+  Date day_of_record(const std::string& record, const Asked& asked) const;
   Date day_of(const syntax::Moment& moment, const Asked& asked) const;
   Exact time_between(const syntax::TimeBetween& between, const Asked& asked) const;
   Exact yearly_change(const syntax::YearlyChange& change, const Said& said, const Asked& asked);

@@ -74,11 +74,27 @@ Period period_of(const Asked& asked) {
 
 Date Measures::day_of(const Moment& moment, const Asked& asked) const {
   if (const auto* day = std::get_if<DayOrPeriod>(&moment.form)) return moments_.first(*day);
+  if (const auto* row = std::get_if<DayOfRecord>(&moment.form)) return day_of_record(row->record.text, asked);
   const Edge& edge = std::get<Edge>(moment.form);
   Period of = term_;
   if (edge.of == Edge::Of::period) of = period_of(asked);
   if (edge.of == Edge::Of::calendar) of = contract_.calendar.holding(period_of(asked).last(), edge.frequency);
   return edge.is_end ? of.last() : of.first();
+}
+
+/// The day of the row for which it is asked, in whatever input that has the row.
+Date Measures::day_of_record(const std::string& record, const Asked& asked) const {
+  const auto pin = std::find_if(asked.pins.begin(), asked.pins.end(), [&](const Pin& one) { return one.dimension == record && !one.is_not && one.values.size() == 1; });
+  if (pin == asked.pins.end()) throw DataFault("the day of one row, asked of several");
+  for (check::InputId id = 0; id < contract_.inputs.size(); ++id) {
+    const auto& info = contract_.inputs[id];
+    if (!info.is_record || contract_.dimensions[info.dimensions.front()].name != record || !table_.series[id]) continue;
+    const auto& series = *table_.series[id];
+    for (std::size_t row = 0; row < series.columns.size(); ++row) {
+      if (series.columns[row].values.front() == pin->values.front()) return series.days[row];
+    }
+  }
+  throw DataFault("a row that no input has");
 }
 
 Exact Measures::time_between(const TimeBetween& between, const Asked& asked) const {

@@ -67,17 +67,22 @@ struct first_free      : seq<mark<','>, word<"the">, must<word<"first">>, must<n
 struct over_dimension  : seq<word<"over">, must<name>, opt<first_free>, must<word<"of">>, must<value>> {};
 struct measure_use;
 struct yearly_change   : seq<word<"change">, must<word<"of">>, must<measure_use>, must<word<"from">>, must<month_name>, must<word<"to">>, must<month_name>> {};
+// percentile ::= nth "percentile" [ "," ] [ "by" "nearest" "rank" | "interpolated" ] [ "," ] "of" frequency_adverb value
+struct nearest_rank    : seq<word<"by">, must<word<"nearest">>, must<word<"rank">>> {};
+struct percentile_how  : seq<opt<mark<','>>, sor<nearest_rank, word<"interpolated">>, opt<mark<','>>> {};
+struct percentile      : seq<nth, must<word<"percentile">>, opt<percentile_how>, must<of_periods>> {};
 struct taken_of_what   : sor<of_periods, over_dimension> {};
 struct taking          : sor<word<"sum">, word<"highest">, word<"lowest">, word<"average">> {};
 struct taken           : seq<taking, must<taken_of_what>> {};
 struct edge_of_what    : sor<word<"term">, word<"period">, frequency_noun> {};
 struct edge            : seq<word<"the">, sor<word<"start">, word<"end">>, must<word<"of">>, must<word<"the">>, must<edge_of_what>> {};
-struct moment          : sor<edge, any_day> {};
+struct day_of_record   : seq<word<"the">, word<"day">, must<word<"of">>, must<name>> {};
+struct moment          : sor<edge, day_of_record, any_day> {};
 struct whole_units     : sor<word<"months">, word<"years">> {};
 struct counted_units   : sor<word<"days">, seq<word<"whole">, must<whole_units>>> {};
 struct to_moment       : sor<word<"until">, word<"through">> {};
 struct time_between    : seq<counted_units, must<word<"from">>, must<moment>, must<to_moment>, must<moment>> {};
-struct the_figure      : sor<extreme, excess_of, taken, time_between, yearly_change> {};
+struct the_figure      : sor<extreme, excess_of, taken, percentile, time_between, yearly_change> {};
 struct the_amount      : if_must<word<"the">, the_figure> {};
 
 // interest ::= "interest" "at" amount "a" "year" ["compounded" frequency_adverb] "on" amount "," day_count

@@ -49,6 +49,7 @@ WHEREAS_WANTED(measure_use,       "a measure",                        "`average 
 WHEREAS_WANTED(month_name,        "a month",                          "`from December to December`")
 WHEREAS_WANTED(free_window,       "over what the first are counted",  "`the first 5 each year free` or `the first 5 over the term free`")
 WHEREAS_WANTED(the_figure,        "`greater of`, `lesser of`, `excess of`, `sum of`, `highest of`, `days from` or `change of`", "`the greater of revenue and 5m`")
+WHEREAS_WANTED(of_periods,        "`of daily` or the like",           "`the 95th percentile, by nearest rank, of daily usage`")
 WHEREAS_WANTED(taken_of_what,     "`of monthly` or `over` a dimension", "`the sum of monthly revenue`")
 WHEREAS_WANTED(moment,            "a day",                            "`2026-03-31` or `the end of the term`")
 WHEREAS_WANTED(edge_of_what,      "`term`, `period` or `month`",      "`the end of the term`")

@@ -105,6 +105,7 @@ struct party          : told_by<party_length> {};          // Amazon            
 struct title          : told_by<title_length> {};          // "Reseller share"   on one line
 struct currency_code  : told_by<currency_length> {};       // USD                three capitals
 struct number         : told_by<number_length> {};         // 1,000,000  80bn  1.3 million  12.5%  250 bps  3/8
+struct nth            : told_by<nth_length> {};            // 95th
 struct rate           : told_by<rate_length> {};           // 12.5%  250 bps  3/8     which no unit follows
 struct date_or_period : told_by<date_or_period_length> {}; // 2026-03-31  2026-Q3  2026
 struct dated_digits   : told_by<dated_digits_length> {};   // the same, but for the bare year, which is a number to an expression
