@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// Days that data or a scenario gives to events: the contract is checked with them as if it named them itself.
 namespace whereas::command {
 
@@ -12,8 +14,15 @@ bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& repor
   const plan::Happened days = happened(tables);
   Report found;
   check::check(*program_, desk_.sources(), found, days);
+  Report without_days;
+  check::check(*program_, desk_.sources(), without_days, {});
+  const auto is_new = [&](const Diagnostic& one) {
+    const auto known = without_days.ordered();
+    return std::none_of(known.begin(), known.end(), [&](const Diagnostic& other) { return other.code == one.code && other.primary.span == one.primary.span; });
+  };
   bool is_good = true;
   for (const Diagnostic& one : found.ordered()) {
+    if (one.code == code::part_window && is_new(one)) report.add(one.code) = one;
     if (severity(one.code) != Severity::error) continue;
     const Span& at = one.primary.span;
     const std::string words(desk_.sources()[at.source].slice(at));

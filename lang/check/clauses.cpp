@@ -128,9 +128,26 @@ void ClauseCheck::check_fixed(const FixedSums& fixed) {
           .offers("write it without", replace(sum.span, checking_.words_of(sum.amount)))
           .help("how often the clause settles is a line of its own: `settled monthly`");
     }
-    if (sum.rise) inference_.check_rise(*sum.rise, type, sum.amount);
+    if (sum.rise) {
+      inference_.check_rise(*sum.rise, type, sum.amount);
+      warn_of_first_rise(*sum.rise);
+    }
     warn_part_window(sum.each, sum.span, "a sum");
   }
+}
+
+/// A clause that comes into force inside a year rises with the next year of the deal, not a year after its own first day.
+void ClauseCheck::warn_of_first_rise(const Rise& rise) {
+  const auto days = days_in_force();
+  const auto& term = checking_.contract.term;
+  if (!days || rise.first_on || rise.first_year_span || days->begin() == term->begin()) return;
+  const Calendar& calendar = checking_.contract.calendar;
+  const Period year = calendar.holding(days->first(), Frequency::year);
+  if (year.begin() == days->begin() || year.end() >= days->end()) return;
+  checking_.report.add(code::year_inside_term)
+      .says(fmt::format("the clause begins on {}, inside a year, and what it pays first rises on {}", days->first().text(), std::max(year.end(), calendar.next(calendar.holding(term->first(), Frequency::year), Frequency::year).begin()).text()))
+      .at(rise.span)
+      .help(fmt::format("to rise a year after its first day write `first on {}`", days->first().plus({1, Duration::Unit::years}).text()));
 }
 
 void ClauseCheck::check_dated(const DatedSums& dated) {

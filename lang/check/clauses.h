@@ -82,6 +82,7 @@ class ClauseCheck {
   std::optional<Period> days_in_force() const;
   void warn_part_window(Frequency window, Span at, std::string_view what);
   void warn_year(Frequency window, Span at);
+  void warn_of_first_rise(const syntax::Rise& rise);
   bool require_in_term(Date day, Span at, std::string_view what);
   bool rates_change() const;
 

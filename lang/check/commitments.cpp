@@ -179,7 +179,7 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
 }
 
 void CommitmentCheck::check_each(Frequency window, Span at) {
-  const auto& term = checking_.contract.term;
+  const auto term = term_with_its_end(checking_);
   if (!is_prorated_ && term) warn_part_window(checking_, *term, window, at, "the minimum", first_line());
   warn_year(checking_, window, at);
   const auto& settled = info_.settlement.frequency;

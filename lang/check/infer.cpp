@@ -25,6 +25,17 @@ Type Inference::of(const Expression& expression) {
   return type;
 }
 
+namespace {
+
+/// Whether the text of the clause says that it may be paid back.
+bool pays_either_way(const ClauseInfo& info) {
+  return std::any_of(info.texts.begin(), info.texts.end(), [](const ClauseText& text) {
+    return std::any_of(text.clause->provisos.begin(), text.clause->provisos.end(), [](const Proviso& line) { return std::holds_alternative<EitherWay>(line.form); });
+  });
+}
+
+}  // namespace
+
 Type Inference::work_out(const Expression& expression) {
   return std::visit(match{
                         [](const NumberLiteral& literal) { return literal.is_rate ? Type::rate() : Type::bare(); },
@@ -40,7 +51,9 @@ Type Inference::work_out(const Expression& expression) {
                           const Symbol& symbol = contract_.symbol(expression);
                           if (symbol.kind != Symbol::Kind::clause) return Type::unknown();
                           check_recipient(use, contract_.clauses[symbol.index]);
-                          return Type::amount({{currency_of(symbol.index), 1}}, Nature::flow);
+                          Type paid = Type::amount({{currency_of(symbol.index), 1}}, Nature::flow);
+                          paid.may_be_negative = pays_either_way(contract_.clauses[symbol.index]);
+                          return paid;
                         },
                         [&](const Under&) {
                           const Symbol& symbol = contract_.symbol(expression);

@@ -5,6 +5,7 @@
 namespace whereas::check {
 
 bool is_money(const Type& type, const CheckedContract& contract);
+/// Of one unit that is no currency: tokens, hours.
 bool is_quantity(const Type& type, const CheckedContract& contract);
 
 /// Works out the type of expressions, and reports units that do not go together. A measure with parameters is typed once for each set of

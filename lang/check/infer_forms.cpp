@@ -125,6 +125,7 @@ Type Inference::of_interest(const Interest& interest) {
         .offers("for what had come together before the first day of the interest write",
                 replace(interest.on->span, fmt::format("(cumulative {}) at start", checking_.words_of(*interest.on))));
   }
+  if (interest.compounded) warn_year(checking_, *interest.compounded, interest.rate->span);
   type.nature = Nature::flow;
   type.adds_up = !interest.compounded;
   type.may_be_negative = type.may_be_negative || rate.may_be_negative;
@@ -245,10 +246,13 @@ void Inference::check_rise(const Rise& rise, const Type& risen, const Expression
         .beside(rise.span, "rises")
         .help("what rises is a written sum, price or rate: `fee means 100, rising 4% each year`");
   }
-  if (rise.first_year_span) {
-    warn_year(checking_, Frequency::year, *rise.first_year_span);
-    check_first_year(rise);
+  if (!rise.first_on) {
+    Diagnostic* warning = warn_year(checking_, Frequency::year, rise.first_year_span.value_or(rise.span));
+    if (warning != nullptr && !rise.first_year_span) {
+      warning->help(fmt::format("or say the day of the first rise: `first on {}`", contract_.term->first().plus({1, Duration::Unit::years}).text()));
+    }
   }
+  if (rise.first_year_span) check_first_year(rise);
   const auto first = rise.first_on ? first_day(checking_, *rise.first_on) : std::nullopt;
   if (first && contract_.longest_term && *first > contract_.longest_term->last()) {
     checking_.report.add(code::never_holds)

@@ -53,6 +53,49 @@ void OverDimensions::refuse_part_of_a_payment(const Filtered& filtered) {
   }
 }
 
+void OverDimensions::refuse_part_of_a_whole(const Filtered& filtered) {
+  if (is_told_elsewhere(*filtered.measured)) return;
+  for (const auto& test : filtered.tests) {
+    const auto known = checking_.dimensions.find(test.dimension.text);
+    if (known == checking_.dimensions.end() || is_given_by(*filtered.measured, known->second) || find_payment(*filtered.measured, test.dimension) != nullptr) continue;
+    const std::string words = checking_.words_of(*filtered.measured);
+    checking_.report.add(code::not_over_dimension)
+        .says(fmt::format("nothing in `{}` is given by {}, so these words choose no part of it", words, test.dimension.text))
+        .at(test.dimension.span)
+        .beside(filtered.measured->span, "all of it would count")
+        .help(fmt::format("leave the words out, or let the data give it so: `by {}`, where the input is declared", test.dimension.text));
+    return;
+  }
+}
+
+/// Whether a figure in it, or in a definition that it names, is given by the dimension or told apart by it.
+bool OverDimensions::is_given_by(const Expression& expression, DimensionId dimension) const {
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::input) {
+    const auto& given = contract_.inputs[symbol.index].dimensions;
+    return std::find(given.begin(), given.end(), dimension) != given.end();
+  }
+  if (symbol.kind == Symbol::Kind::clause && contract_.clauses[symbol.index].for_each == dimension) return true;
+  bool found = false;
+  if (symbol.kind == Symbol::Kind::measure) {
+    if (contract_.circles.contains(symbol.index) || checking_.broken_measures.contains(symbol.index)) return true;
+    found = dimensions_told_apart(symbol.index).contains(dimension);
+    for_each_expression(contract_.measures[symbol.index], [&](const Expression& part) { found = found || is_given_by(part, dimension); });
+  }
+  for_each_part(expression, [&](const Expression& part) { found = found || is_given_by(part, dimension); });
+  return found;
+}
+
+/// What a measure is told, or another contract gives: its dimensions are not known here.
+bool OverDimensions::is_told_elsewhere(const Expression& expression) const {
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::parameter || std::holds_alternative<Under>(expression.form)) return true;
+  if (symbol.kind == Symbol::Kind::none && std::holds_alternative<NameUse>(expression.form)) return true;
+  bool found = false;
+  for_each_part(expression, [&](const Expression& part) { found = found || is_told_elsewhere(part); });
+  return found;
+}
+
 void OverDimensions::refuse_payment_for_each(const OverDimension& over) {
   const Expression* paid = find_payment(*over.measured, over.dimension);
   if (paid == nullptr) return;

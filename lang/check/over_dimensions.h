@@ -23,6 +23,8 @@ class OverDimensions {
   /// `done`: multiplied, divided, compared.
   void refuse_over_dimension(const syntax::Expression& expression, const syntax::Expression& a, const syntax::Expression& b, std::string_view done);
   void refuse_part_of_a_payment(const syntax::Filtered& filtered);
+  /// `sales where product is "P"`, of sales that are given for all products together.
+  void refuse_part_of_a_whole(const syntax::Filtered& filtered);
   void refuse_payment_for_each(const syntax::OverDimension& over);
   Dimensions pinned_by(const syntax::Expression& expression) const;
 
@@ -36,6 +38,8 @@ class OverDimensions {
   const syntax::Expression* find_payment(const syntax::Expression& expression, DimensionId dimension);
   Dimensions dimensions_told_apart(MeasureId id) const;
   Dimensions dimensions_of(const syntax::Expression& expression);
+  bool is_given_by(const syntax::Expression& expression, DimensionId dimension) const;
+  bool is_told_elsewhere(const syntax::Expression& expression) const;
 
   Checking& checking_;
   const CheckedContract& contract_;

@@ -17,7 +17,7 @@ std::string_view month_name(int month) {
 
 void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Span line) {
   if (window == Frequency::term || window == Frequency::day) return;
-  const auto& term = checking.contract.term;
+  const auto term = term_with_its_end(checking);
   const Calendar& calendar = checking.contract.calendar;
   const Period first = calendar.holding(in_force.first(), window);
   const Period last = calendar.holding(in_force.last(), window);
@@ -38,12 +38,18 @@ void offer_proration(Diagnostic& diagnostic, Span line) {
       .offers("or by whole months", insert_after(line, "\n    prorated by whole months"));
 }
 
-void warn_year(Checking& checking, Frequency window, Span at) {
+std::optional<Period> term_with_its_end(Checking& checking) {
   const auto& term = checking.contract.term;
-  if (!term || window != Frequency::year) return;
+  const auto last = checking.contract.ends_on == nullptr ? std::nullopt : last_day(checking, *checking.contract.ends_on);
+  return term && last && *last < term->last() ? term->before(last->plus_days(1)) : term;
+}
+
+Diagnostic* warn_year(Checking& checking, Frequency window, Span at) {
+  const auto& term = checking.contract.term;
+  if (!term || window != Frequency::year) return nullptr;
   const Period year = checking.contract.calendar.holding(term->first(), Frequency::year);
-  if (year.begin() == term->begin()) return;
-  checking.report.add(code::year_inside_term)
+  if (year.begin() == term->begin()) return nullptr;
+  return &checking.report.add(code::year_inside_term)
       .says(fmt::format("a year is counted, and the term begins on {}, inside one", term->first().text()))
       .at(at)
       .note(fmt::format("the first year counted ends on {}", year.last().text()))

@@ -9,7 +9,9 @@ namespace whereas::check {
 void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Span line);
 /// The lines that say how a part counts.
 void offer_proration(Diagnostic& diagnostic, Span line);
-/// A year is counted, and the term does not begin with one.
-void warn_year(Checking& checking, Frequency window, Span at);
+/// A year is counted, and the term does not begin with one: the warning, where it is given.
+Diagnostic* warn_year(Checking& checking, Frequency window, Span at);
+/// The term, up to the day on which an event ends it where that day is known.
+std::optional<Period> term_with_its_end(Checking& checking);
 
 }  // namespace whereas::check

@@ -1,4 +1,5 @@
 #include "lang/check/clauses.h"
+#include "lang/check/part_windows.h"
 
 #include <fmt/format.h>
 
@@ -177,7 +178,7 @@ void ClauseCheck::check_days_in_force() {
 }
 
 std::optional<Period> ClauseCheck::days_in_force() const {
-  std::optional<Period> days = checking_.contract.term;
+  std::optional<Period> days = find<SurvivesTerm>(clause_.provisos) != nullptr ? checking_.contract.term : term_with_its_end(checking_);
   const auto narrow = [&](std::optional<Period> narrower) { days = narrower ? narrower : days; };
   for (const auto& proviso : clause_.provisos) {
     if (!days) return days;

@@ -1,4 +1,5 @@
 #include "lang/check/waterfalls.h"
+#include "lang/check/part_windows.h"
 
 #include "lang/check/clauses.h"
 #include "lang/check/infer.h"
@@ -97,6 +98,7 @@ void TargetCheck::check_earned(const WaterfallStep& step, const WaterfallTarget&
         .offers("a return that is not paid earns a return itself", insert_after(rate, " compounded"))
         .offers("or only the capital does", insert_after(rate, " simple"));
   }
+  if (target.compounding == WaterfallTarget::Compounding::compounded) warn_year(checking_, Frequency::year, target.span);
   check_called(target, capital);
   check_day_count(target, capital);
   check_first(step, target);

@@ -51,6 +51,7 @@ class Windows {
                    },
                    [&](const Filtered& filtered) {
                      over_dimensions_.refuse_part_of_a_payment(filtered);
+                     over_dimensions_.refuse_part_of_a_whole(filtered);
                      look_at_pinned(*filtered.measured, over_dimensions_.pinned_by(expression), measured_over);
                    },
                    [&](const OverDimension& over) {

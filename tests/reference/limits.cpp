@@ -18,6 +18,15 @@ bool Settling::is_last_of(const Place& place, const Period& window) const {
   return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
 }
 
+/// Whether another text that counts on rules the rest of this settlement.
+bool Settling::is_dropped_inside(const Place& place) {
+  const auto& versions = versions_[place.clause];
+  for (std::size_t v = place.version + 1; v < versions.size(); ++v) {
+    if (versions[v].counts_from == versions[place.version].counts_from && in_force(place.clause, v, place.settlement)) return true;
+  }
+  return false;
+}
+
 /// A window up to the last day of this settlement on which the clause is in force, and not before its own first day.
 Period Settling::to_date(const Place& place, const Period& window) {
   return *Period(window.begin(), in_force(place.clause, place.version, place.settlement)->end()).clipped_to(*versions_[place.clause][place.version].dates);
@@ -45,7 +54,7 @@ Exact Settling::part_of_limit(const Place& place, const Period& window, const Li
 
 Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
   const auto counted = window_of_limit(place, line.window);
-  if (!counted || !is_last_of(place, *counted)) return amount;
+  if (!counted || !is_last_of(place, *counted) || is_dropped_inside(place)) return amount;
   const Period& window = *counted;
   Exact so_far = 0;
   for (const Past& then : past(place)) {

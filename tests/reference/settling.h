@@ -188,6 +188,7 @@ class Settling {
   Exact crediting(const Place& place, const Exact& amount, const syntax::Crediting& line, Exact* left = nullptr);
   bool is_last_of_clause(const Place& place) const;
   bool is_last_of(const Place& place, const Period& window) const;
+  bool is_dropped_inside(const Place& place);
   const Period& period_at(const Place& place) const { return schedules_[place.clause].periods[place.settlement]; }
   Period to_date(const Place& place, const Period& window);
   Exact over_part(const Place& place, const syntax::Expression& expression);
