@@ -18,6 +18,31 @@ struct Counting {
   Span span;
 };
 
+/// Of the first figure that rises from year to year, and does not say when first.
+const Rise* rise_inside(const Expression& expression) {
+  if (const auto* risen = std::get_if<Risen>(&expression.form); risen != nullptr && !risen->rise->first_on) return &*risen->rise;
+  const Rise* found = nullptr;
+  for_each_part(expression, [&](const Expression& part) {
+    if (found == nullptr) found = rise_inside(part);
+  });
+  return found;
+}
+
+const Rise* rise_inside(const Clause& clause) {
+  const Rise* found = nullptr;
+  if (const auto* fixed = std::get_if<FixedSums>(&clause.amount.form)) {
+    for (const FixedSum& sum : fixed->sums) {
+      if (found == nullptr && sum.rise && !sum.rise->first_on) found = &*sum.rise;
+    }
+  }
+  if (const auto* share = std::get_if<Share>(&clause.amount.form); found == nullptr && share != nullptr) found = rise_inside(share->amount);
+  for (const Proviso& proviso : clause.provisos) {
+    if (const auto* most = std::get_if<AtMost>(&proviso.form); found == nullptr && most != nullptr) found = rise_inside(most->most);
+    if (const auto* least = std::get_if<AtLeast>(&proviso.form); found == nullptr && least != nullptr) found = rise_inside(least->least);
+  }
+  return found;
+}
+
 std::vector<Counting> lines_that_count(const Clause& clause) {
   std::vector<Counting> lines;
   const auto* tiers = std::get_if<Tiers>(&clause.amount.form);
@@ -66,18 +91,64 @@ const AmendmentChange* change_to(const ClauseText& text) {
 
 }  // namespace
 
+namespace {
+
+/// Behind `now reads`, where `counting on` stands.
+Span words_of_restating(const Checking& checking, const ClauseText& text) {
+  Span reads{text.clause->title->span.source, text.clause->title->span.end, text.clause->payer.span.begin};
+  reads.end = reads.begin + static_cast<std::uint32_t>(checking.words(reads).find("reads") + std::string_view("reads").size());
+  return reads;
+}
+
+/// Rises of a restated text that says neither: as if it had risen since the term began, or from its own first day.
+void ask_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change) {
+  const auto& contract = checking.contract;
+  const Rise* rise = rise_inside(*text.clause);
+  if (rise == nullptr || change.counting != Recount::not_said) return;
+  const Period second = contract.calendar.next(contract.calendar.holding(contract.term->first(), Frequency::year), Frequency::year);
+  if (*text.from < second.begin()) return;  // nothing has risen by then
+  checking.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", info.title, text.from->text()))
+      .at(rise->span)
+      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", second.begin().text(), text.from->text()))
+      .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
+      .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
+      .help("or say the day of its first rise: `first on` and a day");
+}
+
+/// A cap or guarantee that an amendment brings in, inside the window that it counts: it has seen nothing of the days before.
+void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change, const Counting& line, const Period& window) {
+  if (change.counting == Recount::anew || line.kind == "tiers count") return;
+  const bool is_term = line.window == Frequency::term;
+  auto& diagnostic = checking.report.add(code::two_readings)
+                         .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, text.from->text(),
+                                           line.kind.substr(0, line.kind.find(' ')), is_term ? "the term" : fmt::format("the {}", noun(line.window))))
+                         .at(line.span, fmt::format("from {}", text.from->text()));
+  if (change.counting == Recount::on) diagnostic.note("there is nothing that could count on: what was paid before was not counted");
+  if (change.counting == Recount::not_said) diagnostic.offers("if it counts from that day, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting anew"));
+  if (change.counting == Recount::on) diagnostic.help("if it counts from that day, write `counting anew`");
+  if (!is_term) diagnostic.help(fmt::format("if it is meant for whole {0}s, let it begin with one: `effective {1}`", noun(line.window), window.end().text()));
+}
+
+}  // namespace
+
 void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const AmendmentChange* change = change_to(text);
-  if (change == nullptr || change->counting != Recount::not_said || !contract.term || before.end != text.from) return;
+  if (change == nullptr || !contract.term || before.end != text.from) return;
+  ask_how_it_rises(checking, info, text, *change);
   const std::vector<Counting> earlier = lines_that_count(*before.clause);
   for (const Counting& line : lines_that_count(*text.clause)) {
     const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const Counting& other) { return other.kind == line.kind; });
     const Period window = counted(checking, line.window, *text.from);
-    if (same == earlier.end() || window.begin() >= *text.from) continue;
+    if (window.begin() >= *text.from) continue;
+    if (same == earlier.end()) {
+      refuse_new_limit_inside(checking, info, text, *change, line, window);
+      continue;
+    }
+    if (change->counting != Recount::not_said) continue;
     const std::string over = words(line.window);
-    Span reads{text.clause->title->span.source, text.clause->title->span.end, text.clause->payer.span.begin};
-    reads.end = reads.begin + static_cast<std::uint32_t>(checking.words(reads).find("reads") + std::string_view("reads").size());
+    const Span reads = words_of_restating(checking, text);
     checking.report.add(code::two_readings)
         .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether what it has counted by then counts on", info.title, text.from->text(), over, line.kind))
         .at(line.span, fmt::format("from {}", text.from->text()))

@@ -222,6 +222,14 @@ void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late
         .help("leave out `charged …`: it is for sums on days, and for what falls due before its period has ended");
     return;
   }
+  const auto& settled = info_.settlement.frequency;
+  if (late.charged && in_advance && settled && is_shorter(*late.charged, *settled)) {
+    checking_.report.add(code::window_too_short)
+        .says(fmt::format("the interest is charged each {}, and what falls due in advance is worked out only when its {} is settled", noun(*late.charged), noun(*settled)))
+        .at(proviso.span)
+        .help(fmt::format("charge it as the clause settles, `charged {0}`, or settle the clause more often: `settled {1}`", adverb(*settled), adverb(*late.charged)));
+    return;
+  }
   if (late.charged) {
     warn_year(*late.charged, proviso.span);
     // What a settlement comes to is worked out with its period: interest on it cannot be charged sooner, nor run before that begins.
@@ -266,6 +274,17 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
         .help("name an input of receipts: `input fee_received daily USD, missing is zero`");
   }
   check_charged(proviso, late);
+  const auto& nets = checking_.contract.net_settlements;
+  const auto net = std::find_if(nets.begin(), nets.end(), [&](const NetSettlementInfo& one) {
+    return (one.one == info_.payer && one.other == info_.payee) || (one.one == info_.payee && one.other == info_.payer);
+  });
+  if (net != nets.end()) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("what these two owe one another is settled net, and the part that is set off would bear interest as if it were late")
+        .at(proviso.span)
+        .beside(net->span, "settled net here")
+        .help("leave one of the two out");
+  }
   if (!info_.settlement.due && !is_on_days(clause_.amount)) {
     checking_.report.add(code::setting_missing)
         .says(fmt::format("\"{}\" does not say when it falls due, so nothing of it can be late", info_.title))

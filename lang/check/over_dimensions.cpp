@@ -53,7 +53,28 @@ void OverDimensions::refuse_part_of_a_payment(const Filtered& filtered) {
   }
 }
 
+namespace {
+
+const Expression* find_under(const Expression& expression) {
+  if (std::holds_alternative<Under>(expression.form)) return &expression;
+  const Expression* found = nullptr;
+  for_each_part(expression, [&](const Expression& part) {
+    if (found == nullptr) found = find_under(part);
+  });
+  return found;
+}
+
+}  // namespace
+
 void OverDimensions::refuse_part_of_a_whole(const Filtered& filtered) {
+  if (const Expression* under = find_under(*filtered.measured)) {
+    checking_.report.add(code::not_over_dimension)
+        .says(fmt::format("`{}` is that of all, as the other contract gives it, and no part of it can be chosen here", checking_.words_of(*under)))
+        .at(under->span)
+        .beside(filtered.where_span, "chooses a part")
+        .help("give the part a name in the other contract, and ask for that name");
+    return;
+  }
   if (is_told_elsewhere(*filtered.measured)) return;
   for (const auto& test : filtered.tests) {
     const auto known = checking_.dimensions.find(test.dimension.text);
@@ -89,11 +110,47 @@ bool OverDimensions::is_given_by(const Expression& expression, DimensionId dimen
 /// What a measure is told, or another contract gives: its dimensions are not known here.
 bool OverDimensions::is_told_elsewhere(const Expression& expression) const {
   const Symbol& symbol = contract_.symbol(expression);
-  if (symbol.kind == Symbol::Kind::parameter || std::holds_alternative<Under>(expression.form)) return true;
+  if (symbol.kind == Symbol::Kind::parameter) return true;
   if (symbol.kind == Symbol::Kind::none && std::holds_alternative<NameUse>(expression.form)) return true;
   bool found = false;
   for_each_part(expression, [&](const Expression& part) { found = found || is_told_elsewhere(part); });
   return found;
+}
+
+void OverDimensions::refuse_whole_for_each(const OverDimension& over) {
+  const auto known = checking_.dimensions.find(over.dimension.text);
+  const Expression* whole = known == checking_.dimensions.end() || over.taking != Taking::sum ? nullptr : find_whole(*over.measured, known->second);
+  if (whole == nullptr) return;
+  checking_.report.add(code::not_over_dimension)
+      .says(fmt::format("`{}` is not given by {}, and would count whole for each of them", checking_.words_of(*whole), over.dimension.text))
+      .at(whole->span)
+      .beside(over.dimension.span, "each of these")
+      .help("take it outside `the sum over`, or let the data give it so");
+}
+
+/// The first figure that flows for all values of the dimension together, and is added or taken off as it is.
+const Expression* OverDimensions::find_whole(const Expression& expression, DimensionId dimension) const {
+  const Expression& bare = without_parentheses(expression);
+  const auto either = [&](const Expression& one, const Expression& other) {
+    const Expression* found = find_whole(one, dimension);
+    return found != nullptr ? found : find_whole(other, dimension);
+  };
+  if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form)) {
+    if (arithmetic->op == Arithmetic::Operator::plus || arithmetic->op == Arithmetic::Operator::less) return either(*arithmetic->left, *arithmetic->right);
+    return nullptr;  // a pool times its key is that one's part of it
+  }
+  if (const auto* of = std::get_if<Of>(&bare.form)) return contract_.type(*of->rate).nature == Nature::constant ? find_whole(*of->base, dimension) : nullptr;
+  if (const auto* after = std::get_if<After>(&bare.form)) {
+    const Expression* found = find_whole(*after->amount, dimension);
+    for (const Deduction& deduction : after->deductions) found = found != nullptr ? found : find_whole(*deduction.cost, dimension);
+    return found;
+  }
+  const Symbol& symbol = contract_.symbol(bare);
+  if (std::holds_alternative<Under>(bare.form)) return contract_.type(bare).nature == Nature::flow ? &bare : nullptr;
+  if (symbol.kind != Symbol::Kind::input) return nullptr;
+  const InputInfo& input = contract_.inputs[symbol.index];
+  const bool flows = input.type.nature == Nature::flow && !input.type.units.empty();
+  return flows && !is_given_by(bare, dimension) ? &bare : nullptr;
 }
 
 void OverDimensions::refuse_payment_for_each(const OverDimension& over) {

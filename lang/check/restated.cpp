@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -65,6 +67,11 @@ std::optional<Span> not_added_up(const CheckedContract& contract, const Clause& 
   return found;
 }
 
+/// `the quarter 2026-Q2`, `the term`
+std::string words_for(const Checking& checking, const Period& period, Frequency settled) {
+  return settled == Frequency::term ? "the term" : fmt::format("the {} {}", noun(settled), checking.contract.calendar.label(period, settled));
+}
+
 /// An amendment inside a settlement period: each part runs under its own text, lines and all, and what does not add up can be meant for the whole.
 void warn_worked_out_apart(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text, const Period& period) {
   const auto first = not_added_up(checking.contract, *before.clause);
@@ -72,31 +79,65 @@ void warn_worked_out_apart(Checking& checking, const ClauseInfo& info, const Cla
   if (!first && !second) return;
   const Frequency settled = *text.settlement.frequency;
   auto& diagnostic = checking.report.add(code::part_window)
-                         .says(fmt::format("the amendment takes effect inside the {} {}, and \"{}\" is worked out for the days before and the days from then on apart", noun(settled),
-                                           checking.contract.calendar.label(period, settled), info.title))
+                         .says(fmt::format("the amendment takes effect inside {}, and \"{}\" is worked out for the days before and the days from then on apart",
+                                           words_for(checking, period, settled), info.title))
                          .at(second ? *second : text.clause->amount.span, second ? "of the days from then on only" : "restated here");
   if (first) diagnostic.beside(*first, "of the days before only");
-  diagnostic.note("each part of the period runs under its own text, lines and all, and the two are added; worked out for the whole at once it can be another sum")
-      .help(fmt::format("if it is meant for the whole {0}, let the amendment take effect with a {0}: `effective {1}` or `effective {2}`", noun(settled), period.begin().text(), period.end().text()));
+  diagnostic.note("each part of the period runs under its own text, lines and all, and the two are added; worked out for the whole at once it can be another sum");
+  if (settled == Frequency::term) return void(diagnostic.help("if it is meant for the whole term, let the amendment end the clause, and write a new one that is settled once"));
+  diagnostic.help(fmt::format("if it is meant for the whole {0}, let the amendment take effect with a {0}: `effective {1}` or `effective {2}`", noun(settled), period.begin().text(), period.end().text()));
 }
 
 /// An amendment inside a settlement period: what both texts fix by the period is paid under each.
 void warn_counted_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const auto& settled = text.settlement.frequency;
-  if (!settled || *settled == Frequency::term || before.settlement.frequency != settled || before.end != text.from) return;
-  const Period period = contract.calendar.holding(*text.from, *settled);
+  if (!settled || !contract.term || before.settlement.frequency != settled || before.end != text.from) return;
+  const Period period = *settled == Frequency::term ? *contract.term : contract.calendar.holding(*text.from, *settled);
   if (period.begin() == *text.from) return;
   warn_worked_out_apart(checking, info, before, text, period);
   const Expression* first = fixed_part(contract, *before.clause);
   const Expression* second = fixed_part(contract, *text.clause);
   if (first == nullptr || second == nullptr) return;
   checking.report.add(code::part_window)
-      .says(fmt::format("the amendment takes effect inside the {} {}, and both texts of \"{}\" add a fixed sum to it", noun(*settled), contract.calendar.label(period, *settled), info.title))
+      .says(fmt::format("the amendment takes effect inside {}, and both texts of \"{}\" add a fixed sum to it", words_for(checking, period, *settled), info.title))
       .at(second->span, "counts in the part from that day")
       .beside(first->span, "counts in the part before")
       .note("each part of the period runs under its own text, so both are paid")
       .help(fmt::format("let the amendment take effect with a {}, or pay the fixed sum by a clause of its own, `each {}`", noun(*settled), noun(*settled)));
+}
+
+/// A sum of a window that the amendment's day cuts is paid as one of the two texts says, or by neither.
+void warn_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
+  const auto& contract = checking.contract;
+  const auto* old = std::get_if<FixedSums>(&before.clause->amount.form);
+  if (old == nullptr || !contract.term || before.end != text.from) return;
+  const auto* sums = std::get_if<FixedSums>(&text.clause->amount.form);
+  const auto is_prorated = [](const Clause& clause) {
+    return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); });
+  };
+  if (is_prorated(*before.clause)) return;
+  for (const FixedSum& sum : old->sums) {
+    const bool goes_on = sums != nullptr && std::any_of(sums->sums.begin(), sums->sums.end(), [&](const FixedSum& other) { return other.each == sum.each && other.in_advance == sum.in_advance; });
+    if (goes_on || sum.each == Frequency::term) continue;
+    const Period window = contract.calendar.holding(*text.from, sum.each);
+    if (window.begin() == *text.from) continue;
+    checking.report.add(code::part_window)
+        .says(fmt::format("\"{}\" is restated inside {}, for which the text before pays a sum that the new one does not", info.title, words_for(checking, window, sum.each)))
+        .at(sum.span, sum.in_advance ? "paid whole, in advance" : "not paid for the days before")
+        .beside(text.clause->amount.span, fmt::format("from {}", text.from->text()))
+        .help(fmt::format("to pay each text's days, let both say `prorated by days`; or let the amendment take effect with a {}", noun(sum.each)));
+  }
+}
+
+/// A loan that is restated: the new text would repay it as if nothing had been repaid.
+void refuse_restated_loan(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
+  if (!std::holds_alternative<Loan>(before.clause->amount.form) || !std::holds_alternative<Loan>(text.clause->amount.form)) return;
+  checking.report.add(code::not_supported)
+      .says(fmt::format("the loan of \"{}\" is restated, and the new words know nothing of what has been repaid under the old ones", info.title))
+      .at(text.clause->amount.span)
+      .beside(before.clause->amount.span, "repaid in part by then")
+      .help("let the amendment end the clause, and write a new one that lends what is left on that day");
 }
 
 /// A sum on a day before the text takes effect is paid by neither text.
@@ -127,6 +168,8 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   restated.texts = {text};
   ClauseCheck(checking, inference, restated).check();
   refuse_sums_before(checking, text);
+  refuse_restated_loan(checking, info, info.texts[place - 1], text);
+  warn_cut_sums(checking, info, info.texts[place - 1], text);
   warn_counted_twice(checking, info, info.texts[place - 1], text);
   ask_what_counts_on(checking, info, info.texts[place - 1], text);
   if (restated.currency == info.currency) return;

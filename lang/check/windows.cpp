@@ -56,6 +56,7 @@ class Windows {
                    },
                    [&](const OverDimension& over) {
                      over_dimensions_.refuse_payment_for_each(over);
+                     over_dimensions_.refuse_whole_for_each(over);
                      look_at_pinned(*over.measured, over_dimensions_.pinned_by(expression), measured_over);
                    },
                    [&](const ExcessOf& excess) {
@@ -112,7 +113,39 @@ class Windows {
     has_own_window_ = around;
   }
 
+  /// The words of a window in a figure, its own or those of a definition that is nothing else.
+  const Windowed* window_inside(const Expression& expression, int depth = 0) const {
+    const Expression& bare = without_parentheses(expression);
+    if (const auto* windowed = std::get_if<Windowed>(&bare.form)) return windowed;
+    if (const auto* negated = std::get_if<Negated>(&bare.form)) return window_inside(*negated->operand, depth);
+    if (const auto* of = std::get_if<Of>(&bare.form)) return window_inside(*of->base, depth);
+    const Symbol& symbol = contract_.symbol(bare);
+    if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index) || contract_.circles.contains(symbol.index) || depth > 20) return nullptr;
+    const auto& texts = contract_.measures[symbol.index].texts;
+    return texts.empty() ? nullptr : window_inside(texts.front().measure->value, depth + 1);
+  }
+
+  /// `cumulative sales in the quarter before`: the window inside says by itself of which days it is, and `cumulative` adds nothing.
+  void refuse_window_without_effect(const Windowed& windowed) {
+    const bool gathers = std::holds_alternative<Cumulative>(windowed.window) || std::holds_alternative<ToDate>(windowed.window) || std::holds_alternative<Trailing>(windowed.window);
+    const Windowed* inside = gathers ? window_inside(*windowed.measured) : nullptr;
+    if (inside == nullptr) return;
+    const bool has_days = !std::holds_alternative<AverageOf>(inside->window) && !std::holds_alternative<AtStart>(inside->window) && !std::holds_alternative<AtEnd>(inside->window);
+    if (!has_days) return;
+    auto& diagnostic = checking_.report.add(code::two_readings)
+                           .says(fmt::format("`{}` says by itself over which days it is measured, so the window around it would do nothing", checking_.words_of(*windowed.measured)))
+                           .at(windowed.window_span)
+                           .beside(inside->window_span, "its own window");
+    const bool is_cumulative = std::holds_alternative<Cumulative>(windowed.window) && windowed.measured->span.begin <= inside->measured->span.begin && inside->measured->span.end <= windowed.measured->span.end;
+    if (is_cumulative) {
+      diagnostic.offers("if what had come together by then is meant", replace({windowed.window_span.source, windowed.window_span.begin, inside->measured->span.end},
+                                                                           fmt::format("(cumulative {})", checking_.words_of(*inside->measured))));
+    }
+    diagnostic.help(fmt::format("if that of its own window is meant, leave `{}` out", checking_.words(windowed.window_span)));
+  }
+
   void look_at_window(const Windowed& windowed, std::optional<Frequency> measured_over) {
+    refuse_window_without_effect(windowed);
     const bool around = std::exchange(has_own_window_, true);
     look_at(*windowed.measured, measured_over);
     has_own_window_ = around;
