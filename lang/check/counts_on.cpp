@@ -117,6 +117,15 @@ void ask_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseTe
 }
 
 /// A cap or guarantee that an amendment brings in, inside the window that it counts: it has seen nothing of the days before.
+bool is_in_force_before(Checking& checking, const ClauseText& before, Date day) {
+  for (const Proviso& line : before.clause->provisos) {
+    const auto* from = std::get_if<FromDay>(&line.form);
+    const auto begins = from == nullptr ? std::nullopt : first_day(checking, from->day);
+    if (begins && *begins >= day) return false;
+  }
+  return true;
+}
+
 void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change, const Counting& line, const Period& window) {
   if (change.counting == Recount::anew || line.kind == "tiers count") return;
   const bool is_term = line.window == Frequency::term;
@@ -143,7 +152,7 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
     const Period window = counted(checking, line.window, *text.from);
     if (window.begin() >= *text.from) continue;
     if (same == earlier.end()) {
-      refuse_new_limit_inside(checking, info, text, *change, line, window);
+      if (is_in_force_before(checking, before, *text.from)) refuse_new_limit_inside(checking, info, text, *change, line, window);
       continue;
     }
     if (change->counting != Recount::not_said) continue;

@@ -128,6 +128,43 @@ void OverDimensions::refuse_whole_for_each(const OverDimension& over) {
       .help("take it outside `the sum over`, or let the data give it so");
 }
 
+void OverDimensions::refuse_condition_for_each(const OverDimension& over) {
+  const auto known = checking_.dimensions.find(over.dimension.text);
+  std::set<MeasureId> seen;
+  const Exception* found = known == checking_.dimensions.end() ? nullptr : find_condition(*over.measured, known->second, seen);
+  if (found == nullptr) return;
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("this condition looks at all of {0} together, and stands in what is added {0} by {0}", over.dimension.text))
+      .at(found->span)
+      .beside(over.dimension.span, "each of these")
+      .help(fmt::format("if each {0} is to be looked at by itself, let the clause be paid `for each {0}`", over.dimension.text))
+      .help("if all of them together are meant, give that figure a name of its own by an input that is not divided");
+}
+
+/// The first exception of a definition whose condition looks at figures that are given by the dimension.
+const Exception* OverDimensions::find_condition(const Expression& expression, DimensionId dimension, std::set<MeasureId>& seen) const {
+  const Exception* found = nullptr;
+  const Symbol& symbol = contract_.symbol(expression);
+  if (symbol.kind == Symbol::Kind::measure && !checking_.broken_measures.contains(symbol.index) && seen.insert(symbol.index).second) {
+    for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+      for (const Exception& exception : text.measure->exceptions) {
+        const auto look = [&](const Condition& condition) {
+          for_each_part(condition, [&](const Expression& part) {
+            if (found == nullptr && is_given_by(part, dimension)) found = &exception;
+          });
+        };
+        if (exception.during) look(exception.during->condition);
+        if (exception.once) look(exception.once->condition);
+      }
+      if (found == nullptr) found = find_condition(text.measure->value, dimension, seen);
+    }
+  }
+  for_each_part(expression, [&](const Expression& part) {
+    if (found == nullptr) found = find_condition(part, dimension, seen);
+  });
+  return found;
+}
+
 /// The first figure that flows for all values of the dimension together, and is added or taken off as it is.
 const Expression* OverDimensions::find_whole(const Expression& expression, DimensionId dimension) const {
   const Expression& bare = without_parentheses(expression);

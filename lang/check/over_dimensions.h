@@ -28,6 +28,8 @@ class OverDimensions {
   void refuse_payment_for_each(const syntax::OverDimension& over);
   /// `the sum over product of (sales less fee)`, of a fee that is given for all products together.
   void refuse_whole_for_each(const syntax::OverDimension& over);
+  /// `the sum over product of (rate of sales)`, of a rate that depends on the sales of all products together.
+  void refuse_condition_for_each(const syntax::OverDimension& over);
   Dimensions pinned_by(const syntax::Expression& expression) const;
 
   Dimensions pinned;  ///< what stands around has chosen one value, or takes each by itself
@@ -40,6 +42,7 @@ class OverDimensions {
   const syntax::Expression* find_payment(const syntax::Expression& expression, DimensionId dimension);
   Dimensions dimensions_told_apart(MeasureId id) const;
   Dimensions dimensions_of(const syntax::Expression& expression);
+  const syntax::Exception* find_condition(const syntax::Expression& expression, DimensionId dimension, std::set<MeasureId>& seen) const;
   const syntax::Expression* find_whole(const syntax::Expression& expression, DimensionId dimension) const;
   bool is_given_by(const syntax::Expression& expression, DimensionId dimension) const;
   bool is_told_elsewhere(const syntax::Expression& expression) const;

@@ -57,6 +57,7 @@ class Windows {
                    [&](const OverDimension& over) {
                      over_dimensions_.refuse_payment_for_each(over);
                      over_dimensions_.refuse_whole_for_each(over);
+                     over_dimensions_.refuse_condition_for_each(over);
                      look_at_pinned(*over.measured, over_dimensions_.pinned_by(expression), measured_over);
                    },
                    [&](const ExcessOf& excess) {
