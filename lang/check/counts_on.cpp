@@ -128,15 +128,16 @@ bool is_in_force_before(Checking& checking, const ClauseText& before, Date day) 
 
 void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change, const Counting& line, const Period& window) {
   if (change.counting == Recount::anew || line.kind == "tiers count") return;
-  const bool is_term = line.window == Frequency::term;
+  const auto* each = std::get_if<Frequency>(&line.window);
+  const bool is_whole = each != nullptr && *each != Frequency::term;
   auto& diagnostic = checking.report.add(code::two_readings)
                          .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, text.from->text(),
-                                           line.kind.substr(0, line.kind.find(' ')), is_term ? "the term" : fmt::format("the {}", noun(line.window))))
+                                           line.kind.substr(0, line.kind.find(' ')), words(line.window)))
                          .at(line.span, fmt::format("from {}", text.from->text()));
   if (change.counting == Recount::on) diagnostic.note("there is nothing that could count on: what was paid before was not counted");
   if (change.counting == Recount::not_said) diagnostic.offers("if it counts from that day, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting anew"));
   if (change.counting == Recount::on) diagnostic.help("if it counts from that day, write `counting anew`");
-  if (!is_term) diagnostic.help(fmt::format("if it is meant for whole {0}s, let it begin with one: `effective {1}`", noun(line.window), window.end().text()));
+  if (is_whole) diagnostic.help(fmt::format("if it is meant for whole {0}s, let it begin with one: `effective {1}`", noun(*each), window.end().text()));
 }
 
 }  // namespace
