@@ -38,12 +38,6 @@ const Proviso* find(const std::vector<Proviso>& provisos) {
   return found == provisos.end() ? nullptr : &*found;
 }
 
-/// A line that says on which days, or under which condition, the whole clause is in force.
-bool says_when(const Proviso& proviso) {
-  return std::holds_alternative<FromDay>(proviso.form) || std::holds_alternative<UntilDay>(proviso.form) || std::holds_alternative<ThroughDay>(proviso.form) ||
-         std::holds_alternative<WhileTrue>(proviso.form) || std::holds_alternative<OnceTrue>(proviso.form);
-}
-
 }  // namespace
 
 void ClauseCheck::check_part(const Expression& rate) { inference_.as_rate(inference_.of(rate), rate); }

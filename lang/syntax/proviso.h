@@ -176,4 +176,10 @@ struct Proviso {
   Span span;
 };
 
+/// Whether the line says on which days, or under which condition, the whole clause is in force.
+inline bool says_when(const Proviso& line) {
+  return std::holds_alternative<FromDay>(line.form) || std::holds_alternative<UntilDay>(line.form) || std::holds_alternative<ThroughDay>(line.form) ||
+         std::holds_alternative<WhileTrue>(line.form) || std::holds_alternative<OnceTrue>(line.form);
+}
+
 }  // namespace whereas::syntax
