@@ -222,14 +222,6 @@ void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late
         .help("leave out `charged …`: it is for sums on days, and for what falls due before its period has ended");
     return;
   }
-  const auto& settled = info_.settlement.frequency;
-  if (late.charged && in_advance && settled && is_shorter(*late.charged, *settled)) {
-    checking_.report.add(code::window_too_short)
-        .says(fmt::format("the interest is charged each {}, and what falls due in advance is worked out only when its {} is settled", noun(*late.charged), noun(*settled)))
-        .at(proviso.span)
-        .help(fmt::format("charge it as the clause settles, `charged {0}`, or settle the clause more often: `settled {1}`", adverb(*settled), adverb(*late.charged)));
-    return;
-  }
   if (late.charged) {
     warn_year(*late.charged, proviso.span);
     // What a settlement comes to is worked out with its period: interest on it cannot be charged sooner, nor run before that begins.
