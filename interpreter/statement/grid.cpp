@@ -57,25 +57,6 @@ void Grid::add_sum(std::vector<std::string> cells) {
   rows_.back().kind = Row::Kind::sum;
 }
 
-/// So wide that no two cells are cut to the same words.
-std::size_t Grid::telling_width(std::size_t column) const {
-  std::vector<std::string_view> cells;
-  for (const Row& row : rows_) {
-    if (column < row.cells.size()) cells.push_back(row.cells[column]);
-  }
-  std::sort(cells.begin(), cells.end());
-  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
-  std::size_t width = least_width;
-  for (std::size_t place = 1; place < cells.size(); ++place) {
-    const std::string_view cell = cells[place];
-    const auto parted = static_cast<std::size_t>(std::mismatch(cell.begin(), cell.end(), cells[place - 1].begin(), cells[place - 1].end()).first - cell.begin());
-    std::size_t end = 0;
-    while (end <= parted && end < cell.size()) end += character_at(cell, end).length;
-    width = std::max(width, display_width(cell.substr(0, end)) + display_width(cut_mark));
-  }
-  return width;
-}
-
 std::vector<std::size_t> Grid::widths(std::size_t widest) const {
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < columns_.size(); ++column) {
@@ -86,13 +67,10 @@ std::vector<std::size_t> Grid::widths(std::size_t widest) const {
     widths.push_back(width);
   }
   const auto total = [&] { return std::accumulate(widths.begin(), widths.end(), gap.size() * (widths.size() - 1)); };
-  if (total() <= widest) return widths;
-  std::vector<std::size_t> least;
-  for (std::size_t column = 0; column < columns_.size(); ++column) least.push_back(columns_[column].may_be_cut ? telling_width(column) : 0);
   while (total() > widest) {
     std::size_t* longest = nullptr;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
-      const bool is_candidate = columns_[column].may_be_cut && widths[column] > least[column];
+      const bool is_candidate = columns_[column].may_be_cut && widths[column] > least_width;
       if (is_candidate && (longest == nullptr || widths[column] > *longest)) longest = &widths[column];
     }
     if (longest == nullptr) break;

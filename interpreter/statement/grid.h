@@ -44,7 +44,6 @@ class Grid {
     enum class Kind { figures, sum, rule } kind;
     std::vector<std::string> cells;
   };
-  std::size_t telling_width(std::size_t column) const;
   std::vector<std::size_t> widths(std::size_t widest) const;
   std::string line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const;
 
