@@ -88,14 +88,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
              clause.amount.form);
 
   lines.push_back(line_of(indentation, begin, paying));
-  // `at least 100 each year while …` on one line is of that line or of the clause, which the checker asks: no line end may answer for the author.
-  const Proviso* before = nullptr;
-  for (const Proviso& each : clause.provisos) {
-    const bool stands_behind = says_when(each) && before != nullptr && !written_.line_ends_between(before->span.end, each.span.begin);
-    if (stands_behind) below.back().words = below.back().words + text(" ") + proviso(each);
-    else add_below(each.span.begin, proviso(each));
-    if (!says_when(each)) before = &each;
-  }
+  for (const Proviso& each : clause.provisos) add_below(each.span.begin, proviso(each));
   lines.insert(lines.end(), below.begin(), below.end());
 }
 

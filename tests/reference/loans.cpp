@@ -13,7 +13,9 @@ Exact Settling::interest_of_one(ObligationId clause, const Loan& loan, const Ver
   const Asked asked = asked_on(clause, version, until).over(Period(from, until));
   if (check::has_window_of_its_own(contract_, loan.rate)) return measures_.measure(loan.rate, asked) * exact(year_fraction(loan.day_count, from, until));
   const Exact lent = measures_.measure(loan.lent, asked);
-  return lent == 0 ? Exact(0) : Exact(measures_.accrued(loan.rate, loan.lent, loan.day_count, asked) / lent);
+  const Exact accrued = lent == 0 ? Exact(0) : Exact(measures_.accrued(loan.rate, loan.lent, loan.day_count, asked) / lent);
+  if (accrued < 0) throw DataFault("the interest on a loan is below zero");
+  return accrued;
 }
 
 /// Every payment of the loan, whether or not the data reaches that far. Nothing is rounded but what is paid.

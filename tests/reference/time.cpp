@@ -120,7 +120,11 @@ std::vector<Period> Measures::stretches(const Interest& node, const Said& said, 
   if (!check::has_window_of_its_own(contract_, *node.on)) {
     for (const auto id : inputs_below(on)) is_by_days = is_by_days || contract_.inputs[id].type.nature == check::Nature::balance;
   }
-  Names names = open(Said{&*node.rate, said.parameters});
+  const Said rate{&*node.rate, said.parameters};
+  if (!check::has_window_of_its_own(contract_, *node.rate)) {
+    for (const auto id : inputs_below(rate)) is_by_days = is_by_days || contract_.inputs[id].type.nature == check::Nature::balance;
+  }
+  Names names = open(rate);
   names.merge(open(on));
   std::vector<Period> result;
   for (const Period& whole : contract_.calendar.cut(*asked.window, node.compounded.value_or(Frequency::term))) {
