@@ -225,7 +225,7 @@ Exact Measures::windowed(const Windowed& node, const Said& said, const Asked& as
   if (!days) {
     const auto inputs = inputs_below(measured);
     const bool has_balance = std::any_of(inputs.begin(), inputs.end(), [&](check::InputId id) { return contract_.inputs[id].type.nature == check::Nature::balance; });
-    if (!has_balance) return 0;  // a flow before the term is nothing
+    if (!has_balance && contract_.type(*node.measured).nature != check::Nature::ratio) return 0;  // a flow before the term is nothing
   }
   return measure(measured, asked.over(days));
 }
