@@ -194,6 +194,7 @@ Exact Measures::average(const Expression& expression, const Said& said, const As
     sum += measure(measured, asked.over(period.clipped_to(*asked.window)));
     ++count;
   }
+  if (!asked.window && count == 0) return 0;  // of flows before the term, which are nothing
   return divided(sum, count);
 }
 
