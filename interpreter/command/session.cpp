@@ -158,7 +158,12 @@ void Session::prepare_tests() { plan_ = plan::lower(*contract_, desk_.sources())
 
 trial::Outcome Session::run_test(const plan::Test& test, Report& report, const Running& running) {
   Report found;
-  const std::optional<Origin> from = origin_of_test(test.given, found);
+  std::optional<Origin> from = origin_of_test(test.given, found);
+  // Whether figures are lacking is asked of the whole contract.
+  if (from) from->needs_all = std::any_of(test.expectations.begin(), test.expectations.end(), [](const plan::Expectation& expectation) {
+      const auto* error = std::get_if<plan::ExpectError>(&expectation.form);
+      return error != nullptr && error->error == code::no_data;
+    });
   std::optional<Tables> tables;
   if (from) tables = read(*contract_, *plan_, *from, found, shared_by(contracts()));
   const plan::Happened events = tables ? happened(*tables) : plan::Happened{};

@@ -35,12 +35,18 @@ class Amending {
   std::optional<Date> effective_day(const Amendment& amendment) {
     const auto day = first_day(checking_, amendment.effective);
     if (!day || !contract_.term || contract_.term->contains(*day)) return day;
+    if (*day == contract_.term->last().plus_days(1) && renews(amendment)) return day;
     checking_.report.add(code::outside_term)
         .says(fmt::format("the day on which the amendment takes effect, {}, lies outside the term", day->text()))
         .at(amendment.effective.span)
         .note(fmt::format("the term runs from {}", contract_.term->text()))
         .help("name a day inside it, or let the term run longer");
     return std::nullopt;
+  }
+
+  /// From the day after the term on: an amendment that lets the term run longer continues it.
+  static bool renews(const Amendment& amendment) {
+    return std::any_of(amendment.changes.begin(), amendment.changes.end(), [](const auto& change) { return std::holds_alternative<TermNowEnds>(change.form); });
   }
 
   /// `text`: nothing where the clause ends.

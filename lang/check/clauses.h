@@ -41,7 +41,6 @@ class ClauseCheck {
   void check_lines_together();
   void refuse_lines_again();
   /// `at least 100 each year while exclusive`: of the line, or of the clause?
-  void refuse_conditions_of_lines();
   void check_days_in_force();
   /// A cap below a guarantee: the two lines say two sums.
   void check_limits_agree();

@@ -133,9 +133,12 @@ class Days {
     }
     const auto& term = checking_.contract.longest_term;
     if (!begins) return;
+    // When an event happens is no slip of the drafter's: one that comes late leaves the rate as it was.
+    bool hangs_on_event = false;
+    for_each_event(exception.from->day, [&](const Name&) { hangs_on_event = true; });
     if (ends && *ends <= *begins) {
       checking_.report.add(code::never_holds).says("the exception ends before it begins").at(exception.span).help("let it begin before it ends");
-    } else if (term && *begins > term->last() && exception.span.source == checking_.program.files.front().source) {
+    } else if (term && *begins > term->last() && !hangs_on_event && exception.span.source == checking_.program.files.front().source) {
       checking_.report.add(code::never_holds)
           .says(fmt::format("the exception begins on {}, after the term", begins->text()))
           .at(exception.from->day.span)

@@ -43,7 +43,6 @@ const Proviso* find(const std::vector<Proviso>& provisos) {
 void ClauseCheck::check_part(const Expression& rate) { inference_.as_rate(inference_.of(rate), rate); }
 
 void ClauseCheck::check_lines_together() {
-  refuse_conditions_of_lines();
   std::map<std::string_view, Span> said;
   for (const auto& proviso : clause_.provisos) {
     const auto what = once_only(proviso);
@@ -127,31 +126,6 @@ void ClauseCheck::check_limits_agree() {
           .offers("if the cap is meant, leave out the guarantee", replace(lower.span, ""))
           .offers("if the guarantee is meant, leave out the cap", replace(upper.span, ""));
     }
-  }
-}
-
-void ClauseCheck::refuse_conditions_of_lines() {
-  const auto* tiers = std::get_if<Tiers>(&clause_.amount.form);
-  std::optional<Span> before;
-  if (tiers != nullptr && !tiers->bands.empty()) before = tiers->bands.back().span;
-  // `10 each month, rising 3% each year from 2028`: the rise, or the clause?
-  const bool rises = checking_.words(clause_.amount.span).find("rising") != std::string_view::npos;
-  if (rises) before = clause_.amount.span;
-  for (const Proviso& proviso : clause_.provisos) {
-    if (!says_when(proviso)) {
-      before = proviso.span;
-      continue;
-    }
-    const auto between = before ? std::optional(Span{proviso.span.source, before->end, proviso.span.begin}) : std::nullopt;
-    if (!between || between->end < between->begin || checking_.words(*between).find('\n') != std::string_view::npos) continue;
-    checking_.report.add(code::two_readings)
-        .says(fmt::format("`{}` stands behind another line: it is of the whole clause, or of that line alone", checking_.words(proviso.span)))
-        .at(proviso.span)
-        .beside(*before, "the line before")
-        .note("for the whole clause: where it does not hold, nothing is paid at all")
-        .note("for that line alone: where it does not hold, the clause pays as if the line were not there")
-        .offers("for the whole clause, let it stand on a line of its own", replace(*between, "\n    "))
-        .help("for that line alone, give its figure a name with an exception: `guaranteed means 0` and under it `except 100 while …`");
   }
 }
 

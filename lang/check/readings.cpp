@@ -82,9 +82,9 @@ class Readings {
     if (line == std::string::npos || sign < line) return;
     const auto* number = std::get_if<NumberLiteral>(&arithmetic.right->form);
     const bool is_part = number != nullptr && number->is_rate;
-    if (is_part && arithmetic.op == Arithmetic::Operator::less) refused.offers("or, as a line that keeps back a part", insert_after(arithmetic.right->span, " withholding"));
+    if (is_part && arithmetic.op == Arithmetic::Operator::less) refused.offers("or, as a line that keeps back a part", replace(arithmetic.right->span, words(*arithmetic.right) + " withholding"));
     const auto begin = static_cast<std::uint32_t>(sum.end + sign);
-    if (!is_part && (between.substr(sign, 4) == "plus" || between.substr(sign, 4) == "less")) refused.offers("or, as a line of the clause by itself", replace({sum.source, begin, begin}, "then "));
+    if (!is_part && (between.substr(sign, 4) == "plus" || between.substr(sign, 4) == "less")) refused.offers("or, as a line of the clause by itself", replace({sum.source, begin, begin + 4}, "then " + between.substr(sign, 4)));
   }
 
   /// `a after b plus c`: are both taken off, or is c added back? `a less b after c` likewise.

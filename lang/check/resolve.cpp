@@ -327,9 +327,17 @@ void resolve_series_names(Checking& checking) {
   }
 }
 
+/// Of this contract, and of those that it asks.
+void collect_scenarios(const CheckedContract& contract, std::vector<std::string>& titles) {
+  for (const Scenario* scenario : contract.scenarios) titles.push_back(scenario->title.text);
+  for (const AgreementInfo& agreement : contract.agreements) {
+    if (agreement.contract != nullptr) collect_scenarios(*agreement.contract, titles);
+  }
+}
+
 void resolve_given(Checking& checking) {
   std::vector<std::string> titles;
-  for (const Scenario* scenario : checking.contract.scenarios) titles.push_back(scenario->title.text);
+  collect_scenarios(checking.contract, titles);
   for (const Test* test : checking.contract.tests) {
     for (const Name& given : test->given) {
       if (given.text.ends_with(".csv") || std::find(titles.begin(), titles.end(), given.text) != titles.end() || checking.is_left_out(given.text)) continue;

@@ -140,18 +140,24 @@ void refuse_restated_loan(Checking& checking, const ClauseInfo& info, const Clau
       .help("let the amendment end the clause, and write a new one that lends what is left on that day");
 }
 
-/// A sum on a day before the text takes effect is paid by neither text.
-void refuse_sums_before(Checking& checking, const ClauseText& text) {
+/// A sum on a day before the text takes effect is paid by neither text, save where the schedule repeats what the text before has paid.
+void refuse_sums_before(Checking& checking, const ClauseText& before, const ClauseText& text) {
   const auto* dated = std::get_if<DatedSums>(&text.clause->amount.form);
+  const auto* paid = std::get_if<DatedSums>(&before.clause->amount.form);
+  const auto is_repeated = [&](const DatedSum& sum, Date day) {
+    return paid != nullptr && std::any_of(paid->sums.begin(), paid->sums.end(), [&](const DatedSum& earlier) {
+             return first_day(checking, earlier.day) == day && checking.words_of(earlier.amount) == checking.words_of(sum.amount);
+           });
+  };
   for (std::size_t place = 0; dated != nullptr && text.from && place < dated->sums.size(); ++place) {
     const DatedSum& sum = dated->sums[place];
     const auto day = first_day(checking, sum.day);
-    if (!day || *day >= *text.from) continue;
+    if (!day || *day >= *text.from || is_repeated(sum, *day)) continue;
     checking.report.add(code::never_holds)
         .says(fmt::format("a sum on {} is never paid by words that take effect on {}", day->text(), text.from->text()))
         .at(sum.day.span)
         .beside(text.amendment->effective.span, "from this day on")
-        .help("name a later day, or leave the sum to the text before");
+        .help("name a later day, or leave the sum to the text before; one that has been paid may be repeated as it stands there");
   }
 }
 
@@ -167,7 +173,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   restated.currency = checking.contract.currency;
   restated.texts = {text};
   ClauseCheck(checking, inference, restated).check();
-  refuse_sums_before(checking, text);
+  refuse_sums_before(checking, info.texts[place - 1], text);
   refuse_restated_loan(checking, info, info.texts[place - 1], text);
   warn_cut_sums(checking, info, info.texts[place - 1], text);
   warn_counted_twice(checking, info, info.texts[place - 1], text);

@@ -114,6 +114,9 @@ class WaterfallCheck {
     TargetCheck{checking_, inference_, currency_, info_}.check(step);
   }
 
+  /// `3`, and a number that the data gives.
+  static bool counts(const Type& type) { return type.is_bare || type.counts; }
+
   void check_proportion(const WaterfallStep& step) {
     const Expression* first = nullptr;
     Type type;
@@ -126,7 +129,8 @@ class WaterfallCheck {
         continue;
       }
       const Type own = checking_.contract.type(*share.share);
-      if (first != nullptr && own.is_bare != checking_.contract.type(*first).is_bare && !own.is_unknown()) {
+      const bool both_count = first != nullptr && counts(own) && counts(checking_.contract.type(*first));
+      if (first != nullptr && own.is_bare != checking_.contract.type(*first).is_bare && !own.is_unknown() && !both_count) {
         checking_.report.add(code::unit_mismatch)
             .says(fmt::format("parts in proportion are figures of one kind, and these are {} and {}", describe(checking_.contract.type(*first), checking_.contract.units), describe(own, checking_.contract.units)))
             .at(share.share->span)
@@ -134,6 +138,7 @@ class WaterfallCheck {
             .help("write all of them as plain numbers, `3 to LP and 5 to GP`, or all in one currency or unit");
         return;
       }
+      if (both_count) continue;
       type = first == nullptr ? own : inference_.together(type, *first, own, *share.share, "share in proportion to");
       if (first == nullptr) first = &*share.share;
     }

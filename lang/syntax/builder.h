@@ -238,6 +238,7 @@ class Builder {
   void open_step(const Name& party, Span share);
   void open_day_count(const Expression& interest);
   void open_rounding(Span rounding, int places);
+  void open_condition(const Amount& amount, const std::vector<Proviso>& lines);
 
   SourceId source_;
   std::string_view text_;

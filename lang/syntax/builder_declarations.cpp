@@ -198,6 +198,7 @@ void Builder::measure(Matched matched) {
 void Builder::obligation(Matched matched) {
   Part part = open(matched);
   Clause clause{std::nullopt, part.take<Name>(), part.take<Name>(), part.take<Amount>(), part.take_all<Proviso>(), false};
+  open_condition(clause.amount, clause.provisos);
   part.becomes(std::move(clause));
 }
 
@@ -205,6 +206,7 @@ void Builder::whole_contract(Matched matched) {
   Part part = open(matched);
   const Span nowhere{source_, part.span().begin, part.span().begin};
   Clause clause{std::nullopt, {"payer", nowhere}, {"payee", nowhere}, part.take<Amount>(), part.take_all<Proviso>(), true};
+  open_condition(clause.amount, clause.provisos);
   declare(part, std::move(clause));
 }
 

@@ -283,4 +283,33 @@ void Builder::open_rounding(Span rounding, int places) {
       .offers("or to the even neighbour", insert_after(rounding, ", half even"));
 }
 
+// --- conditions -------------------------------------------------------------------------------------------------------------------
+
+/// `at least 100 each year while exclusive is exactly 1`: of the clause, or of that line alone? Asked while line ends are still seen: a layout
+/// that gives the condition a line of its own would have chosen.
+void Builder::open_condition(const Amount& amount, const std::vector<Proviso>& lines) {
+  const auto* tiers = std::get_if<Tiers>(&amount.form);
+  std::optional<Span> before;
+  if (tiers != nullptr && !tiers->bands.empty()) before = tiers->bands.back().span;
+  // `10 each month, rising 3% each year from 2028`: the rise, or the clause?
+  if (words(amount.span).find("rising") != std::string::npos) before = amount.span;
+  for (const Proviso& line : lines) {
+    if (!says_when(line)) {
+      before = line.span;
+      continue;
+    }
+    if (!before || line.span.begin < before->end) continue;
+    const Span between{source_, before->end, line.span.begin};
+    if (words(between).find('\n') != std::string::npos) continue;
+    fault(code::two_readings)
+        .says(fmt::format("`{}` stands behind another line: it is of the whole clause, or of that line alone", words(line.span)))
+        .at(line.span)
+        .beside(*before, "the line before")
+        .note("for the whole clause: where it does not hold, nothing is paid at all")
+        .note("for that line alone: where it does not hold, the clause pays as if the line were not there")
+        .offers("for the whole clause, let it stand on a line of its own", replace(between, "\n    "))
+        .help("for that line alone, give its figure a name with an exception: `guaranteed means 0` and under it `except 100 while …`");
+  }
+}
+
 }  // namespace whereas::syntax

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -78,7 +79,8 @@ const std::vector<Text>& contracts() {
 }
 
 /// The same words in the same order, set apart at random: blanks, line ends, and remarks where they may stand. What carries meaning or
-/// shape stays: titles, column one, blank lines between the lines of a declaration, comments that are there.
+/// shape stays: titles, column one, blank lines between the lines of a declaration, comments that are there, and that a line which says when
+/// a clause is in force stands by itself (behind another it is refused: it might be of that one alone).
 class Spacer {
  public:
   Spacer(std::uint32_t seed, bool with_remarks) : random_(seed), with_remarks_(with_remarks) {}
@@ -105,7 +107,7 @@ class Spacer {
         continue;
       }
       const std::size_t end = std::min(text.find_first_not_of(" \n", at), text.size());
-      out += gap(text.substr(at, end - at), end == text.size() ? '\0' : text[end], in_input, remarked);
+      out += gap(text.substr(at, end - at), std::string_view(text).substr(end), in_input, remarked);
       at = end;
     }
     return out;
@@ -116,11 +118,18 @@ class Spacer {
   std::string blanks() { return std::string(1 + up_to(6), ' '); }
   std::string remark() { return "# remark " + std::to_string(++remarks_) + (up_to(1) == 0 ? "  " : ""); }
 
-  std::string gap(const std::string& was, char next, bool in_input, bool& remarked) {
+  static bool says_when(std::string_view rest) {
+    const auto words = {"from ", "until ", "through ", "while ", "once "};
+    return std::any_of(words.begin(), words.end(), [&](const char* word) { return rest.substr(0, std::strlen(word)) == word; });
+  }
+
+  std::string gap(const std::string& was, std::string_view rest, bool in_input, bool& remarked) {
+    const char next = rest.empty() ? '\0' : rest.front();
     const auto line_ends = std::count(was.begin(), was.end(), '\n');
     if (next == '#') return was;
     if (was.back() == '\n' || next == '\0') return line_ends > 1 ? std::string(2 + up_to(2), '\n') : was;
     if (line_ends > 1) return was;
+    if (line_ends == 1 && says_when(rest)) return "\n" + blanks();
     switch (up_to(with_remarks_ ? 5 : 3)) {
       case 0: return " ";
       case 1: return up_to(1) == 0 ? "\t" : blanks();
