@@ -91,6 +91,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
             } catch (const evaluate::CannotEvaluate&) {
               return refused("a window that looks ahead");
             }
+            if (!days && engine_.lacks_first_value(window.operand)) return refused("the highest or lowest of values before the term");
             return days ? value(window.operand, {*days, asking.filter, asking.schedule}) : Formulas::zero;
           },
           [&](const plan::AverageOf& average) {
@@ -100,7 +101,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
             if (periods.percentile) refuse("a percentile", said);
             return taken_of_pieces(periods.operand, plan_.calendar.cut(asking.window, periods.frequency), asking, periods.taking);
           },
-          [&](const plan::Filtered& filtered) { return value(filtered.operand, {asking.window, engine_.both(asking.filter, plan_.filters[filtered.filter]), asking.schedule}); },
+          [&](const plan::Filtered& filtered) { return value(filtered.operand, {asking.window, engine_.filters_.both(asking.filter, plan_.filters[filtered.filter]), asking.schedule}); },
           [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
           [&](const plan::Changing& change) { return changing(change, asking, said); },
           [&](const plan::InParts& parts) { return in_parts(parts, asking, said); },
@@ -183,7 +184,8 @@ FormulaId Compiler::packages(const plan::Packages& packages, const Asking& askin
   return total;
 }
 
-FormulaId Compiler::over_dimension(const plan::OverDimension& over, const Asking& asking, Span said) {
+FormulaId Compiler::over_dimension(const plan::OverDimension& over, const Asking& around, Span said) {
+  const Asking asking{around.window, engine_.filters_.of_all(around.filter, over.dimension), around.schedule};
   std::set<std::string> values;
   for (check::InputId input = 0; input < table_.series.size(); ++input) {
     const auto& dimensions = contract_.inputs[input].dimensions;
@@ -196,7 +198,7 @@ FormulaId Compiler::over_dimension(const plan::OverDimension& over, const Asking
   }
   std::vector<FormulaId> figures;
   for (const auto& name : values) {
-    const plan::FilterId filter = engine_.both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}}});
+    const plan::FilterId filter = engine_.filters_.both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}, true}});
     figures.push_back(value(over.operand, {asking.window, filter, asking.schedule}));
   }
   return taken(over.taking, figures);

@@ -3,6 +3,7 @@
 #include "interpreter/evaluate/agreement.h"
 #include "interpreter/evaluate/due.h"
 #include "interpreter/evaluate/evaluate.h"
+#include "interpreter/evaluate/filters.h"
 #include "interpreter/evaluate/memory.h"
 #include "interpreter/plan/for_each_value.h"
 
@@ -10,7 +11,6 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 /// The work of evaluating, private to this folder. derivation.cpp writes reasons. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
@@ -116,6 +116,8 @@ class Evaluation::Engine {
   Figure clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said);
   Figure packages(const plan::Packages& packages, const Asking& asking, Span said);
   Figure over_dimension(const plan::OverDimension& over, const Asking& asking, Span said);
+  bool lacks_first_value(plan::StepId operand) const;
+  [[noreturn]] void refuse_values_before_the_term(Span said);
   Figure taken_of_pieces(plan::StepId operand, const std::vector<Period>& pieces, const Asking& asking, syntax::Taking taking, std::string words, Span said);
   Figure percentile(const plan::OfPeriods& periods, const Asking& asking, Span said);
   Figure taken(syntax::Taking taking, const std::vector<Figure>& figures, std::string words, const Asking& asking, Span said);
@@ -149,7 +151,6 @@ class Evaluation::Engine {
   Figure part_of_a_period(check::InputId input, const data::Series& series, std::size_t place, const Period& days, const Asking& asking, Span said);
   const std::vector<Number>& running_sums(check::InputId input, const data::Series& series, plan::FilterId filter);
   bool passes(check::InputId input, const data::Column& column, plan::FilterId filter) const;
-  plan::FilterId both(plan::FilterId outer, plan::Filter inner);
 
   // changes.cpp
   Figure changing(plan::StepId step, const plan::Changing& changing, const Asking& asking);
@@ -383,8 +384,6 @@ class Evaluation::Engine {
   std::unordered_map<Key, Figure, KeyHash> known_;
   std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
   std::map<check::InputId, std::unordered_map<std::string, std::size_t>> rows_of_records_;  ///< by the record's name
-  std::vector<plan::Filter> filters_;
-  std::map<plan::Filter, plan::FilterId> known_filters_;
   std::vector<std::vector<Period>> settlement_periods_;
   std::unordered_map<plan::StepId, Date> reaches_back_to_;
   std::unordered_map<plan::StepId, std::vector<plan::StepId>> changing_below_;
@@ -395,6 +394,7 @@ class Evaluation::Engine {
  public:
   void collect_changes();
   void forget() { known_.clear(); }
+  Filters filters_;
 };
 
 }  // namespace whereas::evaluate

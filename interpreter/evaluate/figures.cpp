@@ -33,16 +33,6 @@ bool Evaluation::Engine::passes(check::InputId input, const data::Column& column
   return true;
 }
 
-plan::FilterId Evaluation::Engine::both(plan::FilterId outer, plan::Filter inner) {
-  plan::Filter joined = filters_[outer];
-  joined.insert(joined.end(), inner.begin(), inner.end());
-  std::sort(joined.begin(), joined.end());
-  joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
-  const auto [place, is_new] = known_filters_.emplace(joined, static_cast<plan::FilterId>(filters_.size()));
-  if (is_new) filters_.push_back(std::move(joined));
-  return place->second;
-}
-
 const std::vector<Number>& Evaluation::Engine::running_sums(check::InputId input, const data::Series& series, plan::FilterId filter) {
   auto [place, is_new] = running_sums_.try_emplace({input, filter});
   auto& sums = place->second;

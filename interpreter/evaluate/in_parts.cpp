@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 /// Where a changing rate meets what it applies to (docs/language: Rates and measures that change): measured at once while the rate stands, and in
 /// parts on both sides of a day on which it changes. Parts may be added only of what adds up.

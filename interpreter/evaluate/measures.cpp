@@ -105,7 +105,10 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::Packages& packages_begun) { return packages(packages_begun, asking, said); },
           [&](const plan::InWindow& window) {
             const auto days = window_of(window, asking, said);
-            if (!days) return made(Rule::sum, 0, {}, "nothing before the term");
+            if (!days) {
+              if (lacks_first_value(window.operand)) refuse_values_before_the_term(said);
+              return made(Rule::sum, 0, {}, "nothing before the term");
+            }
             const Figure figure = value(window.operand, {*days, asking.filter, asking.schedule});
             return because(Rule::same, figure.value, derives() ? plan::words(window) : std::string(), *days, said, parts_of({figure.why}), step.is_rate);
           },
@@ -119,7 +122,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
                                    fmt::format("the {} of {} figures", syntax::word(periods.taking), adverb(periods.frequency)), said);
           },
           [&](const plan::Filtered& filtered) {
-            const Figure figure = value(filtered.operand, {asking.window, both(asking.filter, plan_.filters[filtered.filter]), asking.schedule});
+            const Figure figure = value(filtered.operand, {asking.window, filters_.both(asking.filter, plan_.filters[filtered.filter]), asking.schedule});
             return made(Rule::same, figure.value, parts_of({figure.why}), derives() ? words_of(plan_.filters[filtered.filter]) : std::string());
           },
           [&](const plan::OverDimension& over) { return over_dimension(over, asking, said); },
@@ -211,35 +214,6 @@ Figure Evaluation::Engine::packages(const plan::Packages& packages, const Asking
     add(because(Rule::difference, to_date.value - before.value, words + " to date, less those before", asking.window, said, {to_date.why, before.why}));
   }
   return because(Rule::sum, total, words, asking.window, said, std::move(parts));
-}
-
-Figure Evaluation::Engine::over_dimension(const plan::OverDimension& over, const Asking& asking, Span said) {
-  std::set<std::string> values;
-  for (check::InputId input = 0; input < table_.series.size(); ++input) {
-    const auto& dimensions = contract_.inputs[input].dimensions;
-    const auto place = std::find(dimensions.begin(), dimensions.end(), over.dimension);
-    if (place == dimensions.end() || !table_.series[input]) continue;
-    if (contract_.inputs[input].is_record) {
-      for (const std::size_t row : rows_in(input, *table_.series[input], asking)) values.insert(table_.series[input]->columns[row].values[static_cast<std::size_t>(place - dimensions.begin())]);
-      continue;
-    }
-    for (const auto& column : table_.series[input]->columns) {
-      if (passes(input, column, asking.filter)) values.insert(column.values[static_cast<std::size_t>(place - dimensions.begin())]);
-    }
-  }
-  std::vector<Figure> figures;
-  const std::string& dimension = contract_.dimensions[over.dimension].name;
-  const std::set<std::string> free = over.free ? free_records(over, asking, said) : std::set<std::string>();
-  for (const auto& name : values) {
-    if (free.contains(name)) {
-      figures.push_back(because(Rule::figure_written, 0, derives() ? fmt::format("{} {}, free", dimension, name) : std::string(), asking.window, over.free->said, {}));
-      continue;
-    }
-    const plan::FilterId filter = both(asking.filter, {plan::DimensionTest{over.dimension, false, {name}}});
-    const Figure figure = value(over.operand, {asking.window, filter, asking.schedule});
-    figures.push_back(because(Rule::same, figure.value, derives() ? fmt::format("{} {}", dimension, name) : std::string(), asking.window, said, {figure.why}));
-  }
-  return taken(over.taking, figures, fmt::format("the {} over {}", syntax::word(over.taking), dimension), asking, said);
 }
 
 /// `where channel is "vertex"`

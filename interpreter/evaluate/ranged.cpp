@@ -316,7 +316,7 @@ void Ranged::remark_on_bends() {
     for (const EstimateId figure : bounded_bends(plan_.motions[clause])) {
       figures.push_back(fmt::format("{} (line {})", contract_.estimates[figure].name, contract_.estimates[figure].line));
     }
-    payments_.remarks.push_back({fmt::format("\"{}\" may turn between the ends of {}: its least and most are those found at the ends, and between them it may be less or more.",
+    payments_.remarks.push_back({fmt::format("* \"{}\" may turn between the ends of {}: its least and most are those found at the ends, and between them it may be less or more.",
                                              contract_.clauses[clause].title, fmt::join(figures, " and "))});
   }
 }

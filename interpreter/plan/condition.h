@@ -57,6 +57,7 @@ struct DimensionTest {
   check::DimensionId dimension = 0;
   bool is_not = false;
   std::vector<std::string> values;
+  bool is_one_of_all = false;  ///< of `the sum over product of`, or of a clause for each: the one whose turn it is
   friend auto operator<=>(const DimensionTest&, const DimensionTest&) = default;
 };
 using Filter = std::vector<DimensionTest>;  ///< all must hold

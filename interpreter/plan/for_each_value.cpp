@@ -65,7 +65,7 @@ void settle_for_each_value(Plan& plan, const check::CheckedContract& contract, c
     for (std::size_t place = 0; place < ids.size(); ++place) {
       const std::string& value = values.at(*written.for_each)[place];
       const auto filter = static_cast<FilterId>(plan.filters.size());
-      plan.filters.push_back({DimensionTest{*written.for_each, false, {value}}});
+      plan.filters.push_back({DimensionTest{*written.for_each, false, {value}, true}});
       for (const Clause& text : plan.clauses) {
         if (text.id != written.id) continue;
         clauses.push_back(for_value(text, ids[place], contract.dimensions[*written.for_each].name, value, filter));

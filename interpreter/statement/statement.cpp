@@ -241,7 +241,7 @@ std::string grouped_most(const Money& money) { return !money.bounds ? grouped(mo
 std::string grouped_text(const Money& money) {
   if (!money.bounds) return grouped(money.amount, money.places);
   const Bounds& bounds = *money.bounds;
-  if (bounds.least && bounds.most) return *bounds.least == *bounds.most ? grouped_least(money) : grouped_least(money) + " to " + grouped_most(money);
+  if (bounds.least && bounds.most) return *bounds.least == *bounds.most && bounds.bends_in.empty() ? grouped_least(money) : grouped_least(money) + " to " + grouped_most(money) + (bounds.bends_in.empty() ? "" : "*");
   return bounds.least ? "at least " + grouped_least(money) : bounds.most ? "at most " + grouped_most(money) : "–";
 }
 

@@ -25,6 +25,7 @@ class Table {
     if (amount_heading_.empty()) amount_heading_ = "Amount";
     amount_headings_ = {amount_heading_};
     has_bounds_ = has_bounds(statement);
+    turns_ = std::any_of(statement.all.begin(), statement.all.end(), [](const Money& sum) { return sum.bounds && !sum.bounds->bends_in.empty(); });
     if (has_bounds_) amount_headings_ = {amount_heading_ == "Amount" ? "Least" : amount_heading_ + " least", amount_heading_ == "Amount" ? "Most" : amount_heading_ + " most"};
   }
 
@@ -71,8 +72,9 @@ class Table {
   /// A figure that stands under the headings of amounts: once, or its least and its most.
   std::vector<std::string> row(std::vector<std::string> words, const Money& amount) const {
     if (!has_bounds_) return row(std::move(words), std::vector{amount});
-    words.push_back(grouped_least(amount));
-    words.push_back(grouped_most(amount));
+    const std::string mark = !turns_ ? "" : amount.bounds && !amount.bounds->bends_in.empty() ? "*" : " ";
+    words.push_back(grouped_least(amount) + mark);
+    words.push_back(grouped_most(amount) + mark);
     if (has_currencies_) words.push_back(amount.currency.value_or("none"));
     return words;
   }
@@ -227,6 +229,7 @@ class Table {
   Emphasis emphasis_;
   bool has_currencies_ = false;
   bool has_bounds_ = false;
+  bool turns_ = false;  ///< some amount may lie outside the least and the most that are found at the ends
   std::vector<std::string> amount_headings_;
   std::string amount_heading_;
   std::string text_;

@@ -97,6 +97,13 @@ bool Expecting::lies(const plan::Expectation& expectation, const Measured& measu
   const auto alike = [&](const std::optional<Number>& a, const std::optional<Number>& b) {
     return a && b ? (*a - *b).absolute() <= within.value_or(0) : !a && !b;
   };
+  if (measured.bends && measured.least && measured.most) {
+    report_.add(code::not_decided)
+        .says(fmt::format("{} where an open figure is at its ends, and between them it may be less or more", words(measured)))
+        .at(expectation.said)
+        .help("no range can be expected of it: let a scenario decide the figure");
+    return false;
+  }
   if (alike(measured.least, least) && alike(measured.most, most)) return true;
   const bool is_exact = measured.least && measured.most && *measured.least == *measured.most;
   auto& diagnostic = report_.add(code::expectation_failed)

@@ -63,6 +63,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_clauses(checking);
   refuse_bare_balances(checking);
   check_for_each(checking);
+  refuse_nested(checking);
   refuse_remembering_earlier_payments(checking);
   check_credits(checking);
   check_waterfalls(checking);

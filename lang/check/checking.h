@@ -80,6 +80,7 @@ void set_term(Checking& checking, const syntax::Term& term, Span span);
 
 // for_each.cpp: clauses for each value of a dimension
 void check_for_each(Checking& checking);
+void refuse_nested(Checking& checking);
 void refuse_remembering_earlier_payments(Checking& checking);  // earlier_payments.cpp: amendments under which earlier payments stay
 
 // records.cpp: inputs with one row each

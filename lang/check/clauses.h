@@ -24,6 +24,7 @@ class ClauseCheck {
   void check_fixed(const syntax::FixedSums& fixed);
   void check_dated(const syntax::DatedSums& dated);
   // sums_on_days.cpp
+  void ask_odd_cents(const syntax::DividedSum& divided, const Number& all);
   void check_divided(const syntax::DividedSum& divided);
   void check_instalments(const syntax::Instalments& instalments);
   void check_milestones(const syntax::Milestones& milestones);

@@ -68,12 +68,16 @@ class CountedAgain {
                      if (is_sum || is_constant(*arithmetic.right)) follow(*arithmetic.left);
                      if (is_sum || (arithmetic.op == Arithmetic::Operator::times && is_constant(*arithmetic.left))) follow(*arithmetic.right);
                    },
-                   [&](const NameUse&) {
+                   [&](const NameUse& use) {
+                     for (const Expression& told : use.arguments) follow(told);
                      const Symbol& symbol = contract_.symbol(expression);
                      if (symbol.kind != Symbol::Kind::measure || !seen_.insert(symbol.index).second) return;
                      for (const MeasureText& text : contract_.measures[symbol.index].texts) follow(text.measure->value);
                    },
                    [&](const Windowed& windowed) { warn(expression, windowed); },
+                   [&](const ExcessOf& excess) { follow(*excess.amount); },
+                   [&](const OverDimension& over) { follow(*over.measured); },
+                   [&](const Filtered& filtered) { follow(*filtered.measured); },
                    [&](const Extreme& extreme) {
                      for (const auto& operand : extreme.operands) follow(operand);
                    },

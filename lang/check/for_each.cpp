@@ -72,7 +72,6 @@ class ForEach {
       if (declared.end > declared.begin) diagnostic.beside(declared, "declared here");
       diagnostic.help(fmt::format("give it by {0}, or leave `for each {0}` out and take what is given by it with `the sum over {0} of …`", dimension));
     };
-    if (refuse_total(info, expression)) return;
     seen_.clear();
     std::vector<const Expression*> waiting{&expression};
     while (!waiting.empty()) {
@@ -81,30 +80,6 @@ class ForEach {
       if (const auto what = counted_whole(next, *info.for_each)) return refuse(next, what->first, what->second);
       for_each_part(next, [&](const Expression& part) { waiting.push_back(&part); });
     }
-  }
-
-  /// `the sum over product of sales`, in a clause for each product: there it is what the one product has sold.
-  bool refuse_total(const ClauseInfo& info, const Expression& expression) {
-    seen_.clear();
-    const std::string& dimension = contract_.dimensions[*info.for_each].name;
-    const Expression* found = nullptr;
-    const std::function<void(const Expression&, const Expression&)> look = [&](const Expression& part, const Expression& at) {
-      const auto* over = std::get_if<OverDimension>(&part.form);
-      if (found == nullptr && over != nullptr && over->dimension.text == dimension) found = &at;
-      const Symbol& symbol = contract_.symbol(part);
-      if (found == nullptr && symbol.kind == Symbol::Kind::measure && !checking_.broken_measures.contains(symbol.index) && seen_.insert(symbol.index).second) {
-        for_each_expression(contract_.measures[symbol.index], [&](const Expression& inside) { look(inside, at); });
-      }
-      for_each_part(part, [&](const Expression& inside) { look(inside, &at == &expression ? inside : at); });
-    };
-    look(expression, expression);
-    if (found == nullptr) return false;
-    checking_.report.add(code::not_for_each)
-        .says(fmt::format("\"{0}\" is paid for each {1}, and what is added over {1} here would be that of one {1} alone", info.title, dimension))
-        .at(found->span)
-        .beside(info.clause->for_each->span, fmt::format("for each {}", dimension))
-        .help(fmt::format("let the data give the total for each {0} too, as a rate or a price is, or leave `for each {0}` out", dimension));
-    return true;
   }
 
   /// What an expression itself, or a definition that it names, counts of all values together.

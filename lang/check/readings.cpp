@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::check {
 
 using namespace syntax;
@@ -103,7 +105,29 @@ class Readings {
       refuse(expression, fmt::format("({}){}", words(*after.amount), list), fmt::format("{}({}{})", before, words(*arithmetic->right), list));
       return;
     }
+    look_at_limit(after);
     look_at_window(expression, *after.amount);
+  }
+
+  /// `rev after d and e (at most 3% of rev)`: is e limited, or what is taken off in all?
+  void look_at_limit(const After& after) {
+    const Deduction& last = after.deductions.back();
+    const bool others_limited = std::any_of(after.deductions.begin(), after.deductions.end() - 1, [](const Deduction& one) { return one.at_most.has_value(); });
+    if (after.deductions.size() < 2 || !last.at_most || others_limited) return;
+    const Span& first = after.deductions.front().cost->span;
+    const std::string costs = words(first.begin, last.cost->span.end, first.source);
+    const std::string before = words(first.begin, after.deductions[after.deductions.size() - 2].cost->span.end, first.source);
+    std::string sum;
+    for (const Deduction& one : after.deductions) sum += (sum.empty() ? "" : " plus ") + words(*one.cost);
+    const std::string limit = fmt::format("(at most {})", words(**last.at_most));
+    // The parenthesis behind the limit goes with it.
+    const std::string_view text = checking_.sources[first.source].text();
+    const auto end = static_cast<std::uint32_t>(text.find(')', (*last.at_most)->span.end) + 1);
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("`{} {}` can be read in two ways: the limit is of the last, or of all that is taken off", costs, limit))
+        .at({first.source, first.begin, end})
+        .offers("of the last alone: name it first", replace({first.source, first.begin, end}, fmt::format("{} {} and {}", words(*last.cost), limit, before)))
+        .offers("or of all together", replace({first.source, first.begin, end}, fmt::format("({}) {}", sum, limit)));
   }
 
   /// `a plus b in 2026`: is the window of b, or of both? `a plus 50% of b after c`: is c taken off the share, or off all?

@@ -26,6 +26,24 @@ std::optional<Number> divided_sum(Checking& checking, const Type& type, const Ex
 
 }  // namespace
 
+/// `half on … and half on …` of 1,000.01: each half is rounded, and together they are another sum.
+void ClauseCheck::ask_odd_cents(const DividedSum& divided, const Number& all) {
+  const auto& rounding = info_.settlement.rounding;
+  if (!rounding) return;
+  Number paid;
+  for (const auto& part : divided.parts) {
+    const bool is_rate = checking_.contract.type(*part.amount).is_number() && !checking_.contract.type(*part.amount).is_bare;
+    const Number figure = *constant_figure(checking_.contract, *part.amount);
+    paid += round(is_rate ? figure * all : figure, *rounding);
+  }
+  if (paid == all) return;
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("the parts of {}, each rounded, come to {}, and nothing says with which the difference is paid", spoken(all), spoken(paid)))
+      .at(divided.all.span)
+      .offers("with the last", replace(divided.parts.back().amount->span, "the rest"))
+      .offers("or with the first", replace(divided.parts.front().amount->span, "the rest"));
+}
+
 void ClauseCheck::check_divided(const DividedSum& divided) {
   const Type type = inference_.of(divided.all);
   currency_.pays(inference_.as_money(type, divided.all, "what is divided"), divided.all);
@@ -48,7 +66,8 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
     if (figure && all) parts += is_rate ? *figure * *all : *figure;
     if (!figure) divided_sum(checking_, part_type, *part.amount);
   }
-  if (!all_known || (rest == nullptr && parts == *all) || (rest != nullptr && parts < *all)) return;
+  if (all_known && rest == nullptr && parts == *all) return ask_odd_cents(divided, *all);
+  if (!all_known || (rest != nullptr && parts < *all)) return;
   auto& diagnostic = checking_.report.add(code::parts_do_not_add_up);
   if (rest != nullptr) {
     diagnostic.says(fmt::format("the parts come to {} of {}, and nothing is left for the rest", spoken(parts), spoken(*all))).at(rest->day.span, "the rest").beside(divided.all.span, "in all").help("leave the rest out, or let the other parts come to less");

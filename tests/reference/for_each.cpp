@@ -21,7 +21,7 @@ std::vector<Obligation> Settling::obligations() const {
       if (!table_.series[input] || place == std::ssize(dimensions)) continue;
       for (const data::Column& column : table_.series[input]->columns) values.insert(column.values[static_cast<std::size_t>(place)]);
     }
-    for (const auto& value : values) all.push_back({clause, {Pin{contract_.dimensions[*dimension].name, false, {value}, false}}});
+    for (const auto& value : values) all.push_back({clause, {Pin{contract_.dimensions[*dimension].name, false, {value}, true}}});
   }
   return all;
 }
