@@ -73,9 +73,12 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_days(checking);
   check_trials(checking);
   check_idle_lines(checking);
+  refuse_dead_exceptions(checking);
   check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);
+  warn_cut_data(checking);
+  warn_last_of_several(checking);
   warn_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
   if (!report.has_errors() && !is_asked) warn_unused(checking);

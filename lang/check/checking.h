@@ -113,10 +113,13 @@ void check_credits(Checking& checking);         // credits.cpp: lots that say wh
 void check_bounds(Checking& checking);          // bounds.cpp: figures below zero and parts above all, where none can be
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_idle_lines(Checking& checking);       // idle_lines.cpp: lines that say nothing, names that hide others, money that pays twice
+void refuse_dead_exceptions(Checking& checking);  // dead_exceptions.cpp: exceptions of which a later one always takes the place
 void check_trials(Checking& checking);          // trials.cpp: tests that expect something, days inside the term
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
+void warn_cut_data(Checking& checking);         // part_windows.cpp: data of which an amendment leaves a part of a period
+void warn_last_of_several(Checking& checking);  // last_of_several.cpp: rates and numbers that come more often than a clause settles
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 

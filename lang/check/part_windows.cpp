@@ -1,10 +1,15 @@
 #include "lang/check/part_windows.h"
 
+#include "lang/check/clauses.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace whereas::check {
+
+using namespace syntax;
 
 namespace {
 
@@ -35,7 +40,13 @@ void offer_proration(Diagnostic& diagnostic, Span line) {
   diagnostic.offers("to count it by days, add", insert_after(line, "\n    prorated by days"))
       .offers("or by months of thirty days", insert_after(line, "\n    prorated by 30/360"))
       .offers("or by the days of a year", insert_after(line, "\n    prorated by days of the year"))
-      .offers("or by whole months", insert_after(line, "\n    prorated by whole months"));
+      .offers("or by whole months", insert_after(line, "\n    prorated by whole months"))
+      .offers("or to count it whole", insert_after(line, "\n    not prorated"));
+}
+
+void warn_standing_part(Checking& checking, const Period& in_force, Frequency settled, const syntax::Expression& amount, Span line) {
+  const auto part = standing_part(checking.contract, amount);
+  if (part) warn_part_window(checking, in_force, part->each.value_or(settled), amount.span, fmt::format("`{}`", checking.words_of(*part->expression)), line);
 }
 
 std::optional<Period> term_with_its_end(Checking& checking) {
@@ -54,6 +65,57 @@ Diagnostic* warn_year(Checking& checking, Frequency window, Span at) {
       .at(at)
       .note(fmt::format("the first year counted ends on {}", year.last().text()))
       .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
+}
+
+void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
+  counts_windows_ = true;
+  const auto days = days_in_force();
+  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, clause_.amount.span);
+}
+
+/// `window`: over which the amount counts; nothing, where nothing says how often the clause settles.
+void ClauseCheck::warn_standing_part(const Expression& amount, std::optional<Frequency> window) {
+  if (standing_part(checking_.contract, amount)) counts_windows_ = true;
+  const auto days = days_in_force();
+  if (days && !prorated_ && window) check::warn_standing_part(checking_, *days, *window, amount, clause_.amount.span);
+}
+
+/// `prorated by days` under a share of what the days themselves make less.
+void ClauseCheck::warn_idle_proration() {
+  const auto line = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
+  if (line == clause_.provisos.end() || counts_windows_ || is_on_days(clause_.amount)) return;
+  checking_.report.add(code::has_no_effect)
+      .says(fmt::format("nothing that \"{}\" pays counts over a window of which there could be a part", info_.title))
+      .at(line->span)
+      .beside(clause_.amount.span, std::holds_alternative<Milestones>(clause_.amount.form) ? "paid once" : "fewer days make it less by themselves")
+      .help("leave the line out, or say the sum that counts in part: `1,000 each quarter`");
+}
+
+/// Where the clause says how a part of a year counts, that is chosen.
+void ClauseCheck::warn_year(Frequency window, Span at) {
+  if (!prorated_) check::warn_year(checking_, window, at);
+}
+
+/// `term now ends 2026-06-15`, where sales come by months: the figure of June is taken to be that of its fifteen days.
+void warn_cut_data(Checking& checking) {
+  const CheckedContract& contract = checking.contract;
+  for (const Amendment* amendment : contract.amendments) {
+    for (const AmendmentChange& change : amendment->changes) {
+      const auto* ends = std::get_if<TermNowEnds>(&change.form);
+      const auto day = ends == nullptr ? std::nullopt : last_day(checking, ends->last);
+      if (!day) continue;
+      const auto cut = std::find_if(contract.inputs.begin(), contract.inputs.end(), [&](const InputInfo& input) {
+        const bool adds_up = input.type.nature == Nature::flow && !input.is_record && !input.asked && input.spread == Input::Spread::none;
+        return adds_up && input.frequency && *input.frequency != Frequency::term && contract.calendar.holding(*day, *input.frequency).last() != *day;
+      });
+      if (cut == contract.inputs.end()) continue;
+      checking.report.add(code::part_window)
+          .says(fmt::format("the term now ends inside a {}, and `{}` comes by {}s: the figure of the last one is taken to be for its days in the term", noun(*cut->frequency), cut->name, noun(*cut->frequency)))
+          .at(ends->last.span)
+          .beside(cut->declared, "declared here")
+          .help(fmt::format("end the term with a {}, give the data by days, or let the input say `spread by days`", noun(*cut->frequency)));
+    }
+  }
 }
 
 }  // namespace whereas::check
