@@ -1,4 +1,5 @@
 #include "interpreter/plan/lowering.h"
+#include "lang/check/paid_before.h"
 
 #include <algorithm>
 
@@ -35,6 +36,8 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   const auto prorated_by = std::find_if(text.clause->provisos.begin(), text.clause->provisos.end(), [](const auto& line) { return std::holds_alternative<Prorated>(line.form); });
   if (prorated_by != text.clause->provisos.end() && std::get<Prorated>(prorated_by->form).by != Prorated::By::not_at_all) prorating_ = InPart{0, id, text.from};
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
+  const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
+  if (divided != nullptr && text.from && check::counting_of(text) == Recount::on) clause.amount = lower_divided_on(id, *divided, text.settlement.rounding, *text.from);
   clause.said = text.clause->amount.span;
   clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
@@ -163,7 +166,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{in_part(lower(then.added))}); },
                  [&](const syntax::ThenLess& then) { keep(ThenLess{in_part(lower(then.taken))}); },
-                 [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate)}); },
+                 [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate), recouping.counted.withholding == CountedOfPayments::Withholding::before}); },
                  [&](const syntax::FirstFrom& first) {
                    FirstFrom lowered{*contract_.credits_titled(first.credits.text), std::nullopt};
                    if (first.rest_at) lowered.rest_at = lower(*first.rest_at);

@@ -33,9 +33,11 @@ class EarlierPayments {
   explicit EarlierPayments(Checking& checking) : checking_(checking), contract_(checking.contract) {}
 
   void look_at(const Amendment& amendment) {
+    if (amendment.difference == Amendment::Difference::credited) refuse_late_interest(amendment);
     if (amendment.difference != Amendment::Difference::stays) return;
     for (const ClauseInfo& info : contract_.clauses) {
       for (const ClauseText& text : info.texts) {
+        if (text.amendment == &amendment) refuse_the_rest(info, text, amendment);
         const Proviso* line = text.clause == nullptr ? nullptr : line_that_remembers(*text.clause);
         if (line == nullptr || (text.amendment != &amendment && !uses_what_it_restates(*text.clause, amendment))) continue;
         checking_.report.add(code::not_supported)
@@ -49,6 +51,40 @@ class EarlierPayments {
   }
 
  private:
+  /// What the new text adds to payments before the signature was not overdue before it, and would bear interest since they fell due.
+  void refuse_late_interest(const Amendment& amendment) {
+    for (const ClauseInfo& info : contract_.clauses) {
+      for (const ClauseText& text : info.texts) {
+        const auto& lines = text.clause->provisos;
+        const auto late = std::find_if(lines.begin(), lines.end(), [](const Proviso& line) { return std::holds_alternative<LateInterest>(line.form); });
+        if (late == lines.end() || (text.amendment != &amendment && text.ended_by != &amendment && !is_restated_by(info, amendment) && !uses_what_it_restates(*text.clause, amendment))) continue;
+        checking_.report.add(code::not_supported)
+            .says(fmt::format("what \"{}\" had paid before the signature is worked out again, and its late payments bear interest: from when the difference bears it is not worked out", info.title))
+            .at(late->span)
+            .beside(amendment.effective.span, "reaches back")
+            .help("say `earlier payments stay`, and let a clause of its own pay the difference; or let the amendment take effect when it is signed");
+        break;
+      }
+    }
+  }
+  static bool is_restated_by(const ClauseInfo& info, const Amendment& amendment) {
+    return std::any_of(info.texts.begin(), info.texts.end(), [&](const ClauseText& text) { return text.amendment == &amendment; });
+  }
+
+  /// What the parts before the signature leave: as the new text names them, or as they were paid.
+  void refuse_the_rest(const ClauseInfo& info, const ClauseText& text, const Amendment& amendment) {
+    const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
+    if (divided == nullptr) return;
+    for (const auto& part : divided->parts) {
+      if (part.amount) continue;
+      checking_.report.add(code::not_supported)
+          .says(fmt::format("the payments of \"{}\" before the signature stay, and the rest would be what the parts of the new text would have left", info.title))
+          .at(part.span)
+          .beside(amendment.effective.span, "earlier payments stay")
+          .help("write the sums that are still to be paid, each with its day; or let the amendment take effect when it is signed");
+    }
+  }
+
   bool uses_what_it_restates(const Clause& clause, const Amendment& amendment) {
     std::set<MeasureId> seen;
     bool found = false;

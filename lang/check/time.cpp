@@ -86,7 +86,8 @@ class Time {
     std::set<MeasureId> seen;
     if (const Expression* balance = sparse_balance(*interest.on, seen)) refuse_sparse(expression, interest, *balance);
     seen.clear();
-    if (const Expression* moving = moving_window(*interest.on, seen)) {
+    const Expression* moving = moving_window(*interest.on, seen);
+    if (moving != nullptr && !has_window_inside(*moving)) {
       checking_.report.add(code::two_readings)
           .says(fmt::format("`{}` grows while the interest runs: on which day it counts is not said", checking_.words_of(*moving)))
           .at(moving->span)
@@ -98,6 +99,12 @@ class Time {
           .at(expression.span)
           .help("leave out `compounded`, settle the clause less often, or let the interest be added to the balance that the data gives");
     }
+  }
+
+  /// `cumulative "PIK" previous half year`: that its two windows clash is told elsewhere.
+  static bool has_window_inside(const Expression& moving) {
+    const auto* around = std::get_if<Windowed>(&moving.form);
+    return around != nullptr && std::holds_alternative<Windowed>(around->measured->form);
   }
 
   std::string bare_words(const Expression& expression) const { return checking_.words_of(without_parentheses(expression)); }

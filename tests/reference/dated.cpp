@@ -23,9 +23,10 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(ObligationId clause, 
   }
   if (const auto* divided_sum = std::get_if<DividedSum>(&version.text->amount.form)) {
     std::optional<std::size_t> rest;
-    Exact left = 0;
+    Exact left = version.counts_on ? Exact(-paid_on_days_before(clause, version)) : Exact(0);
     for (const auto& part : divided_sum->parts) {
       const Date day = moments.first(part.day);
+      if (version.counts_on && part.amount && !version.rules->contains(day) && day < version.rules->begin()) continue;  // among what was paid
       const Exact all = measured(divided_sum->all, day);
       if (!part.amount) {
         rest = result.size();
@@ -55,6 +56,21 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(ObligationId clause, 
   return result;
 }
 
+/// What the texts before a version that counts on have paid on days, before their lines, since a text last counted anew.
+Exact Settling::paid_on_days_before(ObligationId clause, const Version& version) {
+  Exact paid = 0;
+  for (const Version& earlier : versions_[clause]) {
+    if (earlier.text == version.text) break;
+    if (earlier.is_anew) paid = 0;
+    if (std::holds_alternative<Loan>(earlier.text->amount.form)) continue;
+    const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(clause, earlier, day)); };
+    for (const auto& [day, sum] : sums_on_days(clause, earlier, measured)) {
+      if (earlier.rules && earlier.rules->contains(day)) paid += earlier.settlement.rounding ? rounded(sum, *earlier.settlement.rounding) : sum;
+    }
+  }
+  return paid;
+}
+
 Asked Settling::asked_on(ObligationId clause, const Version& version, Date day) const {
   const auto& pins = obligations_[clause].pins;
   return {Period(day, day.plus_days(1)), &schedules_[clause].periods, pins, day, version.counts_from, pins};
@@ -70,9 +86,11 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     const Period day(falls, falls.plus_days(1));
     if (!lives_[clause].contains(falls) || !is_settled(day) || !version.rules || !version.rules->contains(falls)) continue;
     Exact amount = sum;
+    Exact kept = 0;
     for (const Proviso* line : version.lines) {
       if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measured(plus->added, falls);
       if (const auto* less = std::get_if<ThenLess>(&line->form)) amount -= measured(less->taken, falls);
+      if (const auto* withheld = std::get_if<Withholding>(&line->form)) kept += measured(withheld->rate, falls) * amount;
       if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measured(withheld->rate, falls) * amount;
       if (const auto* grossed = std::get_if<GrossedUp>(&line->form)) amount = grossed_up(amount, measured(grossed->rate, falls));
     }
@@ -80,6 +98,7 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     if (rounding) amount = rounded(amount, *rounding);
     Paid paid = payment(clause, version.between, day, amount);
     paid.rounding = rounding;
+    paid.withheld = rounding ? rounded(kept, *rounding) : kept;
     paid.due = falls;
     paid.payment.period = falls.text();
     paid.payment.due = falls.text();
