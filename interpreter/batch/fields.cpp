@@ -110,6 +110,10 @@ const char* of(const Changing& form) {  // its name and kind are for remarks
   }
   return written;
 }
+const char* of(const Tiered& form) {
+  [[maybe_unused]] const auto& [tiers, changes, counted_from] = form;
+  return "tiers under a name";
+}
 const char* of(const InParts& form) {
   [[maybe_unused]] const auto& [operand, dates] = form;
   return written;

@@ -213,6 +213,10 @@ class Evaluation::Engine {
   Figure paid_so_far(const Settling& settling, const Period& counted);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
   Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
+  /// Of a part of the window: what they come to to date, less what they came to before it.
+  Figure tiers_in_part(const plan::TierAmount& tiers, const Figure& to_date, const Figure& before, bool nothing_before, const Asking& asking, const Number& part, Span said);
+  Figure tiered(const plan::Tiered& tiered, const Asking& asking, Span said);
+  Figure tiered_in_window(const plan::Tiered& tiered, const Period& days, const Asking& asking, Span said);
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
   Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);

@@ -56,6 +56,7 @@ class AddsUp {
                           },
                           [&](const plan::InParts& parts) { return adds_up(parts.operand); },
                           [](const plan::ClausePaid&) { return true; },
+                          [](const plan::Tiered&) { return true; },
                           [&](const plan::Solved& solved) {
                             const plan::Circle& circle = plan_.circles[solved.circle];
                             const auto stand = [&](const std::vector<plan::StepId>& row) { return std::all_of(row.begin(), row.end(), [&](plan::StepId step) { return stands(step); }); };
@@ -134,7 +135,7 @@ const std::vector<plan::StepId>& Evaluation::Engine::changing_below(plan::StepId
     const bool is_rate_of_another = series != nullptr && contract_.inputs[series->input].asked && one.nature != check::Nature::flow;
     if (is_rate_of_another || std::holds_alternative<plan::Rising>(one.form)) found.push_back(next);
     const bool has_windows_of_its_own = std::holds_alternative<plan::InWindow>(one.form) || std::holds_alternative<plan::InParts>(one.form) || std::holds_alternative<plan::OfPeriods>(one.form) ||
-                                        std::holds_alternative<plan::AverageOf>(one.form) || std::holds_alternative<plan::Rising>(one.form);
+                                        std::holds_alternative<plan::AverageOf>(one.form) || std::holds_alternative<plan::Rising>(one.form) || std::holds_alternative<plan::Tiered>(one.form);
     if (!has_windows_of_its_own) plan::for_each_operand(plan_, next, go_on);
   }
   return found;

@@ -54,6 +54,11 @@ std::string key(const Step& step) {
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
           [](const Within& within) { return fmt::format("within {} {} {}", within.operand, static_cast<int>(within.bounded.bound), within.bounded.what); },
+          [](const Tiered& tiered) {
+            std::string words = fmt::format("tiered {} {}", tiered.tiers.basis, tiered.counted_from ? tiered.counted_from->text() : "");
+            for (const Band& band : tiered.tiers.bands) words += fmt::format(" {} {} {}", band.rate, band.bound.value_or(band.rate), band.once_entered.value_or(band.rate));
+            return words;
+          },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
           [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
@@ -171,6 +176,7 @@ StepId Lowering::lower_form(const Expression& expression) {
           },
           [&](const Per& per) { return lower_per(expression, per); },
           [&](const Risen& risen) { return lower_risen(lower(*risen.figure), *risen.rise, words(risen.listed), said); },
+          [&](const syntax::Tiered& tiered) { return lower_tiered(*tiered.tiers, said); },
           [&](const Estimate&) {
             const check::EstimateId figure = contract_.symbol(expression).index;
             return add(Step{Estimated{figure}, Nature::constant, contract_.estimates[figure].is_rate, said}, {});

@@ -25,7 +25,7 @@ class Amending {
                      [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting == Recount::anew); },
                      [&](const ClauseEnds& ends) { restate(amendment, *effective, ends.title, nullptr, false); },
                      [&](const TermNowEnds& term) { set_term_end(*effective, term); },
-                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting == Recount::anew); },
+                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting); },
                  },
                  change.form);
     }
@@ -129,7 +129,7 @@ class Amending {
     contract_.longest_term = Period::through(contract_.term->first(), std::max(*last, contract_.longest_term->last()));
   }
 
-  void redefine(const Amendment& amendment, Date effective, const Measure& measure, bool counting_anew) {
+  void redefine(const Amendment& amendment, Date effective, const Measure& measure, Recount counting) {
     const auto known = checking_.names.find(measure.name.text);
     if (known == checking_.names.end() || known->second.kind != Symbol::Kind::measure) return refuse_unknown_measure(measure.name, known != checking_.names.end());
     MeasureInfo& info = contract_.measures[known->second.index];
@@ -143,7 +143,7 @@ class Amending {
       return;
     }
     if (!follows(last_changed_[&info], effective, measure.name, fmt::format("`{}`", info.name))) return;
-    info.texts.push_back({&measure, &amendment, effective, counting_anew});
+    info.texts.push_back({&measure, &amendment, effective, counting == Recount::anew, counting != Recount::not_said});
   }
 
   /// An amendment written later takes effect later, where it restates the same: else it is not plain which of the two rules.

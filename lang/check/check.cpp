@@ -3,6 +3,7 @@
 #include "lang/check/checking.h"
 #include "lang/check/currencies.h"
 #include "lang/check/infer.h"
+#include "lang/check/tiers.h"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   infer(checking);
   check_estimates(checking);
   check_clauses(checking);
+  check_named_tiers(checking);
   refuse_bare_balances(checking);
   check_for_each(checking);
   refuse_remembering_earlier_payments(checking);

@@ -80,6 +80,7 @@ struct MeasureText {
   const syntax::Amendment* amendment = nullptr;  ///< nothing: as declared
   std::optional<Date> from;                      ///< the first day on which it rules; nothing: always, until the next
   bool counting_anew = false;
+  bool counting_said = false;                    ///< `counting on` or `counting anew`
 };
 
 struct MeasureInfo {

@@ -59,20 +59,7 @@ struct AmountLines {
     to.line("{}", share.says_share ? "share" : "amount");
     to.under([&] { to.node(share.amount); });
   }
-  void operator()(const Tiers& tiers) {
-    to.line("tiers{}{}", tiers.window ? " " + each(*tiers.window) : "", tiers.going_forward ? ", going forward" : "");
-    to.under([&] {
-      to.part("on", tiers.basis);
-      for (const Band& band : tiers.bands) {
-        to.line("{}{}{}", words(band.reach), band.bound_included ? " up to" : "", band.is_flat ? ", flat" : "");
-        to.under([&] {
-          to.node(band.rate);
-          if (band.bound) to.node(*band.bound);
-          if (band.once_entered) to.part("once entered", *band.once_entered);
-        });
-      }
-    });
-  }
+  void operator()(const Tiers& tiers) { to.node(tiers); }
   void operator()(const FixedSums& fixed) {
     for (const FixedSum& sum : fixed.sums) {
       to.line("sum {}{}", each(sum.each), sum.in_advance ? ", in advance" : "");
@@ -217,6 +204,21 @@ void TreePrinter::node(const Rise& rise) {
   under([&] {
     if (rise.at_least) part("at least", *rise.at_least);
     if (rise.at_most) part("at most", *rise.at_most);
+  });
+}
+
+void TreePrinter::node(const Tiers& tiers) {
+  line("tiers{}{}", tiers.window ? " " + each(*tiers.window) : "", tiers.going_forward ? ", going forward" : "");
+  under([&] {
+    part("on", tiers.basis);
+    for (const Band& band : tiers.bands) {
+      line("{}{}{}", words(band.reach), band.bound_included ? " up to" : "", band.is_flat ? ", flat" : "");
+      under([&] {
+        node(band.rate);
+        if (band.bound) node(*band.bound);
+        if (band.once_entered) part("once entered", *band.once_entered);
+      });
+    }
   });
 }
 

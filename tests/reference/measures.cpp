@@ -107,6 +107,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const Risen&) -> Exact { throw NotCovered("a price or a limit that rises on its line"); },
+          [&](const Tiered& node) { return asked.window ? tiered(*node.tiers, said.parameters, asked) : Exact(0); },
           [&](const Estimate&) { return estimated(said); },
           [&](const YearlyChange& node) { return yearly_change(node, said, asked); },
           [&](const TimeBetween& node) { return time_between(node, asked); },

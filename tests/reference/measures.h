@@ -164,6 +164,9 @@ class Measures {
   Exact deducted(const std::vector<syntax::Deduction>& deductions, const Parameters& parameters, const Asked& asked);
   Exact text(const std::string& name, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
   Exact estimated(const Said& said) const;
+  // named_tiers.cpp
+  Exact tiered(const syntax::Tiers& tiers, const Parameters& parameters, const Asked& asked);
+  Exact tiers_come_to(const syntax::Tiers& tiers, const Parameters& parameters, const Exact& basis, const Asked& rates);
   Exact extreme(const syntax::Extreme& extreme, const Said& said, const Asked& asked);
   Exact of_periods(const syntax::OfPeriods& periods, const Said& said, const Asked& asked);
 

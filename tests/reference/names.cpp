@@ -172,6 +172,14 @@ std::vector<Said> Measures::below(const Said& said) const {
                  [](const Estimate&) {},
                  [&](const YearlyChange& node) { add(*node.measured); },
                  [&](const Risen& node) { add(*node.figure); },
+                 [&](const Tiered& node) {
+                   add(node.tiers->basis);
+                   for (const auto& band : node.tiers->bands) {
+                     add(band.rate);
+                     if (band.bound) add(*band.bound);
+                     if (band.once_entered) add(*band.once_entered);
+                   }
+                 },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);
@@ -207,7 +215,7 @@ bool Measures::is_flow(const Said& said, Names seen) const {
       return id && contract_.inputs[*id].type.nature == check::Nature::flow;
     }
   }
-  if (as<ClauseUse>(*said.expression) != nullptr || as<Interest>(*said.expression) != nullptr) return true;
+  if (as<ClauseUse>(*said.expression) != nullptr || as<Interest>(*said.expression) != nullptr || as<Tiered>(*said.expression) != nullptr) return true;
   if (const auto* periods = as<OfPeriods>(*said.expression)) return periods->taking == Taking::sum;
   if (as<Under>(*said.expression) != nullptr) return contract_.inputs[contract_.symbol(*said.expression).index].type.nature == check::Nature::flow;
   if (as<Windowed>(*said.expression) != nullptr) return false;
@@ -307,6 +315,7 @@ bool Measures::is_one_figure(const Said& said, Names seen) const {
 
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
 bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, Names seen) const {
+  if (as<Tiered>(*said.expression) != nullptr) return false;  // what they come to to date, less what they came to before
   const auto* periods = as<OfPeriods>(*said.expression);
   const auto begins_one = [&](const Period& part) { return contract_.calendar.holding(part.first(), periods->frequency).begin() == part.begin(); };
   if (periods != nullptr && periods->taking == Taking::sum && std::all_of(parts.begin() + 1, parts.end(), begins_one)) return false;

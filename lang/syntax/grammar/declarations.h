@@ -75,9 +75,11 @@ struct exception_when  : sor<open_condition, from_day, until_day, to_day, throug
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
-// measure      ::= measure_name "means" value [ [","] rising ] { exception }
+// measure      ::= measure_name "means" meaning { exception }         meaning ::= [","] tiers | value [ [","] rising ]
 struct measure_rise    : seq<opt<mark<','>>, rising> {};
-struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, opt<measure_rise>, star<exception>> {};
+struct tiered          : seq<tiers> {};
+struct means_tiers     : seq<opt<mark<','>>, tiered> {};
+struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, sor<means_tiers, seq<must<value>, opt<measure_rise>>>, star<exception>> {};
 // estimated    ::= name "is" estimate { exception }
 struct estimated       : seq<at<name, word<"is">>, measure_name, word<"is">, must<estimate>, star<exception>> {};
 
@@ -165,7 +167,7 @@ struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, must<value>>, opt<measure_rise>, star<exception>, opt<counting>> {};
+struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, means_tiers, seq<must<value>, opt<measure_rise>>>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
