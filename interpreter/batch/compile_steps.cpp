@@ -239,6 +239,7 @@ FormulaId Compiler::rules(const plan::Alternative& alternative, const Asking& as
     if (!settlement) return Formulas::zero;
     rules = rules_while(*alternative.during, alternative.during_from_next_period, alternative.during_lasts, asking.schedule, *settlement);
   }
+  if (alternative.once_from_that_point) refuse("a rate that changes at a point", alternative.said);
   if (alternative.once) {
     if (!settlement) return Formulas::zero;
     rules = out_.formulas.both(rules, held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement));

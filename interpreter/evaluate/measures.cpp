@@ -12,7 +12,7 @@ namespace whereas::evaluate {
 using syntax::match;
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
-  const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
+  const StepAsked key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
   if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {

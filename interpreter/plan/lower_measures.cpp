@@ -242,7 +242,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   const auto known = known_measures_.find({id, told});
   if (known != known_measures_.end()) return known->second;
   const Measure& measure = *contract_.measures[id].text;
-  const bool is_amended = check::texts_when(contract_, contract_.measures[id], signed_so_far_).size() > 1;
+  const bool is_amended = check::texts_when(contract_, contract_.measures[id], signed_so_far_, &plan_.effective).size() > 1;
   std::vector<StepId> outer = told;
   std::optional<Date> counted_from;
   std::swap(outer, parameters_);
@@ -278,6 +278,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
   if (exception.once) {
     alternative.once = lower(exception.once->condition);
     alternative.once_from_that_period = exception.once->from_that_period;
+    alternative.once_from_that_point = exception.once->from_that_point;
   }
   alternative.said = exception.span;
   alternative.values = lower_tests(exception.values);
@@ -288,7 +289,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
 /// the last exception that holds.
 StepId Lowering::lower_texts(check::MeasureId id) {
   const check::MeasureInfo& info = contract_.measures[id];
-  const std::vector<check::MeasureText> texts = check::texts_when(contract_, info, signed_so_far_);
+  const std::vector<check::MeasureText> texts = check::texts_when(contract_, info, signed_so_far_, &plan_.effective);
   Changing changing;
   changing.base = lower_risen(*info.text);
   changing.name = info.name;

@@ -34,6 +34,8 @@ class Lowering {
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
+  /// When the amendments take effect that wait for an event.
+  void find_effective();
   void lower_term();
   void let_survive();
 

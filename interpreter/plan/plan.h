@@ -183,6 +183,7 @@ struct Alternative {
   std::optional<Lasting> during_lasts{};
   std::optional<ConditionId> once;
   bool once_from_that_period = false;
+  bool once_from_that_point = false;  ///< the condition compares a figure to date: only what comes once it is passed
   Said said;
   Filter values{};           ///< of dimensions, for which it rules
   friend bool operator==(const Alternative&, const Alternative&) = default;
@@ -377,6 +378,7 @@ struct Plan {
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;
   std::vector<bool> needed_inputs;  ///< by InputId: asked of the data by a clause, a promise or another contract
+  check::Effective effective;       ///< of amendments that wait for an event, where it has happened
   std::vector<std::string> notes;   ///< what the statement says of events and of the term
   /// As it stood before each amendment that reaches back was signed, in their order: payments for periods that ended before are made by it.
   std::vector<Plan> before_signing;

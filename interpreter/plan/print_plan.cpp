@@ -27,7 +27,7 @@ std::string words(const Alternative& alternative) {
   if (alternative.from) line += " from " + alternative.from->text();
   if (alternative.end) line += " until " + alternative.end->text();
   if (alternative.during) line += fmt::format(" while condition {}", *alternative.during);
-  if (alternative.once) line += fmt::format(" once condition {}", *alternative.once);
+  if (alternative.once) line += fmt::format(" once condition {}{}", *alternative.once, alternative.once_from_that_point ? " from that point" : "");
   for (const DimensionTest& test : alternative.values) line += fmt::format(" for dimension {} {}", test.dimension, fmt::join(test.values, ", "));
   return line;
 }

@@ -114,6 +114,13 @@ struct ClauseText {
   const syntax::Amendment* ended_by = nullptr;  ///< which ends the clause then
 };
 
+/// The days on which amendments take effect that wait for an event, where it has happened.
+using Effective = std::map<const syntax::Amendment*, Date>;
+/// After every day: on which an amendment takes effect whose event has not happened.
+Date never();
+/// Whether the day on which it takes effect hangs on what the contract does not know.
+bool waits(const syntax::Amendment& amendment);
+
 /// An amendment that takes effect before the day on which it is signed.
 struct SignedLater {
   const syntax::Amendment* amendment = nullptr;
@@ -284,8 +291,8 @@ struct CheckedContract {
 bool has_window_of_its_own(const CheckedContract& contract, const syntax::Expression& expression);
 /// The texts of a clause or measure as the contract stood when so many of the amendments that reach back had been signed; without a number,
 /// as it stands in the end.
-std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far);
-std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far);
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
+std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
 /// The day on which an amendment that reaches back was signed; nothing for any other.
 std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
 

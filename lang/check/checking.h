@@ -113,6 +113,7 @@ void check_bounds(Checking& checking);          // bounds.cpp: figures below zer
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_idle_lines(Checking& checking);       // idle_lines.cpp: lines that say nothing, names that hide others, money that pays twice
 void check_trials(Checking& checking);          // trials.cpp: tests that expect something, days inside the term
+void check_points(Checking& checking);          // points.cpp: rates that change at a point inside a period
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true

@@ -197,7 +197,8 @@ Document Layout::one_cap(const Together& together) const {
 
 std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {
   std::vector<Line> lines;
-  Document head = text("amendment ") + title(amendment.title) + text(amendment.back ? ", effective back to " : ", effective ") + as_written(amendment.effective.span);
+  Document head = text("amendment ") + title(amendment.title) + text(amendment.back ? ", effective back to " : amendment.effective.event && !amendment.effective.event->moved ? ", effective on " : ", effective ") +
+                  as_written(amendment.effective.span);
   if (amendment.signed_on) head = head + text(",") + break_before(text("signed ") + as_written(amendment.signed_on->span));
   if (amendment.difference == Amendment::Difference::credited) head = head + text(",") + break_before(text("the difference credited with the next payment"));
   if (amendment.difference == Amendment::Difference::stays) head = head + text(",") + break_before(text("earlier payments stay"));

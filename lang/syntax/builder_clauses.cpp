@@ -179,7 +179,7 @@ void Builder::lasting(Matched matched) {
 
 void Builder::once_true(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, OnceTrue{part.take<Condition>(), part.said("that")});
+  make_proviso(part, OnceTrue{part.take<Condition>(), part.said("that"), part.said("point")});
 }
 
 void Builder::settled(Matched matched) {

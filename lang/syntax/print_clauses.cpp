@@ -186,7 +186,7 @@ struct ProvisoLines {
     to.part(fmt::format("while{}{}", while_words(during), tail), during.condition);
   }
   void operator()(const OnceTrue& once) {
-    to.part(fmt::format("once{}{}", once.from_that_period ? ", from that period" : "", tail), once.condition);
+    to.part(fmt::format("once{}{}", once.from_that_point ? ", from that point" : once.from_that_period ? ", from that period" : "", tail), once.condition);
   }
   void operator()(const SettledAs& settled) { to.line("settled {}{}", adverb(settled.frequency), tail); }
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }

@@ -171,13 +171,13 @@ struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, means_
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
-struct effective       : seq<opt<mark<','>>, word<"effective">, opt<back_to>> {};
+struct effective       : seq<opt<mark<','>>, word<"effective">, opt<sor<back_to, word<"on">>>> {};
 struct signed_on       : seq<mark<','>, word<"signed">, must<period>> {};
 struct credited_next   : seq<word<"the">, must<word<"difference">>, must<word<"credited">>, must<word<"with">>, must<word<"the">>, must<word<"next">>,
                              must<word<"payment">>> {};
 struct earlier_stays   : seq<word<"earlier">, must<word<"payments">>, must<word<"stay">>> {};
 struct difference      : seq<mark<','>, sor<credited_next, earlier_stays>> {};
-struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, opt<signed_on>, opt<difference>, star<change>> {};
+struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<any_day>, opt<signed_on>, opt<difference>, star<change>> {};
 
 // --- scenarios, tests, promises ----------------------------------------------------------------------------------------------------
 // series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value )

@@ -35,7 +35,7 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "flat", "floor", "fourth", "free", "full", "have", "highest", "instalments", "interest", "interpolated", "it",
     "last", "lasting", "later", "left", "lent", "losses", "lowest", "made", "name", "named",
     "nearest", "negative", "net", "ninth", "no", "note", "odd", "oldest", "order", "paid", "part", "passed",
-    "payment", "payments", "percentile", "period", "principal", "profit", "proportion", "rank", "released", "remainder",
+    "payment", "payments", "percentile", "period", "point", "principal", "profit", "proportion", "rank", "released", "remainder",
     "repayments", "repays", "return", "returns", "row", "running", "second", "seventh", "shortfall", "signed",
     "simple", "sixth", "soonest", "split", "statement", "stay", "tenth", "thereafter", "third",
     "those", "time", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
