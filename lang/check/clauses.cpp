@@ -37,11 +37,25 @@ void ClauseCheck::check() {
              clause_.amount.form);
   check_provisos();
   check_due();
+  if (clause_.delivers) ask_how_things_are_rounded();
+}
+
+/// Money is rounded to cents; how many of a thing are delivered is another matter.
+void ClauseCheck::ask_how_things_are_rounded() {
+  const bool says = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& line) { return std::holds_alternative<RoundedAs>(line.form); });
+  if (says || !info_.settlement.rounding) return;
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" delivers a quantity, and nothing says whether in whole units or in parts of them", info_.title))
+      .at(clause_.amount.span)
+      .note("the deal's own rounding is of money")
+      .offers("whole units, and what is left of one is not delivered", insert_after(clause_.amount.span, "\n    rounded to 1, down"))
+      .offers("or a whole unit for what is left, too", insert_after(clause_.amount.span, "\n    rounded to 1, up"))
+      .offers("or parts of units", insert_after(clause_.amount.span, "\n    rounded to 0.0001, half even"));
 }
 
 void ClauseCheck::check_share(const Share& share) {
   const Type type = inference_.of(share.amount);
-  const Type money = inference_.as_money(type, share.amount, "what a clause pays");
+  const Type money = currency_.as_paid(type, share.amount, "what a clause pays");
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
   if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
@@ -103,7 +117,7 @@ bool ClauseCheck::asks_how_often(const Share& share) {
 void ClauseCheck::check_fixed(const FixedSums& fixed) {
   for (const auto& sum : fixed.sums) {
     const Type type = inference_.of(sum.amount);
-    currency_.pays(inference_.as_money(type, sum.amount, "a fixed sum"), sum.amount);
+    currency_.pays(currency_.as_paid(type, sum.amount, "a fixed sum"), sum.amount);
     may_be_negative_ = may_be_negative_ || type.may_be_negative;
     if (type.nature != Nature::constant && !type.is_unknown()) {
       checking_.report.add(code::when_not_said)
@@ -137,7 +151,7 @@ void ClauseCheck::warn_of_first_rise(const Rise& rise) {
 void ClauseCheck::check_dated(const DatedSums& dated) {
   for (const auto& sum : dated.sums) {
     const Type type = inference_.of(sum.amount);
-    currency_.pays(inference_.as_money(type, sum.amount, "a sum on a day"), sum.amount);
+    currency_.pays(currency_.as_paid(type, sum.amount, "a sum on a day"), sum.amount);
     if (const auto day = first_day(checking_, sum.day)) require_in_term(*day, sum.day.span, "the day of payment");
   }
 }
@@ -166,9 +180,9 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   const Type rate = inference_.of(band.rate);
   may_be_negative_ = may_be_negative_ || rate.may_be_negative;
   if (band.once_entered) {
-    currency_.pays(inference_.as_money(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"), *band.once_entered);
+    currency_.pays(currency_.as_paid(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"), *band.once_entered);
   }
-  if (band.is_flat) return currency_.pays(inference_.as_money(rate, band.rate, "a flat sum"), band.rate);
+  if (band.is_flat) return currency_.pays(currency_.as_paid(rate, band.rate, "a flat sum"), band.rate);
   const auto* price = std::get_if<Per>(&band.rate.form);
   if (price != nullptr && !price->target) {
     Type paid = rate;
@@ -182,7 +196,7 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   Type paid = rate;
   paid.units = multiplied(rate.units, basis.units);
   paid.is_bare = basis.is_bare && rate.is_number();
-  currency_.pays(inference_.as_money(paid, band.rate, "what a tier pays"), band.rate);
+  currency_.pays(currency_.as_paid(paid, band.rate, "what a tier pays"), band.rate);
 }
 
 void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {

@@ -31,6 +31,7 @@ class ClauseCheck {
   std::optional<Date> loan_day(const syntax::DayOrPeriod& day, std::string_view what);
 
   void check_due();
+  void ask_how_things_are_rounded();
   void check_provisos();
   /// What is withheld or kept back: a rate.
   void check_part(const syntax::Expression& rate);

@@ -24,7 +24,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
   if (!clause.is_whole_contract) {
     const bool shall = written_.find("shall", clause.payer.span.end, clause.payee.span.begin).has_value();
     const bool repays = std::holds_alternative<Loan>(clause.amount.form);
-    paying = name(clause.payer) + text(repays ? " repays " : shall ? " shall pay " : " pays ") + name(clause.payee);
+    paying = name(clause.payer) + text(repays ? " repays " : clause.delivers ? " delivers to " : shall ? " shall pay " : " pays ") + name(clause.payee);
   }
   const Document before_amount = paying.is_empty() ? Document() : text(" ");
   const int below_it = indentation + 2;

@@ -233,7 +233,7 @@ void TreePrinter::node(const Proviso& proviso) {
 void TreePrinter::node(const Clause& clause) {
   line("clause{}{}{}", clause.title ? " " + quoted(*clause.title) : "", clause.for_each ? " for each " + clause.for_each->text : "", clause.is_whole_contract ? ", the whole contract" : "");
   under([&] {
-    line("{} pays {}", clause.payer.text, clause.payee.text);
+    line("{} {} {}", clause.payer.text, clause.delivers ? "delivers to" : "pays", clause.payee.text);
     node(clause.amount);
     for (const Proviso& proviso : clause.provisos) node(proviso);
   });

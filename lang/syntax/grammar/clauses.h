@@ -265,13 +265,14 @@ struct loan_interest      : seq<word<"with">, must<word<"interest">>, must<word<
 struct loan               : seq<list_item, opt<mark<','>>, must<loan_begins>, opt<mark<','>>, must<loan_repaid>, opt<mark<','>>, must<loan_first>, opt<mark<','>>,
                                 must<loan_interest>, opt<balance_called>> {};
 
-// obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "repays" PAYEE loan ) { proviso }
+// obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "delivers" ["to"] PAYEE amount | "repays" PAYEE loan ) { proviso }
 struct shall_pay          : seq<word<"shall">, must<word<"pay">>> {};
 struct pays               : sor<word<"pays">, shall_pay> {};
 struct payee              : seq<party> {};
 struct repays             : seq<word<"repays">, must<payee>, must<loan>> {};
+struct delivers           : seq<word<"delivers">, opt<word<"to">>, must<payee>, must<amount>> {};
 struct pays_amount        : seq<must<pays>, must<payee>, must<amount>> {};
-struct obligation         : seq<party, sor<repays, pays_amount>, provisos> {};
+struct obligation         : seq<party, sor<repays, delivers, pays_amount>, provisos> {};
 struct whole_contract     : seq<amount_form, provisos> {};
 // clang-format on
 

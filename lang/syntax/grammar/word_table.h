@@ -30,7 +30,7 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "a", "above", "across", "advance", "anew", "as", "balance", "be", "bear", "between", "business",
     "calendar", "calling", "capital", "ceiling", "change", "charged", "closed", "compounded", "counted",
-    "credited", "credits", "difference", "down", "earlier", "eighth", "entered", "equal", "equally",
+    "credited", "credits", "delivers", "difference", "down", "earlier", "eighth", "entered", "equal", "equally",
     "error", "even", "event", "exceeding", "exceeds", "excess", "expire", "falling", "fifth",
     "flat", "floor", "fourth", "free", "full", "have", "highest", "instalments", "interest", "interpolated", "it",
     "last", "lasting", "later", "left", "lent", "losses", "lowest", "made", "name", "named",
