@@ -36,7 +36,8 @@ class Amending {
     const auto day = first_day(checking_, amendment.effective);
     if (amendment.effective.event) {
       if (!allows_event(amendment)) return std::nullopt;
-      if (!day) return never();
+      // One that comes after the term leaves the deal as it was.
+      if (!day || (contract_.term && *day > contract_.term->last())) return never();
     }
     if (!day || !contract_.term || contract_.term->contains(*day)) return day;
     if (*day == contract_.term->last().plus_days(1) && renews(amendment)) return day;
@@ -283,6 +284,8 @@ void place_in_time(std::vector<Change>& changes, const Effective* effective) {
 }  // namespace
 
 Date never() { return Date::last_of_month(Date::last_year, 12); }
+
+std::string takes_effect(const Checking& checking, const Amendment& amendment, Date from) { return from == never() ? std::string(checking.words(amendment.effective.span)) : from.text(); }
 
 bool waits(const Amendment& amendment) { return amendment.effective.event.has_value(); }
 

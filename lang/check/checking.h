@@ -120,6 +120,8 @@ void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
+/// From when an amendment rules, in words: the day, or the event that it waits for. amendments.cpp
+std::string takes_effect(const Checking& checking, const syntax::Amendment& amendment, Date from);
 /// Adds a unit that no declaration of this contract names.
 UnitId add_unit(Checking& checking, UnitInfo info);
 /// The input that stands for a figure of another contract; nothing, reported, where that has none of the name. agreements.cpp

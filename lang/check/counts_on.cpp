@@ -58,6 +58,7 @@ std::vector<Counting> lines_that_count(const Clause& clause) {
 Period counted(Checking& checking, const LimitWindow& window, Date day) {
   const CheckedContract& contract = checking.contract;
   const Period& term = *contract.term;
+  if (day == never()) return term;  // it may come inside any window
   return std::visit(match{
                         [&](Frequency each) { return each == Frequency::term ? term : contract.calendar.holding(day, each).clipped_to(term).value_or(term); },
                         [&](const RollingWindow& rolling) { return Period(std::max(term.begin(), std::min(day.minus(rolling.length), day)), day.plus_days(1)); },
@@ -108,9 +109,9 @@ void ask_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseTe
   const Period second = contract.calendar.next(contract.calendar.holding(contract.term->first(), Frequency::year), Frequency::year);
   if (*text.from < second.begin()) return;  // nothing has risen by then
   checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", info.title, text.from->text()))
+      .says(fmt::format("\"{}\" is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", info.title, takes_effect(checking, *text.amendment, *text.from)))
       .at(rise->span)
-      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", second.begin().text(), text.from->text()))
+      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", second.begin().text(), takes_effect(checking, *text.amendment, *text.from)))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("or say the day of its first rise: `first on` and a day");
@@ -131,9 +132,9 @@ void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const C
   const auto* each = std::get_if<Frequency>(&line.window);
   const bool is_whole = each != nullptr && *each != Frequency::term;
   auto& diagnostic = checking.report.add(code::two_readings)
-                         .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, text.from->text(),
+                         .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, takes_effect(checking, *text.amendment, *text.from),
                                            line.kind.substr(0, line.kind.find(' ')), words(line.window)))
-                         .at(line.span, fmt::format("from {}", text.from->text()));
+                         .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)));
   if (change.counting == Recount::on) diagnostic.note("there is nothing that could count on: what was paid before was not counted");
   if (change.counting == Recount::not_said) diagnostic.offers("if it counts from that day, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting anew"));
   if (change.counting == Recount::on) diagnostic.help("if it counts from that day, write `counting anew`");
@@ -160,8 +161,8 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
     const std::string over = words(line.window);
     const Span reads = words_of_restating(checking, text);
     checking.report.add(code::two_readings)
-        .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether what it has counted by then counts on", info.title, text.from->text(), over, line.kind))
-        .at(line.span, fmt::format("from {}", text.from->text()))
+        .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether what it has counted by then counts on", info.title, takes_effect(checking, *text.amendment, *text.from), over, line.kind))
+        .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
         .beside(same->span, "until then")
         .note(fmt::format("counted on, the days of {} before count too; counted anew, they are forgotten", over))
         .offers("if it counts on, write behind `now reads`", insert_after(reads, ", counting on"))

@@ -258,12 +258,12 @@ void ask_what_counts(Checking& checking, const MeasureInfo& info, const MeasureT
   const auto& contract = checking.contract;
   if (tiered == nullptr || !tiered->tiers->window || !contract.term || !text.from || text.amendment == nullptr || text.counting_said) return;
   const Frequency each = *tiered->tiers->window;
-  const Period window = each == Frequency::term ? *contract.term : contract.calendar.holding(*text.from, each).clipped_to(*contract.term).value_or(*contract.term);
+  const Period window = each == Frequency::term || *text.from == never() ? *contract.term : contract.calendar.holding(*text.from, each).clipped_to(*contract.term).value_or(*contract.term);
   if (window.begin() >= *text.from) return;
   const Span whole = text.measure->exceptions.empty() ? text.measure->value.span : text.measure->exceptions.back().span;
   checking.report.add(code::two_readings)
-      .says(fmt::format("`{}` is restated from {}, inside {} over which its tiers count, and nothing says whether what has been counted by then counts on", info.name, text.from->text(), words_for(each)))
-      .at(tiered->tiers->window_span, fmt::format("from {}", text.from->text()))
+      .says(fmt::format("`{}` is restated from {}, inside {} over which its tiers count, and nothing says whether what has been counted by then counts on", info.name, takes_effect(checking, *text.amendment, *text.from), words_for(each)))
+      .at(tiered->tiers->window_span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
       .note(fmt::format("counted on, the days of {} before count too; counted anew, they are forgotten", words_for(each)))
       .offers("if they count on, write at its end", insert_after(whole, ", counting on"))
       .offers("if they count anew", insert_after(whole, ", counting anew"));
