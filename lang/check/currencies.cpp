@@ -67,8 +67,12 @@ void OwnCurrency::refuse_bare(const Expression& at, std::string_view what) {
 void OwnCurrency::refuse(UnitId other, Span at, std::string_view what) {
   const auto& units = checking_.contract.units;
   const std::string& own = units[*info_.currency].plural;
-  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" pays {}, and {} is in {}", info_.title, own, what, units[other].plural)).at(at);
+  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" {} {}, and {} is in {}", info_.title, info_.clause != nullptr && info_.clause->delivers ? "delivers" : "pays", own, what, units[other].plural)).at(at);
   if (said_at_ && *said_at_ != at) diagnostic.beside(*said_at_, fmt::format("in {}", own));
+  if (!units[other].is_currency || !units[*info_.currency].is_currency) {
+    diagnostic.help("write a clause for each of the two, or turn one into the other with a price");
+    return;
+  }
   diagnostic.help(fmt::format("convert it with an exchange rate of the data: `input fx_rate monthly {0} per {1}` and `… times fx_rate`", own, units[other].plural));
 }
 

@@ -30,7 +30,6 @@ void warn_part_window(Checking& checking, const Period& in_force, Frequency wind
       .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()));
   if (line) return offer_proration(diagnostic, *line);
   diagnostic.help("for fewer there, let a clause pay the tiers itself: under it stands `prorated by days`");
-  if (begins_inside) diagnostic.help("for years that begin with the term there is `contract year begins`");
 }
 
 void offer_proration(Diagnostic& diagnostic, Span line) {

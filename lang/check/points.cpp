@@ -29,12 +29,12 @@ class Points {
   }
 
   void look_at(const ClauseInfo& info) {
-    if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& one) { refuse(one, "a commitment"); });
-    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& one) { refuse(one, "a waterfall"); });
+    if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& one) { refuse(one, "a commitment takes"); });
+    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& one) { refuse(one, "a waterfall takes"); });
     for (const ClauseText& text : info.texts) look_at(*text.clause);
   }
 
-  void refuse_limit(const Expression& limit) { refuse(limit, "a limit"); }
+  void refuse_limit(const Expression& limit) { refuse(limit, "a limit takes"); }
 
  private:
   /// A figure to date over a bound: at some point it passes it, and comes back no more.
@@ -92,15 +92,15 @@ class Points {
             .at(line.span)
             .help("give the rate a name that changes at the point: `rate means 0%` and under it `except 5% once cumulative sales is over 1,000, from that point`");
       }
-      for_each_expression(line, [&](const Expression& one) { refuse(one, "this line"); });
+      for_each_expression(line, [&](const Expression& one) { refuse(one, "this line takes"); });
     }
     const auto* share = std::get_if<Share>(&clause.amount.form);
     const auto* less_paid = std::get_if<ToDateLessPaid>(&clause.amount.form);
     for_each_expression(clause.amount, [&](const Expression& one) {
       const auto* tiers = std::get_if<Tiers>(&clause.amount.form);
       const bool is_applied = share != nullptr || less_paid != nullptr || (tiers != nullptr && &one == &tiers->basis);
-      if (!is_applied) refuse(one, tiers != nullptr ? "tiers" : "a sum");
-      else if (base_losses) refuse(one, "a share whose basis carries losses");
+      if (!is_applied) refuse(one, tiers != nullptr ? "tiers take" : "a sum takes");
+      else if (base_losses) refuse(one, "a share whose basis carries losses takes");
       else refuse_inside(one);
     });
   }
@@ -108,9 +108,9 @@ class Points {
   void refuse_in_tiers(const Expression& value) {
     if (const auto* tiered = std::get_if<Tiered>(&value.form)) {
       for (const Band& band : tiered->tiers->bands) {
-        refuse(band.rate, "tiers");
-        if (band.bound) refuse(*band.bound, "tiers");
-        if (band.once_entered) refuse(*band.once_entered, "tiers");
+        refuse(band.rate, "tiers take");
+        if (band.bound) refuse(*band.bound, "tiers take");
+        if (band.once_entered) refuse(*band.once_entered, "tiers take");
       }
     }
     refuse_inside(value);
@@ -118,7 +118,7 @@ class Points {
 
   /// Interest runs by days, and on which day the point lies nobody knows.
   void refuse_inside(const Expression& expression) {
-    if (const auto* interest = std::get_if<Interest>(&expression.form)) refuse(*interest->rate, "interest");
+    if (const auto* interest = std::get_if<Interest>(&expression.form)) refuse(*interest->rate, "interest takes");
     for_each_part(expression, [&](const Expression& part) { refuse_inside(part); });
   }
 
@@ -127,7 +127,7 @@ class Points {
     const Exception* found = find(expression, seen);
     if (found == nullptr) return;
     checking_.report.add(code::proviso_does_not_fit)
-        .says(fmt::format("`{}` changes at a point inside a period, and {} takes one figure for the whole of it", checking_.words_of(expression), what))
+        .says(fmt::format("`{}` changes at a point inside a period, and {} one figure for the whole of it", checking_.words_of(expression), what))
         .at(expression.span)
         .beside(found->once->condition.span, "at this point")
         .help("apply the rate to the money that it is of: `RATE of sales`; or let it change with a period, `from that period`");

@@ -217,10 +217,12 @@ Type Inference::of_tiered(const Tiers& tiers) {
 Type Inference::of_tier(const Tiers& tiers, const Type& basis, const Band& band) {
   const Type rate = of(band.rate);
   if (band.is_flat) return rate;
-  const auto* price = std::get_if<Per>(&band.rate.form);
-  if (price != nullptr && !price->target) {
-    refuse_price_of_money(checking_, tiers, basis, band);
-    return rate;
+  if (const auto* price = std::get_if<Per>(&band.rate.form)) {
+    if (is_money(basis, contract_)) {
+      refuse_price_of_money(checking_, tiers, basis, band);
+      return Type::unknown();
+    }
+    if (!price->target) return rate;
   }
   if (rate.is_bare) {
     as_rate(rate, band.rate);

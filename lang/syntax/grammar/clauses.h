@@ -204,17 +204,15 @@ struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<
 struct from_day           : seq<word<"from">, must<any_day>> {};
 struct until_day          : seq<word<"until">, must<any_day>> {};
 struct through_day        : seq<word<"through">, must<any_day>> {};
-struct which_period       : sor<seq<word<"that">, must<word<"period">>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
+struct that_what          : sor<word<"period">, word<"point">> {};
+struct which_period       : sor<seq<word<"that">, must<that_what>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
 struct from_which_period  : seq<mark<','>, word<"from">, must<which_period>> {};
 // lasting ::= "," ( "and" "for" ["the"] duration "after" | "to" "the" "end" "of" "the" ["next"] noun )
 struct and_after          : seq<word<"and">, word<"for">, opt<word<"the">>, must<duration>, must<word<"after">>> {};
 struct to_the_end         : seq<word<"to">, word<"the">, must<word<"end">>, must<word<"of">>, must<word<"the">>, opt<word<"next">>, must<frequency_noun>> {};
 struct lasting            : seq<mark<','>, sor<and_after, to_the_end>> {};
 struct while_true         : seq<word<"while">, must<condition>, opt<from_which_period>, opt<lasting>> {};
-struct that_what          : sor<word<"period">, word<"point">> {};
-struct that_or_next       : sor<seq<word<"that">, must<that_what>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
-struct from_that_or_next  : seq<mark<','>, word<"from">, must<that_or_next>> {};
-struct once_true          : seq<word<"once">, must<condition>, opt<from_that_or_next>> {};
+struct once_true          : seq<word<"once">, must<condition>, opt<from_which_period>> {};
 
 // settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )
 // due     ::= "due" ( number ( "days" | "business" "days" "of" title ) ("after" | "before") noun ("end" | "start") | "on" "the" "first" "day" "of" "the" noun )
