@@ -36,8 +36,8 @@ class Amending {
     const auto day = first_day(checking_, amendment.effective);
     if (amendment.effective.event) {
       if (!allows_event(amendment)) return std::nullopt;
-      // One that comes after the term leaves the deal as it was.
-      if (!day || (contract_.term && *day > contract_.term->last())) return never();
+      // One that comes after the term leaves the deal as it was; one that came before it has changed it from the first day on.
+      return day && (!contract_.term || *day <= contract_.term->last()) ? day : never();
     }
     if (!day || !contract_.term || contract_.term->contains(*day)) return day;
     if (*day == contract_.term->last().plus_days(1) && renews(amendment)) return day;
