@@ -167,6 +167,9 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
   Formulas& formulas = out_.formulas;
   if (carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
   state.tier_window = counted;
+  if (tier_amount.of_the_whole && !tier_amount.going_forward && clause.rule && clause.rule->from && !clause.rule->counting_anew && counted.begin() < *clause.rule->from) {
+    refuse("tiers of the whole that count on under a new text", clause.said);
+  }
   const bool has_flat = has_flat_of_the_whole(tier_amount);
   const Number part = tier_amount.window_is_settlement ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
   FormulaId total = Formulas::zero;

@@ -217,6 +217,7 @@ class Evaluation::Engine {
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
   Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
+  std::optional<Figure> came_to_before(const Settling& settling, const Period& counted);
   bool is_first_in(const Settling& settling, const Period& counted, Date day) const;
   Figure tier_slices(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   const plan::Band& band_reached(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part);

@@ -113,6 +113,13 @@ struct ClauseState {
   Account base_loss;                    ///< of `base losses carried forward`: zero or below
   std::optional<Period> tier_window;    ///< the window in which the tiers count now
   Figure tier_basis;                    ///< at its last settlement
+  /// What the amount of one text came to over some days, before its lines. Kept only of clauses that are restated, whose new text may count on.
+  struct CameTo {
+    const plan::Clause* text = nullptr;
+    Period days;
+    Figure figure;
+  };
+  std::vector<CameTo> came_to;
   CommitmentMemory commitment;
   LoanMemory loan;
   /// What one text came to in one settlement, exactly. Kept only of clauses that are restated, whose texts share a settlement.

@@ -60,6 +60,7 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   }
   const Settling settling{clause, state, occasion.period, window, occasion.index, window.end() == ends(clause)};
   Figure figure = amount(settling);
+  if (clause.rule && !std::holds_alternative<plan::TierAmount>(clause.amount)) state.came_to.push_back({&clause, window, figure});
   if (clause.rule && clause.rule->stays_before && occasion.period.contains(*clause.rule->stays_before)) {
     const auto texts = texts_of(clause.id);
     const auto own = std::find(texts.begin(), texts.end(), &clause);

@@ -75,14 +75,35 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
       const Figure now = tier_total(tier_amount, to_date, asking, part);
       // Before its first day in the window nothing was due, flat sums neither.
       const bool nothing_before = has_flat && is_first_in(settling, counted, piece.begin());
-      const Figure earlier = nothing_before ? because(Rule::figure_written, 0, "nothing before", piece, clause.said, {}) : tier_total(tier_amount, before, asking, part);
+      const auto under_texts_before = tier_amount.of_the_whole ? came_to_before(settling, counted) : std::nullopt;
+      Figure earlier;
+      if (under_texts_before) earlier = *under_texts_before;
+      else if (nothing_before) earlier = because(Rule::figure_written, 0, "nothing before", piece, clause.said, {});
+      else earlier = tier_total(tier_amount, before, asking, part);
       figure = because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, clause.said, {now.why, earlier.why});
     }
+    if (clause.rule) state.came_to.push_back({&clause, piece, figure});
     state.tier_basis = to_date;
     total += figure.value;
     if (derives()) parts.push_back(figure.why);
   }
   return because(Rule::sum, total, "tiers", days, clause.said, std::move(parts));
+}
+
+/// Tiers of the whole restate their window: the first time that a text counts on in it, they come to what they give to date, less what the texts
+/// before came to in it. Nothing where none did, or this text has counted in it already.
+std::optional<Figure> Evaluation::Engine::came_to_before(const Settling& settling, const Period& counted) {
+  const plan::Clause& clause = settling.clause;
+  Account all;
+  bool has_any = false;
+  for (const ClauseState::CameTo& one : settling.state.came_to) {
+    if (!counted.contains(one.days.last())) continue;
+    if (one.text == &clause) return std::nullopt;
+    has_any = true;
+    all += one.figure;
+  }
+  if (!has_any) return std::nullopt;
+  return recalled(all, "what it came to before, under the text before", counted, clause.said);
 }
 
 bool Evaluation::Engine::is_first_in(const Settling& settling, const Period& counted, Date day) const {

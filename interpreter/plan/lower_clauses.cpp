@@ -1,4 +1,5 @@
 #include "interpreter/plan/lowering.h"
+#include "lang/check/paid_before.h"
 
 #include <algorithm>
 
@@ -33,6 +34,8 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   clause.payee = text.payee;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
+  const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
+  if (divided != nullptr && text.from && check::counting_of(text) == Recount::on) clause.amount = lower_divided_on(id, *divided, text.settlement.rounding, *text.from);
   clause.said = text.clause->amount.span;
   clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);

@@ -73,19 +73,39 @@ StepId Lowering::lower_risen(StepId base, const syntax::Rise& rise, std::string 
 }
 
 /// A part that is a rate is of the whole. The rest is what the others, as they are paid, have left.
-DatedAmount Lowering::lower_divided(const DividedSum& divided, const std::optional<Rounding>& rounding) {
+DatedAmount Lowering::lower_divided(const DividedSum& divided, const std::optional<Rounding>& rounding) { return lower_parts(divided, rounding, {}, std::nullopt); }
+
+DatedAmount Lowering::lower_divided_on(check::ClauseId id, const DividedSum& divided, const std::optional<Rounding>& rounding, Date from) {
+  std::vector<StepId> paid;
+  for (const Clause& text : plan_.clauses) {
+    if (text.id != id) continue;
+    if (text.rule && text.rule->counting_anew) paid.clear();
+    const auto* dated = std::get_if<DatedAmount>(&text.amount);
+    if (dated == nullptr || dated->loan) continue;
+    for (const DatedSum& sum : dated->sums) {
+      if (text.rule && ((text.rule->from && sum.day < *text.rule->from) || (text.rule->end && sum.day >= *text.rule->end))) continue;
+      const Step step = plan_.steps[sum.amount];
+      paid.push_back(text.rounding ? add(Step{RoundTo{sum.amount, *text.rounding}, step.nature, false, step.said}, facts_[sum.amount]) : sum.amount);
+    }
+  }
+  return lower_parts(divided, rounding, std::move(paid), from);
+}
+
+/// `paid`: what is taken off the rest besides the other parts. Parts before `from` are among that.
+DatedAmount Lowering::lower_parts(const DividedSum& divided, const std::optional<Rounding>& rounding, std::vector<StepId> paid, std::optional<Date> from) {
   const StepId all = lower(divided.all);
   DatedAmount lowered;
-  std::vector<StepId> paid;
+  const std::size_t before = paid.size();
   for (const auto& part : divided.parts) {
-    if (!part.amount) continue;
+    if (!part.amount || (from && days(part.day).first() < *from)) continue;
     StepId amount = lower(*part.amount);
     if (plan_.steps[amount].is_rate) amount = product(amount, all, part.amount->span);
     const Step& step = plan_.steps[amount];
     paid.push_back(rounding ? add(Step{RoundTo{amount, *rounding}, step.nature, false, step.said}, facts_[amount]) : amount);
   }
-  auto next = paid.begin();
+  auto next = paid.begin() + static_cast<std::ptrdiff_t>(before);
   for (const auto& part : divided.parts) {
+    if (part.amount && from && days(part.day).first() < *from) continue;
     const StepId amount = part.amount ? *next++ : (paid.empty() ? all : difference(all, paid, part.day.span));
     lowered.sums.push_back({amount, days(part.day).first(), part.day.span});
   }

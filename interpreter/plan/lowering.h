@@ -98,6 +98,9 @@ class Lowering {
   WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
   Alternative lower_exception(const syntax::Exception& exception);
   DatedAmount lower_divided(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding);
+  /// Of a restated text that counts on: the rest is also less what was paid on days before it took effect.
+  DatedAmount lower_divided_on(check::ClauseId id, const syntax::DividedSum& divided, const std::optional<Rounding>& rounding, Date from);
+  DatedAmount lower_parts(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding, std::vector<StepId> paid, std::optional<Date> from);
   DatedAmount lower_loan(const syntax::Loan& loan);
   std::optional<check::BalanceId> balance_called(const std::optional<syntax::Name>& name) const;
   DatedAmount lower_instalments(const syntax::Instalments& instalments, const std::optional<Rounding>& rounding);

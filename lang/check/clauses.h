@@ -28,6 +28,7 @@ class ClauseCheck {
   void check_divided(const syntax::DividedSum& divided);
   void check_instalments(const syntax::Instalments& instalments);
   void check_milestones(const syntax::Milestones& milestones);
+  void refuse_sum_of_two(const syntax::Milestone& sum);
   void check_less_paid(const syntax::ToDateLessPaid& less_paid);
   // loans.cpp
   bool is_known_of_loan(const syntax::Expression& figure, const Type& type);
@@ -106,6 +107,9 @@ std::optional<Number> literal(const syntax::Expression& expression);
 void check_restated(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);
 /// Asks whether caps, guarantees and tiers of the text before count on under this one. counts_on.cpp
 void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text);
+
+/// Asks the same of names that rise. counts_on.cpp
+void ask_how_names_rise(Checking& checking);
 
 /// Whether a line keeps, carries or has still to recoup something that can be given a name.
 bool keeps_a_balance(const syntax::Proviso& proviso);

@@ -35,11 +35,17 @@ const Rise* rise_inside(const Clause& clause) {
       if (found == nullptr && sum.rise && !sum.rise->first_on) found = &*sum.rise;
     }
   }
-  if (const auto* share = std::get_if<Share>(&clause.amount.form); found == nullptr && share != nullptr) found = rise_inside(share->amount);
-  for (const Proviso& proviso : clause.provisos) {
-    if (const auto* most = std::get_if<AtMost>(&proviso.form); found == nullptr && most != nullptr) found = rise_inside(most->most);
-    if (const auto* least = std::get_if<AtLeast>(&proviso.form); found == nullptr && least != nullptr) found = rise_inside(least->least);
-  }
+  for_each_expression(clause, [&](const Expression& expression) {
+    if (found == nullptr) found = rise_inside(expression);
+  });
+  return found;
+}
+
+const Rise* rise_inside(const Measure& measure) {
+  const Rise* found = measure.rise && !measure.rise->first_on ? &*measure.rise : nullptr;
+  for_each_expression(measure, [&](const Expression& expression) {
+    if (found == nullptr) found = rise_inside(expression);
+  });
   return found;
 }
 
@@ -47,6 +53,7 @@ std::vector<Counting> lines_that_count(const Clause& clause) {
   std::vector<Counting> lines;
   const auto* tiers = std::get_if<Tiers>(&clause.amount.form);
   if (tiers != nullptr && tiers->window) lines.push_back({"tiers count", *tiers->window, tiers->window_span});
+  if (const auto* to_date = std::get_if<ToDateLessPaid>(&clause.amount.form)) lines.push_back({"amount to date counts", to_date->window, to_date->window_span});
   for (const Proviso& proviso : clause.provisos) {
     if (const auto* most = std::get_if<AtMost>(&proviso.form)) lines.push_back({"cap counts", most->window, proviso.span});
     if (const auto* least = std::get_if<AtLeast>(&proviso.form)) lines.push_back({"guarantee counts", least->credited_across ? LimitWindow(*least->credited_across) : least->window, proviso.span});
@@ -100,20 +107,43 @@ Span words_of_restating(const Checking& checking, const ClauseText& text) {
   return reads;
 }
 
-/// Rises of a restated text that says neither: as if it had risen since the term began, or from its own first day.
-void ask_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change) {
-  const auto& contract = checking.contract;
-  const Rise* rise = rise_inside(*text.clause);
-  if (rise == nullptr || change.counting != Recount::not_said) return;
+/// From when sums rise that do not say so: the second year of the deal. Nothing where none has risen by that day.
+std::optional<Date> risen_since(const CheckedContract& contract, Date day) {
   const Period second = contract.calendar.next(contract.calendar.holding(contract.term->first(), Frequency::year), Frequency::year);
-  if (*text.from < second.begin()) return;  // nothing has risen by then
-  checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", info.title, text.from->text()))
-      .at(rise->span)
-      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", second.begin().text(), text.from->text()))
+  return day < second.begin() ? std::nullopt : std::optional(second.begin());
+}
+
+Diagnostic& ask_how_it_rises(Checking& checking, const std::string& what, const Rise& rise, Date since, Date from) {
+  return checking.report.add(code::two_readings)
+      .says(fmt::format("{} is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", what, from.text()))
+      .at(rise.span)
+      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", since.text(), from.text()));
+}
+
+/// Rises of a restated text that says neither: as if it had risen since the term began, or from its own first day.
+bool asks_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseText& text) {
+  const Rise* rise = rise_inside(*text.clause);
+  const auto since = risen_since(checking.contract, *text.from);
+  if (rise == nullptr || !since) return false;
+  ask_how_it_rises(checking, fmt::format("\"{}\"", info.title), *rise, *since, *text.from)
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("or say the day of its first rise: `first on` and a day");
+  return true;
+}
+
+/// Sums paid once: what was reached under the text before can be over with, or be reached once more.
+bool asks_what_was_reached(Checking& checking, const ClauseInfo& info, const ClauseText& text) {
+  const auto* milestones = std::get_if<Milestones>(&text.clause->amount.form);
+  if (milestones == nullptr || *text.from <= checking.contract.term->first()) return false;
+  checking.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, text.from->text()))
+      .at(milestones->sums.front().span)
+      .note(fmt::format("counted on, what came to it before {} has been reached, and this sum is not paid for it; counted anew, only what comes after counts, and it is paid when that comes to it", text.from->text()))
+      .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
+      .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
+      .help("if it is to be paid also for what was reached before, pay it by a clause of its own: a sum on a day");
+  return true;
 }
 
 /// A cap or guarantee that an amendment brings in, inside the window that it counts: it has seen nothing of the days before.
@@ -126,8 +156,21 @@ bool is_in_force_before(Checking& checking, const ClauseText& before, Date day) 
   return true;
 }
 
+/// Tiers, or an amount to date, that an amendment brings in: the days before can count towards them or not.
+void ask_whether_days_before_count(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change, const Counting& line) {
+  if (change.counting != Recount::not_said) return;
+  const std::string over = words(line.window);
+  checking.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether the days before count too", info.title, text.from->text(), over, line.kind))
+      .at(line.span, fmt::format("from {}", text.from->text()))
+      .note(fmt::format("counted on, the days of {} before count too; counted anew, it counts from {}", over, text.from->text()))
+      .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
+      .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"));
+}
+
 void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const ClauseText& text, const AmendmentChange& change, const Counting& line, const Period& window) {
-  if (change.counting == Recount::anew || line.kind == "tiers count") return;
+  if (change.counting == Recount::anew) return;
+  if (line.kind == "tiers count" || line.kind == "amount to date counts") return ask_whether_days_before_count(checking, info, text, change, line);
   const auto* each = std::get_if<Frequency>(&line.window);
   const bool is_whole = each != nullptr && *each != Frequency::term;
   auto& diagnostic = checking.report.add(code::two_readings)
@@ -146,7 +189,8 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
   const auto& contract = checking.contract;
   const AmendmentChange* change = change_to(text);
   if (change == nullptr || !contract.term || before.end != text.from) return;
-  ask_how_it_rises(checking, info, text, *change);
+  const bool is_said = change->counting != Recount::not_said;
+  if (!is_said && (asks_what_was_reached(checking, info, text) || asks_how_it_rises(checking, info, text))) return;
   const std::vector<Counting> earlier = lines_that_count(*before.clause);
   for (const Counting& line : lines_that_count(*text.clause)) {
     const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const Counting& other) { return other.kind == line.kind; });
@@ -156,7 +200,7 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
       if (is_in_force_before(checking, before, *text.from)) refuse_new_limit_inside(checking, info, text, *change, line, window);
       continue;
     }
-    if (change->counting != Recount::not_said) continue;
+    if (is_said) continue;
     const std::string over = words(line.window);
     const Span reads = words_of_restating(checking, text);
     checking.report.add(code::two_readings)
@@ -168,6 +212,23 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
         .offers("if it counts anew", insert_after(reads, ", counting anew"));
     return;
   }
+}
+
+void ask_how_names_rise(Checking& checking) {
+  const auto& contract = checking.contract;
+  for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) {
+    for (const AmendmentChange& change : amendment.changes) {
+      const auto* means = std::get_if<NameNowMeans>(&change.form);
+      const Rise* rise = means == nullptr || change.counting != Recount::not_said ? nullptr : rise_inside(means->measure);
+      const auto day = rise == nullptr || !contract.term ? std::nullopt : first_day(checking, amendment.effective);
+      const auto since = day ? risen_since(contract, *day) : std::nullopt;
+      if (!since) continue;
+      ask_how_it_rises(checking, fmt::format("`{}`", means->measure.name.text), *rise, *since, *day)
+          .offers("if it counts on, write at its end", insert_after(change.span, ", counting on"))
+          .offers("if it counts anew", insert_after(change.span, ", counting anew"))
+          .help("or say the day of its first rise: `first on` and a day");
+    }
+  });
 }
 
 }  // namespace whereas::check

@@ -36,6 +36,7 @@ class EarlierPayments {
     if (amendment.difference != Amendment::Difference::stays) return;
     for (const ClauseInfo& info : contract_.clauses) {
       for (const ClauseText& text : info.texts) {
+        if (text.amendment == &amendment) refuse_the_rest(info, text, amendment);
         const Proviso* line = text.clause == nullptr ? nullptr : line_that_remembers(*text.clause);
         if (line == nullptr || (text.amendment != &amendment && !uses_what_it_restates(*text.clause, amendment))) continue;
         checking_.report.add(code::not_supported)
@@ -49,6 +50,20 @@ class EarlierPayments {
   }
 
  private:
+  /// What the parts before the signature leave: as the new text names them, or as they were paid.
+  void refuse_the_rest(const ClauseInfo& info, const ClauseText& text, const Amendment& amendment) {
+    const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
+    if (divided == nullptr) return;
+    for (const auto& part : divided->parts) {
+      if (part.amount) continue;
+      checking_.report.add(code::not_supported)
+          .says(fmt::format("the payments of \"{}\" before the signature stay, and the rest would be what the parts of the new text would have left", info.title))
+          .at(part.span)
+          .beside(amendment.effective.span, "earlier payments stay")
+          .help("write the sums that are still to be paid, each with its day; or let the amendment take effect when it is signed");
+    }
+  }
+
   bool uses_what_it_restates(const Clause& clause, const Amendment& amendment) {
     std::set<MeasureId> seen;
     bool found = false;

@@ -1,4 +1,5 @@
 #include "lang/check/clauses.h"
+#include "lang/check/paid_before.h"
 
 #include <fmt/format.h>
 
@@ -174,6 +175,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   restated.texts = {text};
   ClauseCheck(checking, inference, restated).check();
   refuse_sums_before(checking, info.texts[place - 1], text);
+  check_paid_before(checking, info, place);
   refuse_restated_loan(checking, info, info.texts[place - 1], text);
   warn_cut_sums(checking, info, info.texts[place - 1], text);
   warn_counted_twice(checking, info, info.texts[place - 1], text);

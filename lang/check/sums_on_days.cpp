@@ -107,12 +107,31 @@ void ClauseCheck::check_instalments(const Instalments& instalments) {
       .offers("or", insert_after(clause_.amount.span, ", odd cents with the first"));
 }
 
+/// `(10% of sales) plus 100 the first time …`: is all of it paid once, or the 100 alone?
+void ClauseCheck::refuse_sum_of_two(const Milestone& sum) {
+  const auto* both = std::get_if<Arithmetic>(&sum.amount.form);
+  if (both == nullptr || (both->op != Arithmetic::Operator::plus && both->op != Arithmetic::Operator::less)) return;
+  const auto is_constant = [&](const Expression& part) { return inference_.of(part).nature == Nature::constant; };
+  if (is_constant(*both->left) && is_constant(*both->right)) return;
+  const std::string all = checking_.words_of(sum.amount);
+  const std::string first = checking_.words_of(*both->left);
+  const std::string reached(checking_.words(sum.reached.span));
+  auto& diagnostic = checking_.report.add(code::two_readings)
+                         .says(fmt::format("`{} the first time …` can be read in two ways", all))
+                         .at(sum.span)
+                         .note("one reading: all of it is paid once; the other: only what stands next to `the first time` is")
+                         .offers("if all of it is paid once, write", replace(sum.amount.span, fmt::format("({})", all)));
+  if (both->op == Arithmetic::Operator::less) return void(diagnostic.help(fmt::format("if `{}` is paid with each settlement, pay it by a clause of its own", first)));
+  diagnostic.help(fmt::format("if `{}` is paid with each settlement, write `{} the first time {}`, and under it `then plus {}`", first, checking_.words_of(*both->right), reached, first));
+}
+
 void ClauseCheck::check_milestones(const Milestones& milestones) {
   for (const auto& sum : milestones.sums) {
     const Type type = inference_.of(sum.amount);
     currency_.pays(inference_.as_money(type, sum.amount, "a sum that is paid once"), sum.amount);
     may_be_negative_ = may_be_negative_ || type.may_be_negative;
     inference_.of(sum.reached);
+    refuse_sum_of_two(sum);
   }
   for (const auto& proviso : clause_.provisos) {
     const auto* from = std::get_if<FromDay>(&proviso.form);

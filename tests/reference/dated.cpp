@@ -23,9 +23,10 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(ObligationId clause, 
   }
   if (const auto* divided_sum = std::get_if<DividedSum>(&version.text->amount.form)) {
     std::optional<std::size_t> rest;
-    Exact left = 0;
+    Exact left = version.counts_on ? Exact(-paid_on_days_before(clause, version)) : Exact(0);
     for (const auto& part : divided_sum->parts) {
       const Date day = moments.first(part.day);
+      if (version.counts_on && part.amount && !version.rules->contains(day) && day < version.rules->begin()) continue;  // among what was paid
       const Exact all = measured(divided_sum->all, day);
       if (!part.amount) {
         rest = result.size();
@@ -53,6 +54,21 @@ std::vector<std::pair<Date, Exact>> Settling::sums_on_days(ObligationId clause, 
     }
   }
   return result;
+}
+
+/// What the texts before a version that counts on have paid on days, before their lines, since a text last counted anew.
+Exact Settling::paid_on_days_before(ObligationId clause, const Version& version) {
+  Exact paid = 0;
+  for (const Version& earlier : versions_[clause]) {
+    if (earlier.text == version.text) break;
+    if (earlier.is_anew) paid = 0;
+    if (std::holds_alternative<Loan>(earlier.text->amount.form)) continue;
+    const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(clause, earlier, day)); };
+    for (const auto& [day, sum] : sums_on_days(clause, earlier, measured)) {
+      if (earlier.rules && earlier.rules->contains(day)) paid += earlier.settlement.rounding ? rounded(sum, *earlier.settlement.rounding) : sum;
+    }
+  }
+  return paid;
 }
 
 Asked Settling::asked_on(ObligationId clause, const Version& version, Date day) const {

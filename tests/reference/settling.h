@@ -34,6 +34,8 @@ struct Version {
   std::optional<Period> rules;            ///< the days on which this text is the contract's
   std::optional<Period> dates;            ///< `from`, `until`, `through`, within the clause's life: when it may be in force by its own words
   std::optional<Date> counts_from;        ///< what was counted before this day has ended
+  bool counts_on = false;                 ///< as its amendment says
+  bool is_anew = false;
   std::optional<syntax::Prorated::By> prorated;
   bool base_losses_carried = false;
   const syntax::LateInterest* late = nullptr;
@@ -128,6 +130,7 @@ class Settling {
   // dated.cpp: sums on days
   std::vector<Paid> dated_sums(ObligationId clause, std::size_t version);
   std::vector<std::pair<Date, Exact>> sums_on_days(ObligationId clause, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
+  Exact paid_on_days_before(ObligationId clause, const Version& version);
   Asked asked_on(ObligationId clause, const Version& version, Date day) const;
 
   // late.cpp: interest on what is paid late
@@ -166,6 +169,7 @@ class Settling {
   // tiers.cpp
   Exact tiers(const Place& place, const syntax::Tiers& tiers, const Period& part);
   Exact tiers_of_part(const Place& place, const syntax::Tiers& tiers, const Period& window, const Period& part);
+  std::optional<Exact> came_to_before(const Place& place, const Period& earlier);
   std::vector<Period> days_in_force(const Place& place, const Period& stretch);
   Exact basis(const Place& place, const syntax::Tiers& tiers, const Period& window, const std::optional<Period>& to_date);
   Exact tiers_on(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);

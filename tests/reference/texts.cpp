@@ -103,6 +103,18 @@ std::vector<Version> Settling::versions_of(ObligationId clause) const {
   return versions;
 }
 
+namespace {
+
+bool says_counting_on(const check::ClauseText& text) {
+  if (text.amendment == nullptr) return false;
+  return std::any_of(text.amendment->changes.begin(), text.amendment->changes.end(), [&](const AmendmentChange& change) {
+    const auto* reads = std::get_if<ClauseNowReads>(&change.form);
+    return reads != nullptr && &reads->clause == text.clause && change.counting == Recount::on;
+  });
+}
+
+}  // namespace
+
 Version Settling::version(const check::ClauseText& text, const Period& life) const {
   const Moments& moments = measures_.moments();
   Version result;
@@ -113,6 +125,8 @@ Version Settling::version(const check::ClauseText& text, const Period& life) con
   if (text.from) result.rules = life.from(*text.from);
   if (text.end && result.rules) result.rules = result.rules->before(*text.end);
   if (text.counting_anew) result.counts_from = text.from;
+  result.is_anew = text.counting_anew;
+  result.counts_on = says_counting_on(text);
   // A tail is of the text that has it; without it a text ends with the term.
   result.dates = line_of<SurvivesTerm>(*text.clause) != nullptr ? life : life.clipped_to(measures_.term());
   const auto cut = [&](auto change) {

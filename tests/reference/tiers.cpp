@@ -43,8 +43,26 @@ Exact Settling::tiers_of_part(const Place& place, const Tiers& form, const Perio
     if (band.is_flat) throw NotCovered("a flat sum that goes forward");
     return at_rate(band, to_date, rates) - at_rate(band, before, rates);
   }
+  const auto came_to = is_of_the_whole(form) && earlier ? came_to_before(place, *earlier) : std::nullopt;
+  if (came_to) return tiers_on(place, form, to_date, window, rates) - *came_to;
   const bool has_begun = earlier && !days_in_force(place, *earlier).empty();  // else nothing has been counted, and no flat sum was due
   return tiers_on(place, form, to_date, window, rates) - (has_begun || !form.bands.front().is_flat ? tiers_on(place, form, before, window, rates) : Exact(0));
+}
+
+/// Tiers of the whole restate their window: the first time that a text counts on in it, what the texts before came to in it is taken off. Nothing
+/// where none did, or this text has counted in it already.
+std::optional<Exact> Settling::came_to_before(const Place& place, const Period& earlier) {
+  std::optional<Exact> came_to;
+  for (std::size_t i = 0; i <= place.settlement; ++i) {
+    for (std::size_t v = 0; v <= place.version; ++v) {
+      const auto days = in_force(place.clause, v, i);
+      if (!days || !days->overlaps(earlier)) continue;
+      if (v == place.version) return std::nullopt;
+      if (days->clipped_to(earlier) != days) throw NotCovered("tiers of the whole restated inside a settlement, with a shorter window");
+      came_to = came_to.value_or(Exact(0)) + base(place.clause, v, i);
+    }
+  }
+  return came_to;
 }
 
 /// The days of a stretch on which the clause is in force, under whatever text; what touches is one stretch.
