@@ -108,6 +108,10 @@ FormulaId Compiler::take_up(const plan::Clause& text, State& state) {
     }
     // A credit is nothing that is owed.
     if (before->provisos[place].lapses || std::holds_alternative<plan::Crediting>(before->provisos[place].form)) continue;
+    for (std::size_t below = place + 1; !anew && below < kept.size(); ++below) {
+      const FormulaId still_kept = out_.formulas.add(kept[place].kept, kept[place].accrued);
+      if (still_kept != Formulas::zero && same_line_of(before->provisos, below, text.provisos)) refuse("what a line kept that a new text leaves out, above lines that it has", text.said);
+    }
     released = out_.formulas.add(released, out_.formulas.add(kept[place].kept, kept[place].accrued));
   }
   return released;

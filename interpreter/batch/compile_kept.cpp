@@ -7,6 +7,8 @@ FormulaId Compiler::held_back(const plan::HeldBack& held, bool lapses, const Set
   Formulas& formulas = out_.formulas;
   const bool pays_the_rest = settling.is_last && !lapses;
   const bool holding = !pays_the_rest && (!held.until || settling.period.last() < *held.until);
+  const FormulaId now = pays_the_rest ? memory.kept : released(held, settling, memory);
+  memory.kept = formulas.subtract(memory.kept, now);
   FormulaId through = reaching;
   if (holding) {
     FormulaId kept = formulas.multiply(value(held.rate, settling.asking()), not_below_zero(reaching));
@@ -15,8 +17,6 @@ FormulaId Compiler::held_back(const plan::HeldBack& held, bool lapses, const Set
     if (held.held_for) memory.held.emplace_back(settling.period, kept);
     through = formulas.subtract(reaching, kept);
   }
-  const FormulaId now = pays_the_rest ? memory.kept : released(held, settling, memory);
-  memory.kept = formulas.subtract(memory.kept, now);
   return formulas.add(through, now);
 }
 

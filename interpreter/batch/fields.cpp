@@ -115,8 +115,8 @@ const char* of(const InParts& form) {
   return written;
 }
 const char* of(const ClausePaid& form) {
-  [[maybe_unused]] const auto& [clause, received_by] = form;
-  return written;
+  [[maybe_unused]] const auto& [clause, received_by, before_withholding, without_late_interest] = form;
+  return before_withholding || without_late_interest ? "a part of what a clause pays" : written;
 }
 const char* of(const BalanceKept& form) {
   [[maybe_unused]] const auto& [balance, at_end] = form;
@@ -227,8 +227,8 @@ const char* of(const ThenLess& line) {
   return written;
 }
 const char* of(const Recouping& line) {
-  [[maybe_unused]] const auto& [advance, rate] = line;
-  return written;
+  [[maybe_unused]] const auto& [advance, rate, before_withholding] = line;
+  return before_withholding ? "an advance with what was withheld of it" : written;
 }
 const char* of(const FirstFrom& line) {
   [[maybe_unused]] const auto& [credits, rest_at] = line;
@@ -343,7 +343,7 @@ NotWritten not_written(const plan::Clause& clause) {
 }
 
 std::vector<NotWritten> not_written(const plan::Plan& plan) {
-  [[maybe_unused]] const auto& [title, term, calendar, steps, conditions, filters, circles, schedules, clauses, of_values, credits, waterfalls, togethers, motions, order, ensures, tests,
+  [[maybe_unused]] const auto& [title, term, term_ends, calendar, steps, conditions, filters, circles, schedules, clauses, of_values, credits, waterfalls, togethers, motions, order, ensures, tests,
                                 scenarios, needed_inputs, notes, before_signing, signing, agreements, asked, is_settled] = plan;
   for (const plan::Circle& circle : circles) {
     [[maybe_unused]] const auto& [names, constants, coefficients, said] = circle;

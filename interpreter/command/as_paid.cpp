@@ -34,6 +34,7 @@ struct PaidSoFar {
   std::vector<TrueUp> true_ups;
   std::vector<std::pair<Number, Span>> rows;  ///< each amount with its place
   Span place;
+  std::optional<Date> due;
   bool is_found = false;
 };
 
@@ -78,6 +79,8 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
     }
     const Key key(clause, payment.from, payment.to, period, payment.currency);
     once.look_at(payment, key, is_true_up ? payment.period : "");
+    // One that waits for a settlement has not been paid: it is worked out again.
+    if (is_true_up && payment.period == period && !payment.due) continue;
     const auto [known, is_new] = paid.try_emplace(key);
     PaidSoFar& one = known->second;
     if (is_new) one.place = payment.place;
@@ -88,6 +91,7 @@ std::map<Key, PaidSoFar> gathered(const std::vector<PaidBefore>& before, const c
       continue;
     }
     one.first += payment.amount;
+    one.due = payment.due;
   }
   return paid;
 }
@@ -98,8 +102,9 @@ class Standing {
   Standing(std::map<Key, PaidSoFar> paid, const check::CheckedContract& contract, const std::vector<evaluate::Payment>& now, Report& report)
       : paid_(std::move(paid)), contract_(contract), now_(now), report_(report) {}
 
-  std::vector<evaluate::Payment> payments() {
+  std::vector<evaluate::Payment> payments(const std::vector<evaluate::NotInForce>& not_in_force) {
     for (const evaluate::Payment& payment : now_) add(payment);
+    for (const evaluate::NotInForce& nothing : not_in_force) add_nothing(nothing);
     std::stable_sort(standing_.begin(), standing_.end(), [](const evaluate::Payment& a, const evaluate::Payment& b) {
       return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
     });
@@ -159,6 +164,22 @@ class Standing {
                 }));
   }
 
+  /// What was paid for a period in which the clause is not in force, on these figures: nothing is owed for it.
+  void add_nothing(const evaluate::NotInForce& nothing) {
+    const auto same = std::find_if(now_.begin(), now_.end(), [&](const evaluate::Payment& other) { return other.title == nothing.title && other.clause == nothing.clause; });
+    for (const auto& [key, paid] : paid_) {
+      const auto& [clause, from, to, period, currency] = key;
+      const auto payer = contract_.party_named(from);
+      const auto payee = contract_.party_named(to);
+      if (paid.is_found || clause != nothing.title || period != nothing.label || !payer || !payee) continue;
+      const auto rounding = same == now_.end() ? contract_.clauses[nothing.clause].settlement.rounding : same->rounding;
+      const check::ClauseId settled_as = same == now_.end() ? nothing.clause : same->settled_as;
+      const auto in = currency.empty() ? std::nullopt : std::optional(currency);
+      const evaluate::Payment payment{nothing.clause, nothing.title, *payer, *payee, nothing.period, nothing.label, paid.due, 0, 0, rounding, in, evaluate::no_reason, settled_as};
+      return add(payment);
+    }
+  }
+
   /// What was paid was rounded: an amount finer than that is no payment of this clause.
   void refuse_finer(const PaidSoFar& paid, const Rounding& rounding, const std::string& clause) const {
     for (const auto& [amount, place] : paid.rows) {
@@ -204,7 +225,7 @@ class Standing {
 
 void stand_as_paid(const std::vector<PaidBefore>& before, const check::CheckedContract& contract, evaluate::Payments& payments, Report& report) {
   Standing standing(gathered(before, contract, payments.payments, report), contract, payments.payments, report);
-  std::vector<evaluate::Payment> stood = standing.payments();
+  std::vector<evaluate::Payment> stood = standing.payments(payments.not_in_force);
   standing.report_unknown();
   standing.refuse_interest();
   payments.payments = std::move(stood);

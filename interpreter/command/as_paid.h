@@ -19,6 +19,7 @@ struct PaidBefore {
   Number amount;
   Span place;
   std::string where;     ///< in JSON, whose places are paths: `payments[3]`
+  std::optional<Date> due{};
 };
 
 /// The payments of an earlier statement of this contract, as `--format csv` or `json` wrote it, on figures of the same name. What cannot be

@@ -150,7 +150,7 @@ class CsvStatement {
       is_good = false;
     }
     if (!is_good) return std::nullopt;
-    return PaidBefore{text("clause"), text("from"), text("to"), text("period"), text("currency"), *amount, reader_.record_place(), {}};
+    return PaidBefore{text("clause"), text("from"), text("to"), text("period"), text("currency"), *amount, reader_.record_place(), {}, Date::read(text("due"))};
   }
 
   const Source& source_;
@@ -289,7 +289,7 @@ class JsonStatement {
           .help("write it as a plain decimal in quotes, `\"1234.50\"`; what is not rounded may be a fraction, `\"1/3\"`");
       return std::nullopt;
     }
-    return PaidBefore{texts["clause"], texts["from"], texts["to"], texts["period"], texts["currency"], *amount, at_, path};
+    return PaidBefore{texts["clause"], texts["from"], texts["to"], texts["period"], texts["currency"], *amount, at_, path, Date::read(texts["due"])};
   }
 
   const Source& source_;

@@ -53,7 +53,7 @@ Figure Evaluation::Engine::balance_kept(const plan::BalanceKept& kept, const Ask
     const bool asks_itself = paying != nullptr && settling_clause_ == paying->written;
     const Date paid_by = asks_itself || !settling_ ? end : std::min(asking.window.end(), present_end_);
     for (const auto& payment : states_[advance].payments) {
-      if (payment.period.end() <= paid_by) balance += Figure{payment.amount, payment.why};
+      if (payment.period.end() <= paid_by) balance += advanced_by(advance, payment, said);
     }
     for (const auto& [day, recouped] : recoupments_[advance]) {
       if (day <= end) balance += negated(recouped, "recouped", said);

@@ -79,13 +79,32 @@ Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settli
   return because(Rule::difference, reaching.value - credited.value, "after the credit", settling.window, said, {reaching.why, credited.why});
 }
 
+Figure Evaluation::Engine::counted_of(const Payment& payment, bool before_withholding, bool without_late_interest, Span said) {
+  Figure counted{payment.amount, payment.why};
+  if (without_late_interest && !payment.late_interest.is_zero()) counted = {payment.amount - payment.late_interest, payment.without_interest_why};
+  if (!before_withholding || payment.withheld.is_zero()) return counted;
+  return because(Rule::sum, counted.value + payment.withheld, "before withholding", payment.period, said, {counted.why, payment.withheld_why});
+}
+
+Figure Evaluation::Engine::advanced_by(check::ClauseId advance, const Payment& payment, Span said) {
+  bool before_withholding = false;  // the same in all lines that recoup it
+  for (const plan::Clause& clause : plan_.clauses) {
+    for (const plan::Proviso& line : clause.provisos) {
+      const auto* recoup = std::get_if<plan::Recouping>(&line.form);
+      before_withholding = before_withholding || (recoup != nullptr && recoup->advance == advance && recoup->before_withholding);
+    }
+  }
+  return counted_of(payment, before_withholding, true, said);
+}
+
 Figure Evaluation::Engine::recouping(const plan::Recouping& recoup, const Settling& settling, const Figure& reaching, Span said) {
   Number paid;
   std::vector<ReasonId> payments;
   for (const auto& payment : states_[recoup.advance].payments) {
     if (payment.period.last() > settling.period.last()) continue;
-    paid += payment.amount;
-    if (derives()) payments.push_back(payment.why);
+    const Figure advanced = advanced_by(recoup.advance, payment, said);
+    paid += advanced.value;
+    if (derives() && advanced.why != no_reason) payments.push_back(advanced.why);
   }
   Account& recouped = recouped_[recoup.advance];
   const Figure advanced = because(Rule::sum, paid, fmt::format("\"{}\", paid to date", title_of(recoup.advance)), settling.period, said, std::move(payments));

@@ -41,15 +41,18 @@ class Evaluation::Engine {
   // evaluate.cpp, settle.cpp
   void run();
   void settle(const Occasion& occasion);
-  /// What a clause comes to under one text, or under several that pay the same party: paid by the last of them.
-  struct ThroughLines {
-    std::vector<const plan::Clause*> texts;
-    Period period;  ///< the settlement period
-    Figure figure;
-  };
   /// What a clause lets through, after its provisos; nothing where it is not in force.
   std::vector<ThroughLines> let_through(const Occasion& occasion);
   void conclude(const ThroughLines& through);
+  /// Texts that are not in force: beside what others let through between the same parties, or by themselves.
+  std::vector<ThroughLines> bearing_alone(const Occasion& occasion, std::vector<ThroughLines>& through);
+  void pay_late_interest(const ThroughLines& through, const Figure& interest, const std::string& label, std::optional<Date> due, const Period& period);
+  void bear_alone(const ThroughLines& through);
+  /// The days of the period on which what is overdue bears interest under a text: until another takes its place, and not beyond the term.
+  std::optional<Period> days_bearing(const plan::Clause& clause, const Period& period) const;
+  /// What of a payment counts.
+  Figure counted_of(const Payment& payment, bool before_withholding, bool without_late_interest, Span said);
+  Figure advanced_by(check::ClauseId advance, const Payment& payment, Span said);
   Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
   /// What the clause still keeps, where its days end with this settlement and `while` leaves that out.
   std::optional<Figure> settle_the_rest(const plan::Clause& clause, const Occasion& occasion);
@@ -74,12 +77,6 @@ class Evaluation::Engine {
   std::string title_of(check::ClauseId id) const;
 
   // hanging.cpp: what is not known because a figure is not
-  /// Something that passes from one settlement to another: what a clause remembers, what of an advance is recouped, what of credits is used.
-  struct Memory {
-    enum class Of { clause, advance, credits } of;
-    std::uint32_t id = 0;
-    friend auto operator<=>(const Memory&, const Memory&) = default;
-  };
   Figure estimated(check::EstimateId figure, const Asking& asking, Span said);
   bool remembers(const plan::Clause& clause) const;
   std::set<Memory> memories(const plan::Clause& clause) const;
@@ -96,8 +93,9 @@ class Evaluation::Engine {
   /// The periods for which interest for being late is a payment of its own.
   std::vector<Occasion> charges(const std::vector<const plan::Clause*>& texts);
   std::vector<Occasion> periods_of(const std::vector<std::pair<plan::ScheduleId, std::vector<const plan::Clause*>>>& rhythms);
-  /// Hands what the lines of the text before remember to the same lines of this one. What lines kept that it does not have is released.
-  Figure take_up(const plan::Clause& text, ClauseState& state);
+  /// Hands what lines of the text before remember to the same lines of this one. What others kept is released, by the place of the first line that stood below them.
+  std::map<std::size_t, Figure> take_up(const plan::Clause& text, ClauseState& state);
+  Figure with_released(const std::map<std::size_t, Figure>& released, std::size_t place, const Figure& reaching, const Period& days, Span said);
   /// Whether no payment of the clause is to come any more, for a period that ends on this day or later.
   bool is_over(check::ClauseId clause, Date day);
   void list_texts();
@@ -276,6 +274,7 @@ class Evaluation::Engine {
   /// Settles the clauses of one cap together.
   void make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members);
   Period counted_together(const plan::Together& together, const Period& period, plan::ScheduleId schedule) const;
+  void settle_members(const plan::Together& together, ProvisoMemory& memory, const Period& period, std::vector<ThroughLines>& members);
   void settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions);
   /// Starts counting anew where a new window has begun.
   Period rolling_window(const plan::RollingWindow& rolling, const Period& period, plan::ScheduleId schedule) const;

@@ -38,7 +38,7 @@ bool Evaluation::Engine::remembers(const plan::Clause& clause) const {
 }
 
 /// What one text of a clause takes up from earlier settlements and leaves for later ones, itself or others.
-std::set<Evaluation::Engine::Memory> Evaluation::Engine::memories(const plan::Clause& clause) const {
+std::set<Memory> Evaluation::Engine::memories(const plan::Clause& clause) const {
   std::set<Memory> memories;
   if (remembers(clause)) memories.insert({Memory::Of::clause, clause.id});
   const auto is_of = [&](const plan::Together& together) { return std::find(together.clauses.begin(), together.clauses.end(), clause.id) != together.clauses.end(); };

@@ -78,6 +78,11 @@ Figure Evaluation::Engine::released_on_days(const plan::HeldBack& held, const Se
 Figure Evaluation::Engine::held_back(const plan::HeldBack& held, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const bool pays_the_rest = settling.is_last && !lapses;  // then nothing more is kept back either
   const bool holding = !pays_the_rest && (!held.until || settling.period.last() < *held.until);
+  // What is released makes room for what is held.
+  Account released_now;
+  released_now += pays_the_rest ? recalled(memory.kept, "all that is held", std::nullopt, said) : released(held, settling, memory, said);
+  const Figure release = released_now.is_zero() ? Figure{} : recalled(released_now, "released", settling.period, said);
+  if (!released_now.is_zero()) memory.kept += negated(release, "released", said);
   Figure through = reaching;
   if (holding) {
     const Figure rate = value(held.rate, settling.asking());
@@ -95,11 +100,7 @@ Figure Evaluation::Engine::held_back(const plan::HeldBack& held, bool lapses, co
     if (held.held_for && !kept.value.is_zero()) memory.held.push_back({settling.period, kept});
     through = because(Rule::difference, reaching.value - kept.value, "after what is held back", settling.window, said, {reaching.why, kept.why});
   }
-  Account released_now;
-  released_now += pays_the_rest ? recalled(memory.kept, "all that is held", std::nullopt, said) : released(held, settling, memory, said);
   if (released_now.is_zero()) return through;
-  const Figure release = recalled(released_now, "released", settling.period, said);
-  memory.kept += negated(release, "released", said);
   return because(Rule::sum, through.value + release.value, "with what was held back", settling.window, said, {through.why, release.why});
 }
 

@@ -122,7 +122,7 @@ void Evaluation::Engine::charge_late_interest(const Occasion& occasion) {
   settling_clause_.reset();
   std::vector<ThroughLines> all;
   for (const plan::Clause* text : occasion.texts) {
-    if (!days_in_force(*text, period)) continue;
+    if (!days_bearing(*text, period)) continue;
     const plan::Clause* before = all.empty() ? nullptr : all.back().texts.back();
     if (before == nullptr || before->payer != text->payer || before->payee != text->payee) all.push_back({{}, period, {}});
     all.back().texts.push_back(text);
@@ -132,11 +132,57 @@ void Evaluation::Engine::charge_late_interest(const Occasion& occasion) {
     settling_for_ = text.filter;
     const Figure interest = late_interest(one, true);
     if (interest.value.is_zero()) continue;
-    pay(text, Period::through(period.last(), period.last()), plan_.calendar.label(period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency())), period.end(), interest);
-    ClauseState& state = states_[text.id];
-    state.interest.back() = state.payments.back().amount;
-    for (Payment* made : {&state.payments.back(), &payments_.payments.back()}) made->title += late_interest_title;
+    const std::string label = plan_.calendar.label(period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency()));
+    pay_late_interest(one, interest, label, period.end(), Period::through(period.last(), period.last()));
   }
+}
+
+/// A payment of interest alone, under a title of its own.
+void Evaluation::Engine::pay_late_interest(const ThroughLines& through, const Figure& interest, const std::string& label, std::optional<Date> due, const Period& period) {
+  const plan::Clause& text = *through.texts.back();
+  pay(text, period, label, due, interest);
+  ClauseState& state = states_[text.id];
+  state.interest.back() = state.payments.back().amount;
+  for (Payment* made : {&state.payments.back(), &payments_.payments.back()}) {
+    made->title += late_interest_title;
+    made->late_interest = made->amount;
+  }
+}
+
+std::optional<Period> Evaluation::Engine::days_bearing(const plan::Clause& clause, const Period& period) const {
+  const Date last = clause.survives ? term_.end() : plan_.term_ends.value_or(term_.end());
+  std::optional<Period> days = period.before(last);
+  if (days && clause.rule && clause.rule->from) days = days->from(*clause.rule->from);
+  bool is_earlier = true;
+  for (const plan::Clause* text : texts_of(clause.id)) {
+    if (text == &clause) is_earlier = false;
+    else if (days && !is_earlier && text->rule && text->rule->from) return days->before(*text->rule->from);
+  }
+  return days;
+}
+
+std::vector<ThroughLines> Evaluation::Engine::bearing_alone(const Occasion& occasion, std::vector<ThroughLines>& through) {
+  std::vector<ThroughLines> alone;
+  for (const plan::Clause* text : occasion.texts) {
+    const auto is_in = [&](const ThroughLines& one) { return std::find(one.texts.begin(), one.texts.end(), text) != one.texts.end(); };
+    const auto is_between_the_same = [&](const ThroughLines& one) { return one.texts.back()->payer == text->payer && one.texts.back()->payee == text->payee; };
+    if (!text->late || text->late->charged || states_[text->id].payments.empty() || std::any_of(through.begin(), through.end(), is_in)) continue;
+    if (!days_bearing(*text, occasion.period)) continue;
+    const auto beside = std::find_if(through.begin(), through.end(), is_between_the_same);
+    if (beside != through.end()) beside->not_in_force.push_back(text);
+    else alone.push_back({{text}, occasion.period, {}});
+  }
+  return alone;
+}
+
+/// Where the clause is not in force, what is overdue of it goes on bearing: that is a payment by itself, where there is any.
+void Evaluation::Engine::bear_alone(const ThroughLines& through) {
+  const plan::Clause& text = *through.texts.back();
+  settling_for_ = text.filter;
+  const Figure interest = late_interest(through, false);
+  if (interest.value.is_zero()) return;
+  const Frequency frequency = plan_.schedules[text.schedule].frequency.value_or(data_frequency());
+  pay_late_interest(through, interest, plan_.calendar.label(through.period, frequency), due_date(text, through.period), through.period);
 }
 
 /// What is overdue on the last day that is settled.
@@ -147,7 +193,10 @@ void Evaluation::Engine::remark_on_what_is_late() {
     const auto own = std::find(texts.begin(), texts.end(), &clause);
     const auto says_it_later = [&](const plan::Clause* text) { return text != &clause && text->payer == clause.payer && text->payee == clause.payee; };
     if (std::any_of(own, texts.end(), says_it_later)) continue;
-    const Date day = clause.late->charged ? std::min(reached_, term_.last()) : states_[clause.id].payments.back().period.last();
+    Date day = clause.late->charged ? std::min(reached_, term_.last()) : states_[clause.id].payments.back().period.last();
+    for (const Period& period : settlement_periods(clause.schedule)) {
+      if (!clause.late->charged && period.last() <= reached_) day = std::max(day, period.last());
+    }
     const Number owed = overdue_on(*clause.late, clause, day);
     if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(owed), day.text())});
   }
@@ -156,11 +205,11 @@ void Evaluation::Engine::remark_on_what_is_late() {
 /// Where a text changes inside the settlement period, each day bears interest under the text that rules on it.
 Figure Evaluation::Engine::late_interest(const ThroughLines& through, bool charged) {
   std::optional<Figure> all;
-  for (const plan::Clause* text : through.texts) {
+  std::vector<const plan::Clause*> texts = through.texts;
+  texts.insert(texts.end(), through.not_in_force.begin(), through.not_in_force.end());
+  for (const plan::Clause* text : texts) {
     if (!text->late || text->late->charged.has_value() != charged) continue;
-    std::optional<Period> days = charged ? days_in_force(*text, through.period) : through.period;
-    if (days && text->rule && text->rule->from) days = days->from(*text->rule->from);
-    if (days && text->rule && text->rule->end) days = days->before(*text->rule->end);
+    const std::optional<Period> days = days_bearing(*text, through.period);
     if (!days) continue;
     const Figure part = late_interest(*text->late, *text, *days);
     tried(text->late->said, !part.value.is_zero());

@@ -316,10 +316,13 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
       if (derives()) parts.push_back(returned.why);
       continue;
     }
-    total += payment.amount;
-    if (derives()) parts.push_back(payment.why);
+    const Figure counted = counted_of(payment, paid.before_withholding, paid.without_late_interest, said);
+    total += counted.value;
+    if (derives() && counted.why != no_reason) parts.push_back(counted.why);
   }
-  return because(Rule::sum, total, fmt::format("\"{}\", as paid", title), asking.window, said, std::move(parts));
+  const std::string_view what = paid.before_withholding ? (paid.without_late_interest ? "before withholding, without late interest" : "before withholding")
+                                                        : (paid.without_late_interest ? "without late interest" : "as paid");
+  return because(Rule::sum, total, fmt::format("\"{}\", {}", title, what), asking.window, said, std::move(parts));
 }
 
 Figure Evaluation::Engine::solve(const plan::Solved& solved, const Asking& asking, Span said) {

@@ -130,6 +130,7 @@ struct ClauseState {
     ReasonId why = no_reason;
   };
   std::vector<Part> parts;
+  Account withheld;                     ///< of the settlement under way, by its lines
   std::vector<Payment> payments;        ///< as paid, in order
   std::vector<Number> paid_to_date;     ///< running sums beside `payments`
   std::vector<Number> interest;         ///< for being late, of each payment
@@ -156,6 +157,22 @@ struct Occasion {
   std::size_t index = 0;  ///< among the periods of their schedule
   std::vector<const plan::Clause*> texts;
   std::optional<plan::ScheduleId> charges{};  ///< the schedule, where it is the interest for being late that is charged by itself
+};
+
+/// What a clause comes to under one text, or under several that pay the same party: paid by the last of them.
+struct ThroughLines {
+  std::vector<const plan::Clause*> texts;
+  Period period;  ///< the settlement period
+  Figure figure;
+  Account withheld{};  ///< of it, by the lines
+  std::vector<const plan::Clause*> not_in_force{};  ///< texts between the same parties, under which what is overdue bears interest all the same
+};
+
+/// Something that passes from one settlement to another: what a clause remembers, what of an advance is recouped, what of credits is used.
+struct Memory {
+  enum class Of { clause, advance, credits } of;
+  std::uint32_t id = 0;
+  friend auto operator<=>(const Memory&, const Memory&) = default;
 };
 
 /// A minimum whose window ends with a settlement.

@@ -46,6 +46,10 @@ struct Payment {
   ReasonId why = no_reason;
   check::ClauseId settled_as = 0;      ///< the clause again; of one for each value of a dimension, the one for its value
   std::optional<Spread> spread{};      ///< nothing: it is exact
+  Number withheld{};                   ///< by the lines of its clause, rounded as it is
+  ReasonId withheld_why = no_reason;
+  Number late_interest{};              ///< of it, interest for being late
+  ReasonId without_interest_why = no_reason;
   std::size_t run = 0;                 ///< of the runs of a contract with bounded figures, the one whose reasons these are
 };
 

@@ -46,6 +46,7 @@ Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& s
                         [&](const plan::Withholding& withholding) {
                           const Figure rate = value(withholding.rate, asking);
                           const Figure withheld = because(Rule::product, reaching.value * rate.value, "withheld", settling.window, said, {rate.why, reaching.why});
+                          settling.state.withheld += withheld;
                           return because(Rule::difference, reaching.value - withheld.value, "after withholding", settling.window, said, {reaching.why, withheld.why});
                         },
                         [&](const plan::GrossedUp& grossed) { return grossed_up(grossed, settling, reaching, said); },

@@ -52,7 +52,7 @@ bool counts_over_any(const plan::Proviso& line) {
 /// What one text of the clause comes to, on the days of the settlement period on which it is in force.
 Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window) {
   ClauseState& state = states_[clause.id];
-  const Figure released = take_up(clause, state);
+  const auto released = take_up(clause, state);
   if (!state.in_force.empty() && state.in_force.back().end() == window.begin()) {
     state.in_force.back() = Period(state.in_force.back().begin(), window.end());
   } else {
@@ -70,6 +70,7 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   }
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     ProvisoMemory& memory = state.provisos[place];
+    figure = with_released(released, place, figure, window, clause.said);
     const Figure reached = figure;
     const bool is_remembered = clause.rule || counts_over_any(clause.provisos[place]);
     if (is_remembered) memory.past.push_back({occasion.period, {}, {}, {}});
@@ -79,7 +80,7 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
     memory.past.back().reached = reached;
     memory.past.back().let_through = figure;
   }
-  if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", window, clause.said, {figure.why, released.why});
+  figure = with_released(released, clause.provisos.size(), figure, window, clause.said);
   if (clause.rule) state.parts.push_back({occasion.period, window, figure.value, figure.why});
   return figure;
 }
@@ -110,17 +111,19 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
   if (clause.in_force.tests.empty() || state.text == nullptr) return std::nullopt;
   const auto days = days_in_force(clause, occasion.period);
   if (!days || days->end() != ends(clause)) return std::nullopt;
-  Figure figure = take_up(clause, state);
+  const auto released = take_up(clause, state);
+  Figure figure;
   const auto keeps = [](const plan::Proviso& line, const ProvisoMemory& memory) {
     return applies_to_the_rest(line) && !line.lapses && !(memory.kept.value() + memory.accrued.value()).is_zero();
   };
-  bool is_kept = !figure.value.is_zero();
+  bool is_kept = !released.empty();
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) is_kept = is_kept || keeps(clause.provisos[place], state.provisos[place]);
   if (!is_kept) return std::nullopt;
   const Settling settling{clause, state, occasion.period, *days, occasion.index, true};
   if (derives()) figure = because(Rule::sum, figure.value, "not in force: only what is still kept", *days, clause.said, figure.why == no_reason ? std::vector<ReasonId>{} : std::vector{figure.why});
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
     const plan::Proviso& line = clause.provisos[place];
+    figure = with_released(released, place, figure, *days, clause.said);
     if (!applies_to_the_rest(line)) continue;
     ProvisoMemory& memory = state.provisos[place];
     Account lapsing;  // a limit holds for what the lines above it release, and what it has itself kept is not asked again
@@ -128,12 +131,13 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
     figure = apply(line, settling, memory, figure);
     if (line.lapses) memory.kept += recalled(lapsing, "lapses", std::nullopt, line.said);
   }
+  figure = with_released(released, clause.provisos.size(), figure, *days, clause.said);
   if (clause.rule) state.parts.push_back({occasion.period, *days, figure.value, figure.why});
   return figure;
 }
 
 /// Where a text changes inside the settlement period, each part runs under its own, and what the parts come to is rounded and paid once.
-std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(const Occasion& occasion) {
+std::vector<ThroughLines> Evaluation::Engine::let_through(const Occasion& occasion) {
   const Period& period = occasion.period;
   present_end_ = period.end();
   present_begin_ = period.begin();
@@ -144,6 +148,7 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
     std::vector<ReasonId> in_force;
     const auto window = part_in_force(*text, period, occasion.index, derives() ? &in_force : nullptr);
     const auto settled = window ? std::optional(settle_part(*text, occasion, *window)) : settle_the_rest(*text, occasion);
+    const Account withheld = std::exchange(states_[text->id].withheld, {});
     if (!settled) {
       if (!in_force.empty()) {
         const Frequency frequency = plan_.schedules[text->schedule].frequency.value_or(data_frequency());
@@ -168,18 +173,23 @@ std::vector<Evaluation::Engine::ThroughLines> Evaluation::Engine::let_through(co
     } else {
       through.push_back({{text}, period, part});
     }
+    for (const ReasonId why : withheld.parts()) through.back().withheld += Figure{0, why};
+    through.back().withheld += Figure{withheld.value(), no_reason};
   }
   return through;
 }
 
 void Evaluation::Engine::settle(const Occasion& occasion) {
-  for (const ThroughLines& through : let_through(occasion)) conclude(through);
+  std::vector<ThroughLines> all = let_through(occasion);
+  const std::vector<ThroughLines> alone = bearing_alone(occasion, all);
+  for (const ThroughLines& through : all) conclude(through);
+  for (const ThroughLines& through : alone) bear_alone(through);
 }
 
 void Evaluation::Engine::conclude(const ThroughLines& through) {
   const plan::Clause& text = *through.texts.back();
   const Period& period = through.period;
-  const bool bears = std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late && !one->late->charged; });
+  const bool bears = !through.not_in_force.empty() || std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late && !one->late->charged; });
   settling_for_ = text.filter;
   Figure figure = through.figure;
   if (bears) {
@@ -188,11 +198,17 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
   }
   remember_balances(text, period);
   const Frequency frequency = plan_.schedules[text.schedule].frequency.value_or(data_frequency());
-  pay(text, period, plan_.calendar.label(period, frequency), due_date(text, period), figure);
-  // As it would have been paid without: the rounding of a payment that holds interest is no sum that bears any.
-  const Number without = text.rounding ? round(through.figure.value, *text.rounding) : through.figure.value;
   ClauseState& state = states_[text.id];
-  if (bears) state.interest.back() = state.payments.back().amount - without;
+  state.withheld = through.withheld;
+  pay(text, period, plan_.calendar.label(period, frequency), due_date(text, period), figure);
+  if (!bears) return;
+  // As it would have been paid without: the rounding of a payment that holds interest is no sum that bears any.
+  const Figure without = rounded(text, period, through.figure);
+  for (Payment* made : {&state.payments.back(), &payments_.payments.back()}) {
+    made->late_interest = made->amount - without.value;
+    made->without_interest_why = without.why;
+  }
+  state.interest.back() = state.payments.back().late_interest;
 }
 
 void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
@@ -206,14 +222,15 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
   const auto& dated = std::get<plan::DatedAmount>(clause.amount);
   Figure figure = dated.loan ? repayment(clause, dated, sum) : value(sum.amount, asking);
   ClauseState& state = states_[clause.id];
-  const Figure released = take_up(clause, state);
+  const auto released = take_up(clause, state);
   const Settling settling{clause, state, day, day, holding.value_or(0), false};
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) {
+    figure = with_released(released, place, figure, day, clause.said);
     const Number reached = figure.value;
     figure = apply(clause.provisos[place], settling, state.provisos[place], figure);
     tried(clause.provisos[place].said, figure.value != reached);
   }
-  if (!released.value.is_zero()) figure = because(Rule::sum, figure.value + released.value, "with what the text before kept back", day, clause.said, {figure.why, released.why});
+  figure = with_released(released, clause.provisos.size(), figure, day, clause.said);
   pay(clause, day, sum.day.text(), sum.day, figure);
 }
 
@@ -238,6 +255,12 @@ void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, s
 void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
                                 const Figure& exact, const Figure& paid) {
   Payment payment{obligation.written, obligation.title, from, to, period, std::move(label), due, paid.value, exact.value, obligation.rounding, obligation.currency, paid.why, obligation.id};
+  const Account withheld = std::exchange(states_[obligation.id].withheld, {});
+  if (!withheld.is_zero()) {
+    const Figure tax = rounded(obligation, period, because(Rule::sum, withheld.value(), "withheld of it", period, obligation.said, withheld.parts()));
+    payment.withheld = tax.value;
+    payment.withheld_why = tax.why;
+  }
   tried(obligation.said, !paid.value.is_zero());
   states_[obligation.id].payments.push_back(payment);
   states_[obligation.id].interest.emplace_back();
@@ -345,48 +368,6 @@ void Evaluation::Engine::run() {
   list_texts();
   remark_on_the_rest();
   remark_on_what_is_late();
-}
-
-namespace {
-
-std::string words_for_what_is_kept(const plan::Clause& clause, std::size_t place, const Number& kept, bool lapsed) {
-  const auto is = [&](auto form) { return place < clause.provisos.size() && std::holds_alternative<decltype(form)>(clause.provisos[place].form); };
-  if (is(plan::Crediting())) return fmt::format("a credit of {} against \"{}\" is carried forward", kept.text(), clause.title);
-  if (is(plan::NothingIfUnder()) && !lapsed) return fmt::format("{} of \"{}\" is carried forward, being too small to pay", kept.text(), clause.title);
-  return fmt::format("{} of \"{}\" {}", kept.text(), clause.title, lapsed ? "was kept back and has lapsed" : "is still kept back");
-}
-
-}  // namespace
-
-/// What is still kept back, or still to be recouped, when the last settlement is done.
-void Evaluation::Engine::remark_on_the_rest() {
-  payments_.ends = term_.last();
-  for (const auto& note : plan_.notes) payments_.remarks.push_back({note});
-  for (const auto& clause : plan_.clauses) {
-    Date& last_day = payments_.last_days.try_emplace(clause.id, term_.first()).first->second;
-    last_day = std::max(last_day, std::min(clause.in_force.end.value_or(term_.end()), term_.end()).plus_days(-1));
-    const ClauseState& state = states_[clause.id];
-    if (state.text != &clause || is_open(clause.id)) continue;  // of its texts, the one that settled last
-    remark_on_loan(clause);
-    if (const auto* amount = std::get_if<plan::CommitmentAmount>(&clause.amount)) remark_on_commitment(clause, *amount);
-    for (std::size_t place = 0; place < state.provisos.size(); ++place) {
-      const auto& memory = state.provisos[place];
-      const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
-      const std::string name = place < clause.provisos.size() && clause.provisos[place].balance ? fmt::format(" (`{}`)", contract_.balances[*clause.provisos[place].balance].name) : "";
-      if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept.value(), lapsed) + name});
-      Number losses;
-      for (const auto& loss : memory.losses) losses += loss.amount.value;
-      if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward{}", clause.title, (-losses).text(), name)});
-    }
-  }
-  remark_on_credits();
-  remark_on_waterfalls();
-  for (const auto& [advance, recouped] : recouped_) {
-    if (is_open(advance) || not_known_.contains({Memory::Of::advance, advance})) continue;
-    Number paid;
-    for (const auto& payment : states_[advance].payments) paid += payment.amount;
-    if (paid != recouped.value()) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped.value()).text())});
-  }
 }
 
 }  // namespace whereas::evaluate

@@ -76,7 +76,7 @@ std::vector<Occasion> Evaluation::Engine::periods_of(const std::vector<std::pair
   return result;
 }
 
-Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state) {
+std::map<std::size_t, Figure> Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state) {
   const plan::Clause* before = std::exchange(state.text, &text);
   if (before == &text) return {};
   std::vector<ProvisoMemory> kept = std::exchange(state.provisos, std::vector<ProvisoMemory>(text.provisos.size()));
@@ -86,7 +86,13 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
     state.base_loss.clear();
     state.tier_window.reset();
   }
-  Account released;
+  std::map<std::size_t, Account> released;
+  const auto enters_at = [&](std::size_t place) {
+    for (std::size_t below = place + 1; !anew && below < before->provisos.size(); ++below) {
+      if (const auto same = same_line(before->provisos, below, text.provisos)) return *same;
+    }
+    return text.provisos.size();
+  };
   for (std::size_t place = 0; place < kept.size(); ++place) {
     const auto same = anew ? std::nullopt : same_line(before->provisos, place, text.provisos);
     if (same) {
@@ -99,7 +105,7 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
     const Number still_kept = is_credit ? Number(0) : kept[place].kept.value() + kept[place].accrued.value();
     if (!before->provisos[place].lapses && !is_credit) {
       for (Account* account : {&kept[place].kept, &kept[place].accrued}) {
-        if (!account->is_zero()) released += recalled(*account, "still kept", std::nullopt, before->provisos[place].said);
+        if (!account->is_zero()) released[enters_at(place)] += recalled(*account, "still kept", std::nullopt, before->provisos[place].said);
       }
     }
     if (before->provisos[place].lapses && !still_kept.is_zero()) {
@@ -109,8 +115,15 @@ Figure Evaluation::Engine::take_up(const plan::Clause& text, ClauseState& state)
     for (const auto& loss : kept[place].losses) losses += loss.amount.value;
     if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("losses of {} that \"{}\" carried forward end with \"{}\"", (-losses).text(), text.title, text.rule->amendment)});
   }
-  if (released.is_zero()) return {};
-  return recalled(released, fmt::format("kept back under the text before \"{}\"", text.rule->amendment), std::nullopt, text.said);
+  std::map<std::size_t, Figure> figures;
+  for (auto& [place, account] : released) figures[place] = recalled(account, fmt::format("kept back under the text before \"{}\"", text.rule->amendment), std::nullopt, text.said);
+  return figures;
+}
+
+Figure Evaluation::Engine::with_released(const std::map<std::size_t, Figure>& released, std::size_t place, const Figure& reaching, const Period& days, Span said) {
+  const auto found = released.find(place);
+  if (found == released.end()) return reaching;
+  return because(Rule::sum, reaching.value + found->second.value, "with what the text before kept back", days, said, {reaching.why, found->second.why});
 }
 
 void Evaluation::Engine::list_texts() {

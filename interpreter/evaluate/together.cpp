@@ -15,12 +15,18 @@ Period Evaluation::Engine::counted_together(const plan::Together& together, cons
 
 void Evaluation::Engine::settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions) {
   std::vector<ThroughLines> members;
+  std::vector<ThroughLines> alone;
   for (const Occasion* occasion : occasions) {
-    for (ThroughLines& through : let_through(*occasion)) members.push_back(std::move(through));
+    std::vector<ThroughLines> all = let_through(*occasion);
+    for (ThroughLines& through : bearing_alone(*occasion, all)) alone.push_back(std::move(through));
+    for (ThroughLines& through : all) members.push_back(std::move(through));
   }
-  if (members.empty()) return;
+  if (!members.empty()) settle_members(together, memory, occasions.front()->period, members);
+  for (const ThroughLines& through : alone) bear_alone(through);
+}
+
+void Evaluation::Engine::settle_members(const plan::Together& together, ProvisoMemory& memory, const Period& period, std::vector<ThroughLines>& members) {
   const plan::ScheduleId schedule = members.front().texts.front()->schedule;
-  const Period period = occasions.front()->period;
   const Period counted = count_in(memory, counted_together(together, period, schedule));
   if (together.makes_up) {
     make_up(together, memory, counted, period, members);

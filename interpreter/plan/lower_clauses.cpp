@@ -155,7 +155,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
                  [&](const syntax::ThenLess& then) { keep(ThenLess{lower(then.taken)}); },
-                 [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate)}); },
+                 [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate), recouping.counted.withholding == CountedOfPayments::Withholding::before}); },
                  [&](const syntax::FirstFrom& first) {
                    FirstFrom lowered{*contract_.credits_titled(first.credits.text), std::nullopt};
                    if (first.rest_at) lowered.rest_at = lower(*first.rest_at);

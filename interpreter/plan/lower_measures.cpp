@@ -49,7 +49,7 @@ std::string key(const Step& step) {
           [](const YearlyChange& change) { return fmt::format("change {} {}", change.operand, change.month); },
           [](const Rising& rising) { return fmt::format("rising {} {} {}", rising.name, rising.base, rising.rise.rate); },
           [](const InParts& parts) { return fmt::format("parts {}", parts.operand); },
-          [](const ClausePaid& paid) { return fmt::format("paid {}", paid.clause); },
+          [](const ClausePaid& paid) { return fmt::format("paid {} {} {}", paid.clause, paid.before_withholding, paid.without_late_interest); },
           [](const BalanceKept& kept) { return fmt::format("balance {}{}", kept.balance, kept.at_end ? " at end" : ""); },
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
@@ -110,7 +110,9 @@ StepId Lowering::lower_form(const Expression& expression) {
           [&](const NameUse& use) { return lower_name(expression, use); },
           [&](const ClauseUse& use) {
             const auto by = use.received_by ? contract_.party_named(use.received_by->text) : std::nullopt;
-            return add(Step{ClausePaid{contract_.symbol(expression).index, by}, Nature::flow, false, said}, {});
+            const bool before_withholding = use.counted.withholding == CountedOfPayments::Withholding::before;
+            const bool without_interest = use.counted.late_interest == CountedOfPayments::LateInterest::without;
+            return add(Step{ClausePaid{contract_.symbol(expression).index, by, before_withholding, without_interest}, Nature::flow, false, said}, {});
           },
           [&](const Under&) { return lower_series(contract_.symbol(expression).index, said); },
           [&](const Negated& negated) {

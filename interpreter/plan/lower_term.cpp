@@ -67,6 +67,7 @@ void Lowering::let_survive() {
   const std::optional<Period> term = plan_.term;
   const bool any_survives = std::any_of(plan_.clauses.begin(), plan_.clauses.end(), [](const Clause& clause) { return clause.survives.has_value(); });
   if (term && any_survives) {
+    plan_.term_ends = term->end();
     for (Clause& clause : plan_.clauses) {
       const Date end = clause.survives ? term->end().plus(*clause.survives) : term->end();
       clause.in_force.end = std::min(end, clause.in_force.end.value_or(end));

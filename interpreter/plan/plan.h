@@ -204,6 +204,8 @@ struct InParts {
 struct ClausePaid {  ///< what a clause paid for the periods within the window, as paid
   check::ClauseId clause = 0;
   std::optional<check::PartyId> received_by{};  ///< of a waterfall: only what this party received, less what it returned
+  bool before_withholding = false;              ///< with what was withheld of it
+  bool without_late_interest = false;
   friend bool operator==(const ClausePaid&, const ClausePaid&) = default;
 };
 struct BalanceKept {  ///< what a named line keeps back, carries or has still to recoup
@@ -352,6 +354,7 @@ struct Together {
 struct Plan {
   std::string title;
   std::optional<Period> term;  ///< with the days for which clauses survive it; nothing: the data's extent
+  std::optional<Date> term_ends{};  ///< where clauses survive the term: the day after its own last
   Calendar calendar;
   std::vector<Step> steps;
   std::vector<Condition> conditions;

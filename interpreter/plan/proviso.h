@@ -65,6 +65,7 @@ struct ThenLess {
 struct Recouping {
   check::ClauseId advance = 0;
   StepId rate = 0;
+  bool before_withholding = false;  ///< what was withheld of the advance is to be recouped too
   friend bool operator==(const Recouping&, const Recouping&) = default;
 };
 struct FirstFrom {

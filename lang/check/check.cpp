@@ -62,6 +62,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_estimates(checking);
   check_clauses(checking);
   refuse_bare_balances(checking);
+  ask_what_of_payments_counts(checking);
   check_for_each(checking);
   refuse_nested(checking);
   refuse_remembering_earlier_payments(checking);

@@ -79,6 +79,7 @@ std::optional<Date> last_day(Checking& checking, const syntax::DayOrPeriod& day)
 void set_term(Checking& checking, const syntax::Term& term, Span span);
 
 // for_each.cpp: clauses for each value of a dimension
+void ask_what_of_payments_counts(Checking& checking);
 void check_for_each(Checking& checking);
 void refuse_nested(Checking& checking);
 void refuse_remembering_earlier_payments(Checking& checking);  // earlier_payments.cpp: amendments under which earlier payments stay

@@ -51,7 +51,7 @@ class Looks {
   void look(const Expression& expression) {
     if (const auto* windowed = std::get_if<Windowed>(&expression.form)) {
       const auto& window = windowed->window;
-      const bool past = std::holds_alternative<PreviousPeriod>(window) || std::holds_alternative<InPeriod>(window) || std::holds_alternative<FromTo>(window);
+      const bool past = std::holds_alternative<PreviousPeriod>(window) || std::holds_alternative<InPeriod>(window) || std::holds_alternative<FromTo>(window) || std::holds_alternative<AtStart>(window);
       if (past) return;  // a fixed window that is not over yet is refused when it is asked for
     }
     if (const auto* windowed = std::get_if<Windowed>(&expression.form); windowed != nullptr && std::holds_alternative<AtEnd>(windowed->window)) look_at_the_end_of(without_parentheses(*windowed->measured));

@@ -36,6 +36,7 @@ class ClauseCheck {
   std::optional<Date> loan_day(const syntax::DayOrPeriod& day, std::string_view what);
 
   void check_due();
+  void warn_cut_by_an_event(const syntax::Due& due);
   void check_provisos();
   /// What is withheld or kept back: a rate.
   void check_part(const syntax::Expression& rate);

@@ -139,7 +139,7 @@ bool asks_what_was_reached(Checking& checking, const ClauseInfo& info, const Cla
   checking.report.add(code::two_readings)
       .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, text.from->text()))
       .at(milestones->sums.front().span)
-      .note(fmt::format("counted on, what came to it before {} has been reached, and this sum is not paid for it; counted anew, only what comes after counts, and it is paid when that comes to it", text.from->text()))
+      .note(fmt::format("counted on, what was reached before {} has been reached, and this sum is not paid for it; counted anew, only what comes from that day on counts", text.from->text()))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("if it is to be paid also for what was reached before, pay it by a clause of its own: a sum on a day");

@@ -108,6 +108,25 @@ class Beforehand {
 
 }  // namespace
 
+/// What falls due in advance and counts by days is worked out with the day of an event on which it ends, though that comes later.
+void ClauseCheck::warn_cut_by_an_event(const Due& due) {
+  const auto& lines = clause_.provisos;
+  if (std::none_of(lines.begin(), lines.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); })) return;
+  const DayOrPeriod* ends = checking_.contract.ends_on;
+  for (const Proviso& line : lines) {
+    if (const auto* until = std::get_if<UntilDay>(&line.form)) ends = &until->day;
+    if (const auto* through = std::get_if<ThroughDay>(&line.form)) ends = &through->day;
+  }
+  if (ends == nullptr || !hangs_on_event(*ends)) return;
+  const std::string event(checking_.words(ends->span));
+  checking_.report.add(code::part_window)
+      .says(fmt::format("\"{}\" falls due {} the {}, for the days up to {} alone, which may not be known by then", info_.title, due_in_words(due), due.after_end_of ? noun(*due.after_end_of) : "period", event))
+      .at(clause_.amount.span)
+      .beside(ends->span, "cuts the last of its periods")
+      .note("the payment is worked out as if that day had been known when it fell due; what was paid for the days after it is not shown as paid back")
+      .help("let it fall due after its period: `due 30 days after period end`; or leave `prorated` out, and let a clause of its own pay back what was paid for the days after");
+}
+
 /// `due 45 days after quarter end` under a clause settled monthly: 45 days after which end?
 void ClauseCheck::check_due() {
   const auto& due = info_.settlement.due;
@@ -120,6 +139,7 @@ void ClauseCheck::check_due() {
     });
     if (with_others || !Beforehand(checking_, due->before && due->from_start).knows(clause_)) return refuse_due_before_known(checking_, *due, fmt::format("\"{}\"", info_.title), clause_.amount.span);
   }
+  if (due->is_in_advance()) warn_cut_by_an_event(*due);
   if (!settled || !due->after_end_of || due->after_end_of == *settled) return;
   const std::string words = due_after(checking_, *due, *settled);
   const auto settles = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<SettledAs>(proviso.form); });

@@ -33,6 +33,7 @@ class EarlierPayments {
   explicit EarlierPayments(Checking& checking) : checking_(checking), contract_(checking.contract) {}
 
   void look_at(const Amendment& amendment) {
+    if (amendment.difference == Amendment::Difference::credited) refuse_late_interest(amendment);
     if (amendment.difference != Amendment::Difference::stays) return;
     for (const ClauseInfo& info : contract_.clauses) {
       for (const ClauseText& text : info.texts) {
@@ -50,6 +51,26 @@ class EarlierPayments {
   }
 
  private:
+  /// What the new text adds to payments before the signature was not overdue before it, and would bear interest since they fell due.
+  void refuse_late_interest(const Amendment& amendment) {
+    for (const ClauseInfo& info : contract_.clauses) {
+      for (const ClauseText& text : info.texts) {
+        const auto& lines = text.clause->provisos;
+        const auto late = std::find_if(lines.begin(), lines.end(), [](const Proviso& line) { return std::holds_alternative<LateInterest>(line.form); });
+        if (late == lines.end() || (text.amendment != &amendment && text.ended_by != &amendment && !is_restated_by(info, amendment) && !uses_what_it_restates(*text.clause, amendment))) continue;
+        checking_.report.add(code::not_supported)
+            .says(fmt::format("what \"{}\" had paid before the signature is worked out again, and its late payments bear interest: from when the difference bears it is not worked out", info.title))
+            .at(late->span)
+            .beside(amendment.effective.span, "reaches back")
+            .help("say `earlier payments stay`, and let a clause of its own pay the difference; or let the amendment take effect when it is signed");
+        break;
+      }
+    }
+  }
+  static bool is_restated_by(const ClauseInfo& info, const Amendment& amendment) {
+    return std::any_of(info.texts.begin(), info.texts.end(), [&](const ClauseText& text) { return text.amendment == &amendment; });
+  }
+
   /// What the parts before the signature leave: as the new text names them, or as they were paid.
   void refuse_the_rest(const ClauseInfo& info, const ClauseText& text, const Amendment& amendment) {
     const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);

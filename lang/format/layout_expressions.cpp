@@ -73,7 +73,7 @@ Document Layout::expression(const Expression& expression) const {
           [&](const DateLiteral&) { return as_written(expression.span); },
           [&](const DurationLiteral&) { return as_written(expression.span); },
           [&](const NameUse& use) { return part(use); },
-          [&](const ClauseUse& use) { return title(use.title) + (use.received_by ? text(" received by ") + name(*use.received_by) : Document()); },
+          [&](const ClauseUse& use) { return title(use.title) + text(words(use.counted)) + (use.received_by ? text(" received by ") + name(*use.received_by) : Document()); },
           [&](const Under& under) { return (under.is_clause ? title(under.named) : name(under.named)) + text(" under ") + title(under.agreement); },
           [&](const Negated& negated) { return text("-") + this->expression(*negated.operand); },
           [&](const Arithmetic& arithmetic) { return part(arithmetic); },

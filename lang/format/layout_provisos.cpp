@@ -48,7 +48,7 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const ThenLess& then) { return text("then less ") + expression(then.taken); },
           [&](const Crediting& credit) { return crediting(credit); },
           [&](const Recouping& recouping) {
-            return text("recouping ") + title(recouping.advance) + text(" at ") + expression(recouping.rate);
+            return text("recouping ") + title(recouping.advance) + text(words(recouping.counted)) + text(" at ") + expression(recouping.rate);
           },
           [&](const FirstFrom& first) {
             const Document rest = first.rest_at ? text(", the rest at ") + expression(*first.rest_at) : Document();

@@ -214,6 +214,7 @@ class Builder {
 
   Part open(Matched);
   void expression(Part& part, Expression::Form form);
+  static CountedOfPayments counted_of_payments(const Part& part);
   void condition(Part& part, Condition::Form form);
   void make_proviso(Part& part, Proviso::Form form);
   void declare(Part& part, Declaration::Form form);

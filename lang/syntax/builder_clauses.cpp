@@ -91,7 +91,8 @@ void Builder::recouping(Matched matched) {
     open_recoupment(advance);
     return make_proviso(part, EitherWay{});
   }
-  Recouping recouping{std::move(advance), part.take<Expression>()};
+  const CountedOfPayments counted = counted_of_payments(part);
+  Recouping recouping{std::move(advance), part.take<Expression>(), counted};
   make_proviso(part, std::move(recouping));
 }
 

@@ -65,9 +65,19 @@ void Builder::name_use(Matched matched) {
   expression(part, std::move(use));
 }
 
+CountedOfPayments Builder::counted_of_payments(const Part& part) {
+  CountedOfPayments counted;
+  if (part.said("before")) counted.withholding = CountedOfPayments::Withholding::before;
+  if (part.said("after")) counted.withholding = CountedOfPayments::Withholding::after;
+  if (part.said("with")) counted.late_interest = CountedOfPayments::LateInterest::with;
+  if (part.said("without")) counted.late_interest = CountedOfPayments::LateInterest::without;
+  return counted;
+}
+
 void Builder::clause_use(Matched matched) {
   Part part = open(matched);
   ClauseUse use{part.take<Name>()};
+  use.counted = counted_of_payments(part);
   use.received_by = part.take_if_any<Name>();
   expression(part, std::move(use));
 }
@@ -78,6 +88,7 @@ void Builder::under(Matched matched) {
   const Expression left = part.take_left<Expression>();
   if (const auto* clause = std::get_if<ClauseUse>(&left.form)) {
     if (clause->received_by && !faulty_) fault(code::syntax).says("another contract is asked for all that its waterfall paid").at(left.span).help("let it define a measure of the part, and ask for that");
+    if (!syntax::words(clause->counted).empty() && !faulty_) fault(code::syntax).says("another contract is asked for what its clause paid, as paid").at(left.span).help("let it define a measure of what is meant, and ask for that");
     return expression(part, Under{clause->title, true, agreement});
   }
   const auto& use = std::get<NameUse>(left.form);

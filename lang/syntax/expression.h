@@ -75,9 +75,20 @@ struct NameUse {  ///< a measure, input or parameter; `margin(cost)` with argume
   Name name;
   std::vector<Expression> arguments;
 };
+/// `before withholding`, `without late interest`, behind a title: what of its payments counts, where a line of the clause makes that two things.
+struct CountedOfPayments {
+  enum class Withholding { not_said, before, after };
+  enum class LateInterest { not_said, with, without };
+  Withholding withholding = Withholding::not_said;
+  LateInterest late_interest = LateInterest::not_said;
+};
+/// The words behind the title, each with a space before it; none where nothing is said.
+std::string words(const CountedOfPayments& counted);
+
 struct ClauseUse {  ///< `"Fee"`: what that clause paid, as paid; the title without its quotes
   Name title;
   std::optional<Name> received_by{};  ///< `"Distributions" received by GP`: of what a waterfall paid, one party's part
+  CountedOfPayments counted{};
 };
 struct Under {  ///< `purchases under "Cloud agreement"`, `"Fee" under "Cloud agreement"`: a figure of another contract
   Name named;

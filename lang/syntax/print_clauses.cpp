@@ -158,7 +158,7 @@ struct ProvisoLines {
     if (crediting.most) to.under([&] { to.part(crediting.most_of_what_is_due ? "at most, of what is due" : "at most", *crediting.most); });
   }
   void operator()(const Recouping& recouping) {
-    to.part(fmt::format("recouping {}{}", quoted(recouping.advance), tail), recouping.rate);
+    to.part(fmt::format("recouping {}{}{}", quoted(recouping.advance), words(recouping.counted), tail), recouping.rate);
   }
   void operator()(const FirstFrom& first) {
     to.line("first from {}{}", quoted(first.credits), tail);

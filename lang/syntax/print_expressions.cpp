@@ -83,7 +83,7 @@ struct ExpressionLines {
     to.line("{}{}", use.name.text, use.arguments.empty() ? "" : " of");
     for (const Expression& argument : use.arguments) to.under([&] { to.node(argument); });
   }
-  void operator()(const ClauseUse& use) { to.line("{}{}", quoted(use.title), use.received_by ? " received by " + use.received_by->text : ""); }
+  void operator()(const ClauseUse& use) { to.line("{}{}{}", quoted(use.title), words(use.counted), use.received_by ? " received by " + use.received_by->text : ""); }
   void operator()(const Under& under) { to.line("{} under {}", under.is_clause ? quoted(under.named) : under.named.text, quoted(under.agreement)); }
   void operator()(const Negated& negated) {
     to.line("negated");

@@ -79,6 +79,7 @@ struct ThenLess {
 struct Recouping {  ///< `recouping "Advance" at 50%`
   Name advance;
   Expression rate;
+  CountedOfPayments counted{};  ///< `recouping "Advance" before withholding at 50%`
 };
 struct FirstFrom {  ///< `first from "Compute credits"`, `…, the rest at 150%`
   Name credits;

@@ -2,6 +2,15 @@
 
 namespace whereas::syntax {
 
+std::string words(const CountedOfPayments& counted) {
+  std::string said;
+  if (counted.withholding == CountedOfPayments::Withholding::before) said += " before withholding";
+  if (counted.withholding == CountedOfPayments::Withholding::after) said += " after withholding";
+  if (counted.late_interest == CountedOfPayments::LateInterest::with) said += " with late interest";
+  if (counted.late_interest == CountedOfPayments::LateInterest::without) said += " without late interest";
+  return said;
+}
+
 namespace {
 using Visit = std::function<void(const Expression&)>;
 

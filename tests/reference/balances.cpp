@@ -61,7 +61,8 @@ Exact Settling::balance(ObligationId clause, const std::string& name, Date befor
   }
   const Recouping* recouping = recouping_of(clause, name);
   if (recouping == nullptr) return (last ? kept(*last) : Exact(0)) + left_of_loan(clause, name, before);
-  Exact left = paid_by({recouping->advance.text, obligations_[clause].pins, std::nullopt}, Period::through(Date::from_days(-1'000'000), today), today);
+  const bool before_withholding = recouping->counted.withholding == CountedOfPayments::Withholding::before;
+  Exact left = paid_by({recouping->advance.text, obligations_[clause].pins, std::nullopt, before_withholding, true}, Period::through(Date::from_days(-1'000'000), today), today);
   for (ObligationId other = 0; other < versions_.size(); ++other) {
     for (std::size_t v = 0; v < versions_[other].size(); ++v) {
       for (std::size_t i = 0; i < versions_[other][v].lines.size(); ++i) {

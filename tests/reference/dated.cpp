@@ -86,9 +86,11 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     const Period day(falls, falls.plus_days(1));
     if (!lives_[clause].contains(falls) || !is_settled(day) || !version.rules || !version.rules->contains(falls)) continue;
     Exact amount = sum;
+    Exact kept = 0;
     for (const Proviso* line : version.lines) {
       if (const auto* plus = std::get_if<ThenPlus>(&line->form)) amount += measured(plus->added, falls);
       if (const auto* less = std::get_if<ThenLess>(&line->form)) amount -= measured(less->taken, falls);
+      if (const auto* withheld = std::get_if<Withholding>(&line->form)) kept += measured(withheld->rate, falls) * amount;
       if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measured(withheld->rate, falls) * amount;
       if (const auto* grossed = std::get_if<GrossedUp>(&line->form)) amount = grossed_up(amount, measured(grossed->rate, falls));
     }
@@ -96,6 +98,7 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     if (rounding) amount = rounded(amount, *rounding);
     Paid paid = payment(clause, version.between, day, amount);
     paid.rounding = rounding;
+    paid.withheld = rounding ? rounded(kept, *rounding) : kept;
     paid.due = falls;
     paid.payment.period = falls.text();
     paid.payment.due = falls.text();

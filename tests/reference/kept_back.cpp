@@ -49,12 +49,12 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
       return kept;
     };
     if (line.held_for) {
-      const Exact kept = keep();
       Exact ripe = 0;
       for (const Held& one : held) {
         if (one.period.end().plus(*line.held_for) <= period.end()) ripe += one.amount;
       }
       const Exact through = pay_out(ripe);
+      const Exact kept = keep();
       held.push_back({period, kept});
       return Exact(through - kept);
     }

@@ -36,6 +36,7 @@ Exact Settling::late_interest(ObligationId clause, std::size_t settlement, const
   std::vector<Owed> owed;
   for (std::size_t i = 0; i < settlement; ++i) {
     for (const Settled& one : settled(clause, i)) {
+      if (one.is_interest_alone && one.amount == 0) continue;
       const auto& as_settled = versions_[clause][one.version].settlement;
       const auto due = due_on(as_settled.due, schedules_[clause].periods[i]);
       if (due && one.between == version.between) owed.push_back({*due, as_settled.rounding ? rounded(one.exact, *as_settled.rounding) : one.exact, one.amount});
@@ -73,9 +74,8 @@ std::vector<Settling::Paid> Settling::charges(ObligationId clause) {
     std::vector<std::pair<std::size_t, Exact>> borne_now;  // by the last of the texts that name the same parties
     for (std::size_t v = 0; v < versions.size(); ++v) {
       const Version& version = versions[v];
-      std::optional<Period> days = version.dates ? period.clipped_to(*version.dates) : std::nullopt;
-      if (days && version.rules) days = days->clipped_to(*version.rules);
-      if (!days || !version.rules || version.late == nullptr) continue;
+      const std::optional<Period> days = bearing(clause, v, period);
+      if (!days || version.late == nullptr) continue;
       std::vector<Owed> owed;
       for (const Paid& one : sums) {
         if (one.between == version.between && one.due) owed.push_back({*one.due, one.amount, one.amount});

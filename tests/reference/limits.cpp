@@ -121,7 +121,8 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
 Exact Settling::recouped(const Place& place, const Exact& amount, const Recouping& line) {
   const Date today = period_at(place).last();
   const Date long_ago = Date::from_days(-1'000'000);
-  const Exact balance = not_below_zero(paid_by({line.advance.text, obligations_[place.clause].pins, std::nullopt}, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
+  const bool before = line.counted.withholding == CountedOfPayments::Withholding::before;
+  const Exact balance = not_below_zero(paid_by({line.advance.text, obligations_[place.clause].pins, std::nullopt, before, true}, Period::through(long_ago, today), today) - recouped_before(line.advance.text, place));
   return std::min(Exact(over_part(place, line.rate) * not_below_zero(amount)), balance);
 }
 

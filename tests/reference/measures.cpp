@@ -73,6 +73,8 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           [&](const ClauseUse& node) {
             PaidBy whose{node.title.text, asked.pins, std::nullopt};
             if (node.received_by) whose.receiver = node.received_by->text;
+            whose.before_withholding = node.counted.withholding == CountedOfPayments::Withholding::before;
+            whose.without_late_interest = node.counted.late_interest == CountedOfPayments::LateInterest::without;
             return asked.window ? settlements_.paid_by(whose, *asked.window, asked.sees_until) : Exact(0);
           },
           [&](const Under&) { return input(contract_.symbol(*said.expression).index, asked); },

@@ -89,6 +89,8 @@ struct PaidBy {
   std::string title;
   std::vector<Pin> pins{};
   std::optional<std::string> receiver{};  ///< of a waterfall: what one party has received, less what it has returned
+  bool before_withholding = false;
+  bool without_late_interest = false;
 };
 
 class Measures {

@@ -28,12 +28,15 @@ std::optional<std::size_t> same_line(const Version& from, std::size_t line, cons
 
 /// What reaches a line: what the line above lets through, or what the clause pays before its provisos.
 Exact Settling::reached(const Place& place) {
-  if (place.line == 0) return base(place.clause, place.version, place.settlement);
-  return let_through({place.clause, place.version, place.line - 1, place.settlement});
+  const Exact enters = released(place);
+  if (place.line == 0) return base(place.clause, place.version, place.settlement) + enters;
+  return let_through({place.clause, place.version, place.line - 1, place.settlement}) + enters;
 }
 
-/// With the first settlement under a new text: what lines of the text before had kept back that the new text does not have.
-Exact Settling::released(ObligationId clause, std::size_t v, std::size_t settlement) {
+/// With the first settlement under a new text: what lines of the text before had kept back that the new text does not have. It reaches the first line of
+/// the new text that stood below them, or comes after all of them.
+Exact Settling::released(const Place& place) {
+  const auto [clause, v, at, settlement] = place;
   const auto& versions = versions_[clause];
   if (v == 0) return 0;
   std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement that came last
@@ -50,6 +53,9 @@ Exact Settling::released(ObligationId clause, std::size_t v, std::size_t settlem
     const Proviso& line = *versions[before->first].lines[i];
     if (!keeps_money(line) || line.lapses || same_line(versions[before->first], i, versions[v])) continue;
     const auto* deferred = std::get_if<Deferred>(&line.form);
+    std::size_t enters = versions[v].lines.size();
+    for (std::size_t below = versions[before->first].lines.size(); below-- > i + 1;) enters = same_line(versions[before->first], below, versions[v]).value_or(enters);
+    if (enters != at) continue;
     if (deferred != nullptr && deferred->interest) throw NotCovered("interest on what is deferred, where an amendment leaves the line out");
     sum += kept({clause, before->first, i, before->second});
   }

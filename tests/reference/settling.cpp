@@ -53,8 +53,12 @@ std::vector<Settling::Paid> Settling::payments(ObligationId clause) {
     if (!is_settled(period)) break;
     for (const Settled& one : settled(clause, i)) {
       const Version& version = versions_[clause][one.version];
+      if (one.is_interest_alone && one.amount == 0) continue;
       Paid paid = payment(clause, one.between, period, one.amount);
       paid.rounding = version.settlement.rounding;
+      paid.withheld = one.withheld;
+      paid.late_interest = one.amount - (paid.rounding ? rounded(one.exact, *paid.rounding) : one.exact);
+      if (one.is_interest_alone) paid.payment.title += ", late interest";
       paid.due = due_on(version.settlement.due, period);
       paid.payment.amount = amount_text(one.amount, paid.rounding);
       paid.payment.due = due_text(version.settlement.due, period);
@@ -73,10 +77,11 @@ std::vector<Settling::Settled> Settling::through_lines(ObligationId clause, std:
   for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
     const Version& version = versions_[clause][v];
     if (is_on_days(version.text->amount) || !in_force(clause, v, settlement)) continue;
-    const Exact amount = reached({clause, v, version.lines.size(), settlement}) + released(clause, v, settlement);
+    const Exact amount = reached({clause, v, version.lines.size(), settlement});
     if (result.empty() || result.back().between != version.between) result.push_back({version.between, v, 0, 0});
     result.back().version = v;
     result.back().exact += amount;
+    result.back().withheld += withheld_in(clause, v, settlement);
   }
   if (result.empty()) {
     if (const auto kept = still_kept(clause, settlement)) result.push_back(*kept);
@@ -145,16 +150,45 @@ std::vector<Settling::Settled> Settling::settled(ObligationId clause, std::size_
 std::vector<Settling::Settled> Settling::work_out(ObligationId clause, std::size_t settlement) {
   std::vector<Settled> result = through_lines(clause, settlement);
   hold_together(result, clause, settlement);
+  for (Settled& one : result) one.amount = one.exact;
+  // Whether the clause is in force or not, what is overdue bears interest, as the text says that rules.
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    const Version& version = versions_[clause][v];
+    const auto days = version.late != nullptr && !version.late->charged ? bearing(clause, v, schedules_[clause].periods[settlement]) : std::nullopt;
+    if (!days) continue;
+    auto with = std::find_if(result.begin(), result.end(), [&](const Settled& one) { return one.between == version.between; });
+    if (with == result.end()) with = result.insert(result.end(), Settled{version.between, v, 0, 0, 0, true});
+    if (with->is_interest_alone) with->version = v;
+    with->amount += late_interest(clause, settlement, version, *days);
+  }
   for (Settled& one : result) {
-    const Version& version = versions_[clause][one.version];
-    one.amount = one.exact;
-    for (std::size_t v = 0; v <= one.version; ++v) {
-      if (versions_[clause][v].late == nullptr || versions_[clause][v].late->charged || versions_[clause][v].between != one.between) continue;
-      if (const auto days = in_force(clause, v, settlement)) one.amount += late_interest(clause, settlement, versions_[clause][v], *days);
-    }
-    if (version.settlement.rounding) one.amount = rounded(one.amount, *version.settlement.rounding);
+    const auto& rounding = versions_[clause][one.version].settlement.rounding;
+    if (rounding) one.amount = rounded(one.amount, *rounding);
+    if (rounding) one.withheld = rounded(one.withheld, *rounding);
   }
   return result;
+}
+
+/// The days of a period on which a text says what is overdue bears: from its own first to the first of the next text, within the term or as long as it survives that.
+std::optional<Period> Settling::bearing(ObligationId clause, std::size_t v, const Period& period) const {
+  const auto& versions = versions_[clause];
+  const bool survives = std::any_of(versions[v].text->provisos.begin(), versions[v].text->provisos.end(), [](const Proviso& line) { return std::holds_alternative<SurvivesTerm>(line.form); });
+  auto days = period.clipped_to(survives ? lives_[clause] : measures_.term());
+  if (days && versions[v].begins) days = days->from(*versions[v].begins);
+  if (days && v + 1 < versions.size() && versions[v + 1].begins) days = days->before(*versions[v + 1].begins);
+  return days;
+}
+
+/// By the lines of one text.
+Exact Settling::withheld_in(ObligationId clause, std::size_t v, std::size_t settlement) {
+  const Version& version = versions_[clause][v];
+  Exact withheld = 0;
+  for (std::size_t line = 0; line < version.lines.size(); ++line) {
+    const auto* withholding = std::get_if<Withholding>(&version.lines[line]->form);
+    const Place place{clause, v, line, settlement};
+    if (withholding != nullptr) withheld += over_part(place, withholding->rate) * reached(place);
+  }
+  return withheld;
 }
 
 Exact Settling::paid_by(const PaidBy& whose, const Period& window, std::optional<Date> sees_until) {
@@ -163,12 +197,12 @@ Exact Settling::paid_by(const PaidBy& whose, const Period& window, std::optional
   std::optional<check::PartyId> receiver;
   if (whose.receiver) receiver = contract_.party_named(*whose.receiver).value();
   Exact sum = 0;
-  for (const auto id : obligations_of(*clause, whose.pins)) sum += paid_by(id, receiver, window, sees_until);
+  for (const auto id : obligations_of(*clause, whose.pins)) sum += paid_by(id, whose, receiver, window, sees_until);
   return sum;
 }
 
 /// As paid. What is paid for a period that has not ended is not paid yet; what is paid for a period is not split over it.
-Exact Settling::paid_by(ObligationId clause, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until) {
+Exact Settling::paid_by(ObligationId clause, const PaidBy& whose, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until) {
   const check::ClauseInfo& info = info_of(clause);
   const auto counts = [&](const Between& between) {
     if (receiver) return between.payee == *receiver ? 1 : between.payer == *receiver ? -1 : 0;
@@ -176,27 +210,30 @@ Exact Settling::paid_by(ObligationId clause, std::optional<check::PartyId> recei
   };
   const auto is_meant = [&](const Period& period) { return window.overlaps(period) && (!sees_until || period.last() <= *sees_until); };
   Exact sum = 0;
-  const auto add = [&](const Period& period, const Between& between, const Exact& amount) {
+  const auto add = [&](const Period& period, const Between& between, const Exact& amount, const Exact& withheld, const Exact& interest) {
     if (!is_meant(period)) return;
     if (!window.contains(period)) throw DataFault("a part of the period for which " + info.title + " was paid is asked for");
-    sum += amount * counts(between);
+    sum += (amount + (whose.before_withholding ? withheld : Exact(0)) - (whose.without_late_interest ? interest : Exact(0))) * counts(between);
   };
   if (in_the_end_ || info.clause == nullptr) {
     if (!in_the_end_ && !paid_.contains(clause)) payments(clause);
     for (const Paid& one : in_the_end_ ? *in_the_end_ : paid_.at(clause)) {
-      if (one.clause == clause) add(one.period, one.between, one.amount);
+      if (one.clause == clause) add(one.period, one.between, one.amount, one.withheld, one.late_interest);
     }
     return sum;
   }
   for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
     if (!is_on_days(versions_[clause][v].text->amount)) continue;
-    for (const Paid& one : dated_sums(clause, v)) add(one.period, one.between, one.amount);
+    for (const Paid& one : dated_sums(clause, v)) add(one.period, one.between, one.amount, one.withheld, 0);
   }
-  for (const Paid& one : charges(clause)) add(one.period, one.between, one.amount);
+  for (const Paid& one : charges(clause)) add(one.period, one.between, one.amount, 0, one.amount);
   const auto& periods = schedules_[clause].periods;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     if (!is_meant(periods[i]) || !is_settled(periods[i])) continue;
-    for (const Settled& one : settled(clause, i)) add(periods[i], one.between, one.amount);
+    for (const Settled& one : settled(clause, i)) {
+      const auto& rounding = versions_[clause][one.version].settlement.rounding;
+      add(periods[i], one.between, one.amount, one.withheld, one.amount - (rounding ? rounded(one.exact, *rounding) : one.exact));
+    }
   }
   return sum;
 }

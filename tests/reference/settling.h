@@ -32,6 +32,7 @@ struct Version {
   Between between{};
   check::Settlement settlement;
   std::optional<Period> rules;            ///< the days on which this text is the contract's
+  std::optional<Date> begins;             ///< its first, where an amendment restates
   std::optional<Period> dates;            ///< `from`, `until`, `through`, within the clause's life: when it may be in force by its own words
   std::optional<Date> counts_from;        ///< what was counted before this day has ended
   bool counts_on = false;                 ///< as its amendment says
@@ -67,6 +68,8 @@ class Settling {
     Exact amount;
     std::optional<Date> due;
     std::optional<Rounding> rounding;
+    Exact withheld = 0;
+    Exact late_interest = 0;
   };
   /// Every payment, in the statement's order.
   std::vector<Paid> pay();
@@ -114,13 +117,17 @@ class Settling {
     std::size_t version;  ///< the last of them
     Exact exact;          ///< without interest on what was late
     Exact amount;
+    Exact withheld = 0;
+    bool is_interest_alone = false;  ///< the clause is not in force
   };
   std::vector<Settled> through_lines(ObligationId clause, std::size_t settlement);
   std::optional<Settled> still_kept(ObligationId clause, std::size_t settlement);
   std::vector<Settled> settled(ObligationId clause, std::size_t settlement);
   std::vector<Settled> work_out(ObligationId clause, std::size_t settlement);
   Exact paid_by(const PaidBy& whose, const Period& window, std::optional<Date> sees_until);
-  Exact paid_by(ObligationId clause, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until);
+  Exact paid_by(ObligationId clause, const PaidBy& whose, std::optional<check::PartyId> receiver, const Period& window, std::optional<Date> sees_until);
+  Exact withheld_in(ObligationId clause, std::size_t version, std::size_t settlement);
+  std::optional<Period> bearing(ObligationId clause, std::size_t version, const Period& period) const;
   Paid payment(ObligationId clause, Between between, const Period& period, const Exact& amount) const;
   std::optional<std::string> due_text(const std::optional<syntax::Due>& due, const Period& period) const;
   std::optional<Date> due_on(const std::optional<syntax::Due>& due, const Period& period) const;
@@ -178,7 +185,7 @@ class Settling {
 
   // provisos.cpp
   Exact reached(const Place& place);
-  Exact released(ObligationId clause, std::size_t version, std::size_t settlement);
+  Exact released(const Place& place);
   Exact let_through(const Place& place);
   std::vector<Past> past(const Place& place);
   /// The words of a line, which remembers nothing of what they do not say.

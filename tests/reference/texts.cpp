@@ -123,6 +123,7 @@ Version Settling::version(const check::ClauseText& text, const Period& life) con
   result.settlement = text.settlement;
   result.rules = life;
   if (text.from) result.rules = life.from(*text.from);
+  result.begins = text.from;
   if (text.end && result.rules) result.rules = result.rules->before(*text.end);
   if (text.counting_anew) result.counts_from = text.from;
   result.is_anew = text.counting_anew;

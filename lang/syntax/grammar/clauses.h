@@ -148,7 +148,7 @@ struct then_less          : seq<word<"less">, must<value>> {};
 struct then_what          : sor<then_plus, then_less> {};
 struct then               : seq<word<"then">, must<then_what>> {};
 struct recouped_part      : seq<word<"at">, must<value>> {};
-struct recouping          : seq<word<"recouping">, must<title>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
+struct recouping          : seq<word<"recouping">, must<title>, opt<of_withholding>, sor<recouped_part, part_is_over, must<word<"at">>>> {};
 struct rest_at            : seq<mark<','>, word<"the">, must<word<"rest">>, must<word<"at">>, must<value>> {};
 struct first_from         : seq<word<"first">, must<word<"from">>, must<title>, opt<rest_at>> {};
 

@@ -29,9 +29,11 @@ struct date_literal     : seq<dated_digits> {};
 // name_use ::= name [ "(" value { "," value } ")" ]           `cost (at most 3% of revenue)` is a capped deduction instead
 struct arguments     : seq<mark<'('>, not_at<word<"at">>, must<list_item>, star<mark<','>, must<list_item>>, must<mark<')'>>> {};
 struct name_use      : seq<name, opt<arguments>> {};
-// clause_use ::= title [ "received" "by" PARTY ]
+// clause_use ::= title [ ("before" | "after") "withholding" ] [ ("with" | "without") "late" "interest" ] [ "received" "by" PARTY ]
+struct of_withholding   : seq<sor<word<"before">, word<"after">>, word<"withholding">> {};
+struct of_late_interest : seq<sor<word<"with">, word<"without">>, word<"late">, word<"interest">> {};
 struct received_by   : seq<word<"received">, must<word<"by">>, must<party>> {};
-struct clause_use    : seq<title, opt<received_by>> {};
+struct clause_use    : seq<title, opt<of_withholding>, opt<of_late_interest>, opt<received_by>> {};
 struct grouped       : if_must<mark<'('>, unrestricted<value>, mark<')'>> {};
 
 // rounded  ::= "round" "(" amount "," rounding ")"

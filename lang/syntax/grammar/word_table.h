@@ -39,7 +39,7 @@ inline constexpr auto words_in_place = std::to_array<std::string_view>({
     "repayments", "repays", "return", "returns", "row", "running", "second", "seventh", "shortfall", "signed",
     "simple", "sixth", "soonest", "split", "statement", "stay", "tenth", "thereafter", "third",
     "those", "time", "together", "unknown", "unpaid", "using", "waived", "was", "way", "what", "when",
-    "whole", "written",
+    "whole", "without", "written",
 });
 
 template <std::size_t Count>
