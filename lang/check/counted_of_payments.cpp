@@ -51,6 +51,7 @@ class CountedPayments {
     const auto known = checking_.titles.find(recouping.advance.text);
     if (known == checking_.titles.end()) return;
     ask_of_withholding(contract_.clauses[known->second], recouping.advance, recouping.counted);
+    if (recouping.counted.withholding == CountedOfPayments::Withholding::not_said) return;
     const auto [first, is_first] = recouped_.try_emplace(known->second, &recouping);
     if (is_first || first->second->counted.withholding == recouping.counted.withholding) return;
     checking_.report.add(code::proviso_does_not_fit)

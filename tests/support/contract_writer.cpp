@@ -25,6 +25,10 @@ std::string ContractWriter::write() {
   if (dice_.one_in(3)) {
     text_ += "clause \"Advance\"\n  Alpha pays Beta " + money() + " on " + begin_.plus_days(dice_.below(20)).text();
     if (dice_.one_in(2) && months_ > 2) text_ += "\n    " + money() + " on " + begin_.plus_months(2).plus_days(14).text();
+    if (dice_.one_in(4)) {
+      text_ += "\n    less " + literal_rate() + " withholding";
+      advance_counted_ = dice_.pick({" before withholding", " after withholding"});
+    }
     text_ += "\n\n";
     has_advance_ = true;
   }
@@ -147,6 +151,13 @@ void ContractWriter::clause(int number) {
   for (const auto& line : lines) text_ += "\n    " + line;
   text_ += "\n\n";
   clauses_.push_back(title);
+  const auto withholds = [](const std::string& line) { return line.starts_with("less ") && line.ends_with(" withholding"); };
+  if (std::any_of(lines.begin(), lines.end(), withholds)) withheld_.insert(title);
+}
+
+/// Behind a title: whether what is withheld counts, where something is.
+std::string ContractWriter::counted_of(const std::string& title) {
+  return withheld_.contains(title) ? dice_.pick({" before withholding", " after withholding"}) : "";
 }
 
 std::string ContractWriter::amount(std::vector<std::string>& lines) {
@@ -200,7 +211,7 @@ std::string ContractWriter::fixed_sums() {
 
 std::vector<std::string> ContractWriter::provisos(bool may_recoup) {
   std::vector<std::string> lines;
-  if (may_recoup && dice_.one_in(2)) lines.push_back("recouping \"Advance\" at " + literal_rate());
+  if (may_recoup && dice_.one_in(2)) lines.push_back("recouping \"Advance\"" + advance_counted_ + " at " + literal_rate());
   std::vector<bool> taken(13, false);
   for (int i = dice_.below(2 + size_); i > 0; --i) {
     const int kind = dice_.below(13);

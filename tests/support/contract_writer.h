@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -122,7 +123,10 @@ class ContractWriter {
   std::vector<std::string> flows_;       ///< defined so far
   std::vector<std::string> rates_;
   std::vector<std::string> clauses_;     ///< titles that are settled by period
+  std::set<std::string> withheld_;       ///< those of whose payments a part is withheld
+  std::string counted_of(const std::string& title);
   bool has_advance_ = false;
+  std::string advance_counted_;          ///< behind the advance's title, where it is recouped
   bool has_risen_fee_ = false;
   bool has_event_ = false;
   bool has_credits_ = false;

@@ -74,7 +74,10 @@ std::string ContractWriter::flow(int depth) {
     case 19: return has("stake_value") ? "(" + literal_rate() + " of stake_value" + dice_.pick({"", " at start"}) + ")" : leaf();
     case 20:
       if (clauses_.empty()) return leaf();
-      return dice_.pick({"(cumulative \"", "(\""}) + dice_.pick(clauses_) + "\")";
+      {
+        const std::string title = dice_.pick(clauses_);
+        return dice_.pick({"(cumulative (\"", "((\""}) + title + "\"" + counted_of(title) + "))";
+      }
     case 21: return has("order_value") ? rows() : leaf();
     default: return leaf();
   }

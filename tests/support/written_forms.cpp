@@ -106,7 +106,7 @@ std::string ContractWriter::channel_line(int kind) {
     case 0: return "never below zero" + dice_.pick({"", ", losses carried forward", ", losses carried forward for 2 quarters"});
     case 1: return "at most " + dice_.pick({money(), "50% of sales"}) + " " + window_noun();
     case 2: return "at least " + dice_.pick({money(), "7% of sales"}) + " " + window_noun();
-    case 3: return "recouping \"" + dice_.pick({"Channel advance", "Channel advance", "Advance"}) + "\" at " + rate() + (dice_.one_in(2) ? (has_channel_balance_ = true, ", calling the balance channel_balance") : "");
+    case 3: return "recouping \"" + dice_.pick({"Channel advance\"", "Channel advance\"", "Advance\"" + advance_counted_}) + " at " + rate() + (dice_.one_in(2) ? (has_channel_balance_ = true, ", calling the balance channel_balance") : "");
     case 4: return "held back " + literal_rate() + " for " + dice_.pick({"3 months", "2 quarters"}) + dice_.pick({", paid at the end", ", lapses"});
     case 5: return "nothing if under " + money() + ", carried forward, paid at the end";
     case 6: return "at most " + money() + " " + window_noun() + ", excess carried forward" + dice_.pick({", paid at the end", ", lapses"});
