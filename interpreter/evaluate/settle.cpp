@@ -150,7 +150,7 @@ std::vector<ThroughLines> Evaluation::Engine::let_through(const Occasion& occasi
     const auto settled = window ? std::optional(settle_part(*text, occasion, *window)) : settle_the_rest(*text, occasion);
     const Account withheld = std::exchange(states_[text->id].withheld, {});
     if (!settled) {
-      if (!in_force.empty()) {
+      if (!text->in_force.tests.empty() && days_in_force(*text, period)) {
         const Frequency frequency = plan_.schedules[text->schedule].frequency.value_or(data_frequency());
         payments_.not_in_force.push_back({text->written, text->title, period, plan_.calendar.label(period, frequency), std::move(in_force), text->said});
       }

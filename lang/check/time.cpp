@@ -55,7 +55,12 @@ class Time {
     if (const Expression* balance = sparse_balance(*interest.on, seen)) refuse_sparse(expression, interest, *balance);
     seen.clear();
     const Expression* moving = moving_window(*interest.on, seen);
-    if (moving != nullptr && !has_window_inside(*moving)) refuse_moving(*interest.on, *moving);
+    if (moving != nullptr && !has_window_inside(*moving)) {
+      checking_.report.add(code::two_readings)
+          .says(fmt::format("`{}` grows while the interest runs: on which day it counts is not said", checking_.words_of(*moving)))
+          .at(moving->span)
+          .offers("as it stood before the first day of the interest", replace(interest.on->span, fmt::format("({}) at start", bare_words(*interest.on))));
+    }
     if (interest.compounded && measured_over && !is_shorter(*interest.compounded, *measured_over)) {
       checking_.report.add(code::window_too_short)
           .says(fmt::format("the interest is compounded {}, and is worked out anew for each {}: nothing is left to compound", adverb(*interest.compounded), noun(*measured_over)))
@@ -67,23 +72,7 @@ class Time {
   /// `cumulative "PIK" previous half year`: that its two windows clash is told elsewhere.
   static bool has_window_inside(const Expression& moving) {
     const auto* around = std::get_if<Windowed>(&moving.form);
-    const auto* inside = around == nullptr ? nullptr : std::get_if<Windowed>(&around->measured->form);
-    return inside != nullptr && !std::holds_alternative<AtStart>(inside->window) && !std::holds_alternative<AtEnd>(inside->window);
-  }
-
-  void refuse_moving(const Expression& on, const Expression& moving) {
-    auto& diagnostic = checking_.report.add(code::two_readings)
-                           .says(fmt::format("`{}` grows while the interest runs: on which day it counts is not said", checking_.words_of(moving)))
-                           .at(moving.span);
-    // `cumulative "PIK" at start` takes the start of each payment, and then adds them up.
-    const auto* around = std::get_if<Windowed>(&moving.form);
-    const auto* inside = around == nullptr ? nullptr : std::get_if<Windowed>(&around->measured->form);
-    const std::string_view day = "as it stood before the first day of the interest";
-    if (inside != nullptr && std::holds_alternative<Cumulative>(around->window)) {
-      diagnostic.offers(std::string(day), replace(moving.span, fmt::format("((cumulative {}) at start)", checking_.words_of(*inside->measured))));
-      return;
-    }
-    diagnostic.offers(std::string(day), replace(on.span, fmt::format("({}) at start", bare_words(on))));
+    return around != nullptr && std::holds_alternative<Windowed>(around->measured->form);
   }
 
   std::string bare_words(const Expression& expression) const { return checking_.words_of(without_parentheses(expression)); }
