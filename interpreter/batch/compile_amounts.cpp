@@ -171,7 +171,7 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
     refuse("tiers of the whole that count on under a new text", clause.said);
   }
   const bool has_flat = has_flat_of_the_whole(tier_amount);
-  const Number part = tier_amount.window_is_settlement ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
+  const Number part = tier_amount.window_is_settlement || tier_amount.of_a_moment ? Number(1) : engine_.part_of_whole(clause, counted, tier_amount.window);
   FormulaId total = Formulas::zero;
   for (const Period& piece : engine_.pieces(days, tier_amount.dates, clause.schedule)) {
     const Asking asking{piece, clause.filter, clause.schedule};

@@ -63,9 +63,9 @@ Period Compiler::count_in(const Settling& settling, Memory& memory, Frequency ea
   return counted;
 }
 
-FormulaId Compiler::limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each) {
+FormulaId Compiler::limit(plan::StepId step, const Settling& settling, const Period& counted) {
   const Period to_date(counted.begin(), std::min(counted.end(), settling.window.end()));
-  return out_.formulas.scale(value(step, {to_date, settling.clause.filter, settling.clause.schedule}), engine_.part_of_whole(settling.clause, counted, each));
+  return value(step, {to_date, settling.clause.filter, settling.clause.schedule});
 }
 
 FormulaId Compiler::never_below_zero(const plan::NeverBelowZero& never, const Settling& settling, Memory& memory, FormulaId reaching) {
@@ -117,7 +117,7 @@ FormulaId Compiler::at_least(const plan::AtLeast& guarantee, const Settling& set
   const Period counted = count_in(settling, memory, std::get<Frequency>(guarantee.window));
   FormulaId through = reaching;
   if (settling.window.end() == counted.end()) {
-    const FormulaId least = limit(guarantee.least, settling, counted, std::get<Frequency>(guarantee.window));
+    const FormulaId least = limit(guarantee.least, settling, counted);
     through = out_.formulas.greatest(reaching, out_.formulas.subtract(least, memory.let_through));
   }
   memory.let_through = out_.formulas.add(memory.let_through, through);
@@ -129,7 +129,7 @@ FormulaId Compiler::credited_guarantee(const plan::AtLeast& guarantee, const Set
   count_in(settling, memory, *guarantee.credited_across);
   const Period window = engine_.counting_window(settling.clause, settling.period, std::get<Frequency>(guarantee.window));
   if (settling.window.end() == window.end()) {
-    const FormulaId least = limit(guarantee.least, settling, window, std::get<Frequency>(guarantee.window));
+    const FormulaId least = limit(guarantee.least, settling, window);
     memory.guaranteed = formulas.add(memory.guaranteed, least);
     if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed = least;
   }
@@ -143,7 +143,7 @@ FormulaId Compiler::credited_guarantee(const plan::AtLeast& guarantee, const Set
 FormulaId Compiler::at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, Memory& memory, FormulaId reaching) {
   Formulas& formulas = out_.formulas;
   const Period counted = count_in(settling, memory, std::get<Frequency>(cap.window));
-  const FormulaId most = limit(cap.most, settling, counted, std::get<Frequency>(cap.window));
+  const FormulaId most = limit(cap.most, settling, counted);
   // A cap that stays and is not below zero is never passed: what was let through comes off what was left.
   const bool stays = memory.room && memory.room->first == most;
   const bool begins = memory.let_through == Formulas::zero && formulas.is_constant(most) && !formulas.number(most).is_negative();

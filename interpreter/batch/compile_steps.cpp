@@ -108,6 +108,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking); },
           [&](const plan::Solved& unknown) { return solved(unknown, asking); },
+          [&](const plan::InPart& part) { return formulas.scale(value(part.operand, asking), engine_.part_of_whole(part, asking)); },
           [&](const plan::Named& named) { return value(named.operand, asking); },
           [&](const plan::Within& within) {
             const FormulaId figure = value(within.operand, asking);

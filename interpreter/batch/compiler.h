@@ -307,7 +307,7 @@ class Compiler {
   // compile_lines.cpp
   FormulaId apply(const plan::Proviso& line, const Settling& settling, Memory& memory, FormulaId reaching);
   Period count_in(const Settling& settling, Memory& memory, Frequency each);
-  FormulaId limit(plan::StepId step, const Settling& settling, const Period& counted, Frequency each);
+  FormulaId limit(plan::StepId step, const Settling& settling, const Period& counted);
   /// Takes so much off losses that are carried for a time, the oldest first.
   void use_up(Memory& memory, FormulaId available);
   FormulaId released(const plan::HeldBack& held, const Settling& settling, Memory& memory);

@@ -130,6 +130,10 @@ const char* of(const Estimated& form) {  // one that a scenario decides is a con
   [[maybe_unused]] const auto& [figure] = form;
   return "a figure that is only bounded";
 }
+const char* of(const InPart& form) {
+  [[maybe_unused]] const auto& [operand, clause, text_from, each, is_counting_window] = form;
+  return written;
+}
 const char* of(const Named& form) {
   [[maybe_unused]] const auto& [operand, words] = form;
   return written;
@@ -146,7 +150,7 @@ const char* of(const ShareAmount& amount) {
   return written;
 }
 const char* of(const TierAmount& amount) {
-  [[maybe_unused]] const auto& [basis, window, window_is_settlement, of_the_whole, going_forward, bands, dates] = amount;
+  [[maybe_unused]] const auto& [basis, window, window_is_settlement, of_the_whole, going_forward, of_a_moment, bands, dates] = amount;
   for (const Band& band : bands) {
     [[maybe_unused]] const auto& [rate, bound, bound_included, packages_full_only, package_size, said, is_flat, once_entered] = band;
     if (is_flat && going_forward) return "flat sums going forward";

@@ -186,6 +186,8 @@ class Evaluation::Engine {
   /// The window of this kind that holds the period, clipped to the term and to the clause's own days; and its share of a whole one.
   Period counting_window(const plan::Clause& clause, const Period& period, Frequency each) const;
   Number part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const;
+  Number part_of_whole(const plan::InPart& part, const Asking& asking) const;
+  Figure in_part(const plan::InPart& part, const Asking& asking, Span said);
   [[noreturn]] void refuse_rise_inside(const std::string& what, Date day, const Period& window, Span said, Span rise);
   std::optional<Date> rises_inside(const plan::Rise& rise, const Period& window) const;
 
@@ -271,17 +273,15 @@ class Evaluation::Engine {
   Number received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
   void remark_on_what_is_late();
-  /// Settles the clauses of one cap together.
   void make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members);
   Period counted_together(const plan::Together& together, const Period& period, plan::ScheduleId schedule) const;
   void settle_members(const plan::Together& together, ProvisoMemory& memory, const Period& period, std::vector<ThroughLines>& members);
   void settle_together(const plan::Together& together, ProvisoMemory& memory, const std::vector<const Occasion*>& occasions);
-  /// Starts counting anew where a new window has begun.
   Period rolling_window(const plan::RollingWindow& rolling, const Period& period, plan::ScheduleId schedule) const;
   std::optional<Period> counted_in(const Settling& settling, const plan::LimitWindow& window) const;
   Period count_in(ProvisoMemory& memory, const Period& counted);
-  /// A limit over its window to date, by days where the clause says so.
-  Figure limit(plan::StepId step, const Settling& settling, const Period& counted, const plan::LimitWindow& window, Span said);
+  /// A limit over its window to date.
+  Figure limit(plan::StepId step, const Settling& settling, const Period& counted);
 
   // waterfalls.cpp
   void settle(const plan::Waterfall& waterfall, std::size_t index);

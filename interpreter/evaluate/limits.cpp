@@ -58,14 +58,9 @@ Period Evaluation::Engine::count_in(ProvisoMemory& memory, const Period& counted
   return counted;
 }
 
-Figure Evaluation::Engine::limit(plan::StepId step, const Settling& settling, const Period& counted, const plan::LimitWindow& window, Span said) {
+Figure Evaluation::Engine::limit(plan::StepId step, const Settling& settling, const Period& counted) {
   const Period to_date(counted.begin(), std::min(counted.end(), settling.window.end()));
-  const Figure written = value(step, {to_date, settling.clause.filter, settling.clause.schedule});
-  const auto* each = std::get_if<Frequency>(&window);
-  const Number part = each == nullptr ? Number(1) : part_of_whole(settling.clause, counted, *each);
-  if (part == Number(1)) return written;
-  const Figure days = because(Rule::figure_written, part, "the days of the part window over those of a whole one", counted, said, {});
-  return because(Rule::product, written.value * part, "the limit, prorated", counted, said, {written.why, days.why});
+  return value(step, {to_date, settling.clause.filter, settling.clause.schedule});
 }
 
 Figure Evaluation::Engine::at_least(const plan::AtLeast& guarantee, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
@@ -75,7 +70,7 @@ Figure Evaluation::Engine::at_least(const plan::AtLeast& guarantee, const Settli
   Figure through = reaching;
   // The last settlement of the window adds what is lacking of what this line let through in it.
   if (settling.window.end() == counted.end()) {
-    const Figure least = limit(guarantee.least, settling, counted, guarantee.window, said);
+    const Figure least = limit(guarantee.least, settling, counted);
     const Figure earlier = recalled(memory.let_through, fmt::format("let through earlier in the {}", window_words(guarantee.window)), counted, said);
     const Number lacking = least.value - earlier.value - reaching.value;
     if (lacking.sign() > 0) {
@@ -95,7 +90,7 @@ Figure Evaluation::Engine::credited_guarantee(const plan::AtLeast& guarantee, co
   const Period window = counting_window(settling.clause, settling.period, std::get<Frequency>(guarantee.window));
   std::vector<ReasonId> parts;
   if (settling.window.end() == window.end()) {
-    const Figure least = limit(guarantee.least, settling, window, guarantee.window, said);
+    const Figure least = limit(guarantee.least, settling, window);
     memory.guaranteed += least;
     if (!memory.past.empty() && memory.past.back().period == settling.period) memory.past.back().guaranteed = least;
   }
@@ -126,7 +121,7 @@ Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const S
   const auto window = counted_in(settling, cap.window);
   if (!window) return outside_the_days(cap, lapses, settling, memory, reaching, said);
   const Period counted = count_in(memory, *window);
-  const Figure most = limit(cap.most, settling, counted, cap.window, said);
+  const Figure most = limit(cap.most, settling, counted);
   const Figure earlier = recalled(memory.let_through, fmt::format("let through earlier in the {}", window_words(cap.window)), counted, said);
   const Figure left = because(Rule::difference, most.value - earlier.value, "what is left of the cap", counted, said, {most.why, earlier.why});
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});

@@ -136,6 +136,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },
           [&](const plan::Estimated& estimate) { return estimated(estimate.figure, asking, said); },
+          [&](const plan::InPart& part) { return in_part(part, asking, said); },
           [&](const plan::Named& named) {
             const Figure figure = value(named.operand, asking);
             return made(Rule::same, figure.value, parts_of({figure.why}), named.words);

@@ -56,7 +56,7 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = not_above_zero(state.tier_basis, clause.said);
   state.tier_window = counted;
   const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
-  const Number part = tier_amount.window_is_settlement ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
+  const Number part = tier_amount.window_is_settlement || tier_amount.of_a_moment ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
   Number total;
   std::vector<ReasonId> parts;
   for (const Period& piece : pieces(days, tier_amount.dates, clause.schedule)) {

@@ -101,7 +101,7 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       const Calendar calendar = window.of_the_calendar ? Calendar() : plan_.calendar;
       return within_reach(window.operand, calendar.previous(calendar.holding(asked.last(), window.frequency), window.frequency));
     }
-    case Kind::at_end: return asked;
+    case Kind::at_end: return Period(asked.last(), asked.end());
     case Kind::at_start: return Period(asked.begin().plus_days(-1), asked.begin());
   }
   return asked;
@@ -118,6 +118,33 @@ Period Evaluation::Engine::counting_window(const plan::Clause& clause, const Per
 Number Evaluation::Engine::part_of_whole(const plan::Clause& clause, const Period& clipped, Frequency each) const {
   if (!clause.prorated) return 1;
   return plan::prorated(*clause.prorated, clipped, each == Frequency::term ? term_ : plan_.calendar.holding(clipped.last(), each), plan_.calendar);
+}
+
+/// Of the window that holds the asking one, as far as the clause's own words and its text let it be in force.
+Number Evaluation::Engine::part_of_whole(const plan::InPart& part, const Asking& asking) const {
+  const auto clause = std::find_if(plan_.clauses.begin(), plan_.clauses.end(), [&](const plan::Clause& one) {
+    return one.written == part.clause && (one.rule ? one.rule->from : std::nullopt) == part.text_from;
+  });
+  const Frequency each = part.each.value_or(plan_.schedules[clause->schedule].frequency.value_or(data_frequency()));
+  if (part.is_counting_window) return part_of_whole(*clause, counting_window(*clause, asking.window, each), each);
+  Period days = each == Frequency::term ? term_ : plan_.calendar.holding(asking.window.last(), each).clipped_to(term_).value_or(asking.window);
+  const auto begin = [&](const std::optional<Date>& day) { days = day ? days.from(*day).value_or(days) : days; };
+  const auto end = [&](const std::optional<Date>& day) { days = day ? days.before(*day).value_or(days) : days; };
+  begin(clause->in_force.from);
+  end(clause->in_force.end);
+  if (clause->rule) {
+    begin(clause->rule->from);
+    end(clause->rule->end);
+  }
+  return part_of_whole(*clause, days, each);
+}
+
+Figure Evaluation::Engine::in_part(const plan::InPart& part, const Asking& asking, Span said) {
+  const Figure whole = value(part.operand, asking);
+  const Number share = part_of_whole(part, asking);
+  if (share == Number(1)) return whole;
+  const Figure days = because(Rule::figure_written, share, "the part window's share of a whole one", asking.window, said, {});
+  return because(Rule::product, whole.value * share, "prorated", asking.window, said, {whole.why, days.why}, plan_.steps[part.operand].is_rate);
 }
 
 }  // namespace whereas::evaluate

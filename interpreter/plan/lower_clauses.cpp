@@ -33,6 +33,8 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   clause.payer = text.payer;
   clause.payee = text.payee;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
+  const auto prorated_by = std::find_if(text.clause->provisos.begin(), text.clause->provisos.end(), [](const auto& line) { return std::holds_alternative<Prorated>(line.form); });
+  if (prorated_by != text.clause->provisos.end() && std::get<Prorated>(prorated_by->form).by != Prorated::By::not_at_all) prorating_ = InPart{0, id, text.from};
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
   const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
   if (divided != nullptr && text.from && check::counting_of(text) == Recount::on) clause.amount = lower_divided_on(id, *divided, text.settlement.rounding, *text.from);
@@ -40,6 +42,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
+  prorating_.reset();
   if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};
   if (clause.rule && text.amendment != nullptr && text.amendment->difference == Amendment::Difference::stays) clause.rule->stays_before = check::signed_later_on(contract_, text.amendment);
   // Where the clause ends, or what follows counts anew, it is as if its own words said `until` that day.
@@ -51,12 +54,12 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
   return std::visit(match{
                         [&](const Share& share) -> Amount {
                           ShareAmount lowered;
-                          lowered.amount = lower(share.amount);
+                          lowered.amount = in_part(lower(share.amount));
                           const Expression* bare = &share.amount;
                           while (const auto* grouped = std::get_if<Grouped>(&bare->form)) bare = &*grouped->inside;
                           if (const auto* of = std::get_if<Of>(&bare->form)) {
                             const StepId rate = lower(*of->rate);
-                            lowered.rate_and_base = {rate, lower(*of->base)};
+                            lowered.rate_and_base = {rate, in_part(lower(*of->base))};
                             lowered.dates = {facts_[rate].dates.begin(), facts_[rate].dates.end()};
                           }
                           return lowered;
@@ -87,14 +90,17 @@ Amount Lowering::lower_amount(const syntax::Amount& amount, const std::optional<
                         [&](const DividedSum& divided) -> Amount { return lower_divided(divided, rounding); },
                         [&](const Instalments& instalments) -> Amount { return lower_instalments(instalments, rounding); },
                         [&](const syntax::Loan& loan) -> Amount { return lower_loan(loan); },
-                        [&](const ToDateLessPaid& less_paid) -> Amount { return ToDateAmount{lower(less_paid.amount), less_paid.window}; },
+                        [&](const ToDateLessPaid& less_paid) -> Amount { return ToDateAmount{in_part(lower(less_paid.amount), less_paid.window, true), less_paid.window}; },
                     },
                     amount.form);
 }
 
 TierAmount Lowering::lower_tiers(const Tiers& tiers) {
   TierAmount lowered;
-  lowered.basis = lower(tiers.basis);
+  const StepId basis = lower(tiers.basis);
+  lowered.of_a_moment = prorating_ && !goes_with_days(basis);
+  lowered.basis = lowered.of_a_moment ? basis : in_part(basis, tiers.window, tiers.window.has_value());
+  const auto counted = [&](StepId step, bool is_sum) { return is_sum || lowered.of_a_moment ? in_part(step, tiers.window, tiers.window.has_value()) : step; };
   lowered.window_is_settlement = !tiers.window;
   lowered.window = tiers.window.value_or(Frequency::year);
   lowered.going_forward = tiers.going_forward;
@@ -106,15 +112,15 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
     one.said = band.span;
     const auto* price = std::get_if<Per>(&band.rate.form);
     if (price != nullptr && price->started) {
-      one.rate = lower(*price->amount);
+      one.rate = counted(lower(*price->amount), false);
       one.package_size = price->count;
       one.packages_full_only = price->full;
     } else {
-      one.rate = lower(band.rate);
+      one.rate = counted(lower(band.rate), band.is_flat);
     }
     if (band.bound) one.bound = lower(*band.bound);
     one.is_flat = band.is_flat;
-    if (band.once_entered) one.once_entered = lower(*band.once_entered);
+    if (band.once_entered) one.once_entered = counted(lower(*band.once_entered), true);
     one.bound_included = band.bound_included;
     for (const StepId step : {one.rate, one.bound.value_or(one.rate), one.once_entered.value_or(one.rate)}) dates.insert(facts_[step].dates.begin(), facts_[step].dates.end());
     lowered.bands.push_back(one);
@@ -143,18 +149,22 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
   const std::optional<check::BalanceId> balance = balance_called(proviso.balance);
   const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
   const auto lowered_if_any = [&](const std::optional<Expression>& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
+  const auto in_window = [&](const Expression& limit, const syntax::LimitWindow& window) {
+    const auto* each = std::get_if<Frequency>(&window);
+    return each == nullptr ? lower(limit) : in_part(lower(limit), *each, true);
+  };
   const auto end_at = [&](Date end) { clause.in_force.end = clause.in_force.end ? std::min(*clause.in_force.end, end) : end; };
   std::visit(match{
                  [&](const syntax::NeverBelowZero& never) { keep(NeverBelowZero{never.losses_carried, never.carried_for, lowered_if_any(never.most_used)}); },
                  [&](const syntax::EitherWay&) { keep(EitherWay{}); },
                  [&](const syntax::BaseLossesCarried&) { keep(BaseLossesCarried{}); },
                  [&](const syntax::NothingIfUnder& nothing) { keep(NothingIfUnder{lower(nothing.least), nothing.fate == Fate::carried_forward}); },
-                 [&](const syntax::AtLeast& at_least) { keep(AtLeast{lower(at_least.least), limit_window(at_least.window), at_least.credited_across}); },
-                 [&](const syntax::AtMost& at_most) { keep(AtMost{lower(at_most.most), limit_window(at_most.window), at_most.excess_carried}); },
+                 [&](const syntax::AtLeast& at_least) { keep(AtLeast{in_window(at_least.least, at_least.window), limit_window(at_least.window), at_least.credited_across}); },
+                 [&](const syntax::AtMost& at_most) { keep(AtMost{in_window(at_most.most, at_most.window), limit_window(at_most.window), at_most.excess_carried}); },
                  [&](const syntax::Withholding& withholding) { keep(Withholding{lower(withholding.rate)}); },
                  [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
-                 [&](const syntax::ThenPlus& then) { keep(ThenPlus{lower(then.added)}); },
-                 [&](const syntax::ThenLess& then) { keep(ThenLess{lower(then.taken)}); },
+                 [&](const syntax::ThenPlus& then) { keep(ThenPlus{in_part(lower(then.added))}); },
+                 [&](const syntax::ThenLess& then) { keep(ThenLess{in_part(lower(then.taken))}); },
                  [&](const syntax::Recouping& recouping) { keep(Recouping{*contract_.clause_titled(recouping.advance.text), lower(recouping.rate), recouping.counted.withholding == CountedOfPayments::Withholding::before}); },
                  [&](const syntax::FirstFrom& first) {
                    FirstFrom lowered{*contract_.credits_titled(first.credits.text), std::nullopt};
@@ -191,7 +201,9 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [](const SettledAs&) {},
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
-                 [&](const Prorated& prorated) { clause.prorated = prorated.by; },
+                 [&](const Prorated& prorated) {
+                   if (prorated.by != Prorated::By::not_at_all) clause.prorated = prorated.by;
+                 },
                  [&](const SurvivesTerm& survives) { clause.survives = survives.length; },
              },
              proviso.form);

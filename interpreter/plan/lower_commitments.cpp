@@ -14,7 +14,7 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
   clause.payee = info.payee;
   clause.said = text.total.span;
   for (const auto& proviso : text.provisos) {
-    if (const auto* prorated_by = std::get_if<syntax::Prorated>(&proviso.form)) clause.prorated = prorated_by->by;
+    if (const auto* prorated_by = std::get_if<syntax::Prorated>(&proviso.form); prorated_by != nullptr && prorated_by->by != syntax::Prorated::By::not_at_all) clause.prorated = prorated_by->by;
   }
 
   CommitmentAmount amount;

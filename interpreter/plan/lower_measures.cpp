@@ -54,6 +54,9 @@ std::string key(const Step& step) {
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
           [](const Within& within) { return fmt::format("within {} {} {}", within.operand, static_cast<int>(within.bounded.bound), within.bounded.what); },
+          [](const InPart& part) {
+            return fmt::format("part {} {} {} {} {}", part.operand, part.clause, part.text_from ? part.text_from->text() : "", part.each ? static_cast<int>(*part.each) : -1, part.is_counting_window);
+          },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
           [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },

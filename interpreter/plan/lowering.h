@@ -106,6 +106,11 @@ class Lowering {
   DatedAmount lower_instalments(const syntax::Instalments& instalments, const std::optional<Rounding>& rounding);
 
   // lower_time.cpp
+  // lower_parts.cpp
+  /// The step as it counts in a part window, where the clause under way is prorated.
+  StepId in_part(StepId step, std::optional<Frequency> each = std::nullopt, bool is_counting_window = false);
+  bool goes_with_days(StepId step) const;
+
   StepId lower_interest(const syntax::Expression& expression, const syntax::Interest& interest);
   StepId lower_risen(const syntax::Measure& measure);
   /// `name`: under which the statement lists how it changes.
@@ -130,6 +135,7 @@ class Lowering {
   std::map<std::string, StepId> known_steps_; ///< equal steps are one
   std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;
   std::vector<StepId> parameters_;
+  std::optional<InPart> prorating_;           ///< of the clause being lowered, where it is prorated
   std::optional<Date> counted_from_;          ///< the day on which the text being lowered counts anew
   std::map<std::uint32_t, std::uint32_t> known_circles_;  ///< the checker's number -> the plan's
 };

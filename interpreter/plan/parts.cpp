@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::plan {
 
 using syntax::match;
@@ -76,6 +78,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                    visit_all(circle.constants, visit);
                    for (const auto& row : circle.coefficients) visit_all(row, visit);
                  },
+                 [&](const InPart& part) { visit(part.operand); },
                  [&](const Named& named) { visit(named.operand); },
                  [&](const Within& within) { visit(within.operand); },
              },
@@ -202,6 +205,16 @@ void for_each_step(const Waterfall& waterfall, const Visit& visit) {
   }
 }
 
+namespace {
+
+/// The months of the calendar that lie whole in the days.
+int whole_months_in(const Period& days, const Calendar& calendar) {
+  const auto months = calendar.cut(days, Frequency::month);
+  return static_cast<int>(std::count_if(months.begin(), months.end(), [&](const Period& month) { return month == calendar.holding(month.first(), Frequency::month); }));
+}
+
+}  // namespace
+
 Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole, const Calendar& calendar) {
   if (part == whole) return 1;
   using By = syntax::Prorated::By;
@@ -214,9 +227,10 @@ Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole
       // A year's worth, by the days of the part over those of its year. A day has no such.
       if (months == 0) break;
       return Number::fraction(part.days(), calendar.holding(part.last(), Frequency::year).days()) * Number::fraction(12, months);
+    case By::not_at_all: return 1;
     case By::whole_months:
       if (months == 0) break;
-      return Number::fraction(whole_months_between(part.begin(), part.end()), months);
+      return Number::fraction(whole_months_in(part, calendar), static_cast<int>(calendar.cut(whole, Frequency::month).size()));
   }
   return Number::fraction(part.days(), whole.days());
 }

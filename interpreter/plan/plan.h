@@ -222,6 +222,15 @@ struct Estimated {  ///< a figure that the contract only bounds: a run takes it 
   check::EstimateId figure = 0;
   friend bool operator==(const Estimated&, const Estimated&) = default;
 };
+/// What of a figure counts in the part window of a prorated clause, where fewer days do not make it less by themselves: a constant, a value at a moment.
+struct InPart {
+  StepId operand = 0;
+  check::ClauseId clause = 0;        ///< as written
+  std::optional<Date> text_from{};   ///< from which its text rules
+  std::optional<Frequency> each{};   ///< of what it is a part; nothing: of the settlement period
+  bool is_counting_window = false;   ///< over which tiers, limits or an amount to date count, from settlement to settlement
+  friend bool operator==(const InPart&, const InPart&) = default;
+};
 struct Named {  ///< a definition, opened in words in derivations
   StepId operand = 0;
   std::string words;  ///< `gross_profit, being revenue less inference_cost`
@@ -236,7 +245,7 @@ struct Within {  ///< a figure whose line means something only within a bound: a
 
 struct Step {
   using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named, Within>;
+                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, InPart, Named, Within>;
   Form form;
   check::Nature nature = check::Nature::constant;
   bool is_rate = false;  ///< dimensionless: shown as a percentage
@@ -269,6 +278,7 @@ struct TierAmount {
   bool window_is_settlement = false;
   bool of_the_whole = false;
   bool going_forward = false;
+  bool of_a_moment = false;    ///< the basis is a value at a moment: in a part window the rates count in part, the bounds whole
   std::vector<Band> bands;     ///< the last has no bound
   std::vector<Date> dates;     ///< on which the rates change: the slice is priced apart on both sides
   friend bool operator==(const TierAmount&, const TierAmount&) = default;

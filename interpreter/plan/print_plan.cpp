@@ -80,6 +80,7 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const BalanceKept& kept) { return fmt::format("balance {}{}", contract.balances[kept.balance].name, kept.at_end ? " at end" : ""); },
                         [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"{}{}{}", contract.clauses[paid.clause].title, paid.before_withholding ? " before withholding" : "", paid.without_late_interest ? " without late interest" : "", paid.received_by ? " to " + contract.parties[*paid.received_by].name : ""); },
                         [&](const Solved& solved) { return fmt::format("{}, solved in circle {}", plan.circles[solved.circle].names[solved.unknown], solved.circle); },
+                        [&](const InPart& part) { return fmt::format("#{} for the part of {}", part.operand, part.each ? noun(*part.each) : "the settlement period"); },
                         [&](const Named& named) { return fmt::format("#{} is {}", named.operand, named.words); },
                         [](const Within& within) { return fmt::format("#{} as {}", within.operand, within.bounded.what); },
                     },

@@ -74,6 +74,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_days(checking);
   check_trials(checking);
   check_idle_lines(checking);
+  refuse_dead_exceptions(checking);
   check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);

@@ -114,6 +114,7 @@ void check_credits(Checking& checking);         // credits.cpp: lots that say wh
 void check_bounds(Checking& checking);          // bounds.cpp: figures below zero and parts above all, where none can be
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_idle_lines(Checking& checking);       // idle_lines.cpp: lines that say nothing, names that hide others, money that pays twice
+void refuse_dead_exceptions(Checking& checking);  // dead_exceptions.cpp: exceptions of which a later one always takes the place
 void check_trials(Checking& checking);          // trials.cpp: tests that expect something, days inside the term
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up

@@ -60,6 +60,7 @@ void ClauseCheck::check_share(const Share& share) {
   const Type money = inference_.as_money(type, share.amount, "what a clause pays");
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
+  if (!money.is_unknown() && type.nature != Nature::constant) warn_standing_part(share.amount, info_.settlement.frequency);
   if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
   Diagnostic& diagnostic = checking_.report.add(code::when_not_said);
   diagnostic.says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount))).at(share.amount.span);
@@ -337,13 +338,6 @@ void ClauseCheck::warn_jumps(const Tiers& tiers) {
                                   : "if each rate is for its own slice: `30% of the first …`, `20% of the rest`");
   }
 }
-
-void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
-  const auto days = days_in_force();
-  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, clause_.amount.span);
-}
-
-void ClauseCheck::warn_year(Frequency window, Span at) { check::warn_year(checking_, window, at); }
 
 bool ClauseCheck::require_in_term(Date day, Span at, std::string_view what) {
   const auto& term = checking_.contract.longest_term;

@@ -52,6 +52,7 @@ class ClauseCheck {
   void check_limit(const syntax::Proviso& proviso, const syntax::Expression& limit, const syntax::LimitWindow& window);
   void check_limit_each(const syntax::Proviso& proviso, Frequency each);
   void check_limit_over(const syntax::Proviso& proviso, const syntax::FromTo& stretch);
+  void ask_of_rate_on_what_was_paid(const syntax::Expression& limit, const syntax::LimitWindow& window);
   void check_credited(const syntax::Proviso& proviso, const syntax::AtLeast& guarantee);
   // kept_lines.cpp
   Span own_words(const syntax::Proviso& proviso) const;
@@ -83,6 +84,9 @@ class ClauseCheck {
   /// The days on which the clause is in force, by `from`, `until` and `through`; nothing where there are none, or the deal has no term.
   std::optional<Period> days_in_force() const;
   void warn_part_window(Frequency window, Span at, std::string_view what);
+  void warn_standing_part(const syntax::Expression& amount, std::optional<Frequency> window);
+  void warn_idle_proration();
+  void warn_broken_months(const syntax::Proviso& line);
   void warn_year(Frequency window, Span at);
   void warn_of_first_rise(const syntax::Rise& rise);
   bool require_in_term(Date day, Span at, std::string_view what);
@@ -96,6 +100,7 @@ class ClauseCheck {
   bool may_be_negative_ = false;
   bool limits_clash_ = false;  ///< a cap below a guarantee has been refused
   bool prorated_ = false;
+  bool counts_windows_ = false;  ///< something in it can count in part
 };
 
 /// A limit `over any 12 months` that is made of no whole settlements, or is none that can be kept. limits.cpp

@@ -52,6 +52,73 @@ void refuse_rolling(Checking& checking, Span line, const RollingWindow& window, 
   }
 }
 
+namespace {
+
+/// A rate that changes, applied to what a clause pays on days: `multiple of "Fund"`.
+struct RateOnPaid {
+  const Expression* whole = nullptr;
+  const Expression* rate = nullptr;
+  const Expression* paid = nullptr;
+  bool is_in_definition = false;
+};
+
+class RatesOnPaid {
+ public:
+  explicit RatesOnPaid(const Checking& checking) : checking_(checking) {}
+
+  std::optional<RateOnPaid> in(const Expression& expression, bool is_in_definition = false) {
+    // What has a window of its own says over which days the two meet.
+    if (std::holds_alternative<Windowed>(expression.form) || std::holds_alternative<OfPeriods>(expression.form)) return std::nullopt;
+    const auto meets = [&](const Expression& rate, const Expression& paid) { return names_a_change(checking_, rate) && is_paid_on_days(paid); };
+    if (const auto* share = std::get_if<Of>(&expression.form); share != nullptr && meets(*share->rate, *share->base)) return RateOnPaid{&expression, &*share->rate, &*share->base, is_in_definition};
+    if (const auto* product = std::get_if<Arithmetic>(&expression.form); product != nullptr && product->op == Arithmetic::Operator::times) {
+      if (meets(*product->left, *product->right)) return RateOnPaid{&expression, &*product->left, &*product->right, is_in_definition};
+      if (meets(*product->right, *product->left)) return RateOnPaid{&expression, &*product->right, &*product->left, is_in_definition};
+    }
+    std::optional<RateOnPaid> found;
+    const Symbol& symbol = checking_.contract.symbol(expression);
+    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) {
+      for (const MeasureText& text : checking_.contract.measures[symbol.index].texts) {
+        if (!found) found = in(text.measure->value, true);
+      }
+    }
+    for_each_part(expression, [&](const Expression& part) {
+      if (!found) found = in(part, is_in_definition);
+    });
+    return found;
+  }
+
+ private:
+  bool is_paid_on_days(const Expression& expression) const {
+    const auto* use = std::get_if<ClauseUse>(&without_parentheses(expression).form);
+    const auto clause = use == nullptr ? std::nullopt : checking_.contract.clause_titled(use->title.text);
+    const auto* written = clause ? checking_.contract.clauses[*clause].clause : nullptr;
+    return written != nullptr && (is_on_days(written->amount) || std::holds_alternative<Milestones>(written->amount.form));
+  }
+
+  const Checking& checking_;
+  std::set<MeasureId> seen_;
+};
+
+}  // namespace
+
+/// `at most (multiple of "Fund") over the term`, where the multiple changes while the limit counts: that of the day on which "Fund" was paid, or of now?
+void ClauseCheck::ask_of_rate_on_what_was_paid(const Expression& limit, const LimitWindow& window) {
+  const auto each = frequency_of(window);
+  if (each && each == info_.settlement.frequency) return;
+  const auto found = RatesOnPaid(checking_).in(limit);
+  if (!found) return;
+  const std::string rate = checking_.words_of(*found->rate);
+  const std::string paid = checking_.words_of(*found->paid);
+  Diagnostic& diagnostic = checking_.report.add(code::two_readings)
+                               .says(fmt::format("`{}` changes while the limit counts: what was paid before can count at what it was on the day of payment, or at what it is when the limit is tested", rate))
+                               .at(limit.span);
+  if (found->is_in_definition) diagnostic.beside(found->whole->span, "meets what was paid here");
+  const std::string to_date = each == Frequency::term || !each ? "cumulative " + paid : fmt::format("({} {} to date)", paid, noun(*each));
+  diagnostic.offers("each payment at what it was on its day", replace(found->whole->span, fmt::format("(the sum of monthly ({} of {}))", rate, paid)))
+      .offers("or all of it at what it is now", replace(found->whole->span, fmt::format("(({} at end) of {})", rate, to_date)));
+}
+
 void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, const LimitWindow& window) {
   currency_.counts(limit, std::holds_alternative<AtLeast>(proviso.form) ? "its guarantee" : "its cap");
   if (const Rise* rises = rise_of(limit); rises != nullptr && frequency_of(window).value_or(Frequency::term) == Frequency::term) {
@@ -60,6 +127,7 @@ void ClauseCheck::check_limit(const Proviso& proviso, const Expression& limit, c
         .at(rises->span)
         .help("let it count each year, or leave the rise out");
   }
+  ask_of_rate_on_what_was_paid(limit, window);
   std::visit(match{
                  [&](Frequency each) { check_limit_each(proviso, each); },
                  [&](const RollingWindow& rolling) {

@@ -1,10 +1,15 @@
 #include "lang/check/part_windows.h"
 
+#include "lang/check/clauses.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace whereas::check {
+
+using namespace syntax;
 
 namespace {
 
@@ -35,7 +40,13 @@ void offer_proration(Diagnostic& diagnostic, Span line) {
   diagnostic.offers("to count it by days, add", insert_after(line, "\n    prorated by days"))
       .offers("or by months of thirty days", insert_after(line, "\n    prorated by 30/360"))
       .offers("or by the days of a year", insert_after(line, "\n    prorated by days of the year"))
-      .offers("or by whole months", insert_after(line, "\n    prorated by whole months"));
+      .offers("or by whole months", insert_after(line, "\n    prorated by whole months"))
+      .offers("or to count it whole", insert_after(line, "\n    not prorated"));
+}
+
+void warn_standing_part(Checking& checking, const Period& in_force, Frequency settled, const syntax::Expression& amount, Span line) {
+  const auto part = standing_part(checking.contract, amount);
+  if (part) warn_part_window(checking, in_force, part->each.value_or(settled), amount.span, fmt::format("`{}`", checking.words_of(*part->expression)), line);
 }
 
 std::optional<Period> term_with_its_end(Checking& checking) {
@@ -54,6 +65,54 @@ Diagnostic* warn_year(Checking& checking, Frequency window, Span at) {
       .at(at)
       .note(fmt::format("the first year counted ends on {}", year.last().text()))
       .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
+}
+
+void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
+  counts_windows_ = true;
+  const auto days = days_in_force();
+  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, clause_.amount.span);
+}
+
+/// `window`: over which the amount counts; nothing, where nothing says how often the clause settles.
+void ClauseCheck::warn_standing_part(const Expression& amount, std::optional<Frequency> window) {
+  if (standing_part(checking_.contract, amount)) counts_windows_ = true;
+  const auto days = days_in_force();
+  if (days && !prorated_ && window) check::warn_standing_part(checking_, *days, *window, amount, clause_.amount.span);
+}
+
+void ClauseCheck::warn_broken_months(const Proviso& line) {
+  const auto days = days_in_force();
+  if (!days) return;
+  const Calendar& calendar = checking_.contract.calendar;
+  const Period first = calendar.holding(days->first(), Frequency::month);
+  const Period last = calendar.holding(days->last(), Frequency::month);
+  const bool begins_inside = first.begin() != days->begin();
+  if (!begins_inside && last.end() == days->end()) return;
+  checking_.report.add(code::part_window)
+      .says(fmt::format("\"{}\" {} on {}, inside a month, and by whole months nothing counts for the days of that month", info_.title, begins_inside ? "begins" : "ends",
+                        begins_inside ? days->first().text() : days->last().text()))
+      .at(line.span)
+      .note("the months that count are those of the calendar which lie whole in the part")
+      .offers("to count its days write", replace(line.span, "prorated by days"))
+      .offers("or by months of thirty days", replace(line.span, "prorated by 30/360"))
+      .help("or let the clause begin and end with a month");
+}
+
+/// `prorated by days` under a share of what the days themselves make less; by whole months, where the clause has broken ones.
+void ClauseCheck::warn_idle_proration() {
+  const auto line = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
+  if (line != clause_.provisos.end() && std::get<Prorated>(line->form).by == Prorated::By::whole_months) warn_broken_months(*line);
+  if (line == clause_.provisos.end() || counts_windows_ || is_on_days(clause_.amount)) return;
+  checking_.report.add(code::has_no_effect)
+      .says(fmt::format("nothing that \"{}\" pays counts over a window of which there could be a part", info_.title))
+      .at(line->span)
+      .beside(clause_.amount.span, std::holds_alternative<Milestones>(clause_.amount.form) ? "paid once" : "fewer days make it less by themselves")
+      .help("leave the line out, or say the sum that counts in part: `1,000 each quarter`");
+}
+
+/// Where the clause says how a part of a year counts, that is chosen.
+void ClauseCheck::warn_year(Frequency window, Span at) {
+  if (!prorated_) check::warn_year(checking_, window, at);
 }
 
 }  // namespace whereas::check

@@ -146,7 +146,11 @@ void ClauseCheck::check_days_in_force() {
 }
 
 std::optional<Period> ClauseCheck::days_in_force() const {
-  std::optional<Period> days = find<SurvivesTerm>(clause_.provisos) != nullptr ? checking_.contract.term : term_with_its_end(checking_);
+  std::optional<Period> days = term_with_its_end(checking_);
+  if (const Proviso* survives = find<SurvivesTerm>(clause_.provisos); survives != nullptr && checking_.contract.term) {
+    const Period& term = *checking_.contract.term;
+    days = Period(term.begin(), term.end().plus(std::get<SurvivesTerm>(survives->form).length));
+  }
   const auto narrow = [&](std::optional<Period> narrower) { days = narrower ? narrower : days; };
   for (const auto& proviso : clause_.provisos) {
     if (!days) return days;

@@ -49,6 +49,7 @@ void ClauseCheck::check_provisos() {
   check_lines_together();
   if (is_on_days(clause_.amount)) check_dated_provisos();
   if (std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) check_provisos_of_less_paid();
+  warn_idle_proration();
   warn_broken_limits();
   warn_negative();
 }
@@ -73,9 +74,13 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  },
                  [&](const AtMost& at_most) { check_limit(proviso, at_most.most, at_most.window); },
                  [&](const Withholding& withholding) { check_part(withholding.rate); },
-                 [&](const ThenPlus& then) { money(then.added, "what is added"); },
+                 [&](const ThenPlus& then) {
+                   money(then.added, "what is added");
+                   if (!is_on_days(clause_.amount)) warn_standing_part(then.added, info_.settlement.frequency);
+                 },
                  [&](const ThenLess& then) {
                    money(then.taken, "what is taken off");
+                   if (!is_on_days(clause_.amount)) warn_standing_part(then.taken, info_.settlement.frequency);
                    may_be_negative_ = true;
                  },
                  [&](const Recouping& recouping) { check_recouping(recouping); },
@@ -223,6 +228,15 @@ bool hold_together(const CheckedContract& contract, const Proviso& one, const Pr
   return most && least && *least <= *most;
 }
 
+/// Over the term a limit holds for what is only paid later.
+bool only_delays(const Proviso& limit, const Proviso& later) {
+  const auto* cap = std::get_if<AtMost>(&limit.form);
+  const auto window = cap != nullptr ? frequency_of(cap->window) : frequency_of(std::get<AtLeast>(limit.form).window);
+  const auto* deferred = std::get_if<Deferred>(&later.form);
+  const bool pays_late = std::holds_alternative<HeldBack>(later.form) || (deferred != nullptr && !deferred->interest);
+  return window == Frequency::term && pays_late && (cap != nullptr || !later.lapses);
+}
+
 }  // namespace
 
 void ClauseCheck::warn_broken_limits() {
@@ -234,7 +248,7 @@ void ClauseCheck::warn_broken_limits() {
     for (auto later = limit + 1; later != provisos.end(); ++later) {
       const bool breaks = cap ? is_one_of<AtLeast, ThenPlus, GrossedUp, NothingIfUnder, HeldBack, Deferred>(*later)
                               : is_one_of<AtMost, ThenLess, Withholding, Crediting, Recouping, FirstFrom, NothingIfUnder, HeldBack, Deferred>(*later);
-      if (!breaks || hold_together(checking_.contract, *limit, *later)) continue;
+      if (!breaks || only_delays(*limit, *later) || hold_together(checking_.contract, *limit, *later)) continue;
       checking_.report.add(code::limit_can_be_broken)
           .says(fmt::format("what is paid can {} this {}, because a later line {} it", cap ? "pass" : "fall below", cap ? "cap" : "guarantee", cap ? "adds to" : "takes from"))
           .at(limit->span)

@@ -1,5 +1,6 @@
 #include "lang/check/clauses.h"
 #include "lang/check/paid_before.h"
+#include "lang/check/part_windows.h"
 
 #include <fmt/format.h>
 
@@ -22,9 +23,18 @@ const Expression* fixed_part(const CheckedContract& contract, const Expression& 
   return contract.type(bare).nature == Nature::constant ? &bare : nullptr;
 }
 
+/// Whether the words say that its part windows count in part.
+bool is_prorated(const Clause& clause) {
+  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) {
+    const auto* prorated = std::get_if<Prorated>(&line.form);
+    return prorated != nullptr && prorated->by != Prorated::By::not_at_all;
+  });
+}
+
 /// The first sum of a text that counts once under it, however few days it rules.
 const Expression* fixed_part(const CheckedContract& contract, const Clause& clause) {
   const Expression* found = nullptr;
+  if (is_prorated(clause)) return found;
   if (const auto* share = std::get_if<Share>(&clause.amount.form)) found = fixed_part(contract, share->amount);
   for (const Proviso& proviso : clause.provisos) {
     const auto* plus = std::get_if<ThenPlus>(&proviso.form);
@@ -54,7 +64,8 @@ std::optional<Span> not_added_up(const CheckedContract& contract, const Expressi
 std::optional<Span> not_added_up(const CheckedContract& contract, const Clause& clause) {
   std::optional<Span> found;
   const auto look = [&](const Expression& expression) {
-    if (!found) found = not_added_up(contract, expression);
+    const bool counts_its_days = is_prorated(clause) && !goes_with_days(contract, expression);
+    if (!found && !counts_its_days) found = not_added_up(contract, expression);
   };
   if (const auto* share = std::get_if<Share>(&clause.amount.form)) look(share->amount);
   for (const Proviso& proviso : clause.provisos) {
@@ -114,9 +125,6 @@ void warn_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText&
   const auto* old = std::get_if<FixedSums>(&before.clause->amount.form);
   if (old == nullptr || !contract.term || before.end != text.from) return;
   const auto* sums = std::get_if<FixedSums>(&text.clause->amount.form);
-  const auto is_prorated = [](const Clause& clause) {
-    return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); });
-  };
   if (is_prorated(*before.clause)) return;
   for (const FixedSum& sum : old->sums) {
     const bool goes_on = sums != nullptr && std::any_of(sums->sums.begin(), sums->sums.end(), [&](const FixedSum& other) { return other.each == sum.each && other.in_advance == sum.in_advance; });

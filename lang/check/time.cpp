@@ -20,6 +20,10 @@ class Time {
   void look_at(const Expression& expression, std::optional<Frequency> measured_over, const OfPeriods* periods = nullptr) {
     if (const auto* between = std::get_if<TimeBetween>(&expression.form)) look_at_time(*between, periods);
     if (const auto* interest = std::get_if<Interest>(&expression.form)) look_at_interest(expression, *interest, measured_over);
+    if (const auto* change = std::get_if<YearlyChange>(&expression.form); change != nullptr && changes_.insert(expression.id).second) {
+      std::set<MeasureId> names;
+      look_at_index(*change, *change->measured, names);
+    }
     if (const auto* inside = std::get_if<OfPeriods>(&expression.form)) return look_at(*inside->measured, inside->frequency, inside);
     // `(interest …) from 2026-01-01 to 2027-12-31`: the words around it say over which days it is worked out, and not the settlement.
     if (const auto* windowed = std::get_if<Windowed>(&expression.form)) return look_at(*windowed->measured, std::nullopt, periods);
@@ -48,6 +52,34 @@ class Time {
     if (!begins || !ends || *begins <= *ends) return;
     checking_.report.add(code::outside_term).says(fmt::format("what is counted ends on {}, before it begins", ends->text())).at(to->span, "ends here").beside(from->span, "begins here")
         .help("name the earlier day first");
+  }
+
+  /// The change from March to March of an index that is known at the end of each year: no figure is March's.
+  void look_at_index(const YearlyChange& change, const Expression& index, std::set<MeasureId>& names) {
+    const Symbol& symbol = contract_.symbol(index);
+    if (symbol.kind == Symbol::Kind::measure && names.insert(symbol.index).second) {
+      for_each_expression(*contract_.measures[symbol.index].text, [&](const Expression& part) { look_at_index(change, part, names); });
+    }
+    for_each_part(index, [&](const Expression& part) { look_at_index(change, part, names); });
+    if (symbol.kind != Symbol::Kind::input) return;
+    const InputInfo& input = contract_.inputs[symbol.index];
+    const bool at_the_end = is_at_the_end_of_its_period(input.name);
+    if (!at_the_end || !input.frequency || *input.frequency == Frequency::term) return;
+    const Date last = Date::last_of_month(2026, change.month);
+    if (contract_.calendar.holding(last, *input.frequency).last() == last || Calendar().holding(last, *input.frequency).last() == last) return;
+    checking_.report.add(code::split_inside_data)
+        .says(fmt::format("the change is from {0} to {0}, and `{1}` is known only at the end of each {2}", change.from.text, input.name, noun(*input.frequency)))
+        .at(change.from.span)
+        .beside(input.declared, "declared here")
+        .help(*input.frequency == Frequency::quarter ? fmt::format("name a month that ends a quarter, or give the index by months: `input {} at month end number`", input.name)
+                                                     : fmt::format("name the month that ends the {}, or give the index by months: `input {} at month end number`", noun(*input.frequency), input.name));
+  }
+
+  /// `at year end`, rather than a figure that holds for the whole of its year.
+  bool is_at_the_end_of_its_period(std::string_view name) const {
+    bool found = false;
+    for_each_declared<Input>(*contract_.program, [&](const Input& input, const program::File&, Span) { found = found || (input.name.text == name && input.is_balance); });
+    return found;
   }
 
   void look_at_interest(const Expression& expression, const Interest& interest, std::optional<Frequency> measured_over) {
@@ -141,6 +173,7 @@ class Time {
   Checking& checking_;
   const CheckedContract& contract_;
   std::set<std::tuple<MeasureId, std::optional<Frequency>, bool>> seen_;
+  std::set<ExpressionId> changes_;  ///< of an index, that have been looked at
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "lang/check/waterfalls.h"
+#include "lang/check/part_windows.h"
 
 #include "lang/check/currencies.h"
 #include "lang/check/waterfall_targets.h"
@@ -52,6 +53,7 @@ class WaterfallCheck {
     const Type cash = inference_.of(waterfall_.cash);
     const Type money = inference_.as_money(cash, waterfall_.cash, fmt::format("what a {} hands out", what()));
     currency_.pays(money, waterfall_.cash);
+    warn_part_of_cash();
     bool says = false;
     for (const auto& proviso : waterfall_.provisos) {
       const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
@@ -207,6 +209,22 @@ class WaterfallCheck {
         .at(share.span, "a sum")
         .beside(step.shares.front().span, "a part")
         .help("hand out the sums in a step of their own, before this one");
+  }
+
+  /// A sum that is split each quarter is split whole in a part of one: no line of a split says how it counts there.
+  void warn_part_of_cash() {
+    const auto term = term_with_its_end(checking_);
+    const auto stands = standing_part(checking_.contract, waterfall_.cash);
+    if (!term || !stands || waterfall_.each == Frequency::term || waterfall_.each == Frequency::day) return;
+    const Calendar& calendar = checking_.contract.calendar;
+    const bool begins_inside = calendar.holding(term->first(), waterfall_.each).begin() != term->begin();
+    const bool ends_inside = calendar.holding(term->last(), waterfall_.each).end() != term->end();
+    if (!begins_inside && !ends_inside) return;
+    checking_.report.add(code::part_window)
+        .says(fmt::format("the term {} inside a {}, and `{}` counts whole there", begins_inside ? "begins" : "ends", noun(waterfall_.each), checking_.words_of(*stands->expression)))
+        .at(waterfall_.cash.span)
+        .help(fmt::format("to {} a part of it, pay it by a clause that says `prorated by days`, and let the {} hand out what that has paid: `{} \"Pool\" of \"Fee\" each {}`",
+                          waterfall_.is_split ? "split" : "hand out", what(), what(), noun(waterfall_.each)));
   }
 
   /// Only the last step has no end.

@@ -79,6 +79,7 @@ Document Layout::lasting(const Proviso& proviso) const {
             using By = Prorated::By;
             if (prorated.by == By::thirty_360) return text("prorated by 30/360");
             if (prorated.by == By::days_of_the_year) return text("prorated by days of the year");
+            if (prorated.by == By::not_at_all) return text("not prorated");
             return text(prorated.by == By::whole_months ? "prorated by whole months" : "prorated by days");
           },
           [&](const SurvivesTerm& survives) { return text("survives the term for " + whereas::text(survives.length)); },

@@ -240,6 +240,7 @@ class Builder {
   void open_day_count(const Expression& interest);
   void open_rounding(Span rounding, int places);
   void open_condition(const Amount& amount, const std::vector<Proviso>& lines);
+  void open_first_day(const Amount& amount, const Proviso& line, Span between, bool to_date);
 
   SourceId source_;
   std::string_view text_;

@@ -231,6 +231,7 @@ void Builder::prorated(Matched matched) {
   Prorated::By by = days;
   if (part.said("year")) by = days_of_the_year;
   if (part.said("whole")) by = whole_months;
+  if (part.said("not")) by = not_at_all;
   if (const auto convention = part.take_if_any<DayCount>()) {
     by = thirty_360;
     if (*convention != DayCount::thirty_360 && !faulty_) {

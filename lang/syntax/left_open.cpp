@@ -292,7 +292,9 @@ void Builder::open_condition(const Amount& amount, const std::vector<Proviso>& l
   std::optional<Span> before;
   if (tiers != nullptr && !tiers->bands.empty()) before = tiers->bands.back().span;
   // `10 each month, rising 3% each year from 2028`: the rise, or the clause?
-  if (words(amount.span).find("rising") != std::string::npos) before = amount.span;
+  const bool rises = words(amount.span).find("rising") != std::string::npos;
+  const bool to_date = std::holds_alternative<ToDateLessPaid>(amount.form);
+  if (rises || to_date) before = amount.span;
   for (const Proviso& line : lines) {
     if (!says_when(line)) {
       before = line.span;
@@ -301,6 +303,11 @@ void Builder::open_condition(const Amount& amount, const std::vector<Proviso>& l
     if (!before || line.span.begin < before->end) continue;
     const Span between{source_, before->end, line.span.begin};
     if (words(between).find('\n') != std::string::npos) continue;
+    const auto* from = std::get_if<FromDay>(&line.form);
+    if (before->end == amount.span.end && (to_date || (rises && from != nullptr))) {
+      open_first_day(amount, line, between, to_date);
+      continue;
+    }
     fault(code::two_readings)
         .says(fmt::format("`{}` stands behind another line: it is of the whole clause, or of that line alone", words(line.span)))
         .at(line.span)
@@ -310,6 +317,26 @@ void Builder::open_condition(const Amount& amount, const std::vector<Proviso>& l
         .offers("for the whole clause, let it stand on a line of its own", replace(between, "\n    "))
         .help("for that line alone, give its figure a name with an exception: `guaranteed means 0` and under it `except 100 while …`");
   }
+}
+
+/// `100 each year, rising 3% each year from 2028-01-01`, `10% of sales each year to date, less what was paid from 2028-01-01`.
+void Builder::open_first_day(const Amount& amount, const Proviso& line, Span between, bool to_date) {
+  Diagnostic& diagnostic = fault(code::two_readings);
+  diagnostic
+      .says(to_date ? fmt::format("`{}` stands behind `less what was paid`: it says when the clause is in force, or over which days what was paid is taken off", words(line.span))
+                    : fmt::format("`{}` stands behind `rising`: it is of the whole clause, or of the rise alone", words(line.span)))
+      .at(line.span)
+      .beside(amount.span, to_date ? "the amount" : "what rises")
+      .note("for the whole clause: before that day nothing is paid at all")
+      .offers("for the whole clause, let it stand on a line of its own", replace(between, "\n    "));
+  if (to_date) {
+    diagnostic.help("what was paid counts from where the amount does, the first day of the window or of the clause; to count from another day, let an amendment restate the clause from then on, `counting anew`");
+    return;
+  }
+  const std::string day = words(std::get<FromDay>(line.form).day.span);
+  const bool is_date = day.size() == std::string_view("2028-01-01").size();
+  if (is_date) diagnostic.offers("for the first rise", replace(cover(between, line.span), fmt::format(", first on {}", day)));
+  else diagnostic.help("for the first rise: `first on 2028-01-01`");
 }
 
 }  // namespace whereas::syntax

@@ -48,6 +48,7 @@ std::string_view words(Prorated::By by) {
     case Prorated::By::thirty_360: return "30/360";
     case Prorated::By::days_of_the_year: return "days of the year";
     case Prorated::By::whole_months: return "whole months";
+    case Prorated::By::not_at_all: break;
   }
   return {};
 }
@@ -204,7 +205,10 @@ struct ProvisoLines {
   void operator()(const SettledAs& settled) { to.line("settled {}{}", adverb(settled.frequency), tail); }
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }
   void operator()(const RoundedAs& rounded) { to.line("rounded to {}{}", syntax::words(rounded.rounding), tail); }
-  void operator()(const Prorated& prorated) { to.line("prorated by {}{}", words(prorated.by), tail); }
+  void operator()(const Prorated& prorated) {
+    if (prorated.by == Prorated::By::not_at_all) to.line("not prorated{}", tail);
+    else to.line("prorated by {}{}", words(prorated.by), tail);
+  }
   void operator()(const SurvivesTerm& survives) { to.line("survives the term for {}{}", text(survives.length), tail); }
 };
 

@@ -162,9 +162,9 @@ struct SurvivesTerm {  ///< `survives the term for 8 quarters`: a tail; other cl
   Duration length;
 };
 /// What of a sum, guarantee, cap or tier bound counts in a part window: `prorated by days` (those of the window), `prorated by 30/360`,
-/// `prorated by days of the year` (a year's worth, by the days of the year), `prorated by whole months`
+/// `prorated by days of the year` (a year's worth, by the days of the year), `prorated by whole months`; `not prorated`: it counts whole
 struct Prorated {
-  enum class By { days, thirty_360, days_of_the_year, whole_months } by = By::days;
+  enum class By { days, thirty_360, days_of_the_year, whole_months, not_at_all } by = By::days;
 };
 
 struct Proviso {

@@ -55,24 +55,27 @@ Exact Settling::base(ObligationId clause, std::size_t v, std::size_t settlement)
 /// `base losses carried forward`: the basis starts each settlement with the loss that the one before ended with. Where the rate changes inside a
 /// settlement each part has its share of what is above zero, and hands its loss on to the next.
 Exact Settling::share(const Place& place, const Share& form, const Period& part) {
-  if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked(place, part));
+  if (!versions_[place.clause][place.version].base_losses_carried) return measures_.measure(form.amount, asked_in_part(place, part, part_of_settlement(place)));
   const Expression* amount = &form.amount;
   while (const auto* grouped = std::get_if<Grouped>(&amount->form)) amount = &*grouped->inside;
   const auto* of = std::get_if<Of>(&amount->form);
   const Expression& basis_said = of != nullptr ? *of->base : *amount;
   Exact basis = 0;  // with the loss carried
-  const auto share_of = [&](const Period& days, const Asked& now) {
+  const auto share_of = [&](const Period& days, const Asked& now, const Exact& counts) {
     Exact sum = 0;
     for (const Period& piece : of != nullptr ? measures_.parts({&*of->rate}, days, now) : std::vector<Period>{days}) {
-      basis = std::min(basis, Exact(0)) + measures_.measure(basis_said, now.over(piece));
+      Asked of_piece = now.over(piece);
+      of_piece.part = counts;
+      basis = std::min(basis, Exact(0)) + measures_.measure(basis_said, of_piece);
       if (basis > 0) sum += basis * (of != nullptr ? measures_.measure(*of->rate, now.over(piece)) : Exact(1));
     }
     return sum;
   };
   for (std::size_t i = 0; i < place.settlement; ++i) {
-    if (const auto then = in_force(place.clause, place.version, i)) share_of(*then, asked({place.clause, place.version, 0, i}, then));
+    const Place then{place.clause, place.version, 0, i};
+    if (const auto days = in_force(place.clause, place.version, i)) share_of(*days, asked(then, days), part_of_settlement(then));
   }
-  return share_of(part, asked(place, part));
+  return share_of(part, asked(place, part), part_of_settlement(place));
 }
 
 // --- windows ------------------------------------------------------------------------------------------------------------------------
@@ -104,12 +107,31 @@ Exact Settling::part_of_window(const Version& version, const Period& whole, cons
       for (const Period& piece : contract_.calendar.cut(part, Frequency::year)) years += Exact(piece.days()) / contract_.calendar.holding(piece.first(), Frequency::year).days();
       return years * 12 / months_in(frequency);
     }
+    case Prorated::By::not_at_all: return 1;
     case Prorated::By::whole_months: break;
   }
   int months = 0;
   for (const Period& month : contract_.calendar.cut(part, Frequency::month)) months += month == contract_.calendar.holding(month.first(), Frequency::month) ? 1 : 0;
   const int all = frequency == Frequency::term ? static_cast<int>(contract_.calendar.cut(whole, Frequency::month).size()) : months_in(frequency);
   return divided(months, all);
+}
+
+/// What the words are asked, where so much counts of what fewer days do not make less.
+Asked Settling::asked_in_part(const Place& place, const std::optional<Period>& window, const Exact& part) const {
+  Asked now = asked(place, window);
+  if (part != 1) now.part = part;
+  return now;
+}
+
+/// Of a settlement period, as far as the clause's own dates and the text allow it to be in force.
+Exact Settling::part_of_settlement(const Place& place) const {
+  const Version& version = versions_[place.clause][place.version];
+  if (!version.prorated) return 1;
+  const Frequency frequency = schedules_[place.clause].frequencies[place.settlement];
+  const Period whole = window_holding(place, period_at(place).last(), frequency);
+  auto part = version.dates ? whole.clipped_to(*version.dates) : std::nullopt;
+  if (part && version.rules) part = part->clipped_to(*version.rules);
+  return part ? part_of_window(version, whole, *part, frequency) : Exact(0);
 }
 
 /// Of a window, as far as the clause's own dates allow it to be in force.
@@ -174,7 +196,7 @@ Exact Settling::to_date_less_paid(const Place& place, const ToDateLessPaid& form
     if (!so_far.contains(schedules_[place.clause].periods[i].last())) continue;
     for (const Settled& one : settled(place.clause, i)) paid += one.amount;
   }
-  return measures_.measure(form.amount, asked(place, so_far)) - paid;
+  return measures_.measure(form.amount, asked_in_part(place, so_far, part_in_force(place, *window, form.window))) - paid;
 }
 
 }  // namespace whereas::reference

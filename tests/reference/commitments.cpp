@@ -42,7 +42,7 @@ std::vector<Settling::Tested> Settling::tests_of(ObligationId clause) const {
   const Calendar& calendar = contract_.calendar;
   Version words;
   for (const auto& proviso : commitment.provisos) {
-    if (const auto* prorated = std::get_if<Prorated>(&proviso.form)) words.prorated = prorated->by;
+    if (const auto* prorated = std::get_if<Prorated>(&proviso.form); prorated != nullptr && prorated->by != Prorated::By::not_at_all) words.prorated = prorated->by;
   }
 
   std::vector<Tested> tests;

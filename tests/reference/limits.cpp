@@ -52,6 +52,8 @@ Exact Settling::part_of_limit(const Place& place, const Period& window, const Li
   return each ? part_in_force(place, window, *each) : Exact(1);
 }
 
+Exact Settling::limit(const Place& place, const Expression& figure, const Period& window, const Exact& part) { return measures_.measure(figure, asked_in_part(place, to_date(place, window), part)); }
+
 Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast& line) {
   const auto counted = window_of_limit(place, line.window);
   if (!counted || !is_last_of(place, *counted) || is_dropped_inside(place)) return amount;
@@ -60,7 +62,7 @@ Exact Settling::at_least(const Place& place, const Exact& amount, const AtLeast&
   for (const Past& then : past(place)) {
     if (window.contains(then.period.last())) so_far += then.let_through;
   }
-  const Exact least = measures_.measure(line.least, asked(place, to_date(place, window))) * part_of_limit(place, window, line.window);
+  const Exact least = limit(place, line.least, window, part_of_limit(place, window, line.window));
   return std::max(amount, Exact(least - so_far));
 }
 
@@ -90,7 +92,7 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
       const auto part = in_force(place.clause, v, settlement);
       if (!part || part->last() != days->last()) continue;
       const Place then{place.clause, v, *same, settlement};
-      least += measures_.measure(guarantee.least, asked(place, to_date(then, window))) * part_in_force(then, window, *frequency_of(guarantee.window));
+      least += measures_.measure(guarantee.least, asked_in_part(place, to_date(then, window), part_in_force(then, window, *frequency_of(guarantee.window))));
     }
   }
   return not_below_zero(std::max(earned, least) - paid_before);
@@ -108,7 +110,7 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
   }
   if (!counted) return is_last_of_clause(place) && lapses ? amount : Exact(amount + kept);
   const Period& window = *counted;
-  const Exact most = measures_.measure(line.most, asked(place, to_date(place, window))) * part_of_limit(place, window, line.window);
+  const Exact most = limit(place, line.most, window, part_of_limit(place, window, line.window));
   const Exact room = not_below_zero(most - so_far);
   if (!line.excess_carried) return std::min(amount, room);
   if (is_last_of_clause(place) && !lapses) return amount + kept;

@@ -38,7 +38,7 @@ Measures::Measures(const check::CheckedContract& contract, const data::Table& ta
 
 /// No limit, lot or claim is below zero, no part below nothing or above all, no rise a fall by all.
 Exact Measures::measure(const Said& said, const Asked& asked) {
-  const Exact value = measure_in_parts(said, asked);
+  const Exact value = asked.part ? counted_in_part(said, asked) : measure_in_parts(said, asked);
   const auto bounded = contract_.bounds.find(said.expression->id);
   if (bounded == contract_.bounds.end()) return value;
   const bool is_rise = bounded->second.bound == check::Bound::above_minus_all;
@@ -172,6 +172,7 @@ Exact Measures::text(const std::string& measure_name, const NameUse& use, const 
     }
     ruling = *text_of(measure_name, day);
     Asked there = asked;
+    there.part.reset();
     there.counts_from = ruling.counting_anew ? ruling.from : std::nullopt;
     value = &governing(ruling, day, settlement, there);
   }
@@ -268,7 +269,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                         },
                         [&](const AverageOf&) -> std::optional<Period> { return now; },
                         [&](const AtStart&) -> std::optional<Period> { return Period(now.begin().plus_days(-1), now.begin()); },
-                        [&](const AtEnd&) -> std::optional<Period> { return now; },
+                        [&](const AtEnd&) -> std::optional<Period> { return Period(now.last(), now.end()); },
                     },
                     window);
 }

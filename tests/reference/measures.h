@@ -79,6 +79,7 @@ struct Asked {
   std::optional<Date> counts_from{};        ///< of words that count anew: the day from which `once`, `cumulative` and `year to date` count
   std::vector<Pin> of_clause{};             ///< of a clause for each value of a dimension: what holds for its conditions too
   std::optional<Date> balances_before{};    ///< of what is tested of an earlier period: the day after it, on which balances stood as it left them
+  std::optional<Exact> part{};              ///< of a prorated clause: what counts of whatever fewer days do not make less by themselves
 
   Asked over(std::optional<Period> other) const;
   Asked pinned(Pin pin) const;
@@ -121,6 +122,9 @@ class Measures {
   /// Cuts a stretch at the dates that stand in the texts of the changing names in these expressions.
   std::vector<Period> parts(const std::vector<const syntax::Expression*>& expressions, const Period& stretch, const Asked& asked) const;
 
+  /// Whether fewer days make the figure less by themselves.
+  bool goes_with_days(const syntax::Expression& expression) const { return goes_with_days(Said{&expression, nullptr}); }
+
   /// A sum that rises from year to year, as it is on a day.
   Exact risen(const Exact& sum, const syntax::Rise& rise, Date day, const Asked& asked);
   /// What a symbol of this contract comes to, for another contract that asks.
@@ -136,6 +140,10 @@ class Measures {
 
   Exact measure(const Said& said, const Asked& asked);
   Exact measure_in_parts(const Said& said, const Asked& asked);
+  // in_part.cpp: part windows of prorated clauses
+  Exact counted_in_part(const Said& said, const Asked& asked);
+  bool goes_with_days(const Said& said, Names seen = {}) const;
+  bool has_standing(const Said& said, Names seen = {}) const;
   Exact work_out(const Said& said, const Asked& asked);
   bool holds(const syntax::Condition& condition, const Parameters& parameters, const Asked& asked);
 

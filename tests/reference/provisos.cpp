@@ -94,6 +94,11 @@ std::vector<Settling::Past> Settling::past(const Place& place) {
   return result;
 }
 
+/// What is added or taken off, which counts in part where the clause is prorated.
+Exact Settling::added(const Place& place, const Expression& expression) {
+  return measures_.measure(expression, asked_in_part(place, in_force(place.clause, place.version, place.settlement), part_of_settlement(place)));
+}
+
 Exact Settling::over_part(const Place& place, const Expression& expression) {
   return measures_.measure(expression, asked(place, in_force(place.clause, place.version, place.settlement)));
 }
@@ -106,8 +111,8 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const AtMost& line) { return at_most(place, a, line, proviso.lapses); },
                         [&](const Withholding& line) { return Exact(a - over_part(place, line.rate) * a); },
                         [&](const GrossedUp& line) { return grossed_up(a, over_part(place, line.rate)); },
-                        [&](const ThenPlus& line) { return Exact(a + over_part(place, line.added)); },
-                        [&](const ThenLess& line) { return Exact(a - over_part(place, line.taken)); },
+                        [&](const ThenPlus& line) { return Exact(a + added(place, line.added)); },
+                        [&](const ThenLess& line) { return Exact(a - added(place, line.taken)); },
                         [&](const Recouping& line) { return Exact(a - recouped(place, a, line)); },
                         [&](const FirstFrom& line) { return first_from(place, a, line); },
                         [&](const NothingIfUnder& line) { return nothing_if_under(place, a, line, proviso.lapses); },

@@ -168,6 +168,8 @@ class Settling {
   Exact milestones(const Place& place, const syntax::Milestones& form, const Period& part);
   Exact to_date_less_paid(const Place& place, const syntax::ToDateLessPaid& form, const Period& part);
   Exact part_of_window(const Version& version, const Period& whole, const Period& part, Frequency frequency) const;
+  Exact part_of_settlement(const Place& place) const;
+  Asked asked_in_part(const Place& place, const std::optional<Period>& window, const Exact& part) const;
   Exact part_in_force(const Place& place, const Period& window, Frequency frequency) const;
   Period window_holding(const Place& place, Date day, Frequency frequency) const;
   std::vector<Period> windows(const Place& place, Frequency frequency) const;
@@ -181,6 +183,8 @@ class Settling {
   Exact basis(const Place& place, const syntax::Tiers& tiers, const Period& window, const std::optional<Period>& to_date);
   Exact tiers_on(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
   const syntax::Band& band_reached(const Place& place, const syntax::Tiers& tiers, const Exact& basis, const Period& window, const Asked& rates);
+  Exact part_of_tiers(const Place& place, const syntax::Tiers& tiers, const Period& window) const;
+  bool is_of_a_moment(const Place& place, const syntax::Tiers& tiers) const;
   Exact at_rate(const syntax::Band& band, const Exact& slice, const Asked& rates);
 
   // provisos.cpp
@@ -202,6 +206,7 @@ class Settling {
   bool is_dropped_inside(const Place& place);
   const Period& period_at(const Place& place) const { return schedules_[place.clause].periods[place.settlement]; }
   Period to_date(const Place& place, const Period& window);
+  Exact added(const Place& place, const syntax::Expression& expression);
   Exact over_part(const Place& place, const syntax::Expression& expression);
 
   // limits.cpp
@@ -209,6 +214,7 @@ class Settling {
   Exact credited(const Place& place, const Exact& amount, const syntax::AtLeast& line);
   std::optional<Period> window_of_limit(const Place& place, const syntax::LimitWindow& window);
   Exact part_of_limit(const Place& place, const Period& window, const syntax::LimitWindow& counted) const;
+  Exact limit(const Place& place, const syntax::Expression& figure, const Period& window, const Exact& part);
   Exact at_most(const Place& place, const Exact& amount, const syntax::AtMost& line, bool lapses);
   Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
   Exact recouped_before(const std::string& advance, const Place& place);

@@ -140,7 +140,10 @@ Version Settling::version(const check::ClauseText& text, const Period& life) con
                                                [&](const FromDay& from) { return cut([&](const Period& days) { return days.from(moments.first(from.day)); }), false; },
                                                [&](const UntilDay& until) { return cut([&](const Period& days) { return days.before(moments.first(until.day)); }), false; },
                                                [&](const ThroughDay& through) { return cut([&](const Period& days) { return days.before(moments.last(through.day).plus_days(1)); }), false; },
-                                               [&](const Prorated& prorated) { return result.prorated = prorated.by, false; },
+                                               [&](const Prorated& prorated) {
+                                                 if (prorated.by != Prorated::By::not_at_all) result.prorated = prorated.by;
+                                                 return false;
+                                               },
                                                [&](const BaseLossesCarried&) { return result.base_losses_carried = true, false; },
                                                [&](const LateInterest& late) { return result.late = &late, false; },
                                                [](const EitherWay&) { return false; }, [](const WhileTrue&) { return false; }, [](const OnceTrue&) { return false; },

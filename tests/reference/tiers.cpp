@@ -41,7 +41,7 @@ Exact Settling::tiers_of_part(const Place& place, const Tiers& form, const Perio
   if (form.going_forward) {
     const Band& band = band_reached(place, form, to_date, window, rates);
     if (band.is_flat) throw NotCovered("a flat sum that goes forward");
-    return at_rate(band, to_date, rates) - at_rate(band, before, rates);
+    return (at_rate(band, to_date, rates) - at_rate(band, before, rates)) * (is_of_a_moment(place, form) ? part_of_tiers(place, form, window) : Exact(1));
   }
   const auto came_to = is_of_the_whole(form) && earlier ? came_to_before(place, *earlier) : std::nullopt;
   if (came_to) return tiers_on(place, form, to_date, window, rates) - *came_to;
@@ -87,23 +87,32 @@ std::vector<Period> Settling::days_in_force(const Place& place, const Period& st
 
 /// The basis over its window to date, as far as the clause was in force, with the loss that the window before left where base losses are carried.
 Exact Settling::basis(const Place& place, const Tiers& form, const Period& window, const std::optional<Period>& to_date) {
-  const auto over = [&](const Period& stretch) {
+  const auto over = [&](const Period& stretch, const Period& counted) {
     Exact sum = 0;
-    for (const Period& days : days_in_force(place, stretch)) sum += measures_.measure(form.basis, asked(place, days));
+    for (const Period& days : days_in_force(place, stretch)) sum += measures_.measure(form.basis, asked_in_part(place, days, is_of_a_moment(place, form) ? Exact(1) : part_of_tiers(place, form, counted)));
     return sum;
   };
-  Exact value = to_date ? over(*to_date) : Exact(0);
+  Exact value = to_date ? over(*to_date, window) : Exact(0);
   if (!versions_[place.clause][place.version].base_losses_carried) return value;
   Exact carried = 0;
   for (const Period& earlier : windows(place, form.window.value_or(schedules_[place.clause].frequencies[place.settlement]))) {
     if (earlier.begin() >= window.begin()) break;
-    carried = std::min(Exact(carried + over(earlier)), Exact(0));
+    carried = std::min(Exact(carried + over(earlier, earlier)), Exact(0));
   }
   return carried + value;
 }
 
+/// What counts of bounds and of flat sums in a part window. Of a value at a moment the whole is measured against whole bounds, and what that comes to counts in part.
+Exact Settling::part_of_tiers(const Place& place, const Tiers& form, const Period& window) const {
+  return part_in_force(place, window, form.window.value_or(schedules_[place.clause].frequencies[place.settlement]));
+}
+
+bool Settling::is_of_a_moment(const Place& place, const Tiers& form) const {
+  return versions_[place.clause][place.version].prorated && !measures_.goes_with_days(form.basis);
+}
+
 const Band& Settling::band_reached(const Place& place, const Tiers& form, const Exact& basis, const Period& window, const Asked& rates) {
-  const Exact share = part_in_force(place, window, form.window.value_or(schedules_[place.clause].frequencies[place.settlement]));
+  const Exact share = is_of_a_moment(place, form) ? Exact(1) : part_of_tiers(place, form, window);
   Exact reach = 0;
   for (const auto& band : form.bands) {
     if (!band.bound) return band;
@@ -117,6 +126,7 @@ const Band& Settling::band_reached(const Place& place, const Tiers& form, const 
 
 /// T(basis), which is 0 for nothing and less; a flat sum of the whole is due on nothing too, but not on less.
 Exact Settling::tiers_on(const Place& place, const Tiers& form, const Exact& basis, const Period& window, const Asked& rates) {
+  const Exact of_rates = is_of_a_moment(place, form) ? part_of_tiers(place, form, window) : Exact(1);
   if (is_of_the_whole(form)) {
     std::optional<Exact> before;
     for (const Band& band : form.bands) {
@@ -126,18 +136,19 @@ Exact Settling::tiers_on(const Place& place, const Tiers& form, const Exact& bas
       before = bound;
     }
     const Band& band = band_reached(place, form, basis, window, rates);
-    if (band.is_flat) return basis < 0 ? Exact(0) : measures_.measure(band.rate, rates);
-    return basis <= 0 ? Exact(0) : at_rate(band, basis, rates);
+    if (band.is_flat) return basis < 0 ? Exact(0) : Exact(measures_.measure(band.rate, rates) * part_of_tiers(place, form, window));
+    return basis <= 0 ? Exact(0) : Exact(at_rate(band, basis, rates) * of_rates);
   }
   if (basis <= 0) return 0;
-  const Exact share = part_in_force(place, window, form.window.value_or(schedules_[place.clause].frequencies[place.settlement]));
+  const Exact part = part_of_tiers(place, form, window);
+  const Exact share = is_of_a_moment(place, form) ? Exact(1) : part;
   Exact rest = basis;
   Exact sum = 0;
   for (const auto& band : form.bands) {
     const Exact slice = band.bound ? std::min(rest, Exact(measures_.measure(*band.bound, rates) * share)) : rest;
-    if (!band.is_flat) sum += at_rate(band, slice, rates);
-    if (band.is_flat && slice > 0) sum += measures_.measure(band.rate, rates);
-    if (band.once_entered && slice > 0) sum += measures_.measure(*band.once_entered, rates);
+    if (!band.is_flat) sum += at_rate(band, slice, rates) * of_rates;
+    if (band.is_flat && slice > 0) sum += measures_.measure(band.rate, rates) * part;
+    if (band.once_entered && slice > 0) sum += measures_.measure(*band.once_entered, rates) * part;
     rest -= slice;
   }
   return sum;

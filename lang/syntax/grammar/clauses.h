@@ -232,10 +232,10 @@ struct due_first_day      : seq<word<"on">, must<word<"the">>, must<due_which_da
 struct due_when           : sor<due_first_day, due_counted> {};
 struct due_terms          : seq<word<"due">, must<due_when>, opt<business_day>> {};
 struct due                : seq<due_terms> {};
-// prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" )
+// prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" ) | "not" "prorated"
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
 struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
-struct prorated           : seq<word<"prorated">, must<word<"by">>, must<by_what>> {};
+struct prorated           : sor<seq<word<"prorated">, must<word<"by">>, must<by_what>>, seq<word<"not">, must<word<"prorated">>>> {};
 struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
 // what becomes of what a line keeps back, and the name of that balance
