@@ -78,6 +78,8 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);
+  warn_cut_data(checking);
+  warn_last_of_several(checking);
   warn_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
   if (!report.has_errors() && !is_asked) warn_unused(checking);

@@ -119,6 +119,8 @@ void check_trials(Checking& checking);          // trials.cpp: tests that expect
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
+void warn_cut_data(Checking& checking);         // part_windows.cpp: data of which an amendment leaves a part of a period
+void warn_last_of_several(Checking& checking);  // last_of_several.cpp: rates and numbers that come more often than a clause settles
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 

@@ -75,6 +75,7 @@ class ClauseCheck {
   void check_dated_provisos();
   void check_provisos_of_less_paid();
   void warn_broken_limits();
+  void warn_lost_sums();
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
 

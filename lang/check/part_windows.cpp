@@ -115,4 +115,26 @@ void ClauseCheck::warn_year(Frequency window, Span at) {
   if (!prorated_) check::warn_year(checking_, window, at);
 }
 
+/// `term now ends 2026-06-15`, where sales come by months: the figure of June is taken to be that of its fifteen days.
+void warn_cut_data(Checking& checking) {
+  const CheckedContract& contract = checking.contract;
+  for (const Amendment* amendment : contract.amendments) {
+    for (const AmendmentChange& change : amendment->changes) {
+      const auto* ends = std::get_if<TermNowEnds>(&change.form);
+      const auto day = ends == nullptr ? std::nullopt : last_day(checking, ends->last);
+      if (!day) continue;
+      const auto cut = std::find_if(contract.inputs.begin(), contract.inputs.end(), [&](const InputInfo& input) {
+        const bool adds_up = input.type.nature == Nature::flow && !input.is_record && !input.asked && input.spread == Input::Spread::none;
+        return adds_up && input.frequency && *input.frequency != Frequency::term && contract.calendar.holding(*day, *input.frequency).last() != *day;
+      });
+      if (cut == contract.inputs.end()) continue;
+      checking.report.add(code::part_window)
+          .says(fmt::format("the term now ends inside a {}, and `{}` comes by {}s: the figure of the last one is taken to be for its days in the term", noun(*cut->frequency), cut->name, noun(*cut->frequency)))
+          .at(ends->last.span)
+          .beside(cut->declared, "declared here")
+          .help(fmt::format("end the term with a {}, give the data by days, or let the input say `spread by days`", noun(*cut->frequency)));
+    }
+  }
+}
+
 }  // namespace whereas::check

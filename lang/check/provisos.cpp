@@ -50,6 +50,7 @@ void ClauseCheck::check_provisos() {
   if (is_on_days(clause_.amount)) check_dated_provisos();
   if (std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) check_provisos_of_less_paid();
   warn_idle_proration();
+  warn_lost_sums();
   warn_broken_limits();
   warn_negative();
 }

@@ -164,11 +164,15 @@ std::string ContractWriter::amount(std::vector<std::string>& lines) {
   if (dice_.one_in(6)) return newer_amount(lines);
   switch (dice_.below(8)) {
     case 0:
-    case 1: return tiers();
+    case 1:
+      if (dice_.one_in(4)) lines.emplace_back(dice_.pick({"prorated by days", "prorated by whole months", "not prorated"}));
+      return tiers();
     case 2:
       if (dice_.one_in(2)) lines.emplace_back("prorated by days");
       return fixed_sums();
-    case 3: return " " + flow(1 + size_ / 2);
+    case 3:
+      if (dice_.one_in(3)) lines.emplace_back("prorated by days");
+      return " " + flow(1 + size_ / 2);
     default: return " share " + rate() + " of " + flow(dice_.below(2 + size_ / 2));
   }
 }
