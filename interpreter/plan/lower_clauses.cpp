@@ -43,6 +43,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
   prorating_.reset();
+  in_parts_.clear();
   if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};
   if (clause.rule && text.amendment != nullptr && text.amendment->difference == Amendment::Difference::stays) clause.rule->stays_before = check::signed_later_on(contract_, text.amendment);
   // Where the clause ends, or what follows counts anew, it is as if its own words said `until` that day.

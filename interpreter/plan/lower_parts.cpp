@@ -10,11 +10,12 @@ namespace whereas::plan {
 using syntax::match;
 
 /// Whether fewer days make the figure less by themselves: a flow, a figure to date, days counted in the period. What a line keeps or is owed is no price for days.
-bool Lowering::goes_with_days(StepId id) const {
+bool Lowering::goes_with_days(StepId id) {
   const Step& step = plan_.steps[id];
   if (step.nature == check::Nature::flow) return true;
+  if (const auto known = go_with_days_.find(id); known != go_with_days_.end()) return known->second;
   const auto any = [&](const std::vector<StepId>& steps) { return std::any_of(steps.begin(), steps.end(), [&](StepId one) { return goes_with_days(one); }); };
-  return std::visit(match{
+  return go_with_days_[id] = std::visit(match{
                         [](const BalanceKept&) { return true; },
                         [](const InWindow& window) { return window.kind == InWindow::Kind::cumulative || window.kind == InWindow::Kind::to_date; },
                         [](const TimeBetween& between) {
@@ -49,6 +50,11 @@ bool Lowering::goes_with_days(StepId id) const {
 /// Beside a flow a constant counts in part; of a product the factor that is no rate.
 StepId Lowering::in_part(StepId id, std::optional<Frequency> each, bool is_counting_window) {
   if (!prorating_) return id;
+  const auto known = in_parts_.find({id, each, is_counting_window});
+  return known != in_parts_.end() ? known->second : in_parts_[{id, each, is_counting_window}] = make_part(id, each, is_counting_window);
+}
+
+StepId Lowering::make_part(StepId id, std::optional<Frequency> each, bool is_counting_window) {
   Step step = plan_.steps[id];
   const Facts facts = facts_[id];
   if (const Number* written = constant_value(id); written != nullptr && written->is_zero()) return id;

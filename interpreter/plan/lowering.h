@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -109,7 +110,8 @@ class Lowering {
   // lower_parts.cpp
   /// The step as it counts in a part window, where the clause under way is prorated.
   StepId in_part(StepId step, std::optional<Frequency> each = std::nullopt, bool is_counting_window = false);
-  bool goes_with_days(StepId step) const;
+  StepId make_part(StepId step, std::optional<Frequency> each, bool is_counting_window);
+  bool goes_with_days(StepId step);
 
   StepId lower_interest(const syntax::Expression& expression, const syntax::Interest& interest);
   StepId lower_risen(const syntax::Measure& measure);
@@ -136,6 +138,8 @@ class Lowering {
   std::map<std::pair<check::MeasureId, std::vector<StepId>>, StepId> known_measures_;
   std::vector<StepId> parameters_;
   std::optional<InPart> prorating_;           ///< of the clause being lowered, where it is prorated
+  std::map<std::tuple<StepId, std::optional<Frequency>, bool>, StepId> in_parts_;  ///< of that clause
+  std::map<StepId, bool> go_with_days_;
   std::optional<Date> counted_from_;          ///< the day on which the text being lowered counts anew
   std::map<std::uint32_t, std::uint32_t> known_circles_;  ///< the checker's number -> the plan's
 };

@@ -87,7 +87,6 @@ class ClauseCheck {
   void warn_part_window(Frequency window, Span at, std::string_view what);
   void warn_standing_part(const syntax::Expression& amount, std::optional<Frequency> window);
   void warn_idle_proration();
-  void warn_broken_months(const syntax::Proviso& line);
   void warn_year(Frequency window, Span at);
   void warn_of_first_rise(const syntax::Rise& rise);
   bool require_in_term(Date day, Span at, std::string_view what);

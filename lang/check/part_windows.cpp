@@ -80,28 +80,9 @@ void ClauseCheck::warn_standing_part(const Expression& amount, std::optional<Fre
   if (days && !prorated_ && window) check::warn_standing_part(checking_, *days, *window, amount, clause_.amount.span);
 }
 
-void ClauseCheck::warn_broken_months(const Proviso& line) {
-  const auto days = days_in_force();
-  if (!days) return;
-  const Calendar& calendar = checking_.contract.calendar;
-  const Period first = calendar.holding(days->first(), Frequency::month);
-  const Period last = calendar.holding(days->last(), Frequency::month);
-  const bool begins_inside = first.begin() != days->begin();
-  if (!begins_inside && last.end() == days->end()) return;
-  checking_.report.add(code::part_window)
-      .says(fmt::format("\"{}\" {} on {}, inside a month, and by whole months nothing counts for the days of that month", info_.title, begins_inside ? "begins" : "ends",
-                        begins_inside ? days->first().text() : days->last().text()))
-      .at(line.span)
-      .note("the months that count are those of the calendar which lie whole in the part")
-      .offers("to count its days write", replace(line.span, "prorated by days"))
-      .offers("or by months of thirty days", replace(line.span, "prorated by 30/360"))
-      .help("or let the clause begin and end with a month");
-}
-
-/// `prorated by days` under a share of what the days themselves make less; by whole months, where the clause has broken ones.
+/// `prorated by days` under a share of what the days themselves make less.
 void ClauseCheck::warn_idle_proration() {
   const auto line = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
-  if (line != clause_.provisos.end() && std::get<Prorated>(line->form).by == Prorated::By::whole_months) warn_broken_months(*line);
   if (line == clause_.provisos.end() || counts_windows_ || is_on_days(clause_.amount)) return;
   checking_.report.add(code::has_no_effect)
       .says(fmt::format("nothing that \"{}\" pays counts over a window of which there could be a part", info_.title))

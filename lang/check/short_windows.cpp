@@ -49,7 +49,9 @@ class ShortWindows {
   }
   void look_at_cap(const Expression& cap) {
     std::set<MeasureId> seen;
-    if (const Windowed* windowed = short_in(cap, seen)) warn_amount(*windowed, cap.span, "limits what is paid");
+    const Windowed* windowed = short_in(cap, seen);
+    // What was paid over a trailing year is a limit that grows with the deal.
+    if (windowed != nullptr && std::holds_alternative<PreviousPeriod>(windowed->window)) warn_amount(*windowed, cap.span, "limits what is paid");
   }
 
   void look_at(const Condition& condition) {
@@ -91,13 +93,16 @@ class ShortWindows {
   void warn_amount(const Windowed& windowed, Span whole, std::string_view does) {
     const auto* trailing = std::get_if<Trailing>(&windowed.window);
     const std::string length = trailing != nullptr ? text(trailing->length) : std::string(noun(std::get<PreviousPeriod>(windowed.window).frequency));
-    checking_.report.add(code::short_window)
-        .says(trailing != nullptr ? fmt::format("in the first {} of the term the window is still short, and what {} is less", length, does)
+    Diagnostic& diagnostic = checking_.report.add(code::short_window);
+    diagnostic.says(trailing != nullptr ? fmt::format("in the first {} of the term the window is still short, and what {} is less", length, does)
                                   : fmt::format("in the first {0} of the term the {0} before has nothing in it, and {1} as 0", length, does))
         .at(windowed.window_span)
         .beside(whole, does == "is taken off" ? "taken off" : "the limit")
-        .help(fmt::format("say what counts then: a name that means a figure, with `except {} from {}`", checking_.words({whole.source, whole.begin, whole.end}), day_after(windowed).text()))
-        .help("or let the input admit data from before the term: `from 2025-01`");
+        .help(fmt::format("say what counts then: a name that means a figure, with `except {} from {}`", checking_.words({whole.source, whole.begin, whole.end}), day_after(windowed).text()));
+    bool has_inputs = false;
+    std::set<MeasureId> seen;
+    for_each_input(*windowed.measured, seen, [&](const InputInfo&) { has_inputs = true; });
+    if (has_inputs) diagnostic.help(fmt::format("or let the input admit data from before the term: `from {}`", first_day_needed(windowed).text().substr(0, 7)));
   }
 
   Date first_day_needed(const Windowed& windowed) const {
@@ -148,9 +153,13 @@ class ShortWindows {
     if (!contract_.term) return false;
     const Date needed = first_day_needed(windowed);
     bool all = true;
+    bool any = false;
     std::set<MeasureId> seen;
-    for_each_input(*windowed.measured, seen, [&](const InputInfo& input) { all = all && input.from && *input.from <= needed; });
-    return all;
+    for_each_input(*windowed.measured, seen, [&](const InputInfo& input) {
+      any = true;
+      all = all && (input.asked || (input.from && *input.from <= needed));
+    });
+    return any && all;  // what clauses pay begins with the term
   }
 
   void for_each_input(const Expression& expression, std::set<MeasureId>& seen, const std::function<void(const InputInfo&)>& visit) const {

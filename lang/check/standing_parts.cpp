@@ -59,10 +59,10 @@ class Standing {
     std::visit(match{
                    [&](const NameUse& use) {
                      for (const Expression& argument : use.arguments) look(argument);
-                     each_meaning(expression, look);
+                     in_each_meaning(expression, look);
                    },
                    [&](const Per& per) {
-                     if (per.target && !per.started && !per.full) each_meaning(expression, look);
+                     if (per.target && !per.started && !per.full) in_each_meaning(expression, look);
                    },
                    [&](const Arithmetic& arithmetic) {
                      const bool adds = arithmetic.op == Arithmetic::Operator::plus || arithmetic.op == Arithmetic::Operator::less;
@@ -109,15 +109,26 @@ class Standing {
     }
     under_way_.erase(symbol.index);
   }
+  /// Once for each name: what was looked through has nothing.
+  template <typename Visit>
+  void in_each_meaning(const Expression& expression, Visit visit) {
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::measure && looked_through_.insert(symbol.index).second) each_meaning(expression, visit);
+  }
   bool of_name(const Expression& expression) {
-    if (contract_.symbol(expression).kind == Symbol::Kind::balance) return true;  // what is kept or owed is no price for days
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::balance) return true;  // what is kept or owed is no price for days
+    if (symbol.kind != Symbol::Kind::measure) return false;
+    if (const auto known = go_with_days_.find(symbol.index); known != go_with_days_.end()) return known->second;
     bool goes = false;
     each_meaning(expression, [&](const Expression& meaning) { goes = goes || goes_with_days(meaning); });
-    return goes;
+    return go_with_days_[symbol.index] = goes;
   }
 
   const CheckedContract& contract_;
   std::set<MeasureId> under_way_;
+  std::set<MeasureId> looked_through_;
+  std::map<MeasureId, bool> go_with_days_;
 };
 
 }  // namespace

@@ -235,7 +235,7 @@ struct due                : seq<due_terms> {};
 // prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" ) | "not" "prorated"
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
 struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
-struct prorated           : sor<seq<word<"prorated">, must<word<"by">>, must<by_what>>, seq<word<"not">, must<word<"prorated">>>> {};
+struct prorated           : sor<seq<word<"prorated">, must<word<"by">>, must<by_what>>, seq<word<"not">, word<"prorated">>> {};
 struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
 // what becomes of what a line keeps back, and the name of that balance
