@@ -108,6 +108,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::ClausePaid& paid) { return clause_paid(paid, asking, said); },
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking); },
           [&](const plan::Solved& unknown) { return solved(unknown, asking); },
+          [&](const plan::Tiered&) { return refused("tiers under a name"); },
           [&](const plan::Named& named) { return value(named.operand, asking); },
           [&](const plan::Within& within) {
             const FormulaId figure = value(within.operand, asking);
@@ -240,6 +241,7 @@ FormulaId Compiler::rules(const plan::Alternative& alternative, const Asking& as
     if (!settlement) return Formulas::zero;
     rules = rules_while(*alternative.during, alternative.during_from_next_period, alternative.during_lasts, asking.schedule, *settlement);
   }
+  if (alternative.once_from_that_point) refuse("a rate that changes at a point", alternative.said);
   if (alternative.once) {
     if (!settlement) return Formulas::zero;
     rules = out_.formulas.both(rules, held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement));

@@ -106,9 +106,14 @@ const char* of(const Rising& form) {
 const char* of(const Changing& form) {  // its name and kind are for remarks
   [[maybe_unused]] const auto& [base, alternatives, name, is_rate] = form;
   for (const Alternative& alternative : alternatives) {
-    [[maybe_unused]] const auto& [value, from, end, during, during_from_next_period, during_lasts, once, once_from_that_period, said, values] = alternative;
+    [[maybe_unused]] const auto& [value, from, end, during, during_from_next_period, during_lasts, once, once_from_that_period, once_from_that_point, said, values] = alternative;
+    if (once_from_that_point) return "a rate that changes at a point";
   }
   return written;
+}
+const char* of(const Tiered& form) {
+  [[maybe_unused]] const auto& [tiers, changes, counted_from] = form;
+  return "tiers under a name";
 }
 const char* of(const InParts& form) {
   [[maybe_unused]] const auto& [operand, dates] = form;
@@ -344,7 +349,7 @@ NotWritten not_written(const plan::Clause& clause) {
 
 std::vector<NotWritten> not_written(const plan::Plan& plan) {
   [[maybe_unused]] const auto& [title, term, term_ends, calendar, steps, conditions, filters, circles, schedules, clauses, of_values, credits, waterfalls, togethers, motions, order, ensures, tests,
-                                scenarios, needed_inputs, notes, before_signing, signing, agreements, asked, is_settled] = plan;
+                                scenarios, needed_inputs, effective, notes, before_signing, signing, agreements, asked, is_settled] = plan;
   for (const plan::Circle& circle : circles) {
     [[maybe_unused]] const auto& [names, constants, coefficients, said] = circle;
   }

@@ -131,6 +131,7 @@ class Calculator {
   Result of(const syntax::OfPeriods&, const Expression& whole) { return needs_contract(whole, "a measure over periods"); }
   Result of(const syntax::OverDimension&, const Expression& whole) { return needs_contract(whole, "a measure of data"); }
   Result of(const syntax::Interest&, const Expression& whole) { return needs_contract(whole, "interest"); }
+  Result of(const syntax::Tiered&, const Expression& whole) { return needs_contract(whole, "what tiers come to"); }
   Result of(const syntax::Risen&, const Expression& whole) { return needs_contract(whole, "a figure that rises"); }
   Result of(const syntax::YearlyChange&, const Expression& whole) { return needs_contract(whole, "the change of an index"); }
   Result of(const syntax::Per&, const Expression& whole) { return needs_contract(whole, "a price"); }

@@ -98,6 +98,9 @@ class Points {
       if (exception.during) of(exception.during->condition);
       if (exception.once) of(exception.once->condition);
     }
+    if (const auto* tiered = std::get_if<Tiered>(&measure.value.form)) {
+      for (const Band& band : tiered->tiers->bands) once(band.span, "the tier was never entered");
+    }
     for_each_expression(measure, [&](const Expression& one) { of(one); });
   }
 

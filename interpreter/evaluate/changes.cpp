@@ -19,6 +19,7 @@ std::optional<std::size_t> Evaluation::Engine::ruling(const plan::Changing& chan
 
 /// Over several settlement periods, and over a day on which an exception begins or ends, it is one figure only where the same text rules throughout.
 Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& change, const Asking& asking) {
+  if (has_points(change)) return changing_at_points(step, change, asking);
   const Period& window = asking.window;
   std::vector<ReasonId> why;
   const auto place = ruling(change, asking, &why);
@@ -48,6 +49,11 @@ Figure Evaluation::Engine::changing(plan::StepId step, const plan::Changing& cha
 }
 
 bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why) {
+  if (!rules_apart_from_point(alternative, asking, settlement, why)) return false;
+  return !alternative.once_from_that_point || past_the_point(alternative, asking).value == Number(1);
+}
+
+bool Evaluation::Engine::rules_apart_from_point(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why) {
   const Date day = asking.window.begin();
   if (alternative.from && day < *alternative.from) return false;
   if (alternative.end && day >= *alternative.end) return false;
@@ -56,7 +62,7 @@ bool Evaluation::Engine::rules(const plan::Alternative& alternative, const Askin
     if (!settlement) return false;
     if (!rules_while(*alternative.during, alternative.during_from_next_period, alternative.during_lasts, asking.schedule, *settlement, derives() ? why : nullptr)) return false;
   }
-  if (alternative.once) {
+  if (alternative.once && !alternative.once_from_that_point) {
     if (!settlement) return false;
     if (!held_before(*alternative.once, asking.schedule, alternative.once_from_that_period ? *settlement + 1 : *settlement, derives() ? why : nullptr)) return false;
   }

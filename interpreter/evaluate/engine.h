@@ -154,6 +154,8 @@ class Evaluation::Engine {
   Figure changing(plan::StepId step, const plan::Changing& changing, const Asking& asking);
   /// Which alternative rules on the first day of the window; nothing: the base.
   std::optional<std::size_t> ruling(const plan::Changing& changing, const Asking& asking, std::vector<ReasonId>* why);
+  /// All that is said of it but the point from which it rules.
+  bool rules_apart_from_point(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why);
   bool rules(const plan::Alternative& alternative, const Asking& asking, std::optional<std::size_t> settlement, std::vector<ReasonId>* why);
   bool holds(plan::ConditionId condition, const Asking& asking, std::vector<ReasonId>* why);
   /// `from`: over the days of that settlement period from this one on.
@@ -169,6 +171,17 @@ class Evaluation::Engine {
 
   // in_parts.cpp
   Figure in_parts(const plan::InParts& parts, const Asking& asking, Span said);
+  // points.cpp
+  static bool has_points(const plan::Changing& change);
+  Figure changing_at_points(plan::StepId step, const plan::Changing& change, const Asking& asking);
+  Figure mean_at_points(plan::StepId step, const plan::Changing& change, const Asking& asking, std::size_t below, std::vector<ReasonId> why);
+  /// How much of what came together in these days lies past the point: nothing, all, or a part of it.
+  Figure past_the_point(const plan::Alternative& alternative, const Asking& asking);
+  /// Whether the point lies inside these days.
+  bool holds_a_point(plan::StepId step, const Asking& asking);
+  std::vector<Date> cuts_at_points(const std::vector<plan::StepId>& changing, const Period& window);
+  std::optional<Frequency> data_below(plan::StepId step) const;
+  void refuse_bent(const plan::InParts& parts, const std::vector<plan::StepId>& changing, const Asking& asking);
   const std::vector<plan::StepId>& changing_below(plan::StepId step);
   /// Whether the figure before a day and the one from that day on add up to the figure over both.
   bool adds_up_across(plan::StepId step, Date day, plan::ScheduleId schedule);
@@ -212,6 +225,10 @@ class Evaluation::Engine {
   Figure paid_so_far(const Settling& settling, const Period& counted);
   Figure tiers(const Settling& settling, const plan::TierAmount& tiers);
   Figure tiers_in_window(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, const Period& days);
+  /// Of a part of the window: what they come to to date, less what they came to before it.
+  Figure tiers_in_part(const plan::TierAmount& tiers, const Figure& to_date, const Figure& before, const std::optional<Figure>& came_before, const Asking& asking, const Number& part, Span said);
+  Figure tiered(const plan::Tiered& tiered, const Asking& asking, Span said);
+  Figure tiered_in_window(const plan::Tiered& tiered, const Period& days, const Asking& asking, Span said);
   Figure basis_to_date(const Settling& settling, const plan::TierAmount& tiers, const Period& counted, Date end);
   Figure tier_total(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
   Figure tier_on_the_whole(const plan::TierAmount& tiers, const Figure& basis, const Asking& asking, const Number& part);
@@ -358,30 +375,13 @@ class Evaluation::Engine {
   Date present_end_ = Date::last_of_month(9999, 12);  ///< the day after the last that the settlement under way may see
 
  private:
-  struct Key {
-    plan::StepId step;
-    Period window;
-    plan::FilterId filter;
-    plan::ScheduleId schedule;
-    plan::FilterId settling_for;
-    bool operator==(const Key&) const = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(const Key& key) const noexcept {
-      std::size_t hash = std::hash<Period>{}(key.window);
-      hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
-      hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
-      hash = hash * 0x9E3779B97F4A7C15ULL + key.settling_for;
-      return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
-    }
-  };
   struct ConditionHistory {
     std::size_t looked_at = 0;
     std::optional<std::size_t> first_true;
     std::vector<std::vector<ReasonId>> why;  ///< by settlement period
   };
 
-  std::unordered_map<Key, Figure, KeyHash> known_;
+  std::unordered_map<StepAsked, Figure, StepAskedHash> known_;
   std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
   std::map<check::InputId, std::unordered_map<std::string, std::size_t>> rows_of_records_;  ///< by the record's name
   std::vector<std::vector<Period>> settlement_periods_;

@@ -57,6 +57,7 @@ class AddsUp {
                           },
                           [&](const plan::InParts& parts) { return adds_up(parts.operand); },
                           [](const plan::ClausePaid&) { return true; },
+                          [](const plan::Tiered&) { return true; },
                           [&](const plan::Solved& solved) {
                             const plan::Circle& circle = plan_.circles[solved.circle];
                             const auto stand = [&](const std::vector<plan::StepId>& row) { return std::all_of(row.begin(), row.end(), [&](plan::StepId step) { return stands(step); }); };
@@ -135,13 +136,14 @@ const std::vector<plan::StepId>& Evaluation::Engine::changing_below(plan::StepId
     const bool is_rate_of_another = series != nullptr && contract_.inputs[series->input].asked && one.nature != check::Nature::flow;
     if (is_rate_of_another || std::holds_alternative<plan::Rising>(one.form)) found.push_back(next);
     const bool has_windows_of_its_own = std::holds_alternative<plan::InWindow>(one.form) || std::holds_alternative<plan::InParts>(one.form) || std::holds_alternative<plan::OfPeriods>(one.form) ||
-                                        std::holds_alternative<plan::AverageOf>(one.form) || std::holds_alternative<plan::Rising>(one.form);
+                                        std::holds_alternative<plan::AverageOf>(one.form) || std::holds_alternative<plan::Rising>(one.form) || std::holds_alternative<plan::Tiered>(one.form);
     if (!has_windows_of_its_own) plan::for_each_operand(plan_, next, go_on);
   }
   return found;
 }
 
 bool Evaluation::Engine::stands_alike(plan::StepId step, const Asking& before, const Asking& after) {
+  if (holds_a_point(step, before) || holds_a_point(step, after)) return false;
   if (const auto* changing = std::get_if<plan::Changing>(&plan_.steps[step].form)) return ruling(*changing, before, nullptr) == ruling(*changing, after, nullptr);
   return value(step, before).value == value(step, after).value;
 }
@@ -154,7 +156,10 @@ bool Evaluation::Engine::adds_up_across(plan::StepId step, Date day, plan::Sched
 Figure Evaluation::Engine::in_parts(const plan::InParts& parts, const Asking& asking, Span said) {
   const auto& changing = changing_below(parts.operand);
   std::vector<Period> stretches;  // in which nothing changes
-  for (const Period& piece : pieces(asking.window, parts.dates, asking.schedule)) {
+  std::vector<Date> dates = parts.dates;
+  const std::vector<Date> at_points = cuts_at_points(changing, asking.window);
+  dates.insert(dates.end(), at_points.begin(), at_points.end());
+  for (const Period& piece : pieces(asking.window, dates, asking.schedule)) {
     const auto asked = [&](const Period& days) { return Asking{days, asking.filter, asking.schedule}; };
     const bool goes_on = !stretches.empty() && std::all_of(changing.begin(), changing.end(), [&](plan::StepId step) { return stands_alike(step, asked(stretches.back()), asked(piece)); });
     if (goes_on) {
@@ -163,6 +168,7 @@ Figure Evaluation::Engine::in_parts(const plan::InParts& parts, const Asking& as
       stretches.push_back(piece);
     }
   }
+  for (const Period& stretch : stretches) refuse_bent(parts, changing, {stretch, asking.filter, asking.schedule});
   if (stretches.size() == 1) return value(parts.operand, asking);
   for (std::size_t place = 1; place < stretches.size(); ++place) {
     const Date day = stretches[place].begin();

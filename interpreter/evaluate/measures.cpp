@@ -12,7 +12,7 @@ namespace whereas::evaluate {
 using syntax::match;
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
-  const Key key{step, asking.window, asking.filter, asking.schedule, settling_for_};
+  const StepAsked key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
   if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {
@@ -136,6 +136,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
           [&](const plan::BalanceKept& kept) { return balance_kept(kept, asking, said); },
           [&](const plan::Solved& solved) { return solve(solved, asking, said); },
           [&](const plan::Estimated& estimate) { return estimated(estimate.figure, asking, said); },
+          [&](const plan::Tiered& named_tiers) { return tiered(named_tiers, asking, said); },
           [&](const plan::Named& named) {
             const Figure figure = value(named.operand, asking);
             return made(Rule::same, figure.value, parts_of({figure.why}), named.words);

@@ -216,4 +216,23 @@ struct Distribution {
   Asking asking() const { return {period, 0, waterfall.schedule}; }
 };
 
+/// A step with all that its value hangs on: known steps are found by it.
+struct StepAsked {
+  plan::StepId step;
+  Period window;
+  plan::FilterId filter;
+  plan::ScheduleId schedule;
+  plan::FilterId settling_for;
+  bool operator==(const StepAsked&) const = default;
+};
+struct StepAskedHash {
+  std::size_t operator()(const StepAsked& key) const noexcept {
+    std::size_t hash = std::hash<Period>{}(key.window);
+    hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
+    hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
+    hash = hash * 0x9E3779B97F4A7C15ULL + key.settling_for;
+    return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
+  }
+};
+
 }  // namespace whereas::evaluate

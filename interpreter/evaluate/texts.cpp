@@ -135,19 +135,21 @@ void Evaluation::Engine::list_texts() {
     text.signed_on = check::signed_later_on(contract_, amendment);
   };
   for (const auto& info : contract_.clauses) {
-    if (info.texts.empty() || (info.texts.size() == 1 && !info.texts.front().end)) continue;
+    const auto texts = check::texts_when(contract_, info, std::nullopt, &plan_.effective);
+    if (texts.empty() || (texts.size() == 1 && !texts.front().end)) continue;
     const std::string of = fmt::format("\"{}\"", info.title);
-    for (std::size_t place = 0; place < info.texts.size(); ++place) {
-      const auto& text = info.texts[place];
+    for (std::size_t place = 0; place < texts.size(); ++place) {
+      const auto& text = texts[place];
       list(of, text.from, text.end, text.amendment, false);
-      const std::optional<Date> next = place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt;
+      const std::optional<Date> next = place + 1 < texts.size() ? texts[place + 1].from : std::nullopt;
       if (text.ended_by != nullptr) list(of, text.end, next, text.ended_by, true);
     }
   }
   for (const auto& info : contract_.measures) {
-    for (std::size_t place = 0; info.texts.size() > 1 && place < info.texts.size(); ++place) {
-      const auto& text = info.texts[place];
-      list(info.name, text.from, place + 1 < info.texts.size() ? info.texts[place + 1].from : std::nullopt, text.amendment, false);
+    const auto texts = check::texts_when(contract_, info, std::nullopt, &plan_.effective);
+    for (std::size_t place = 0; texts.size() > 1 && place < texts.size(); ++place) {
+      const auto& text = texts[place];
+      list(info.name, text.from, place + 1 < texts.size() ? texts[place + 1].from : std::nullopt, text.amendment, false);
     }
   }
 }

@@ -7,6 +7,14 @@
 
 namespace whereas::evaluate {
 
+namespace {
+
+bool has_flat_of_the_whole(const plan::TierAmount& tiers) {
+  return tiers.of_the_whole && std::any_of(tiers.bands.begin(), tiers.bands.end(), [](const plan::Band& band) { return band.is_flat; });
+}
+
+}  // namespace
+
 /// A window longer than the settlement period is counted to date: a settlement pays T(to date) less T(to date before it). A shorter one
 /// is counted by itself and the results are added (docs/language: Tiers).
 Figure Evaluation::Engine::tiers(const Settling& settling, const plan::TierAmount& tier_amount) {
@@ -55,7 +63,6 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
   const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
   if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = not_above_zero(state.tier_basis, clause.said);
   state.tier_window = counted;
-  const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
   const Number part = tier_amount.window_is_settlement ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
   Number total;
   std::vector<ReasonId> parts;
@@ -63,25 +70,10 @@ Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan:
     const Asking asking{piece, clause.filter, clause.schedule};
     const Figure to_date = basis_to_date(settling, tier_amount, counted, piece.end());
     const Figure before = basis_to_date(settling, tier_amount, counted, piece.begin());
-    Figure figure;
-    if (tier_amount.going_forward) {
-      const Figure rate = tier_rate(tier_amount, to_date, asking, part);
-      const plan::Band& reached = band_reached(tier_amount, to_date, asking, part);
-      const Figure now = counted_in_packages(reached, to_date, asking);
-      const Figure earlier = counted_in_packages(reached, before, asking);
-      const Figure fresh = because(Rule::difference, now.value - earlier.value, "what is new", piece, clause.said, {now.why, earlier.why});
-      figure = because(Rule::product, rate.value * fresh.value, "the rate reached, on what is new", piece, clause.said, {rate.why, fresh.why});
-    } else {
-      const Figure now = tier_total(tier_amount, to_date, asking, part);
-      // Before its first day in the window nothing was due, flat sums neither.
-      const bool nothing_before = has_flat && is_first_in(settling, counted, piece.begin());
-      const auto under_texts_before = tier_amount.of_the_whole ? came_to_before(settling, counted) : std::nullopt;
-      Figure earlier;
-      if (under_texts_before) earlier = *under_texts_before;
-      else if (nothing_before) earlier = because(Rule::figure_written, 0, "nothing before", piece, clause.said, {});
-      else earlier = tier_total(tier_amount, before, asking, part);
-      figure = because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, clause.said, {now.why, earlier.why});
-    }
+    // Before its first day in the window nothing was due, flat sums neither.
+    std::optional<Figure> came_before = tier_amount.of_the_whole && !tier_amount.going_forward ? came_to_before(settling, counted) : std::nullopt;
+    if (!came_before && has_flat_of_the_whole(tier_amount) && is_first_in(settling, counted, piece.begin())) came_before = because(Rule::figure_written, 0, "nothing before", piece, clause.said, {});
+    const Figure figure = tiers_in_part(tier_amount, to_date, before, came_before, asking, part, clause.said);
     if (clause.rule) state.came_to.push_back({&clause, piece, figure});
     state.tier_basis = to_date;
     total += figure.value;
@@ -104,6 +96,22 @@ std::optional<Figure> Evaluation::Engine::came_to_before(const Settling& settlin
   }
   if (!has_any) return std::nullopt;
   return recalled(all, "what it came to before, under the text before", counted, clause.said);
+}
+
+Figure Evaluation::Engine::tiers_in_part(const plan::TierAmount& tier_amount, const Figure& to_date, const Figure& before, const std::optional<Figure>& came_before, const Asking& asking, const Number& part,
+                                        Span said) {
+  const Period& piece = asking.window;
+  if (tier_amount.going_forward) {
+    const Figure rate = tier_rate(tier_amount, to_date, asking, part);
+    const plan::Band& reached = band_reached(tier_amount, to_date, asking, part);
+    const Figure now = counted_in_packages(reached, to_date, asking);
+    const Figure earlier = counted_in_packages(reached, before, asking);
+    const Figure fresh = because(Rule::difference, now.value - earlier.value, "what is new", piece, said, {now.why, earlier.why});
+    return because(Rule::product, rate.value * fresh.value, "the rate reached, on what is new", piece, said, {rate.why, fresh.why});
+  }
+  const Figure now = tier_total(tier_amount, to_date, asking, part);
+  const Figure earlier = came_before ? *came_before : tier_total(tier_amount, before, asking, part);
+  return because(Rule::difference, now.value - earlier.value, "the tiers to date, less the tiers to date before", piece, said, {now.why, earlier.why});
 }
 
 bool Evaluation::Engine::is_first_in(const Settling& settling, const Period& counted, Date day) const {
@@ -162,8 +170,7 @@ const plan::Band& Evaluation::Engine::band_reached(const plan::TierAmount& tier_
 /// T(b): what the tiers give on a basis; nothing on a basis of zero or below.
 Figure Evaluation::Engine::tier_total(const plan::TierAmount& tier_amount, const Figure& basis, const Asking& asking, const Number& part) {
   const Span said = plan_.steps[tier_amount.basis].said;
-  const bool has_flat = tier_amount.of_the_whole && std::any_of(tier_amount.bands.begin(), tier_amount.bands.end(), [](const plan::Band& band) { return band.is_flat; });
-  if (basis.value.sign() < 0 || (basis.value.is_zero() && !has_flat)) {
+  if (basis.value.sign() < 0 || (basis.value.is_zero() && !has_flat_of_the_whole(tier_amount))) {
     const Figure zero = because(Rule::figure_written, 0, "nothing on a basis of zero or below", asking.window, said, {});
     return because(Rule::choice, 0, "the tiers", asking.window, said, {basis.why, zero.why});
   }
@@ -220,6 +227,60 @@ Figure Evaluation::Engine::tier_slices(const plan::TierAmount& tier_amount, cons
     if (derives()) parts.push_back(because(Rule::same, entered.value, "once entered", asking.window, band.said, {entered.why}).why);
   }
   return because(Rule::sum, total, "slices", asking.window, plan_.steps[tier_amount.basis].said, std::move(parts));
+}
+
+// --- under a name -----------------------------------------------------------------------------------------------------------------
+
+/// Tiers that have a name are asked over any window, and count over their own: each that the asking window meets is counted to date. Days of data before the
+/// term are windows of their own, and so are those before an amendment that counts anew.
+Figure Evaluation::Engine::tiered(const plan::Tiered& named, const Asking& asking, Span said) {
+  const Frequency each = named.tiers.window;
+  std::vector<Period> windows;
+  for (const Period& window : each == Frequency::term ? std::vector{asking.window} : plan_.calendar.cut(asking.window, each)) {
+    std::vector<Period> apart{window};
+    for (const Date cut : {term_.begin(), named.counted_from.value_or(term_.begin())}) {
+      const Period last = apart.back();
+      if (cut <= last.begin() || cut >= last.end()) continue;
+      apart.back() = Period(last.begin(), cut);
+      apart.emplace_back(cut, last.end());
+    }
+    windows.insert(windows.end(), apart.begin(), apart.end());
+  }
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const Period& window : windows) {
+    const Figure figure = tiered_in_window(named, window, asking, said);
+    if (windows.size() == 1) return figure;
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  return because(Rule::sum, total, fmt::format("tiers counted {}", each == Frequency::term ? "over the term" : fmt::format("each {}", noun(each))), asking.window, said, std::move(parts));
+}
+
+Figure Evaluation::Engine::tiered_in_window(const plan::Tiered& named, const Period& days, const Asking& asking, Span said) {
+  const plan::TierAmount& tier_amount = named.tiers;
+  const bool in_term = days.begin() >= term_.begin();
+  Date begin = in_term ? term_.begin() : reaches_back_to(tier_amount.basis);
+  if (tier_amount.window != Frequency::term) begin = std::max(begin, plan_.calendar.holding(days.first(), tier_amount.window).begin());
+  if (named.counted_from && *named.counted_from <= days.begin()) begin = std::max(begin, *named.counted_from);
+  begin = std::min(begin, days.begin());
+  const auto basis_up_to = [&](Date end) {
+    if (end <= begin) return because(Rule::figure_written, 0, "nothing before", days, said, {});
+    return value(tier_amount.basis, {Period(begin, end), asking.filter, asking.schedule});
+  };
+  const bool in_pieces = named.changes || tier_amount.going_forward;
+  Number total;
+  std::vector<ReasonId> parts;
+  for (const Period& piece : in_pieces ? pieces(days, tier_amount.dates, asking.schedule) : std::vector{days}) {
+    const Figure to_date = basis_up_to(piece.end());
+    const Figure before = basis_up_to(piece.begin());
+    std::optional<Figure> nothing;
+    if (has_flat_of_the_whole(tier_amount) && piece.begin() == begin) nothing = because(Rule::figure_written, 0, "nothing before", piece, said, {});
+    const Figure figure = tiers_in_part(tier_amount, to_date, before, nothing, {piece, asking.filter, asking.schedule}, 1, said);
+    total += figure.value;
+    if (derives()) parts.push_back(figure.why);
+  }
+  return because(Rule::sum, total, "tiers", days, said, std::move(parts));
 }
 
 }  // namespace whereas::evaluate

@@ -88,6 +88,7 @@ class Slips {
   }
 
   void of(const Measure& measure) {
+    if (const auto* tiered = std::get_if<Tiered>(&measure.value.form)) mistake_tiers(*tiered->tiers);
     for (const Exception& exception : measure.exceptions) {
       add(Slip::exception_left_out, exception.span, {replace(lines_.whole_lines(exception.span), "")}, fmt::format("`{}` is left out", lines_.words(exception.span)));
     }

@@ -180,11 +180,12 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
   plan.filters.emplace_back();
   Lowering lowering(plan, contract, sources, happened, signed_so_far);
   lowering.lower_term();
+  lowering.find_effective();
   lowering.schedule(contract.settlement.frequency);
   for (check::CreditsId id = 0; id < contract.credits.size(); ++id) plan.credits.push_back(lowering.lower_credits(id));
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
     const std::size_t first_text = plan.clauses.size();
-    for (const check::ClauseText& text : check::texts_when(contract, contract.clauses[id], signed_so_far)) plan.clauses.push_back(lowering.lower_clause(id, text));
+    for (const check::ClauseText& text : check::texts_when(contract, contract.clauses[id], signed_so_far, &plan.effective)) plan.clauses.push_back(lowering.lower_clause(id, text));
     take_up_counting(plan.clauses, first_text);
     if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
     if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));

@@ -123,6 +123,15 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
   return lowered;
 }
 
+/// Tiers with a name price each part themselves, so that nothing above need know what changes in them.
+StepId Lowering::lower_tiered(const Tiers& tiers, Span said) {
+  Tiered tiered{lower_tiers(tiers), false, counted_from_};
+  for (const Band& band : tiered.tiers.bands) {
+    for (const StepId step : {band.rate, band.bound.value_or(band.rate), band.once_entered.value_or(band.rate)}) tiered.changes = tiered.changes || facts_[step].changes;
+  }
+  return add(Step{std::move(tiered), check::Nature::flow, false, said}, {});
+}
+
 std::optional<check::BalanceId> Lowering::balance_called(const std::optional<Name>& name) const {
   for (check::BalanceId id = 0; id < contract_.balances.size() && name; ++id) {
     if (contract_.balances[id].name == name->text) return id;

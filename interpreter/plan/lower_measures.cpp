@@ -54,6 +54,11 @@ std::string key(const Step& step) {
           [](const Solved& solved) { return fmt::format("solved {} {}", solved.circle, solved.unknown); },
           [](const Estimated& estimated) { return fmt::format("estimated {}", estimated.figure); },
           [](const Within& within) { return fmt::format("within {} {} {}", within.operand, static_cast<int>(within.bounded.bound), within.bounded.what); },
+          [](const Tiered& tiered) {
+            std::string words = fmt::format("tiered {} {}", tiered.tiers.basis, tiered.counted_from ? tiered.counted_from->text() : "");
+            for (const Band& band : tiered.tiers.bands) words += fmt::format(" {} {} {}", band.rate, band.bound.value_or(band.rate), band.once_entered.value_or(band.rate));
+            return words;
+          },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
           // Each measure with exceptions is lowered once; its alternatives are not compared.
           [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
@@ -173,6 +178,7 @@ StepId Lowering::lower_form(const Expression& expression) {
           },
           [&](const Per& per) { return lower_per(expression, per); },
           [&](const Risen& risen) { return lower_risen(lower(*risen.figure), *risen.rise, words(risen.listed), said); },
+          [&](const syntax::Tiered& tiered) { return lower_tiered(*tiered.tiers, said); },
           [&](const Estimate&) {
             const check::EstimateId figure = contract_.symbol(expression).index;
             return add(Step{Estimated{figure}, Nature::constant, contract_.estimates[figure].is_rate, said}, {});
@@ -238,7 +244,7 @@ StepId Lowering::lower_measure(check::MeasureId id, const std::vector<StepId>& t
   const auto known = known_measures_.find({id, told});
   if (known != known_measures_.end()) return known->second;
   const Measure& measure = *contract_.measures[id].text;
-  const bool is_amended = check::texts_when(contract_, contract_.measures[id], signed_so_far_).size() > 1;
+  const bool is_amended = check::texts_when(contract_, contract_.measures[id], signed_so_far_, &plan_.effective).size() > 1;
   std::vector<StepId> outer = told;
   std::optional<Date> counted_from;
   std::swap(outer, parameters_);
@@ -274,6 +280,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
   if (exception.once) {
     alternative.once = lower(exception.once->condition);
     alternative.once_from_that_period = exception.once->from_that_period;
+    alternative.once_from_that_point = exception.once->from_that_point;
   }
   alternative.said = exception.span;
   alternative.values = lower_tests(exception.values);
@@ -284,7 +291,7 @@ Alternative Lowering::lower_exception(const Exception& exception) {
 /// the last exception that holds.
 StepId Lowering::lower_texts(check::MeasureId id) {
   const check::MeasureInfo& info = contract_.measures[id];
-  const std::vector<check::MeasureText> texts = check::texts_when(contract_, info, signed_so_far_);
+  const std::vector<check::MeasureText> texts = check::texts_when(contract_, info, signed_so_far_, &plan_.effective);
   Changing changing;
   changing.base = lower_risen(*info.text);
   changing.name = info.name;

@@ -7,12 +7,7 @@
 /// Days that hang on events, and how long the deal runs.
 namespace whereas::plan {
 
-namespace {
-
-/// After every day: where an event has not happened.
-Date never() { return Date::last_of_month(Date::last_year, 12); }
-
-}  // namespace
+using check::never;
 
 /// The day of an event and what hangs on it: what has not happened lies after every day. `awaited`: the events that it waits for.
 Date Lowering::day_of_others(const syntax::EventDay& day, std::set<std::string>& awaited) const {
@@ -41,6 +36,14 @@ Period Lowering::days(const syntax::DayOrPeriod& day) {
   const Date known = day_of_others(*day.event, awaited);
   if (known == never()) awaited_.insert(awaited.begin(), awaited.end());
   return Period::through(known, known);
+}
+
+void Lowering::find_effective() {
+  for (const syntax::Amendment* amendment : contract_.amendments) {
+    if (!check::waits(*amendment)) continue;
+    const Date day = days(amendment->effective).first();
+    if (day != never()) plan_.effective[amendment] = day;
+  }
 }
 
 /// The term ends early where an event says so.

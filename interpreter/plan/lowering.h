@@ -34,6 +34,8 @@ class Lowering {
   void lower_tests();
   void lower_ensures();
   void lower_scenarios();
+  /// When the amendments take effect that wait for an event.
+  void find_effective();
   void lower_term();
   void let_survive();
 
@@ -88,6 +90,7 @@ class Lowering {
   Amount lower_amount(const syntax::Amount& amount, const std::optional<Rounding>& rounding);
   Minimum lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
+  StepId lower_tiered(const syntax::Tiers& tiers, Span said);
   static std::optional<Lasting> lasting(const syntax::WhileTrue& during);
   LimitWindow limit_window(const syntax::LimitWindow& window);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);

@@ -16,6 +16,15 @@ void visit_all(const std::vector<StepId>& steps, const Visit& visit) {
   for (const StepId step : steps) visit(step);
 }
 
+void visit_tiers(const TierAmount& tiers, const Visit& visit) {
+  visit(tiers.basis);
+  for (const auto& band : tiers.bands) {
+    visit(band.rate);
+    if (band.bound) visit(*band.bound);
+    if (band.once_entered) visit(*band.once_entered);
+  }
+}
+
 void visit_rise(const Rise& rise, const Visit& visit) {
   visit(rise.rate);
   if (rise.at_least) visit(*rise.at_least);
@@ -76,6 +85,7 @@ void for_each_operand(const Plan& plan, StepId step, const Visit& visit) {
                    visit_all(circle.constants, visit);
                    for (const auto& row : circle.coefficients) visit_all(row, visit);
                  },
+                 [&](const Tiered& tiered) { visit_tiers(tiered.tiers, visit); },
                  [&](const Named& named) { visit(named.operand); },
                  [&](const Within& within) { visit(within.operand); },
              },
@@ -102,14 +112,7 @@ void for_each_step(const Plan& plan, ConditionId condition, const Visit& visit) 
 void for_each_step(const Plan& plan, const Clause& clause, const Visit& visit) {
   std::visit(match{
                  [&](const ShareAmount& share) { visit(share.amount); },
-                 [&](const TierAmount& tiers) {
-                   visit(tiers.basis);
-                   for (const auto& band : tiers.bands) {
-                     visit(band.rate);
-                     if (band.bound) visit(*band.bound);
-                     if (band.once_entered) visit(*band.once_entered);
-                   }
-                 },
+                 [&](const TierAmount& tiers) { visit_tiers(tiers, visit); },
                  [&](const FixedAmount& fixed) {
                    for (const auto& sum : fixed.sums) {
                      visit(sum.amount);

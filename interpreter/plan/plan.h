@@ -183,6 +183,7 @@ struct Alternative {
   std::optional<Lasting> during_lasts{};
   std::optional<ConditionId> once;
   bool once_from_that_period = false;
+  bool once_from_that_point = false;  ///< the condition compares a figure to date: only what comes once it is passed
   Said said;
   Filter values{};           ///< of dimensions, for which it rules
   friend bool operator==(const Alternative&, const Alternative&) = default;
@@ -234,24 +235,6 @@ struct Within {  ///< a figure whose line means something only within a bound: a
   friend bool operator==(const Within& a, const Within& b) { return a.operand == b.operand && a.bounded.bound == b.bounded.bound && a.bounded.what == b.bounded.what; }
 };
 
-struct Step {
-  using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
-                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Named, Within>;
-  Form form;
-  check::Nature nature = check::Nature::constant;
-  bool is_rate = false;  ///< dimensionless: shown as a percentage
-  Said said;
-  friend bool operator==(const Step&, const Step&) = default;
-};
-
-// --- amounts ---------------------------------------------------------------------------------------------------------------------------
-struct ShareAmount {
-  StepId amount = 0;
-  /// RATE of BASE taken apart, for `base losses carried forward`.
-  std::optional<std::pair<StepId, StepId>> rate_and_base;
-  std::vector<Date> dates;  ///< on which that rate changes
-  friend bool operator==(const ShareAmount&, const ShareAmount&) = default;
-};
 struct Band {
   StepId rate = 0;             ///< a rate, or money per unit (a price)
   std::optional<StepId> bound; ///< slices: the length of the slice; whole: the upper bound of the basis
@@ -272,6 +255,32 @@ struct TierAmount {
   std::vector<Band> bands;     ///< the last has no bound
   std::vector<Date> dates;     ///< on which the rates change: the slice is priced apart on both sides
   friend bool operator==(const TierAmount&, const TierAmount&) = default;
+};
+/// Tiers as a figure: over the asking window, what they come to to date less what they came to before, window by window.
+struct Tiered {
+  TierAmount tiers;
+  bool changes = false;                ///< a rate or a bound below changes: each part is priced as it then stands
+  std::optional<Date> counted_from{};  ///< on which an amendment counts anew
+  friend bool operator==(const Tiered&, const Tiered&) = default;
+};
+
+struct Step {
+  using Form = std::variant<Constant, SeriesFigure, Add, Subtract, Multiply, Divide, Negate, Extreme, RoundTo, Packages, InWindow, AverageOf, OfPeriods, Filtered, OverDimension,
+                            TimeBetween, Interest, YearlyChange, Rising, Changing, InParts, ClausePaid, BalanceKept, Solved, Estimated, Tiered, Named, Within>;
+  Form form;
+  check::Nature nature = check::Nature::constant;
+  bool is_rate = false;  ///< dimensionless: shown as a percentage
+  Said said;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+// --- amounts ---------------------------------------------------------------------------------------------------------------------------
+struct ShareAmount {
+  StepId amount = 0;
+  /// RATE of BASE taken apart, for `base losses carried forward`.
+  std::optional<std::pair<StepId, StepId>> rate_and_base;
+  std::vector<Date> dates;  ///< on which that rate changes
+  friend bool operator==(const ShareAmount&, const ShareAmount&) = default;
 };
 struct FixedSum {
   StepId amount = 0;
@@ -372,6 +381,7 @@ struct Plan {
   std::vector<Test> tests;
   std::vector<Scenario> scenarios;
   std::vector<bool> needed_inputs;  ///< by InputId: asked of the data by a clause, a promise or another contract
+  check::Effective effective;       ///< of amendments that wait for an event, where it has happened
   std::vector<std::string> notes;   ///< what the statement says of events and of the term
   /// As it stood before each amendment that reaches back was signed, in their order: payments for periods that ended before are made by it.
   std::vector<Plan> before_signing;

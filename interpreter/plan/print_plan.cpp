@@ -27,7 +27,7 @@ std::string words(const Alternative& alternative) {
   if (alternative.from) line += " from " + alternative.from->text();
   if (alternative.end) line += " until " + alternative.end->text();
   if (alternative.during) line += fmt::format(" while condition {}", *alternative.during);
-  if (alternative.once) line += fmt::format(" once condition {}", *alternative.once);
+  if (alternative.once) line += fmt::format(" once condition {}{}", *alternative.once, alternative.once_from_that_point ? " from that point" : "");
   for (const DimensionTest& test : alternative.values) line += fmt::format(" for dimension {} {}", test.dimension, fmt::join(test.values, ", "));
   return line;
 }
@@ -80,6 +80,11 @@ std::string words(const Plan& plan, const check::CheckedContract& contract, cons
                         [&](const BalanceKept& kept) { return fmt::format("balance {}{}", contract.balances[kept.balance].name, kept.at_end ? " at end" : ""); },
                         [&](const ClausePaid& paid) { return fmt::format("paid by \"{}\"{}{}{}", contract.clauses[paid.clause].title, paid.before_withholding ? " before withholding" : "", paid.without_late_interest ? " without late interest" : "", paid.received_by ? " to " + contract.parties[*paid.received_by].name : ""); },
                         [&](const Solved& solved) { return fmt::format("{}, solved in circle {}", plan.circles[solved.circle].names[solved.unknown], solved.circle); },
+                        [](const Tiered& tiered) {
+                          std::string line = fmt::format("tiers {} on #{}", tiered.tiers.window == Frequency::term ? "over the term" : fmt::format("each {}", noun(tiered.tiers.window)), tiered.tiers.basis);
+                          for (const Band& band : tiered.tiers.bands) line += fmt::format("; #{}{}", band.rate, band.bound ? fmt::format(" to #{}", *band.bound) : "");
+                          return line;
+                        },
                         [&](const Named& named) { return fmt::format("#{} is {}", named.operand, named.words); },
                         [](const Within& within) { return fmt::format("#{} as {}", within.operand, within.bounded.what); },
                     },

@@ -109,7 +109,7 @@ class Stater {
  private:
   std::optional<std::string> currency_of(check::ClauseId clause) const {
     const auto unit = contract_.clauses[clause].currency ? contract_.clauses[clause].currency : contract_.currency;
-    return unit && *unit != check::nameless_currency ? std::optional(contract_.units[*unit].singular) : std::nullopt;
+    return unit && *unit != check::nameless_currency ? std::optional(contract_.units[*unit].plural) : std::nullopt;
   }
 
   Position& position(const std::string& party, const Money& like) {

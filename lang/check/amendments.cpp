@@ -25,7 +25,7 @@ class Amending {
                      [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting == Recount::anew); },
                      [&](const ClauseEnds& ends) { restate(amendment, *effective, ends.title, nullptr, false); },
                      [&](const TermNowEnds& term) { set_term_end(*effective, term); },
-                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting == Recount::anew); },
+                     [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting); },
                  },
                  change.form);
     }
@@ -34,6 +34,11 @@ class Amending {
  private:
   std::optional<Date> effective_day(const Amendment& amendment) {
     const auto day = first_day(checking_, amendment.effective);
+    if (amendment.effective.event) {
+      if (!allows_event(amendment)) return std::nullopt;
+      // One that comes after the term leaves the deal as it was; one that came before it has changed it from the first day on.
+      return day && (!contract_.term || *day <= contract_.term->last()) ? day : never();
+    }
     if (!day || !contract_.term || contract_.term->contains(*day)) return day;
     if (*day == contract_.term->last().plus_days(1) && renews(amendment)) return day;
     checking_.report.add(code::outside_term)
@@ -47,6 +52,28 @@ class Amending {
   /// From the day after the term on: an amendment that lets the term run longer continues it.
   static bool renews(const Amendment& amendment) {
     return std::any_of(amendment.changes.begin(), amendment.changes.end(), [](const auto& change) { return std::holds_alternative<TermNowEnds>(change.form); });
+  }
+
+  /// What cannot wait for a day that nobody knows.
+  bool allows_event(const Amendment& amendment) {
+    if (amendment.back) {
+      checking_.report.add(code::not_supported)
+          .says("an amendment reaches back to a day, and when an event happens is not known beforehand")
+          .at(amendment.effective.span)
+          .help(fmt::format("name the day, or let it take effect with the event: `effective on {}`", checking_.words(amendment.effective.span)));
+      return false;
+    }
+    for (const AmendmentChange& change : amendment.changes) {
+      const auto* ends = std::get_if<TermNowEnds>(&change.form);
+      if (ends == nullptr) continue;
+      checking_.report.add(code::not_supported)
+          .says("the term is restated by an amendment that waits for an event")
+          .at(change.span)
+          .beside(amendment.effective.span, "waits for this")
+          .help("let the term itself say so: `term 2026-01-01 to 2028-12-31, ends on \"Notice\"`");
+      return false;
+    }
+    return true;
   }
 
   /// `text`: nothing where the clause ends.
@@ -129,7 +156,7 @@ class Amending {
     contract_.longest_term = Period::through(contract_.term->first(), std::max(*last, contract_.longest_term->last()));
   }
 
-  void redefine(const Amendment& amendment, Date effective, const Measure& measure, bool counting_anew) {
+  void redefine(const Amendment& amendment, Date effective, const Measure& measure, Recount counting) {
     const auto known = checking_.names.find(measure.name.text);
     if (known == checking_.names.end() || known->second.kind != Symbol::Kind::measure) return refuse_unknown_measure(measure.name, known != checking_.names.end());
     MeasureInfo& info = contract_.measures[known->second.index];
@@ -143,7 +170,7 @@ class Amending {
       return;
     }
     if (!follows(last_changed_[&info], effective, measure.name, fmt::format("`{}`", info.name))) return;
-    info.texts.push_back({&measure, &amendment, effective, counting_anew});
+    info.texts.push_back({&measure, &amendment, effective, counting == Recount::anew, counting != Recount::not_said});
   }
 
   /// An amendment written later takes effect later, where it restates the same: else it is not plain which of the two rules.
@@ -152,6 +179,8 @@ class Amending {
     Span at;
   };
   bool follows(std::optional<Changed>& last, Date effective, const Name& name, const std::string& what) {
+    // Of those whose days are not known yet the order is looked at when they are.
+    if (effective == never()) return true;
     if (last && effective <= last->day) {
       const bool same_day = effective == last->day;
       checking_.report.add(code::two_readings)
@@ -237,11 +266,36 @@ bool is_signed(const CheckedContract& contract, const Amendment* amendment, std:
 
 }  // namespace
 
-std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far) {
+namespace {
+
+/// The day from which it rules, where it is told; else as the contract knows it.
+template <typename Change>
+void place_in_time(std::vector<Change>& changes, const Effective* effective) {
+  for (Change& change : changes) {
+    const bool is_told = effective != nullptr && change.amendment != nullptr && waits(*change.amendment);
+    if (!is_told) continue;
+    const auto day = effective->find(change.amendment);
+    change.from = day == effective->end() ? never() : day->second;
+  }
+  if (effective != nullptr) std::erase_if(changes, [](const Change& change) { return change.from == never(); });
+  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.from < b.from; });
+}
+
+}  // namespace
+
+Date never() { return Date::last_of_month(Date::last_year, 12); }
+
+std::string takes_effect(const Checking& checking, const Amendment& amendment, Date from) { return from == never() ? std::string(checking.words(amendment.effective.span)) : from.text(); }
+
+bool waits(const Amendment& amendment) { return amendment.effective.event.has_value(); }
+
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far, const Effective* effective) {
   std::vector<ClauseText> texts;
   if (clause.clause == nullptr) return texts;
   texts.push_back({clause.clause, nullptr, clause.payer, clause.payee, clause.settlement, std::nullopt, std::nullopt, false, false, nullptr});
-  for (const ClauseChange& change : clause.changes) {
+  std::vector<ClauseChange> changes = clause.changes;
+  place_in_time(changes, effective);
+  for (const ClauseChange& change : changes) {
     if (!is_signed(contract, change.amendment, signed_so_far)) continue;
     if (!texts.back().end) {
       texts.back().end = change.from;
@@ -255,8 +309,9 @@ std::vector<ClauseText> texts_when(const CheckedContract& contract, const Clause
   return texts;
 }
 
-std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far) {
+std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far, const Effective* effective) {
   std::vector<MeasureText> texts = measure.texts;
+  place_in_time(texts, effective);
   std::erase_if(texts, [&](const MeasureText& text) { return !is_signed(contract, text.amendment, signed_so_far); });
   return texts;
 }

@@ -53,10 +53,12 @@ class Bounds {
                proviso.form);
   }
 
+  void of(const Tiers& tiers) const {
+    for (const Band& band : tiers.bands) not_negative(band.bound, "the bound of a tier");
+  }
+
   void of(const Amount& amount) const {
-    if (const auto* tiers = std::get_if<Tiers>(&amount.form)) {
-      for (const Band& band : tiers->bands) not_negative(band.bound, "the bound of a tier");
-    }
+    if (const auto* tiers = std::get_if<Tiers>(&amount.form)) of(*tiers);
     if (const auto* fixed = std::get_if<FixedSums>(&amount.form)) {
       for (const FixedSum& sum : fixed->sums) of(sum.rise ? &*sum.rise : nullptr);
     }
@@ -195,6 +197,7 @@ void check_bounds(Checking& checking) {
   const auto inside = [&](const Expression& expression) { bounds.of(expression); };
   const auto measure = [&](const Measure& one) {
     bounds.of(one.rise ? &*one.rise : nullptr);
+    if (const auto* tiered = std::get_if<Tiered>(&one.value.form)) bounds.of(*tiered->tiers);
     for_each_expression(one, inside);
   };
   const auto clause = [&](const Clause& one) {

@@ -3,6 +3,7 @@
 #include "lang/check/checking.h"
 #include "lang/check/currencies.h"
 #include "lang/check/infer.h"
+#include "lang/check/tiers.h"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   infer(checking);
   check_estimates(checking);
   check_clauses(checking);
+  check_named_tiers(checking);
   refuse_bare_balances(checking);
   ask_what_of_payments_counts(checking);
   check_for_each(checking);
@@ -74,6 +76,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   check_days(checking);
   check_trials(checking);
   check_idle_lines(checking);
+  check_points(checking);
   check_time(checking);
   check_windows(checking);
   warn_short_windows(checking);

@@ -80,6 +80,7 @@ struct MeasureText {
   const syntax::Amendment* amendment = nullptr;  ///< nothing: as declared
   std::optional<Date> from;                      ///< the first day on which it rules; nothing: always, until the next
   bool counting_anew = false;
+  bool counting_said = false;                    ///< `counting on` or `counting anew`
 };
 
 struct MeasureInfo {
@@ -112,6 +113,13 @@ struct ClauseText {
   bool stops = false;          ///< when they end the clause ends, or what follows counts anew
   const syntax::Amendment* ended_by = nullptr;  ///< which ends the clause then
 };
+
+/// The days on which amendments take effect that wait for an event, where it has happened.
+using Effective = std::map<const syntax::Amendment*, Date>;
+/// After every day: on which an amendment takes effect whose event has not happened.
+Date never();
+/// Whether the day on which it takes effect hangs on what the contract does not know.
+bool waits(const syntax::Amendment& amendment);
 
 /// An amendment that takes effect before the day on which it is signed.
 struct SignedLater {
@@ -283,8 +291,8 @@ struct CheckedContract {
 bool has_window_of_its_own(const CheckedContract& contract, const syntax::Expression& expression);
 /// The texts of a clause or measure as the contract stood when so many of the amendments that reach back had been signed; without a number,
 /// as it stands in the end.
-std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far);
-std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far);
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
+std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
 /// The day on which an amendment that reaches back was signed; nothing for any other.
 std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
 

@@ -115,12 +115,15 @@ void check_bounds(Checking& checking);          // bounds.cpp: figures below zer
 void check_days(Checking& checking);            // days.cpp: days and periods that the deal's calendar does not have
 void check_idle_lines(Checking& checking);       // idle_lines.cpp: lines that say nothing, names that hide others, money that pays twice
 void check_trials(Checking& checking);          // trials.cpp: tests that expect something, days inside the term
+void check_points(Checking& checking);          // points.cpp: rates that change at a point inside a period
 void check_time(Checking& checking);             // time.cpp: days counted, interest: which period, which balance
 void check_windows(Checking& checking);         // windows.cpp: looking ahead, formulas that do not add up
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
+/// From when an amendment rules, in words: the day, or the event that it waits for. amendments.cpp
+std::string takes_effect(const Checking& checking, const syntax::Amendment& amendment, Date from);
 /// Adds a unit that no declaration of this contract names.
 UnitId add_unit(Checking& checking, UnitInfo info);
 /// The input that stands for a figure of another contract; nothing, reported, where that has none of the name. agreements.cpp

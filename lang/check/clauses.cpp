@@ -3,6 +3,7 @@
 
 #include "lang/check/commitments.h"
 #include "lang/check/part_windows.h"
+#include "lang/check/tiers.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
@@ -12,23 +13,6 @@
 namespace whereas::check {
 
 using namespace syntax;
-
-namespace {
-
-bool is_slice(const Band& band) { return band.reach == Band::Reach::first || band.reach == Band::Reach::next || band.reach == Band::Reach::rest; }
-bool is_last(const Band& band) { return band.reach == Band::Reach::rest || band.reach == Band::Reach::all_otherwise; }
-
-bool is_price(const Expression& rate) { return std::holds_alternative<Per>(without_parentheses(rate).form); }
-
-/// What a tier pays for one of what it counts, where that is a plain figure: `30%`, `10.00 per seat`. Packages that are counted whole have none.
-std::optional<Number> rate_figure(const Expression& rate) {
-  const auto* price = std::get_if<Per>(&without_parentheses(rate).form);
-  if (price == nullptr) return literal(rate);
-  const auto amount = literal(*price->amount);
-  return amount && !price->started && !price->full ? std::optional(*amount / price->count) : std::nullopt;
-}
-
-}  // namespace
 
 std::optional<Number> literal(const Expression& expression) {
   const Expression& bare = without_parentheses(expression);
@@ -53,11 +37,25 @@ void ClauseCheck::check() {
              clause_.amount.form);
   check_provisos();
   check_due();
+  if (clause_.delivers) ask_how_things_are_rounded();
+}
+
+/// Money is rounded to cents; how many of a thing are delivered is another matter.
+void ClauseCheck::ask_how_things_are_rounded() {
+  const bool says = std::any_of(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& line) { return std::holds_alternative<RoundedAs>(line.form); });
+  if (says || !info_.settlement.rounding) return;
+  checking_.report.add(code::two_readings)
+      .says(fmt::format("\"{}\" delivers a quantity, and nothing says whether in whole units or in parts of them", info_.title))
+      .at(clause_.amount.span)
+      .note("the deal's own rounding is of money")
+      .offers("whole units, and what is left of one is not delivered", insert_after(clause_.amount.span, "\n    rounded to 1, down"))
+      .offers("or a whole unit for what is left, too", insert_after(clause_.amount.span, "\n    rounded to 1, up"))
+      .offers("or parts of units", insert_after(clause_.amount.span, "\n    rounded to 0.0001, half even"));
 }
 
 void ClauseCheck::check_share(const Share& share) {
   const Type type = inference_.of(share.amount);
-  const Type money = inference_.as_money(type, share.amount, "what a clause pays");
+  const Type money = currency_.as_paid(type, share.amount, "what a clause pays");
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
   if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
@@ -119,7 +117,7 @@ bool ClauseCheck::asks_how_often(const Share& share) {
 void ClauseCheck::check_fixed(const FixedSums& fixed) {
   for (const auto& sum : fixed.sums) {
     const Type type = inference_.of(sum.amount);
-    currency_.pays(inference_.as_money(type, sum.amount, "a fixed sum"), sum.amount);
+    currency_.pays(currency_.as_paid(type, sum.amount, "a fixed sum"), sum.amount);
     may_be_negative_ = may_be_negative_ || type.may_be_negative;
     if (type.nature != Nature::constant && !type.is_unknown()) {
       checking_.report.add(code::when_not_said)
@@ -153,7 +151,7 @@ void ClauseCheck::warn_of_first_rise(const Rise& rise) {
 void ClauseCheck::check_dated(const DatedSums& dated) {
   for (const auto& sum : dated.sums) {
     const Type type = inference_.of(sum.amount);
-    currency_.pays(inference_.as_money(type, sum.amount, "a sum on a day"), sum.amount);
+    currency_.pays(currency_.as_paid(type, sum.amount, "a sum on a day"), sum.amount);
     if (const auto day = first_day(checking_, sum.day)) require_in_term(*day, sum.day.span, "the day of payment");
   }
 }
@@ -162,64 +160,35 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
   const Type basis = inference_.of(tiers.basis);
   may_be_negative_ = basis.may_be_negative;
   if (!tiers.window) {
-    checking_.report.add(code::window_not_said)
-        .says("the tiers do not say over what they count")
-        .at(tiers.basis.span, "each quarter, each year or over the term?")
-        .note("counted each year, a quarter pays what the year to date earns less what was paid; counted each quarter, every quarter begins again at the first tier")
-        .offers("count over a year", insert_after(tiers.basis.span, " each year"))
-        .offers("or begin again each quarter", insert_after(tiers.basis.span, " each quarter"));
+    refuse_tiers_without_window(checking_, tiers);
   } else {
     warn_part_window(*tiers.window, tiers.window_span, "tier bounds");
     warn_year(*tiers.window, tiers.window_span);
   }
-  const bool rise_and_end = check_band_order(tiers);
+  const bool rise_and_end = check_bands(checking_, tiers);
   for (const auto& band : tiers.bands) {
     check_band_rate(tiers, basis, band);
     if (band.bound) inference_.together(basis, tiers.basis, inference_.of(*band.bound), *band.bound, "compare");
   }
-  const bool has_flat = std::any_of(tiers.bands.begin(), tiers.bands.end(), [](const Band& band) { return band.is_flat; });
-  if (tiers.going_forward && has_flat) {
-    checking_.report.add(code::proviso_does_not_fit)
-        .says("`going forward` is of rates: a flat sum has nothing that is new")
-        .at(tiers.bands.back().span)
-        .help("leave out `going forward`, or count the flat sums over a shorter window: `each month`");
-  } else if (tiers.going_forward && !tiers.bands.empty() && is_slice(tiers.bands.front())) {
-    checking_.report.add(code::proviso_does_not_fit).says("`going forward` belongs to tiers of the whole: slices never change what was paid").at(tiers.bands.back().span).help("leave out `going forward`");
-  }
-  if (!tiers.bands.empty() && !is_slice(tiers.bands.front())) {
-    if (rise_and_end) warn_jumps(tiers);
-    // A bound that is crossed restates the window, which can take back what was paid.
-    const auto& settled = info_.settlement.frequency;
-    const bool restates = !tiers.going_forward && tiers.window && (!settled || is_shorter(*settled, *tiers.window));
-    may_be_negative_ = may_be_negative_ || (restates && !(has_flat ? flat_sums_rise(tiers) : rates_rise(tiers)));
-  }
+  if (rise_and_end) warn_jumps(checking_, tiers);
+  const auto& settled = info_.settlement.frequency;
+  if (tiers.window && settled && !is_shorter(*settled, *tiers.window)) return;
+  may_be_negative_ = may_be_negative_ || (tiers.window && can_take_back(checking_.contract, tiers));
 }
 
 void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const Band& band) {
   const Type rate = inference_.of(band.rate);
   may_be_negative_ = may_be_negative_ || rate.may_be_negative;
   if (band.once_entered) {
-    currency_.pays(inference_.as_money(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"), *band.once_entered);
-    if (!is_slice(band)) {
-      checking_.report.add(code::tiers_mixed)
-          .says("tiers of the whole take one another's place: nothing is added once one is entered")
-          .at(band.once_entered->span)
-          .help("write slices: `2% of the next 5,000, plus 150 once entered`");
-    }
+    currency_.pays(currency_.as_paid(inference_.of(*band.once_entered), *band.once_entered, "what is due once a tier is entered"), *band.once_entered);
   }
-  if (band.is_flat) return currency_.pays(inference_.as_money(rate, band.rate, "a flat sum"), band.rate);
+  if (band.is_flat) return currency_.pays(currency_.as_paid(rate, band.rate, "a flat sum"), band.rate);
   const auto* price = std::get_if<Per>(&band.rate.form);
   if (price != nullptr && !price->target) {
     Type paid = rate;
     paid.units = multiplied(rate.units, basis.units);
     currency_.pays(paid, band.rate);
-    if (!basis.is_unknown() && !basis.units.empty() && checking_.contract.units[basis.units.front().first].is_currency) {
-      checking_.report.add(code::unit_mismatch)
-          .says(fmt::format("a price is per quantity, and `{}` is money", checking_.words_of(tiers.basis)))
-          .at(band.rate.span)
-          .beside(tiers.basis.span, "money")
-          .help("write a rate: `30% of the first …`");
-    }
+    refuse_price_of_money(checking_, tiers, basis, band);
     return;
   }
   if (rate.is_bare) return inference_.as_rate(rate, band.rate);
@@ -227,115 +196,7 @@ void ClauseCheck::check_band_rate(const Tiers& tiers, const Type& basis, const B
   Type paid = rate;
   paid.units = multiplied(rate.units, basis.units);
   paid.is_bare = basis.is_bare && rate.is_number();
-  currency_.pays(inference_.as_money(paid, band.rate, "what a tier pays"), band.rate);
-}
-
-/// Flat sums of the whole, each known and none below the one before, on a basis that only grows: what is due never falls.
-bool ClauseCheck::flat_sums_rise(const Tiers& tiers) const {
-  if (!can_only_grow(checking_.contract, tiers.basis)) return false;
-  std::optional<Number> before;
-  for (const auto& band : tiers.bands) {
-    const auto sum = constant_figure(checking_.contract, band.rate);
-    if (!band.is_flat || !sum || (before && *sum < *before)) return false;
-    before = sum;
-  }
-  return true;
-}
-
-bool ClauseCheck::check_band_order(const Tiers& tiers) {
-  const Band& last = tiers.bands.back();
-  const bool slices = is_slice(tiers.bands.front());
-  for (const auto& band : tiers.bands) {
-    if (is_slice(band) == slices) continue;
-    checking_.report.add(code::tiers_mixed)
-        .says("tiers are either of the slice or of the whole, not both")
-        .at(band.span, slices ? "of the whole" : "of the slice")
-        .beside(tiers.bands.front().span, slices ? "of the slice" : "of the whole")
-        .help("of the slice: `30% of the first 1bn`, `20% of the rest`; of the whole: `30% of all if under 1bn`, `20% of all otherwise`");
-    return false;
-  }
-  if (std::none_of(tiers.bands.begin(), tiers.bands.end(), is_last)) {
-    auto& diagnostic = checking_.report.add(code::tiers_incomplete)
-                           .says("the tiers do not end: nothing is said of what lies above the last bound")
-                           .at(tiers.basis.span)
-                           .beside(last.span, "the last tier");
-    const std::string_view above = slices ? "of the rest" : "of all otherwise";
-    diagnostic.offers("end them: where the last rate goes on, add", insert_after(last.span, fmt::format("\n    {} {}", checking_.words_of(last.rate), above)));
-    if (!is_price(last.rate)) diagnostic.offers("where nothing is paid, add", insert_after(last.span, fmt::format("\n    0% {}", above)));
-  }
-  std::optional<Number> before;
-  for (const auto& band : tiers.bands) {
-    if (is_last(band) && &band != &last) {
-      checking_.report.add(code::tiers_out_of_order).says("nothing is left for the tiers after this one").at(band.span).help("put it last");
-      return false;
-    }
-    if ((band.reach == Band::Reach::first) != (&band == &tiers.bands.front()) && slices && band.reach != Band::Reach::rest) {
-      auto& diagnostic = checking_.report.add(code::tiers_out_of_order);
-      diagnostic.says("slices begin with `of the first` and go on with `of the next`")
-          .at(band.span);
-      offer_slices(diagnostic, tiers, band);
-      return false;
-    }
-    const auto bound = !band.bound ? std::nullopt : slices ? literal(*band.bound) : constant_figure(checking_.contract, *band.bound);
-    if (!bound) continue;
-    const bool falls = slices ? bound->sign() <= 0 : before && *bound <= *before;
-    if (falls) {
-      auto& diagnostic = checking_.report.add(code::tiers_out_of_order)
-                             .says(slices ? "a slice must be more than nothing" : fmt::format("the tiers do not rise: {} is not above {}", spoken(*bound), spoken(*before)))
-                             .at(band.bound->span);
-      diagnostic.help(slices ? "say how much the slice is: `10% of the first 1m`" : "order the tiers by their bounds, the lowest first");
-      return false;
-    }
-    before = bound;
-  }
-  return is_last(last);
-}
-
-/// `20% of the first 5m` after `10% of the first 1m` can mean up to 5m in all, or 5m more.
-void ClauseCheck::offer_slices(Diagnostic& diagnostic, const Tiers& tiers, const Band& band) const {
-  const std::string rate = checking_.words_of(band.rate);
-  const std::string bound = checking_.words_of(*band.bound);
-  if (&band == &tiers.bands.front()) {
-    diagnostic.offers("write", replace(band.span, fmt::format("{} of the first {}", rate, bound)));
-    return;
-  }
-  Number below;
-  for (const Band* before = &tiers.bands.front(); before != &band; ++before) below += before->bound ? literal(*before->bound).value_or(0) : 0;
-  const auto reach = literal(*band.bound);
-  if (reach && *reach > below && below > 0) {
-    diagnostic.offers(fmt::format("if the tier ends at {}, write", spoken(*reach)), replace(band.span, fmt::format("{} of the next {}", rate, spoken(*reach - below))));
-  }
-  diagnostic.offers(fmt::format("if it is {} more, write", bound), replace(band.span, fmt::format("{} of the next {}", rate, bound)));
-}
-
-/// Whether the rates are plain figures of which none is below the one before: then the whole never falls.
-bool ClauseCheck::rates_rise(const Tiers& tiers) const {
-  std::optional<Number> before;
-  for (const auto& band : tiers.bands) {
-    const auto rate = rate_figure(band.rate);
-    if (!rate || (before && *rate < *before)) return false;
-    before = rate;
-  }
-  return true;
-}
-
-/// Says what crossing each bound of whole tiers does to the amount, where bounds and rates are plain figures.
-void ClauseCheck::warn_jumps(const Tiers& tiers) {
-  if (tiers.going_forward) return;
-  for (std::size_t place = 0; place + 1 < tiers.bands.size(); ++place) {
-    const Band& band = tiers.bands[place];
-    const auto bound = band.bound ? literal(*band.bound) : std::nullopt;
-    const auto below = rate_figure(band.rate);
-    const auto above = rate_figure(tiers.bands[place + 1].rate);
-    if (!bound || !below || !above || *below == *above || band.is_flat || tiers.bands[place + 1].is_flat) continue;
-    checking_.report.add(code::tiers_jump)
-        .says(fmt::format("where {} is crossed the amount jumps from {} to {}", spoken(*bound), grouped(*below * *bound), grouped(*above * *bound)))
-        .at(band.span)
-        .note("tiers of the whole restate everything since the window began; slices do not jump")
-        .offers("if the new rate is only for what comes after, add", insert_after(tiers.bands.back().span, ", going forward"))
-        .help(is_price(band.rate) ? "if each price is for its own slice: `10.00 per seat of the first …`, `8.00 per seat of the rest`"
-                                  : "if each rate is for its own slice: `30% of the first …`, `20% of the rest`");
-  }
+  currency_.pays(currency_.as_paid(paid, band.rate, "what a tier pays"), band.rate);
 }
 
 void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {

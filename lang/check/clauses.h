@@ -17,9 +17,6 @@ class ClauseCheck {
   bool asks_how_often(const syntax::Share& share);
   bool offer_days_of_clause(const syntax::Expression& amount, Diagnostic& diagnostic) const;
   void check_tiers(const syntax::Tiers& tiers);
-  /// Whether they do.
-  bool check_band_order(const syntax::Tiers& tiers);
-  bool flat_sums_rise(const syntax::Tiers& tiers) const;
   void check_band_rate(const syntax::Tiers& tiers, const Type& basis, const syntax::Band& band);
   void check_fixed(const syntax::FixedSums& fixed);
   void check_dated(const syntax::DatedSums& dated);
@@ -37,6 +34,7 @@ class ClauseCheck {
 
   void check_due();
   void warn_cut_by_an_event(const syntax::Due& due);
+  void ask_how_things_are_rounded();
   void check_provisos();
   /// What is withheld or kept back: a rate.
   void check_part(const syntax::Expression& rate);
@@ -77,9 +75,6 @@ class ClauseCheck {
   void warn_negative();
   void check_until(const syntax::UntilDay& until, Span whole);
 
-  void offer_slices(Diagnostic& diagnostic, const syntax::Tiers& tiers, const syntax::Band& band) const;
-  bool rates_rise(const syntax::Tiers& tiers) const;
-  void warn_jumps(const syntax::Tiers& tiers);
   /// The days on which the clause is in force, by `from`, `until` and `through`; nothing where there are none, or the deal has no term.
   std::optional<Period> days_in_force() const;
   void warn_part_window(Frequency window, Span at, std::string_view what);

@@ -65,6 +65,7 @@ std::vector<Counting> lines_that_count(const Clause& clause) {
 Period counted(Checking& checking, const LimitWindow& window, Date day) {
   const CheckedContract& contract = checking.contract;
   const Period& term = *contract.term;
+  if (day == never()) return term;  // it may come inside any window
   return std::visit(match{
                         [&](Frequency each) { return each == Frequency::term ? term : contract.calendar.holding(day, each).clipped_to(term).value_or(term); },
                         [&](const RollingWindow& rolling) { return Period(std::max(term.begin(), std::min(day.minus(rolling.length), day)), day.plus_days(1)); },
@@ -113,11 +114,11 @@ std::optional<Date> risen_since(const CheckedContract& contract, Date day) {
   return day < second.begin() ? std::nullopt : std::optional(second.begin());
 }
 
-Diagnostic& ask_how_it_rises(Checking& checking, const std::string& what, const Rise& rise, Date since, Date from) {
+Diagnostic& ask_how_it_rises(Checking& checking, const std::string& what, const Rise& rise, Date since, const std::string& from) {
   return checking.report.add(code::two_readings)
-      .says(fmt::format("{} is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", what, from.text()))
+      .says(fmt::format("{} is restated from {} with a sum that rises each year, and nothing says whether it has risen by then", what, from))
       .at(rise.span)
-      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", since.text(), from.text()));
+      .note(fmt::format("counted on, it is worked out as if it had risen since {}; counted anew, it is as written on {}, and rises with the year after", since.text(), from));
 }
 
 /// Rises of a restated text that says neither: as if it had risen since the term began, or from its own first day.
@@ -125,7 +126,7 @@ bool asks_how_it_rises(Checking& checking, const ClauseInfo& info, const ClauseT
   const Rise* rise = rise_inside(*text.clause);
   const auto since = risen_since(checking.contract, *text.from);
   if (rise == nullptr || !since) return false;
-  ask_how_it_rises(checking, fmt::format("\"{}\"", info.title), *rise, *since, *text.from)
+  ask_how_it_rises(checking, fmt::format("\"{}\"", info.title), *rise, *since, takes_effect(checking, *text.amendment, *text.from))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("or say the day of its first rise: `first on` and a day");
@@ -137,9 +138,9 @@ bool asks_what_was_reached(Checking& checking, const ClauseInfo& info, const Cla
   const auto* milestones = std::get_if<Milestones>(&text.clause->amount.form);
   if (milestones == nullptr || *text.from <= checking.contract.term->first()) return false;
   checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, text.from->text()))
+      .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, takes_effect(checking, *text.amendment, *text.from)))
       .at(milestones->sums.front().span)
-      .note(fmt::format("counted on, what was reached before {} has been reached, and this sum is not paid for it; counted anew, only what comes from that day on counts", text.from->text()))
+      .note(fmt::format("counted on, what was reached before {} has been reached, and this sum is not paid for it; counted anew, only what comes from that day on counts", takes_effect(checking, *text.amendment, *text.from)))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("if it is to be paid also for what was reached before, pay it by a clause of its own: a sum on a day");
@@ -161,9 +162,9 @@ void ask_whether_days_before_count(Checking& checking, const ClauseInfo& info, c
   if (change.counting != Recount::not_said) return;
   const std::string over = words(line.window);
   checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether the days before count too", info.title, text.from->text(), over, line.kind))
-      .at(line.span, fmt::format("from {}", text.from->text()))
-      .note(fmt::format("counted on, the days of {} before count too; counted anew, it counts from {}", over, text.from->text()))
+      .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether the days before count too", info.title, takes_effect(checking, *text.amendment, *text.from), over, line.kind))
+      .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
+      .note(fmt::format("counted on, the days of {} before count too; counted anew, it counts from {}", over, takes_effect(checking, *text.amendment, *text.from)))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"));
 }
@@ -174,9 +175,9 @@ void refuse_new_limit_inside(Checking& checking, const ClauseInfo& info, const C
   const auto* each = std::get_if<Frequency>(&line.window);
   const bool is_whole = each != nullptr && *each != Frequency::term;
   auto& diagnostic = checking.report.add(code::two_readings)
-                         .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, text.from->text(),
+                         .says(fmt::format("\"{}\" is restated from {} with a {}, inside {} over which it counts, and the days before had none", info.title, takes_effect(checking, *text.amendment, *text.from),
                                            line.kind.substr(0, line.kind.find(' ')), words(line.window)))
-                         .at(line.span, fmt::format("from {}", text.from->text()));
+                         .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)));
   if (change.counting == Recount::on) diagnostic.note("there is nothing that could count on: what was paid before was not counted");
   if (change.counting == Recount::not_said) diagnostic.offers("if it counts from that day, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting anew"));
   if (change.counting == Recount::on) diagnostic.help("if it counts from that day, write `counting anew`");
@@ -204,8 +205,8 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
     const std::string over = words(line.window);
     const Span reads = words_of_restating(checking, text);
     checking.report.add(code::two_readings)
-        .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether what it has counted by then counts on", info.title, text.from->text(), over, line.kind))
-        .at(line.span, fmt::format("from {}", text.from->text()))
+        .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether what it has counted by then counts on", info.title, takes_effect(checking, *text.amendment, *text.from), over, line.kind))
+        .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
         .beside(same->span, "until then")
         .note(fmt::format("counted on, the days of {} before count too; counted anew, they are forgotten", over))
         .offers("if it counts on, write behind `now reads`", insert_after(reads, ", counting on"))
@@ -220,10 +221,11 @@ void ask_how_names_rise(Checking& checking) {
     for (const AmendmentChange& change : amendment.changes) {
       const auto* means = std::get_if<NameNowMeans>(&change.form);
       const Rise* rise = means == nullptr || change.counting != Recount::not_said ? nullptr : rise_inside(means->measure);
-      const auto day = rise == nullptr || !contract.term ? std::nullopt : first_day(checking, amendment.effective);
+      auto day = rise == nullptr || !contract.term ? std::nullopt : first_day(checking, amendment.effective);
+      if (rise != nullptr && contract.term && !day && waits(amendment)) day = never();
       const auto since = day ? risen_since(contract, *day) : std::nullopt;
       if (!since) continue;
-      ask_how_it_rises(checking, fmt::format("`{}`", means->measure.name.text), *rise, *since, *day)
+      ask_how_it_rises(checking, fmt::format("`{}`", means->measure.name.text), *rise, *since, takes_effect(checking, amendment, *day))
           .offers("if it counts on, write at its end", insert_after(change.span, ", counting on"))
           .offers("if it counts anew", insert_after(change.span, ", counting anew"))
           .help("or say the day of its first rise: `first on` and a day");

@@ -19,6 +19,20 @@ std::optional<UnitId> currency_of(const Type& money) {
 
 }  // namespace
 
+Type OwnCurrency::as_paid(const Type& type, const Expression& at, std::string_view what) {
+  if (info_.clause == nullptr || !info_.clause->delivers) return inference_.as_money(type, at, what);
+  if (type.is_unknown() || is_quantity(type, checking_.contract)) return type;
+  auto& diagnostic = checking_.report.add(code::unit_mismatch)
+                         .says(fmt::format("what \"{}\" delivers is a quantity, and this is {}", info_.title, describe(type, checking_.contract.units)))
+                         .at(at.span, describe(type, checking_.contract.units));
+  if (is_money(type, checking_.contract)) {
+    diagnostic.help(fmt::format("turn it into a quantity by its price: `{} divided by mean_price`", checking_.words_of(at))).help("or pay it: `pays`");
+  } else {
+    diagnostic.help("say of what, with a unit that the deal declares: `unit company_share, company_shares`, and `365 company_shares`");
+  }
+  return Type::unknown();
+}
+
 void OwnCurrency::pays(const Type& money, const Expression& at) {
   const auto currency = currency_of(money);
   if (!currency) return;
@@ -33,7 +47,7 @@ Type OwnCurrency::counts(const Type& type, const Expression& at, std::string_vie
     refuse_bare(at, what);
     return Type::unknown();
   }
-  const Type money = inference_.as_money(type, at, what);
+  const Type money = as_paid(type, at, what);
   const auto figure = constant_figure(checking_.contract, at);
   if (!figure || !figure->is_zero()) require(currency_of(money), at.span, what);  // nothing is nothing in every currency
   return money;
@@ -53,8 +67,12 @@ void OwnCurrency::refuse_bare(const Expression& at, std::string_view what) {
 void OwnCurrency::refuse(UnitId other, Span at, std::string_view what) {
   const auto& units = checking_.contract.units;
   const std::string& own = units[*info_.currency].plural;
-  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" pays {}, and {} is in {}", info_.title, own, what, units[other].plural)).at(at);
+  auto& diagnostic = checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" {} {}, and {} is in {}", info_.title, info_.clause != nullptr && info_.clause->delivers ? "delivers" : "pays", own, what, units[other].plural)).at(at);
   if (said_at_ && *said_at_ != at) diagnostic.beside(*said_at_, fmt::format("in {}", own));
+  if (!units[other].is_currency || !units[*info_.currency].is_currency) {
+    diagnostic.help("write a clause for each of the two, or turn one into the other with a price");
+    return;
+  }
   diagnostic.help(fmt::format("convert it with an exchange rate of the data: `input fx_rate monthly {0} per {1}` and `… times fx_rate`", own, units[other].plural));
 }
 
@@ -63,7 +81,8 @@ void decide_currencies(Checking& checking) {
   for (ClauseInfo& info : contract.clauses) {
     if (!info.currency) info.currency = contract.currency;
   }
-  if (checking.currencies_used.size() < 2) return;
+  const bool any_delivers = std::any_of(contract.clauses.begin(), contract.clauses.end(), [](const ClauseInfo& info) { return info.clause != nullptr && info.clause->delivers; });
+  if (checking.currencies_used.size() < 2 && !any_delivers) return;
   // What these passes have to say is said when they run in their places.
   Report unheard;
   Checking quiet{checking.program,    checking.sources,       unheard,          contract,         checking.names,           checking.units,           checking.parties,

@@ -9,6 +9,8 @@ class OwnCurrency {
  public:
   OwnCurrency(Checking& checking, Inference& inference, ClauseInfo& info) : checking_(checking), inference_(inference), info_(info) {}
 
+  /// Money; of a clause that delivers, a quantity.
+  Type as_paid(const Type& type, const syntax::Expression& at, std::string_view what);
   /// Part of what is paid: the first part says the currency, and another that is in another is refused.
   void pays(const Type& money, const syntax::Expression& at);
   /// A sum that is compared with what is paid, added to it or taken off.

@@ -50,6 +50,8 @@ Motions Directions::of(const Expression& expression) {
                         [&](const Risen& risen) { return of_risen(of(*risen.figure), *risen.rise); },
                         [&](const Rounded& rounded) { return bent(of(*rounded.value)); },
                         [&](const Per& per) { return of_per(expression, per); },
+                        // What they come to to date, less what they came to before: either way in whatever enters them.
+                        [&](const Tiered&) { return unsteady_in(expression); },
                         [&](const Estimate&) {
                           const Symbol& symbol = contract_.symbol(expression);
                           return symbol.kind == Symbol::Kind::estimate ? Motions{{symbol.index, {Way::rises, true}}} : Motions{};

@@ -96,6 +96,7 @@ Type Inference::work_out(const Expression& expression) {
                           return type;
                         },
                         [&](const Per& per) { return of_per(expression, per); },
+                        [&](const Tiered& tiered) { return of_tiered(*tiered.tiers); },
                         [&](const Estimate& estimate) { return of_estimate(expression, estimate); },
                     },
                     expression.form);

@@ -52,6 +52,9 @@ class Inference {
   Type of_deductions(const syntax::After& after);
   Type of_extreme(const syntax::Extreme& extreme);
   Type of_excess(const syntax::ExcessOf& excess);
+  Type of_tiered(const syntax::Tiers& tiers);
+  Type of_tier(const syntax::Tiers& tiers, const Type& basis, const syntax::Band& band);
+  bool restates_paid(const syntax::Tiers& tiers) const;
   Type of_periods(const syntax::OfPeriods& periods);
   Type of_time(const syntax::TimeBetween& between);
   Type of_estimate(const syntax::Expression& expression, const syntax::Estimate& estimate);

@@ -15,7 +15,7 @@ std::string_view month_name(int month) {
 
 }  // namespace
 
-void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, Span line) {
+void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, std::optional<Span> line) {
   if (window == Frequency::term || window == Frequency::day) return;
   const auto term = term_with_its_end(checking);
   const Calendar& calendar = checking.contract.calendar;
@@ -25,10 +25,11 @@ void warn_part_window(Checking& checking, const Period& in_force, Frequency wind
   if (!begins_inside && last.end() == in_force.end()) return;
   const bool is_clauses_own = begins_inside ? in_force.begin() != term->begin() : in_force.end() != term->end();
   Diagnostic& diagnostic = checking.report.add(code::part_window);
-  diagnostic.says(fmt::format("the {} {} inside a {}, and the clause does not say how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), what))
+  diagnostic.says(fmt::format("the {} {} inside a {}, and {} how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), line ? "the clause does not say" : "nothing says", what))
       .at(at)
       .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()));
-  offer_proration(diagnostic, line);
+  if (line) return offer_proration(diagnostic, *line);
+  diagnostic.help("for fewer there, let a clause pay the tiers itself: under it stands `prorated by days`");
 }
 
 void offer_proration(Diagnostic& diagnostic, Span line) {

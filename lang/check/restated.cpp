@@ -93,7 +93,7 @@ void warn_worked_out_apart(Checking& checking, const ClauseInfo& info, const Cla
 void warn_counted_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const auto& settled = text.settlement.frequency;
-  if (!settled || !contract.term || before.settlement.frequency != settled || before.end != text.from) return;
+  if (!settled || !contract.term || text.from == never() || before.settlement.frequency != settled || before.end != text.from) return;
   const Period period = *settled == Frequency::term ? *contract.term : contract.calendar.holding(*text.from, *settled);
   if (period.begin() == *text.from) return;
   warn_worked_out_apart(checking, info, before, text, period);
@@ -112,7 +112,7 @@ void warn_counted_twice(Checking& checking, const ClauseInfo& info, const Clause
 void warn_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const auto* old = std::get_if<FixedSums>(&before.clause->amount.form);
-  if (old == nullptr || !contract.term || before.end != text.from) return;
+  if (old == nullptr || !contract.term || text.from == never() || before.end != text.from) return;
   const auto* sums = std::get_if<FixedSums>(&text.clause->amount.form);
   const auto is_prorated = [](const Clause& clause) {
     return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); });
@@ -150,7 +150,7 @@ void refuse_sums_before(Checking& checking, const ClauseText& before, const Clau
              return first_day(checking, earlier.day) == day && checking.words_of(earlier.amount) == checking.words_of(sum.amount);
            });
   };
-  for (std::size_t place = 0; dated != nullptr && text.from && place < dated->sums.size(); ++place) {
+  for (std::size_t place = 0; dated != nullptr && text.from && *text.from != never() && place < dated->sums.size(); ++place) {
     const DatedSum& sum = dated->sums[place];
     const auto day = first_day(checking, sum.day);
     if (!day || *day >= *text.from || is_repeated(sum, *day)) continue;

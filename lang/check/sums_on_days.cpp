@@ -46,7 +46,7 @@ void ClauseCheck::ask_odd_cents(const DividedSum& divided, const Number& all) {
 
 void ClauseCheck::check_divided(const DividedSum& divided) {
   const Type type = inference_.of(divided.all);
-  currency_.pays(inference_.as_money(type, divided.all, "what is divided"), divided.all);
+  currency_.pays(currency_.as_paid(type, divided.all, "what is divided"), divided.all);
   const auto all = divided_sum(checking_, type, divided.all);
   Number parts;
   const DividedSum::Part* rest = nullptr;
@@ -80,7 +80,7 @@ void ClauseCheck::check_divided(const DividedSum& divided) {
 
 void ClauseCheck::check_instalments(const Instalments& instalments) {
   const Type type = inference_.of(instalments.all);
-  currency_.pays(inference_.as_money(type, instalments.all, "what is divided"), instalments.all);
+  currency_.pays(currency_.as_paid(type, instalments.all, "what is divided"), instalments.all);
   const auto all = divided_sum(checking_, type, instalments.all);
   for (const auto& day : instalments.days) {
     if (const auto last = last_day(checking_, day)) require_in_term(*last, day.span, "the day of an instalment");
@@ -128,7 +128,7 @@ void ClauseCheck::refuse_sum_of_two(const Milestone& sum) {
 void ClauseCheck::check_milestones(const Milestones& milestones) {
   for (const auto& sum : milestones.sums) {
     const Type type = inference_.of(sum.amount);
-    currency_.pays(inference_.as_money(type, sum.amount, "a sum that is paid once"), sum.amount);
+    currency_.pays(currency_.as_paid(type, sum.amount, "a sum that is paid once"), sum.amount);
     may_be_negative_ = may_be_negative_ || type.may_be_negative;
     inference_.of(sum.reached);
     refuse_sum_of_two(sum);
@@ -151,7 +151,7 @@ void ClauseCheck::check_milestones(const Milestones& milestones) {
 
 void ClauseCheck::check_less_paid(const ToDateLessPaid& less_paid) {
   const Type type = inference_.of(less_paid.amount);
-  currency_.pays(inference_.as_money(type, less_paid.amount, "what a clause pays"), less_paid.amount);
+  currency_.pays(currency_.as_paid(type, less_paid.amount, "what a clause pays"), less_paid.amount);
   may_be_negative_ = !can_only_grow(checking_.contract, less_paid.amount);
   const auto& settled = info_.settlement.frequency;
   if (settled && is_shorter(less_paid.window, *settled)) {

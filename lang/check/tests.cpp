@@ -47,7 +47,8 @@ class TestCheck {
 
   Type check(const Expectation::Receives& receives) {
     party(checking_, receives.party);
-    return inference_.as_money(inference_.of(receives.amount), receives.amount, "what a party receives");
+    const Type amount = inference_.of(receives.amount);
+    return is_quantity(amount, checking_.contract) ? amount : inference_.as_money(amount, receives.amount, "what a party receives");
   }
 
   Type check(const Expectation::Fails& fails) {

@@ -24,7 +24,7 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
   if (!clause.is_whole_contract) {
     const bool shall = written_.find("shall", clause.payer.span.end, clause.payee.span.begin).has_value();
     const bool repays = std::holds_alternative<Loan>(clause.amount.form);
-    paying = name(clause.payer) + text(repays ? " repays " : shall ? " shall pay " : " pays ") + name(clause.payee);
+    paying = name(clause.payer) + text(repays ? " repays " : clause.delivers ? " delivers to " : shall ? " shall pay " : " pays ") + name(clause.payee);
   }
   const Document before_amount = paying.is_empty() ? Document() : text(" ");
   const int below_it = indentation + 2;
@@ -47,13 +47,8 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
                    if (const Rise* rises = rise_of_price(share.amount)) paying = paying + text(",") + break_before(rise(*rises));
                  },
                  [&](const Tiers& tiers) {
-                   paying = paying + text(paying.is_empty() ? "on " : ", on ") + expression(tiers.basis);
-                   if (tiers.window) paying = paying + break_before(each(*tiers.window));
-                   paying = paying + text(":");
-                   for (const Band& each : tiers.bands) {
-                     const bool last = &each == &tiers.bands.back();
-                     add_below(each.span.begin, band(each) + text(last && tiers.going_forward ? ", going forward" : ""));
-                   }
+                   paying = paying + text(paying.is_empty() ? "" : ", ") + tiers_named(tiers);
+                   for (const Line& tier : bands_of(tiers, below_it)) below.push_back(tier);
                  },
                  [&](const FixedSums& fixed) {
                    std::vector<Line> sums;
@@ -90,6 +85,22 @@ void Layout::clause_body(const Clause& clause, int indentation, std::uint32_t be
   lines.push_back(line_of(indentation, begin, paying));
   for (const Proviso& each : clause.provisos) add_below(each.span.begin, proviso(each));
   lines.insert(lines.end(), below.begin(), below.end());
+}
+
+/// `on sales each year:`
+Document Layout::tiers_named(const Tiers& tiers) const {
+  Document words = text("on ") + expression(tiers.basis);
+  if (tiers.window) words = words + break_before(each(*tiers.window));
+  return words + text(":");
+}
+
+std::vector<Line> Layout::bands_of(const Tiers& tiers, int indentation) const {
+  std::vector<Line> lines;
+  for (const Band& each : tiers.bands) {
+    const bool last = &each == &tiers.bands.back();
+    lines.push_back(line_of(indentation, each.span.begin, band(each) + text(last && tiers.going_forward ? ", going forward" : "")));
+  }
+  return lines;
 }
 
 Document Layout::band(const Band& band) const {
@@ -186,7 +197,8 @@ Document Layout::one_cap(const Together& together) const {
 
 std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const {
   std::vector<Line> lines;
-  Document head = text("amendment ") + title(amendment.title) + text(amendment.back ? ", effective back to " : ", effective ") + as_written(amendment.effective.span);
+  Document head = text("amendment ") + title(amendment.title) + text(amendment.back ? ", effective back to " : amendment.effective.event && !amendment.effective.event->moved ? ", effective on " : ", effective ") +
+                  as_written(amendment.effective.span);
   if (amendment.signed_on) head = head + text(",") + break_before(text("signed ") + as_written(amendment.signed_on->span));
   if (amendment.difference == Amendment::Difference::credited) head = head + text(",") + break_before(text("the difference credited with the next payment"));
   if (amendment.difference == Amendment::Difference::stays) head = head + text(",") + break_before(text("earlier payments stay"));

@@ -131,10 +131,14 @@ void Layout::measure(const Measure& measure, std::string_view means, int indenta
   // A sum ends its lines before `plus` and `less`; anything else may begin on a line of its own.
   const auto* arithmetic = std::get_if<Arithmetic>(&measure.value.form);
   const bool is_sum = arithmetic != nullptr && (arithmetic->op == Arithmetic::Operator::plus || arithmetic->op == Arithmetic::Operator::less);
-  const Document value = is_sum ? text(" ") + expression(measure.value) : break_before(expression(measure.value));
+  const auto* tiered = std::get_if<Tiered>(&measure.value.form);
+  Document value = is_sum ? text(" ") + expression(measure.value) : break_before(expression(measure.value));
+  if (tiered != nullptr) value = text(", ") + tiers_named(*tiered->tiers);
   const Document rises = measure.rise ? text(",") + break_before(rise(*measure.rise)) : Document();
   lines.push_back(line_of(indentation, begin, text(named + std::string(means)) + value + rises));
-
+  if (tiered != nullptr) {
+    for (const Line& tier : bands_of(*tiered->tiers, indentation + 2)) lines.push_back(tier);
+  }
   for (const Exception& exception : measure.exceptions) {
     Document words = text("except ") + expression(exception.value);
     if (exception.from) words = words + text(" from ") + as_written(exception.from->day.span);

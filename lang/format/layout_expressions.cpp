@@ -113,6 +113,7 @@ Document Layout::expression(const Expression& expression) const {
           },
           [&](const Per& per) { return part(per, expression.span); },
           [&](const Risen& risen) { return this->expression(*risen.figure); },  // the line adds how it rises
+          [&](const Tiered& tiered) { return tiers_named(*tiered.tiers); },  // the tiers stand on lines of their own below it
           [&](const Estimate& estimate) { return part(estimate); },
       },
       expression.form);

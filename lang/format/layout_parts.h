@@ -87,6 +87,8 @@ class Layout {
   Document crediting(const syntax::Crediting& crediting) const;
   Document late_interest(const syntax::LateInterest& late) const;
 
+  Document tiers_named(const syntax::Tiers& tiers) const;
+  std::vector<Line> bands_of(const syntax::Tiers& tiers, int indentation) const;
   Document band(const syntax::Band& band) const;
   Document fixed_sum(const syntax::FixedSum& sum) const;
   Document minimum(const syntax::Minimum& minimum) const;

@@ -155,7 +155,7 @@ Document Layout::while_true(const WhileTrue& during) const {
 
 Document Layout::once_true(const OnceTrue& once) const {
   return text("once ") + condition(once.condition) +
-         (once.from_that_period ? text(",") + break_before(text("from that period")) : Document());
+         (once.from_that_period ? text(",") + break_before(text(once.from_that_point ? "from that point" : "from that period")) : Document());
 }
 
 /// `to DATE` and `through DATE` say the same; the author's word stays.

@@ -73,7 +73,8 @@ WHEREAS_ON(all_tail, all_of)                    WHEREAS_ON(any_tail, any_of)
 
 // amounts
 WHEREAS_ON(band, band)                          WHEREAS_ON(tier_window, tier_window)
-WHEREAS_ON(tiers, tiers)                        WHEREAS_ON(rising, rising)
+WHEREAS_ON(tiers, tiers)                        WHEREAS_ON(tiered, tiered)
+WHEREAS_ON(rising, rising)
 WHEREAS_ON(fixed_tail, fixed_sum)               WHEREAS_ON(dated_tail, dated_sum)
 WHEREAS_ON(milestone, milestone)
 WHEREAS_ON(sum_part, sum_part)                  WHEREAS_ON(in_all_tail, divided_sum)

@@ -10,25 +10,6 @@ struct Share {  ///< an expression, with or without the word `share`
   bool says_share = false;
 };
 
-/// `30% of the first 1bn`, `20% of the rest`; `30% of all if under 1bn`, `20% of all otherwise`; `15.00 per million of the first 1bn`;
-/// `100 flat if up to 30`, `250 flat otherwise`; `100 flat of the first 30`; `2% of the next 5,000, plus 150 once entered`.
-struct Band {
-  enum class Reach { first, next, rest, all_if, all_otherwise } reach;
-  Expression rate;                  ///< a rate, a named measure, or a Per without target (a price); the sum itself where it is flat
-  std::optional<Expression> bound;  ///< of first, next, all_if
-  bool bound_included = false;      ///< `up to` rather than `under`
-  Span span;
-  bool is_flat = false;                     ///< `100 flat if up to 30`: instead of the other tiers; `100 flat of the first 30`: beside them, once entered
-  std::optional<Expression> once_entered{};  ///< of a slice: is due once anything lies inside it, beside those of other tiers
-};
-struct Tiers {  ///< `on BASIS each year:` and its bands
-  Expression basis;
-  std::optional<Frequency> window;  ///< `each year`, `over the term`; nothing where the clause does not say
-  Span window_span;
-  std::vector<Band> bands;
-  bool going_forward = false;  ///< after the last band: what was paid stays as it was
-};
-
 struct FixedSum {  ///< `10,000 each month`, `33,333 each quarter, rising 3% each year`, `in advance`
   Expression amount;
   Frequency each = Frequency::month;

@@ -103,6 +103,7 @@ class Builder {
   // amounts
   void band(Matched);
   void tiers(Matched);
+  void tiered(Matched);
   void tier_window(Matched);
   void rising(Matched);
   void first_year(Matched);

@@ -42,6 +42,13 @@ void Builder::tiers(Matched matched) {
   part.becomes(Amount{std::move(tiers), part.span()});
 }
 
+/// Tiers with a name: what a clause would pay, as a figure.
+void Builder::tiered(Matched matched) {
+  Part part = open(matched);
+  Amount amount = part.take<Amount>();
+  part.becomes(Expression{Tiered{std::get<Tiers>(std::move(amount.form))}, part.span(), ids_.next++});
+}
+
 void Builder::tier_window(Matched matched) {
   Part part = open(matched);
   part.becomes(TierWindow{part.take<Frequency>(), part.span()});

@@ -160,6 +160,13 @@ void Builder::through_day(Matched matched) {
 
 void Builder::while_true(Matched matched) {
   Part part = open(matched);
+  if (part.said("point")) {
+    fault(code::proviso_does_not_fit)
+        .says("`while` rules for whole settlement periods, and knows no point inside one")
+        .at(part.span())
+        .help("from a point on: `once cumulative sales is over 1,000, from that point`")
+        .help("or leave the words out: for each period in which it is so");
+  }
   std::optional<Lasting> lasting = part.take_if_any<Lasting>();
   make_proviso(part, WhileTrue{part.take<Condition>(), part.said("next"), std::move(lasting)});
 }
@@ -180,7 +187,7 @@ void Builder::lasting(Matched matched) {
 
 void Builder::once_true(Matched matched) {
   Part part = open(matched);
-  make_proviso(part, OnceTrue{part.take<Condition>(), part.said("that")});
+  make_proviso(part, OnceTrue{part.take<Condition>(), part.said("that"), part.said("point")});
 }
 
 void Builder::settled(Matched matched) {

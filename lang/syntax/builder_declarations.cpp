@@ -199,6 +199,7 @@ void Builder::obligation(Matched matched) {
   Part part = open(matched);
   Clause clause{std::nullopt, part.take<Name>(), part.take<Name>(), part.take<Amount>(), part.take_all<Proviso>(), false};
   open_condition(clause.amount, clause.provisos);
+  clause.delivers = part.said("delivers");
   part.becomes(std::move(clause));
 }
 

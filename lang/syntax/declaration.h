@@ -112,6 +112,7 @@ struct Clause {
   std::vector<Proviso> provisos;
   bool is_whole_contract = false;  ///< the one-line contract: no header, parties `payer` and `payee`
   std::optional<Name> for_each{};  ///< `clause "Royalty" for each product`: by itself for every value of that dimension
+  bool delivers = false;           ///< `Company delivers to Advisor`: a quantity, rather than money
 };
 
 /// `together "A" and "B" at most 10m each year, in the order named`: one cap for several clauses; `at least 10m each year, the missing part paid under "A"`: one

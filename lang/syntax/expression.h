@@ -271,9 +271,15 @@ struct Estimate {
   std::optional<Name> per;
 };
 
+struct Tiers;
+/// `on sales each year:` and its bands, as a figure. Stands only as what a definition means.
+struct Tiered {
+  Box<Tiers> tiers;
+};
+
 struct Expression {
   using Form = std::variant<NumberLiteral, MoneyLiteral, QuantityLiteral, DateLiteral, DurationLiteral, NameUse, ClauseUse, Under, Negated, Arithmetic, After, Of, Extreme,
-                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, YearlyChange, Rounded, Per, Risen, Estimate>;
+                            ExcessOf, Grouped, Windowed, Filtered, OfPeriods, OverDimension, TimeBetween, Interest, YearlyChange, Rounded, Per, Risen, Tiered, Estimate>;
   Form form;
   Span span;
   ExpressionId id = 0;
@@ -292,6 +298,27 @@ struct Rise {
   std::optional<Rounding> rounding{};      ///< after each rise
   int first_year = 2;                      ///< of the deal: with its first day it first rises, where no day is said
   std::optional<Span> first_year_span{};   ///< where it is said
+};
+
+// --- tiers ---------------------------------------------------------------------------------------------------------------------
+
+/// `30% of the first 1bn`, `20% of the rest`; `30% of all if under 1bn`, `20% of all otherwise`; `15.00 per million of the first 1bn`;
+/// `100 flat if up to 30`, `250 flat otherwise`; `100 flat of the first 30`; `2% of the next 5,000, plus 150 once entered`.
+struct Band {
+  enum class Reach { first, next, rest, all_if, all_otherwise } reach;
+  Expression rate;                  ///< a rate, a named measure, or a Per without target (a price); the sum itself where it is flat
+  std::optional<Expression> bound;  ///< of first, next, all_if
+  bool bound_included = false;      ///< `up to` rather than `under`
+  Span span;
+  bool is_flat = false;                     ///< `100 flat if up to 30`: instead of the other tiers; `100 flat of the first 30`: beside them, once entered
+  std::optional<Expression> once_entered{};  ///< of a slice: is due once anything lies inside it, beside those of other tiers
+};
+struct Tiers {  ///< `on BASIS each year:` and its bands
+  Expression basis;
+  std::optional<Frequency> window;  ///< `each year`, `over the term`; nothing where the clause does not say
+  Span window_span;
+  std::vector<Band> bands;
+  bool going_forward = false;  ///< after the last band: what was paid stays as it was
 };
 
 // --- conditions -----------------------------------------------------------------------------------------------------------------

@@ -59,20 +59,7 @@ struct AmountLines {
     to.line("{}", share.says_share ? "share" : "amount");
     to.under([&] { to.node(share.amount); });
   }
-  void operator()(const Tiers& tiers) {
-    to.line("tiers{}{}", tiers.window ? " " + each(*tiers.window) : "", tiers.going_forward ? ", going forward" : "");
-    to.under([&] {
-      to.part("on", tiers.basis);
-      for (const Band& band : tiers.bands) {
-        to.line("{}{}{}", words(band.reach), band.bound_included ? " up to" : "", band.is_flat ? ", flat" : "");
-        to.under([&] {
-          to.node(band.rate);
-          if (band.bound) to.node(*band.bound);
-          if (band.once_entered) to.part("once entered", *band.once_entered);
-        });
-      }
-    });
-  }
+  void operator()(const Tiers& tiers) { to.node(tiers); }
   void operator()(const FixedSums& fixed) {
     for (const FixedSum& sum : fixed.sums) {
       to.line("sum {}{}", each(sum.each), sum.in_advance ? ", in advance" : "");
@@ -199,7 +186,7 @@ struct ProvisoLines {
     to.part(fmt::format("while{}{}", while_words(during), tail), during.condition);
   }
   void operator()(const OnceTrue& once) {
-    to.part(fmt::format("once{}{}", once.from_that_period ? ", from that period" : "", tail), once.condition);
+    to.part(fmt::format("once{}{}", once.from_that_point ? ", from that point" : once.from_that_period ? ", from that period" : "", tail), once.condition);
   }
   void operator()(const SettledAs& settled) { to.line("settled {}{}", adverb(settled.frequency), tail); }
   void operator()(const DueAs& due) { to.line("{}{}", syntax::words(due.due), tail); }
@@ -220,6 +207,21 @@ void TreePrinter::node(const Rise& rise) {
   });
 }
 
+void TreePrinter::node(const Tiers& tiers) {
+  line("tiers{}{}", tiers.window ? " " + each(*tiers.window) : "", tiers.going_forward ? ", going forward" : "");
+  under([&] {
+    part("on", tiers.basis);
+    for (const Band& band : tiers.bands) {
+      line("{}{}{}", words(band.reach), band.bound_included ? " up to" : "", band.is_flat ? ", flat" : "");
+      under([&] {
+        node(band.rate);
+        if (band.bound) node(*band.bound);
+        if (band.once_entered) part("once entered", *band.once_entered);
+      });
+    }
+  });
+}
+
 void TreePrinter::node(const Amount& amount) { std::visit(AmountLines{*this}, amount.form); }
 
 void TreePrinter::node(const Proviso& proviso) {
@@ -231,7 +233,7 @@ void TreePrinter::node(const Proviso& proviso) {
 void TreePrinter::node(const Clause& clause) {
   line("clause{}{}{}", clause.title ? " " + quoted(*clause.title) : "", clause.for_each ? " for each " + clause.for_each->text : "", clause.is_whole_contract ? ", the whole contract" : "");
   under([&] {
-    line("{} pays {}", clause.payer.text, clause.payee.text);
+    line("{} {} {}", clause.payer.text, clause.delivers ? "delivers to" : "pays", clause.payee.text);
     node(clause.amount);
     for (const Proviso& proviso : clause.provisos) node(proviso);
   });

@@ -157,6 +157,7 @@ struct ExpressionLines {
       if (estimate.most) to.part("at most", **estimate.most);
     });
   }
+  void operator()(const Tiered& tiered) { to.node(*tiered.tiers); }
   void operator()(const Risen& risen) {
     to.node(*risen.rise);
     over(risen.figure);

@@ -214,7 +214,7 @@ void TreePrinter::node(const Measure& measure) {
           for (const Name& value : test.values) titles.push_back(quoted(value));
           line("for {} {}", test.dimension.text, fmt::join(titles, ", "));
         }
-        if (exception.once) part(exception.once->from_that_period ? "once, from that period" : "once", exception.once->condition);
+        if (exception.once) part(exception.once->from_that_point ? "once, from that point" : exception.once->from_that_period ? "once, from that period" : "once", exception.once->condition);
       });
     }
   });

@@ -148,6 +148,7 @@ struct WhileTrue {  ///< in force `while CONDITION`: tested at the end of each s
 struct OnceTrue {  ///< in force `once CONDITION`: from the period after the first in which it is true, for good
   Condition condition;
   bool from_that_period = false;
+  bool from_that_point = false;  ///< of an exception: only what comes once it is passed, inside a period too
 };
 struct SettledAs {  ///< `settled monthly`: overrides the deal's
   Frequency frequency = Frequency::quarter;

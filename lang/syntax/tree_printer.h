@@ -41,6 +41,7 @@ class TreePrinter {
 
   // amounts and provisos: print_clauses.cpp
   void node(const Amount& amount);
+  void node(const Tiers& tiers);
   void node(const Proviso& proviso);
   void node(const Clause& clause);
 

@@ -23,6 +23,15 @@ void visit_rise(const Rise& rise, const Visit& visit) {
 void visit_all(const std::vector<Expression>& expressions, const Visit& visit) {
   for (const auto& expression : expressions) visit(expression);
 }
+
+void visit_tiers(const Tiers& tiers, const Visit& visit) {
+  visit(tiers.basis);
+  for (const auto& band : tiers.bands) {
+    visit(band.rate);
+    if (band.bound) visit(*band.bound);
+    if (band.once_entered) visit(*band.once_entered);
+  }
+}
 }  // namespace
 
 void for_each_part(const Expression& expression, const Visit& visit) {
@@ -73,6 +82,7 @@ void for_each_part(const Expression& expression, const Visit& visit) {
                    visit(*risen.figure);
                    visit_rise(*risen.rise, visit);
                  },
+                 [&](const Tiered& tiered) { visit_tiers(*tiered.tiers, visit); },
                  [&](const Estimate& estimate) {
                    if (estimate.least) visit(**estimate.least);
                    if (estimate.most) visit(**estimate.most);
@@ -102,14 +112,7 @@ void for_each_part(const Condition& condition, const Visit& visit) {
 void for_each_expression(const Amount& amount, const Visit& visit) {
   std::visit(match{
                  [&](const Share& share) { visit(share.amount); },
-                 [&](const Tiers& tiers) {
-                   visit(tiers.basis);
-                   for (const auto& band : tiers.bands) {
-                     visit(band.rate);
-                     if (band.bound) visit(*band.bound);
-                     if (band.once_entered) visit(*band.once_entered);
-                   }
-                 },
+                 [&](const Tiers& tiers) { visit_tiers(tiers, visit); },
                  [&](const FixedSums& fixed) {
                    for (const auto& sum : fixed.sums) {
                      visit(sum.amount);

@@ -53,7 +53,18 @@ Exact Measures::measure_in_parts(const Said& said, const Asked& asked) {
     const auto stretches = parts(open_below(said), *asked.window, asked);
     if (stretches.size() > 1 && may_not_add_up(said, stretches)) throw DataFault("a rate changes inside the days of what does not add up");
     Exact sum = 0;
-    for (const Period& part : stretches) sum += work_out(said, asked.over(part));
+    for (const Period& part : stretches) {
+      const auto past = asked.past_points ? std::nullopt : part_past(open_below(said), part, asked);
+      if (!past) {
+        sum += work_out(said, asked.over(part));
+        continue;
+      }
+      Asked before = asked.over(part);
+      before.past_points = false;
+      Asked after = asked.over(part);
+      after.past_points = true;
+      sum += *past * work_out(said, after) + (Exact(1) - *past) * work_out(said, before);
+    }
     return sum;
   }
   return work_out(said, asked);
@@ -109,6 +120,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
           },
           [&](const ExcessOf& node) { return std::max(Exact(of(*node.amount) - of(*node.over)), Exact(0)); },
           [](const Risen&) -> Exact { throw NotCovered("a price or a limit that rises on its line"); },
+          [&](const Tiered& node) { return asked.window ? tiered(*node.tiers, said.parameters, asked) : Exact(0); },
           [&](const Estimate&) { return estimated(said); },
           [&](const YearlyChange& node) { return yearly_change(node, said, asked); },
           [&](const TimeBetween& node) { return time_between(node, asked); },

@@ -28,6 +28,8 @@ class Moments {
   Moments(const check::CheckedContract& contract, const data::Table& table);
   Date first(const syntax::DayOrPeriod& day) const;
   Date last(const syntax::DayOrPeriod& day) const;
+  /// The amendments that waited for an event, with the days on which they took effect.
+  check::Effective effective() const;
   static Date never() { return Date::from_days(10'000'000); }
 
  private:
@@ -78,6 +80,7 @@ struct Asked {
   std::optional<Date> sees_until;           ///< the last day of the settlement period: nothing after it is seen
   std::optional<Date> counts_from{};        ///< of words that count anew: the day from which `once`, `cumulative` and `year to date` count
   std::vector<Pin> of_clause{};             ///< of a clause for each value of a dimension: what holds for its conditions too
+  std::optional<bool> past_points{};        ///< of days that hold a point: whether what lies past it is meant, or what lies before
   std::optional<Date> balances_before{};    ///< of what is tested of an earlier period: the day after it, on which balances stood as it left them
 
   Asked over(std::optional<Period> other) const;
@@ -130,6 +133,7 @@ class Measures {
   const Period& term() const { return term_; }
   const Period& run() const { return run_; }  ///< the term, and the tails of clauses that survive it
   const Moments& moments() const { return moments_; }
+  const check::Effective& effective() const { return effective_; }
 
  private:
   using Names = std::set<std::string>;
@@ -144,6 +148,12 @@ class Measures {
   std::vector<check::MeasureText> texts_of(const std::string& name) const;
   std::optional<check::MeasureText> text_of(const std::string& name, std::optional<Date> day = std::nullopt) const;
   bool changes(const std::string& name) const;
+  // points.cpp: rates that change at a point
+  std::vector<const syntax::Exception*> points_of(const std::string& name) const;
+  Exact past_the_point(const syntax::OnceTrue& once, const Period& part, const Asked& asked);
+  std::optional<Exact> part_past(const Names& names, const Period& part, const Asked& asked);
+  bool is_past(const syntax::OnceTrue& once, const Period& part, const Asked& asked);
+  std::vector<Date> cuts_at_points(const Names& names, const Period& stretch) const;
   std::pair<const syntax::Expression*, std::ptrdiff_t> meaning(const std::string& name, const Period& part, const Asked& asked);
   std::string name_of(const syntax::Expression& under) const;
   const syntax::Expression& governing(const check::MeasureText& text, Date day, std::optional<std::size_t> settlement, const Asked& asked);
@@ -166,6 +176,9 @@ class Measures {
   Exact deducted(const std::vector<syntax::Deduction>& deductions, const Parameters& parameters, const Asked& asked);
   Exact text(const std::string& name, const syntax::NameUse& use, const std::vector<syntax::Deduction>* deductions, const Said& said, const Asked& asked);
   Exact estimated(const Said& said) const;
+  // named_tiers.cpp
+  Exact tiered(const syntax::Tiers& tiers, const Parameters& parameters, const Asked& asked);
+  Exact tiers_come_to(const syntax::Tiers& tiers, const Parameters& parameters, const Exact& basis, const Asked& rates);
   Exact extreme(const syntax::Extreme& extreme, const Said& said, const Asked& asked);
   Exact of_periods(const syntax::OfPeriods& periods, const Said& said, const Asked& asked);
 
@@ -204,6 +217,7 @@ class Measures {
   std::optional<std::size_t> signed_so_far_;
   Taken taken_;
   Moments moments_;
+  check::Effective effective_ = moments_.effective();
   Period term_;
   Period run_;
   /// Names in a circle, while it is solved: what they are taken to be over this window.

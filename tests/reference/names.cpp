@@ -26,7 +26,7 @@ const Told* Measures::parameter(const std::string& name, const Parameters& param
 std::vector<check::MeasureText> Measures::texts_of(const std::string& name) const {
   const auto id = contract_.measure_named(name);
   if (!id || (contract_.measures[*id].is_standard && contract_.input_named(name))) return {};
-  return check::texts_when(contract_, contract_.measures[*id], signed_so_far_);
+  return check::texts_when(contract_, contract_.measures[*id], signed_so_far_, &effective_);
 }
 
 /// The text on a day: the last that has begun to rule by then; without a day, the declaration.
@@ -82,6 +82,10 @@ const Expression& Measures::governing(const check::MeasureText& text, Date day, 
       return std::any_of(test.values.begin(), test.values.end(), [&](const Name& value) { return value.text == pin->values.front(); });
     });
     if (!is_asked) continue;
+    if (exception->once && exception->once->from_that_point) {
+      if (!asked.window || !is_past(*exception->once, *asked.window, asked)) continue;
+      return exception->value;
+    }
     if (exception->once && (!settlement || !governs(*exception->once, *settlement, asked))) continue;
     return exception->value;
   }
@@ -172,6 +176,14 @@ std::vector<Said> Measures::below(const Said& said) const {
                  [](const Estimate&) {},
                  [&](const YearlyChange& node) { add(*node.measured); },
                  [&](const Risen& node) { add(*node.figure); },
+                 [&](const Tiered& node) {
+                   add(node.tiers->basis);
+                   for (const auto& band : node.tiers->bands) {
+                     add(band.rate);
+                     if (band.bound) add(*band.bound);
+                     if (band.once_entered) add(*band.once_entered);
+                   }
+                 },
                  [&](const Rounded& node) { add(*node.value); },
                  [&](const Per& node) {
                    add(*node.amount);
@@ -207,7 +219,7 @@ bool Measures::is_flow(const Said& said, Names seen) const {
       return id && contract_.inputs[*id].type.nature == check::Nature::flow;
     }
   }
-  if (as<ClauseUse>(*said.expression) != nullptr || as<Interest>(*said.expression) != nullptr) return true;
+  if (as<ClauseUse>(*said.expression) != nullptr || as<Interest>(*said.expression) != nullptr || as<Tiered>(*said.expression) != nullptr) return true;
   if (const auto* periods = as<OfPeriods>(*said.expression)) return periods->taking == Taking::sum;
   if (as<Under>(*said.expression) != nullptr) return contract_.inputs[contract_.symbol(*said.expression).index].type.nature == check::Nature::flow;
   if (as<Windowed>(*said.expression) != nullptr) return false;
@@ -307,6 +319,7 @@ bool Measures::is_one_figure(const Said& said, Names seen) const {
 
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
 bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, Names seen) const {
+  if (as<Tiered>(*said.expression) != nullptr) return false;  // what they come to to date, less what they came to before
   const auto* periods = as<OfPeriods>(*said.expression);
   const auto begins_one = [&](const Period& part) { return contract_.calendar.holding(part.first(), periods->frequency).begin() == part.begin(); };
   if (periods != nullptr && periods->taking == Taking::sum && std::all_of(parts.begin() + 1, parts.end(), begins_one)) return false;
@@ -326,66 +339,6 @@ bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts
   const auto* use = as<NameUse>(*said.expression);
   const bool is_changing = use != nullptr && parameter(use->name.text, said.parameters) == nullptr && changes(use->name.text);
   return std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, parts, seen) : is_changing; });
-}
-
-/// What a name means on a day: its text, and how often it has risen by then. Of another contract, how often it has changed.
-std::pair<const Expression*, std::ptrdiff_t> Measures::meaning(const std::string& name, const Period& part, const Asked& asked) {
-  const auto changed = [&](const std::vector<Date>& days) { return std::count_if(days.begin(), days.end(), [&](Date day) { return day <= part.begin(); }); };
-  const auto text = text_of(name, part.begin());
-  if (!text) return {nullptr, changed(dates_of_change(name))};
-  std::optional<std::size_t> settlement;
-  for (std::size_t i = 0; i < asked.settlements->size(); ++i) {
-    if ((*asked.settlements)[i].contains(part.last())) settlement = i;
-  }
-  Asked there = asked;
-  there.counts_from = text->counting_anew ? text->from : std::nullopt;
-  const std::ptrdiff_t rises = text->measure->rise ? changed(rise_days(*text->measure->rise, there.counts_from)) : 0;
-  return {&governing(*text, part.begin(), settlement, there), rises};
-}
-
-/// A stretch of days cut at every settlement period and date with which a name can change.
-std::vector<Period> Measures::cut(const Names& names, const Period& stretch, const Asked& asked) const {
-  if (names.empty()) return {stretch};
-  bool has_exceptions = false;
-  std::set<Date> dates;
-  for (const auto& name : names) {
-    for (const auto& text : texts_of(name)) has_exceptions = has_exceptions || !text.measure->exceptions.empty();
-    for (const Date date : dates_of_change(name)) dates.insert(date);
-  }
-  std::vector<Period> parts;
-  for (const Period& piece : has_exceptions ? in_settlements(stretch, asked) : std::vector<Period>{stretch}) {
-    Date begin = piece.begin();
-    for (const Date date : dates) {
-      if (date <= begin || date >= piece.end()) continue;
-      parts.emplace_back(begin, date);
-      begin = date;
-    }
-    parts.emplace_back(begin, piece.end());
-  }
-  return parts;
-}
-
-/// As long as the same text of each name rules it is one part.
-std::vector<Period> Measures::parts(const Names& names, const Period& stretch, const Asked& asked) {
-  std::vector<Period> parts;
-  std::vector<std::pair<const Expression*, std::ptrdiff_t>> rules;  // in the last of them
-  for (const Period& part : cut(names, stretch, asked)) {
-    std::vector<std::pair<const Expression*, std::ptrdiff_t>> now;
-    for (const auto& name : names) now.push_back(meaning(name, part, asked));
-    if (!parts.empty() && now == rules) {
-      parts.back() = Period(parts.back().begin(), part.end());
-    } else {
-      parts.push_back(part);
-    }
-    rules = std::move(now);
-  }
-  return parts;
-}
-
-std::vector<Period> Measures::parts(const std::vector<const Expression*>& expressions, const Period& stretch, const Asked& asked) const {
-  Names names;
-  for (const Expression* expression : expressions) names.merge(open(Said{expression, nullptr}));
-  return cut(names, stretch, asked);
 }
 
 }  // namespace whereas::reference

@@ -24,7 +24,7 @@ Period Settling::life_of(ObligationId clause) const {
   const check::ClauseInfo& info = info_of(clause);
   Period life = measures_.term();
   if (info.clause == nullptr) return life;
-  for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
+  for (const auto& text : check::texts_when(contract_, info, signed_so_far_, &measures_.effective())) {
     const auto* tail = line_of<SurvivesTerm>(*text.clause);
     if (tail != nullptr) life = Period(life.begin(), std::max(life.end(), measures_.term().end().plus(tail->length)));
   }
@@ -54,7 +54,7 @@ Schedule Settling::schedule_of(ObligationId clause) const {
   if (info.waterfall != nullptr) add(life, info.waterfall->each);
   if (info.clause == nullptr) return schedule;
   const auto rhythm = [&](const check::ClauseText& text) { return text.settlement.frequency.value_or(without_settled()); };
-  const auto texts = check::texts_when(contract_, info, signed_so_far_);
+  const auto texts = check::texts_when(contract_, info, signed_so_far_, &measures_.effective());
   Date begin = life.begin();
   for (std::size_t i = 0; i < texts.size() && begin < life.end(); ++i) {
     if (i + 1 < texts.size() && rhythm(texts[i + 1]) == rhythm(texts[i])) continue;
@@ -91,7 +91,7 @@ std::vector<Version> Settling::versions_of(ObligationId clause) const {
   const check::ClauseInfo& info = info_of(clause);
   std::vector<Version> versions;
   if (info.clause == nullptr) return versions;
-  for (const auto& text : check::texts_when(contract_, info, signed_so_far_)) {
+  for (const auto& text : check::texts_when(contract_, info, signed_so_far_, &measures_.effective())) {
     versions.push_back(version(text, lives_[clause]));
     if (versions.size() == 1 || versions.back().counts_from) continue;
     // Counted on, it counts from the day on which the first text came into force.

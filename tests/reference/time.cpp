@@ -50,6 +50,15 @@ Date Moments::first(const DayOrPeriod& day) const {
   return event ? *event : day.period.in(contract_.calendar).first();
 }
 
+check::Effective Moments::effective() const {
+  check::Effective days;
+  for (const Amendment* amendment : contract_.amendments) {
+    const auto day = happened(amendment->effective);
+    if (day && *day != never()) days[amendment] = *day;
+  }
+  return days;
+}
+
 Date Moments::last(const DayOrPeriod& day) const {
   const auto event = happened(day);
   return event ? *event : day.period.in(contract_.calendar).last();

@@ -121,7 +121,40 @@ void ContractWriter::define_measures() {
     text_ += "\n";
     flows_.push_back(name);
   }
+  if (dice_.one_in(4)) schedules();
+  if (dice_.one_in(4)) point();
   text_ += "\n";
+}
+
+/// Tiers under a name, some of which are told what they are on.
+void ContractWriter::schedules() {
+  const bool is_told = dice_.one_in(3);
+  if (is_told) {
+    text_ += "ladder(figure) means, on figure" + dice_.pick({" each year", " each quarter", " over the term"}) + ":\n  10% of the first " + money() + "\n  " + rate() + " of the rest\n";
+    flows_.push_back("ladder(" + leaf() + ")");
+    return;
+  }
+  text_ += "ladder means" + tiers() + "\n";
+  flows_.emplace_back("ladder");
+}
+
+/// A rate that changes at the point at which something is passed, on the money that it is of.
+void ContractWriter::point() {
+  const auto growing = [&] {
+    std::vector<std::string> names;
+    for (const WrittenInput& input : inputs_) {
+      const bool flows = input.name == "revenue" || input.name == "inference_cost" || input.name == "compute_spend";
+      if (flows && !input.may_be_negative) names.push_back(input.name);
+    }
+    return names;
+  }();
+  if (growing.empty()) return;
+  text_ += "pointed_rate means " + literal_rate() + "\n";
+  if (dice_.one_in(3)) text_ += "  except " + literal_rate() + " from " + day() + "\n";
+  const std::string to_date = dice_.one_in(2) ? "cumulative " + dice_.pick(growing) : dice_.pick(growing) + " year to date";
+  text_ += "  except " + literal_rate() + " once " + to_date + dice_.pick({" is over ", " is at least "}) + money() + ", from that point\n";
+  text_ += "pointed means pointed_rate of " + leaf() + "\n";
+  flows_.emplace_back("pointed");
 }
 
 void ContractWriter::clause(int number) {

@@ -62,6 +62,8 @@ class ContractWriter {
   void declare_inputs();
   void define_rates();
   void define_measures();
+  void schedules();
+  void point();
   void clause(int number);
   void amendment();
   std::string amount(std::vector<std::string>& provisos);

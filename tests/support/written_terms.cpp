@@ -180,7 +180,7 @@ void ContractWriter::newer_amendment() {
     const int first = dice_.below(months_ / 2);
     text_ += "back to " + begin_.plus_months(first).text() + ", signed " + begin_.plus_months(dice_.between(first + 1, months_ - 1)).text() + dice_.pick({", the difference credited with the next payment", ", earlier payments stay"}) + "\n";
   } else {
-    text_ += effective + "\n";
+    text_ += (has_event_ && dice_.one_in(3) ? dice_.pick({"on \"Closing\"", "1 month after \"Closing\""}) : effective) + "\n";
   }
   const std::string title = clauses_[static_cast<std::size_t>(dice_.below(static_cast<int>(clauses_.size())))];
   if (!rates_.empty() && dice_.one_in(3)) {

@@ -204,7 +204,8 @@ struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<
 struct from_day           : seq<word<"from">, must<any_day>> {};
 struct until_day          : seq<word<"until">, must<any_day>> {};
 struct through_day        : seq<word<"through">, must<any_day>> {};
-struct which_period       : sor<seq<word<"that">, must<word<"period">>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
+struct that_what          : sor<word<"period">, word<"point">> {};
+struct which_period       : sor<seq<word<"that">, must<that_what>>, seq<word<"the">, must<word<"next">>, must<word<"period">>>> {};
 struct from_which_period  : seq<mark<','>, word<"from">, must<which_period>> {};
 // lasting ::= "," ( "and" "for" ["the"] duration "after" | "to" "the" "end" "of" "the" ["next"] noun )
 struct and_after          : seq<word<"and">, word<"for">, opt<word<"the">>, must<duration>, must<word<"after">>> {};
@@ -262,13 +263,14 @@ struct loan_interest      : seq<word<"with">, must<word<"interest">>, must<word<
 struct loan               : seq<list_item, opt<mark<','>>, must<loan_begins>, opt<mark<','>>, must<loan_repaid>, opt<mark<','>>, must<loan_first>, opt<mark<','>>,
                                 must<loan_interest>, opt<balance_called>> {};
 
-// obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "repays" PAYEE loan ) { proviso }
+// obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "delivers" ["to"] PAYEE amount | "repays" PAYEE loan ) { proviso }
 struct shall_pay          : seq<word<"shall">, must<word<"pay">>> {};
 struct pays               : sor<word<"pays">, shall_pay> {};
 struct payee              : seq<party> {};
 struct repays             : seq<word<"repays">, must<payee>, must<loan>> {};
+struct delivers           : seq<word<"delivers">, opt<word<"to">>, must<payee>, must<amount>> {};
 struct pays_amount        : seq<must<pays>, must<payee>, must<amount>> {};
-struct obligation         : seq<party, sor<repays, pays_amount>, provisos> {};
+struct obligation         : seq<party, sor<repays, delivers, pays_amount>, provisos> {};
 struct whole_contract     : seq<amount_form, provisos> {};
 // clang-format on
 

@@ -75,9 +75,11 @@ struct exception_when  : sor<open_condition, from_day, until_day, to_day, throug
 struct exception       : seq<word<"except">, must<exception_value>, star<exception_when>> {};
 
 // measure_name ::= name [ "(" name { "," name } ")" ] [ "after" name ]
-// measure      ::= measure_name "means" value [ [","] rising ] { exception }
+// measure      ::= measure_name "means" meaning { exception }         meaning ::= [","] tiers | value [ [","] rising ]
 struct measure_rise    : seq<opt<mark<','>>, rising> {};
-struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, must<value>, opt<measure_rise>, star<exception>> {};
+struct tiered          : seq<tiers> {};
+struct means_tiers     : seq<opt<mark<','>>, tiered> {};
+struct measure         : seq<at<measure_name, word<"means">>, measure_name, word<"means">, sor<means_tiers, seq<must<value>, opt<measure_rise>>>, star<exception>> {};
 // estimated    ::= name "is" estimate { exception }
 struct estimated       : seq<at<name, word<"is">>, measure_name, word<"is">, must<estimate>, star<exception>> {};
 
@@ -165,17 +167,17 @@ struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
-struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, must<value>>, opt<measure_rise>, star<exception>, opt<counting>> {};
+struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, means_tiers, seq<must<value>, opt<measure_rise>>>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
 struct change          : sor<clause_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
-struct effective       : seq<opt<mark<','>>, word<"effective">, opt<back_to>> {};
+struct effective       : seq<opt<mark<','>>, word<"effective">, opt<sor<back_to, word<"on">>>> {};
 struct signed_on       : seq<mark<','>, word<"signed">, must<period>> {};
 struct credited_next   : seq<word<"the">, must<word<"difference">>, must<word<"credited">>, must<word<"with">>, must<word<"the">>, must<word<"next">>,
                              must<word<"payment">>> {};
 struct earlier_stays   : seq<word<"earlier">, must<word<"payments">>, must<word<"stay">>> {};
 struct difference      : seq<mark<','>, sor<credited_next, earlier_stays>> {};
-struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<period>, opt<signed_on>, opt<difference>, star<change>> {};
+struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<any_day>, opt<signed_on>, opt<difference>, star<change>> {};
 
 // --- scenarios, tests, promises ----------------------------------------------------------------------------------------------------
 // series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value )

@@ -110,6 +110,7 @@ WHEREAS_WANTED(then_what,         "`plus` or `less`",                 "`then plu
 WHEREAS_WANTED(own_from,          "what part is deferred",            "`deferred 40% from 2025 to 2028`")
 WHEREAS_WANTED(repaid,            "how it is repaid",                 "`repaid equally over 2029 to 2032`")
 WHEREAS_WANTED(interest_days,     "how the days of the interest are counted", "`with 5% interest, ACT/360`")
+WHEREAS_WANTED(that_what,         "`period` or `point`",              "`from that period`")
 WHEREAS_WANTED(which_period,      "`that period` or `the next period`", "`from the next period`")
 WHEREAS_WANTED(settlement,        "how often it is settled",          "`settled quarterly`")
 WHEREAS_WANTED(due_when,          "a number of days",                 "`due 45 days after quarter end`, `due 10 days before month end` or `due on the first day of the quarter`")
