@@ -138,9 +138,9 @@ bool asks_what_was_reached(Checking& checking, const ClauseInfo& info, const Cla
   const auto* milestones = std::get_if<Milestones>(&text.clause->amount.form);
   if (milestones == nullptr || *text.from <= checking.contract.term->first()) return false;
   checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, text.from->text()))
+      .says(fmt::format("\"{}\" is restated from {} with a sum that is paid once, and nothing says whether it can have been reached before", info.title, takes_effect(checking, *text.amendment, *text.from)))
       .at(milestones->sums.front().span)
-      .note(fmt::format("counted on, what was reached before {} has been reached, and this sum is not paid for it; counted anew, only what comes from that day on counts", text.from->text()))
+      .note(fmt::format("counted on, what was reached before {} has been reached, and this sum is not paid for it; counted anew, only what comes from that day on counts", takes_effect(checking, *text.amendment, *text.from)))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"))
       .help("if it is to be paid also for what was reached before, pay it by a clause of its own: a sum on a day");
@@ -162,9 +162,9 @@ void ask_whether_days_before_count(Checking& checking, const ClauseInfo& info, c
   if (change.counting != Recount::not_said) return;
   const std::string over = words(line.window);
   checking.report.add(code::two_readings)
-      .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether the days before count too", info.title, text.from->text(), over, line.kind))
-      .at(line.span, fmt::format("from {}", text.from->text()))
-      .note(fmt::format("counted on, the days of {} before count too; counted anew, it counts from {}", over, text.from->text()))
+      .says(fmt::format("\"{}\" is restated from {}, inside {} over which its {}, and nothing says whether the days before count too", info.title, takes_effect(checking, *text.amendment, *text.from), over, line.kind))
+      .at(line.span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
+      .note(fmt::format("counted on, the days of {} before count too; counted anew, it counts from {}", over, takes_effect(checking, *text.amendment, *text.from)))
       .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
       .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"));
 }

@@ -254,14 +254,26 @@ void check_named(Checking& checking, const MeasureText& text) {
 
 std::string words_for(Frequency window) { return window == Frequency::term ? "the term" : fmt::format("the {}", noun(window)); }
 
+/// Tiers of the whole restate what their window came to before; under a name nothing has come to anything.
+void refuse_whole(Checking& checking, const MeasureInfo& info, const MeasureText& text, const Tiers& tiers) {
+  checking.report.add(code::not_supported)
+      .says(fmt::format("`{}` is restated from {}, inside {} that tiers of the whole restate, and a name does not know what they came to before", info.name, takes_effect(checking, *text.amendment, *text.from), words_for(*tiers.window)))
+      .at(tiers.window_span, fmt::format("from {}", takes_effect(checking, *text.amendment, *text.from)))
+      .help("say that they count from that day, at the end: `, counting anew`")
+      .help(fmt::format("or let the amendment take effect with {}, or a clause pay the tiers itself", words_for(*tiers.window)));
+}
+
 /// A text that brings tiers into days which its window holds in part: whether what came before counts.
 void ask_what_counts(Checking& checking, const MeasureInfo& info, const MeasureText& text) {
   const auto* tiered = std::get_if<Tiered>(&text.measure->value.form);
   const auto& contract = checking.contract;
-  if (tiered == nullptr || !tiered->tiers->window || !contract.term || !text.from || text.amendment == nullptr || text.counting_said) return;
+  if (tiered == nullptr || !tiered->tiers->window || !contract.term || !text.from || text.amendment == nullptr) return;
   const Frequency each = *tiered->tiers->window;
   const Period window = each == Frequency::term || *text.from == never() ? *contract.term : contract.calendar.holding(*text.from, each).clipped_to(*contract.term).value_or(*contract.term);
   if (window.begin() >= *text.from) return;
+  const bool of_the_whole = !is_slice(tiered->tiers->bands.front()) && !tiered->tiers->going_forward;
+  if (of_the_whole && !text.counting_anew) return refuse_whole(checking, info, text, *tiered->tiers);
+  if (text.counting_said) return;
   const Span whole = text.measure->exceptions.empty() ? text.measure->value.span : text.measure->exceptions.back().span;
   checking.report.add(code::two_readings)
       .says(fmt::format("`{}` is restated from {}, inside {} over which its tiers count, and nothing says whether what has been counted by then counts on", info.name, takes_effect(checking, *text.amendment, *text.from), words_for(each)))
