@@ -319,27 +319,6 @@ Exact Measures::packages(const Per& node, const Said& measured, const Period& st
   return Exact(node.full == (count >= 0) ? floor_of(count) : ceiling_of(count));
 }
 
-namespace {
-
-/// The sum, the highest, the lowest or the mean of some figures.
-Exact taken(Taking taking, const std::vector<Exact>& figures) {
-  Exact sum = 0;
-  for (const Exact& figure : figures) sum += figure;
-  if (taking == Taking::sum) return sum;
-  if (figures.empty()) throw DataFault("the highest, lowest or average of no figures");
-  if (taking == Taking::highest) return *std::max_element(figures.begin(), figures.end());
-  if (taking == Taking::lowest) return *std::min_element(figures.begin(), figures.end());
-  return sum / Exact(static_cast<long>(figures.size()));
-}
-
-}  // namespace
-
-Exact Measures::extreme(const Extreme& node, const Said& said, const Asked& asked) {
-  std::vector<Exact> values;
-  for (const auto& operand : node.operands) values.push_back(measure(Said{&operand, said.parameters}, asked));
-  return taken(node.greater ? Taking::highest : Taking::lowest, values);
-}
-
 // --- conditions -----------------------------------------------------------------------------------------------------------------------
 
 bool Measures::holds(const Condition& condition, const Parameters& parameters, const Asked& asked) {

@@ -7,6 +7,27 @@ namespace whereas::reference {
 
 using namespace syntax;
 
+namespace {
+
+/// The sum, the highest, the lowest or the mean of some figures.
+Exact taken(Taking taking, const std::vector<Exact>& figures) {
+  Exact sum = 0;
+  for (const Exact& figure : figures) sum += figure;
+  if (taking == Taking::sum) return sum;
+  if (figures.empty()) throw DataFault("the highest, lowest or average of no figures");
+  if (taking == Taking::highest) return *std::max_element(figures.begin(), figures.end());
+  if (taking == Taking::lowest) return *std::min_element(figures.begin(), figures.end());
+  return sum / Exact(static_cast<long>(figures.size()));
+}
+
+}  // namespace
+
+Exact Measures::extreme(const Extreme& node, const Said& said, const Asked& asked) {
+  std::vector<Exact> values;
+  for (const auto& operand : node.operands) values.push_back(measure(Said{&operand, said.parameters}, asked));
+  return taken(node.greater ? Taking::highest : Taking::lowest, values);
+}
+
 Exact Measures::of_periods(const OfPeriods& node, const Said& said, const Asked& asked) {
   const bool of_moments = contract_.type(*node.measured).nature == check::Nature::balance;
   if (!asked.window && node.taking != Taking::sum && of_moments) throw DataFault("the highest of no values");
