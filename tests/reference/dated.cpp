@@ -103,7 +103,7 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     paid.payment.period = falls.text();
     paid.payment.due = falls.text();
     paid.payment.amount = amount_text(amount, rounding);
-    if (info.currency) paid.payment.currency = contract_.units[*info.currency].singular;
+    if (info.currency) paid.payment.currency = contract_.units[*info.currency].plural;
     result.push_back(std::move(paid));
   }
   return result;

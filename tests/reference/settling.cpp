@@ -250,7 +250,7 @@ Settling::Paid Settling::payment(ObligationId clause, Between between, const Per
   result.period = place == schedule.periods.end() ? period.first().text() : contract_.calendar.label(period, schedule.frequencies[static_cast<std::size_t>(place - schedule.periods.begin())]);
   result.due = due_text(info.settlement.due, period);
   result.amount = amount_text(amount, info.settlement.rounding);
-  if (info.currency) result.currency = contract_.units[*info.currency].singular;
+  if (info.currency) result.currency = contract_.units[*info.currency].plural;
   return {period.last(), period, clause, between, std::move(result), amount, due_on(info.settlement.due, period), info.settlement.rounding};
 }
 
