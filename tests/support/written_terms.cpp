@@ -187,6 +187,13 @@ void ContractWriter::newer_amendment() {
     text_ += "  " + dice_.pick(rates_) + " now means " + literal_rate() + exception(literal_rate()) + (dice_.one_in(3) ? ", counting anew" : "") + "\n";
     return;
   }
+  if (dice_.one_in(4)) {
+    // Tiers over tiers, or over a share: those of the whole restate their window.
+    std::string bands = tiers();
+    for (std::size_t at = bands.find('\n'); at != std::string::npos; at = bands.find('\n', at + 1)) bands.insert(at + 1, "  ");
+    text_ += "  clause \"" + title + "\" now reads" + dice_.pick({", counting anew", ", counting on", ", counting on"}) + "\n    Alpha pays Beta" + bands + "\n      either way\n";
+    return;
+  }
   text_ += "  clause \"" + title + "\" now reads" + dice_.pick({", counting anew", ", counting anew", ", counting on", ""}) + "\n    Alpha pays " + dice_.pick({"Beta", "Gamma"}) + " " + rate() + " of " + flow(1);
   text_ += dice_.one_in(2) ? "\n    either way" : "\n    at most " + money() + " each year\n    never below zero, losses carried forward";
   if (dice_.one_in(2)) text_ += "\n    at least " + money() + " " + window_noun();
