@@ -118,11 +118,11 @@ void Compiler::settle_all() {
     for (evaluate::Occasion& occasion : engine_.occasions(texts)) {
       if (occasion.period.last() <= engine_.reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), nullptr, nullptr, std::move(occasion)});
     }
-    const plan::Waterfall* waterfall = engine_.waterfall_of(plan_.order[order]);
-    if (waterfall == nullptr) continue;
-    const auto& periods = engine_.settlement_periods(waterfall->schedule);
-    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= engine_.reached_; ++index) {
-      coming.push_back({periods[index].last(), order, waterfall, nullptr, waterfall, {periods[index], index, {}}});
+    for (const plan::Waterfall* waterfall : engine_.waterfalls_of(plan_.order[order])) {
+      const auto& periods = engine_.settlement_periods(waterfall->schedule);
+      for (std::size_t index = 0; index < periods.size() && periods[index].last() <= engine_.reached_; ++index) {
+        if (engine_.rules(*waterfall, periods[index])) coming.push_back({periods[index].last(), order, waterfall, nullptr, waterfall, {periods[index], index, {}}});
+      }
     }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });

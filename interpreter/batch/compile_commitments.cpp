@@ -7,8 +7,9 @@
 namespace whereas::batch {
 
 FormulaId Compiler::commitment(const Settling& settling, const plan::CommitmentAmount& amount) {
+  if (settling.clause.rule) refuse("a commitment that an amendment restates or ends", settling.clause.said);
   FormulaId total = Formulas::zero;
-  for (const evaluate::MinimumTest& test : evaluate::tests_of(amount, settling.clause, settling.period, plan_.calendar, engine_.term_)) {
+  for (const evaluate::MinimumTest& test : evaluate::tests_of(amount, settling.clause, settling.window, plan_.calendar, engine_.counted(settling.clause), engine_.term_)) {
     const MakingFor making(out_.formulas, test.said);
     total = out_.formulas.add(total, shortfall(settling, amount, test));
   }
@@ -59,7 +60,7 @@ FormulaId Compiler::made_up(const Settling& settling, const plan::CommitmentAmou
   Formulas& formulas = out_.formulas;
   FormulaId back = Formulas::zero;
   for (Shortfall& shortfall : settling.state.commitment.shortfalls) {
-    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.period.end()) continue;
+    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.window.end()) continue;
     const FormulaId used = formulas.least(excess, shortfall.amount);
     shortfall.amount = formulas.subtract(shortfall.amount, used);
     excess = formulas.subtract(excess, used);

@@ -152,10 +152,13 @@ FormulaId Compiler::in_parts(const plan::InParts& parts, const Asking& asking, S
 }
 
 FormulaId Compiler::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
-  const plan::Waterfall* waterfall = engine_.waterfall_of(paid.clause);
+  const auto waterfalls = engine_.waterfalls_of(paid.clause);
+  const auto hands_out = [&](check::PartyId party) { return std::any_of(waterfalls.begin(), waterfalls.end(), [&](const plan::Waterfall* text) { return text->payer == party; }); };
   if (engine_.settling_ && engine_.settling_clause_ == paid.clause && asking.window.end() > engine_.present_begin_) refuse("what a clause pays itself", said);
   if (engine_.settling_ && asking.window.end() > engine_.present_end_) refuse("payments to come", said);
-  if (!engine_.settling_ && waterfall != nullptr && engine_.waits_for_data(*waterfall, asking.window)) refuse("payments that wait for data", said);
+  for (const plan::Waterfall* text : waterfalls) {
+    if (!engine_.settling_ && engine_.waits_for_data(*text, asking.window)) refuse("payments that wait for data", said);
+  }
   FormulaId total = Formulas::zero;
   for (const auto id : engine_.settled_as(paid.clause, asking.filter)) {
     for (const plan::Clause* text : engine_.texts_of(id)) {
@@ -165,8 +168,8 @@ FormulaId Compiler::clause_paid(const plan::ClausePaid& paid, const Asking& aski
       if (!asking.window.overlaps(payment.period) || (engine_.settling_ && payment.period.end() > engine_.present_end_)) continue;
       if (payment.period.begin() < asking.window.begin() || payment.period.end() > asking.window.end()) refuse("part of a payment", said);
       // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
-      const bool is_between = waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer && payment.to != waterfall->payer;
-      const bool is_returned = waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer;
+      const bool is_between = !waterfalls.empty() && !paid.received_by && !hands_out(payment.from) && !hands_out(payment.to);
+      const bool is_returned = !waterfalls.empty() && !paid.received_by && !hands_out(payment.from);
       if (is_between || (paid.received_by && payment.from != *paid.received_by && payment.to != *paid.received_by)) continue;
       const bool is_less = is_returned || (paid.received_by && payment.from == *paid.received_by);
       total = is_less ? out_.formulas.subtract(total, payment.amount) : out_.formulas.add(total, payment.amount);

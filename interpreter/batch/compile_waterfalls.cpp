@@ -10,7 +10,9 @@ void Compiler::settle(const plan::Waterfall& waterfall, std::size_t index) {
   const Period period = engine_.settlement_periods(waterfall.schedule)[index];
   engine_.present_end_ = period.end();
   engine_.present_begin_ = period.begin();
-  engine_.settling_clause_ = waterfall.id;
+  engine_.settling_clause_ = waterfall.written;
+  engine_.settling_for_ = waterfall.filter;
+  if (waterfall.rule) refuse("a waterfall that an amendment restates or ends", waterfall.said);
   WaterfallState& state = waterfalls_[waterfall.id];
   if (state.received.empty()) {
     state.received.assign(waterfall.recipients.size(), Formulas::zero);
@@ -211,7 +213,7 @@ void Compiler::pay_distribution(Distribution& run, FormulaId pool) {
   }
 }
 
-FormulaId Compiler::to_date(const Distribution& run, plan::StepId step) { return value(step, {Period(engine_.term_.begin(), run.period.end()), 0, run.waterfall.schedule}); }
+FormulaId Compiler::to_date(const Distribution& run, plan::StepId step) { return value(step, {Period(engine_.term_.begin(), run.period.end()), run.waterfall.filter, run.waterfall.schedule}); }
 
 FormulaId Compiler::profit_to_date(const Distribution& run, plan::StepId capital) {
   const FormulaId received = out_.formulas.add(sum(run.state.received), sum(run.given));
@@ -224,7 +226,7 @@ void Compiler::bring_forward(const Distribution& run, const plan::WaterfallTarge
   std::map<Date, FormulaId> calls;
   if (target.counted) {
     for (const Period& window : plan_.calendar.cut(period, *target.counted)) {
-      calls.emplace(target.counted_from_end ? window.end() : window.begin(), value(*target.on, {window, 0, run.waterfall.schedule}));
+      calls.emplace(target.counted_from_end ? window.end() : window.begin(), value(*target.on, {window, run.waterfall.filter, run.waterfall.schedule}));
     }
   } else if (period.begin() == engine_.term_.begin()) {
     calls.emplace(period.begin(), value(*target.on, run.asking()));
@@ -244,7 +246,7 @@ void Compiler::bring_forward(const Distribution& run, const plan::WaterfallTarge
     const auto next = std::next(day);
     if (next == days.end()) continue;
     const Number part = target.day_count ? year_fraction(*target.day_count, *day, *next) : Number(1);
-    const FormulaId rate = value(target.amount, {Period(*day, *next), 0, run.waterfall.schedule});
+    const FormulaId rate = value(target.amount, {Period(*day, *next), run.waterfall.filter, run.waterfall.schedule});
     account.returns = formulas.add(account.returns, formulas.scale(formulas.multiply(not_below_zero(account.unreturned), rate), part));
   }
 }

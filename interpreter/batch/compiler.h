@@ -137,7 +137,7 @@ class Compiler {
     Period period;
     FormulaId left = Formulas::zero;
     std::vector<FormulaId> given;  ///< by recipient, in this run
-    Asking asking() const { return {period, 0, waterfall.schedule}; }
+    Asking asking() const { return {period, waterfall.filter, waterfall.schedule}; }
   };
   /// What a step may hand out before a target is met, where there is an end.
   struct End {

@@ -15,14 +15,9 @@ constexpr const char* own_window = "a limit over any so many months, or over day
 
 /// `{}` for each field: whether the structure has so many. For those with a base, which cannot be taken apart.
 template <typename T>
-concept HasTwelveFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
-template <typename T>
-concept HasThirteenFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
-
-template <typename T>
-concept HasSevenFields = requires { T{{}, {}, {}, {}, {}, {}, {}}; };
-template <typename T>
 concept HasEightFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; };
+template <typename T>
+concept HasNineFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; };
 
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 const char* of(const Constant& form) {
@@ -186,9 +181,9 @@ const char* of(const DatedAmount& amount) {
   return floats ? "a loan whose rate changes with the days" : written;
 }
 const char* of(const CommitmentAmount& amount) {
-  [[maybe_unused]] const auto& [bought, total, minimums, is_paid, share, price, excess, made_up_within] = amount;
+  [[maybe_unused]] const auto& [bought, total, minimums, is_paid, share, price, excess, made_up_within, open] = amount;
   for (const Minimum& minimum : minimums) {
-    [[maybe_unused]] const auto& [least, in, each, by, part, said] = minimum;
+    [[maybe_unused]] const auto& [least, in, each, by, whole, said] = minimum;
   }
   if (excess) {
     [[maybe_unused]] const auto& [at_most, at_most_is_share] = *excess;
@@ -300,7 +295,7 @@ void of(const Credits& credits) {
 }
 
 void of(const Waterfall& waterfall) {
-  static_assert(HasSevenFields<Waterfall> && !HasEightFields<Waterfall>, "a field of a waterfall that is not named here: recipients, cash, steps, returns, remainder_to, losses_carried; and the obligation");
+  static_assert(HasEightFields<Waterfall> && !HasNineFields<Waterfall>, "a field of a waterfall that is not named here: recipients, cash, steps, returns, remainder_to, losses_carried, stops; and the obligation");
   for (const WaterfallStep& step : waterfall.steps) {
     [[maybe_unused]] const auto& [kind, shares, until, any_ends_it, at_most, unpaid_carried, said] = step;
     for (const WaterfallShare& one : shares) {
@@ -329,9 +324,9 @@ NotWritten not_written(const plan::Condition& condition) {
 }
 
 NotWritten not_written(const plan::Clause& clause) {
-  static_assert(fields::HasTwelveFields<plan::Clause> && !fields::HasThirteenFields<plan::Clause>, "a field of a clause that is not named here: payee, amount, provisos, late, in_force, rule, counts_from, prorated, "
-                                                                       "survives (the term has its days), for_each (the engine's plan has a clause for each), filter; and the obligation");
-  [[maybe_unused]] const auto& [id, own, title, payer, currency, schedule, due, rounding, said] = static_cast<const plan::Obligation&>(clause);
+  static_assert(fields::HasEightFields<plan::Clause> && !fields::HasNineFields<plan::Clause>, "a field of a clause that is not named here: payee, amount, provisos, late, in_force, prorated, "
+                                                                     "survives (the term has its days); and the obligation");
+  [[maybe_unused]] const auto& [id, own, title, payer, currency, schedule, due, rounding, said, rule, counts_from, for_each, filter] = static_cast<const plan::Obligation&>(clause);
   [[maybe_unused]] const auto& [from, end, tests] = clause.in_force;
   for (const plan::InForce::Test& test : tests) {
     [[maybe_unused]] const auto& [condition, once, from_next_period, from_that_period, lasts] = test;

@@ -33,6 +33,8 @@ class Points {
                    [&](const Amendment& amendment) {
                      for (const AmendmentChange& change : amendment.changes) {
                        if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) of(reads->clause);
+                       if (const auto* reads = std::get_if<CommitmentNowReads>(&change.form)) of(reads->commitment);
+                       if (const auto* reads = std::get_if<WaterfallNowReads>(&change.form)) of(reads->waterfall);
                        if (const auto* means = std::get_if<NameNowMeans>(&change.form)) of(means->measure);
                      }
                    },

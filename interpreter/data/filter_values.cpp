@@ -66,9 +66,7 @@ class FilterValues {
 void warn_of_values(const check::CheckedContract& contract, const Table& table, Report& report) {
   FilterValues values(contract, table, report);
   const auto look_at = [&](const syntax::Expression& expression) { values.look_at(expression); };
-  for (const auto& info : contract.clauses) {
-    for (const auto& text : info.texts) syntax::for_each_expression(*text.clause, look_at);
-  }
+  for (const auto& info : contract.clauses) check::for_each_expression(info, look_at);
   for (const auto& measure : contract.measures) {
     if (measure.is_standard) continue;
     check::for_each_expression(measure, look_at);

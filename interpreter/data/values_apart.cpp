@@ -39,11 +39,12 @@ class ValuesApart {
     syntax::for_each_part(expression, [&](const syntax::Expression& part) { look_at(part); });
   }
 
-  /// A clause `for each partner` is by itself for each of them.
-  void look_at(DimensionId dimension, const syntax::Clause& clause) {
+  /// What is `for each partner` is by itself for each of them.
+  template <typename Words>
+  void look_at(DimensionId dimension, const Words& words, Span counted) {
     std::vector<const syntax::Expression*> expressions;
-    syntax::for_each_expression(clause, [&](const syntax::Expression& expression) { expressions.push_back(&expression); });
-    compare(dimension, inputs_of(expressions), clause.amount.span, nullptr);
+    syntax::for_each_expression(words, [&](const syntax::Expression& expression) { expressions.push_back(&expression); });
+    compare(dimension, inputs_of(expressions), counted, nullptr);
   }
 
  private:
@@ -133,10 +134,12 @@ void warn_of_values_apart(const check::CheckedContract& contract, const Table& t
   ValuesApart apart(contract, table, report);
   const auto look_at = [&](const syntax::Expression& expression) { apart.look_at(expression); };
   for (const check::ClauseInfo& info : contract.clauses) {
-    for (const check::ClauseText& text : info.texts) {
-      if (info.for_each) apart.look_at(*info.for_each, *text.clause);
-      syntax::for_each_expression(*text.clause, look_at);
+    if (info.for_each) {
+      for (const check::ClauseText& text : info.texts) apart.look_at(*info.for_each, *text.clause, text.clause->amount.span);
+      for (const check::CommitmentText& text : info.commitment_texts) apart.look_at(*info.for_each, *text.commitment, text.commitment->measure.span);
+      for (const check::WaterfallText& text : info.waterfall_texts) apart.look_at(*info.for_each, *text.waterfall, text.waterfall->cash.span);
     }
+    check::for_each_expression(info, look_at);
   }
   for (const check::MeasureInfo& measure : contract.measures) {
     if (!measure.is_standard) check::for_each_expression(measure, look_at);

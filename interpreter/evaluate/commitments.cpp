@@ -10,25 +10,88 @@
 /// what is over the term last (docs/language: Commitments).
 namespace whereas::evaluate {
 
-std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& term) {
+std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& counted, const Period& term) {
   std::vector<MinimumTest> tests;
   const Date today = settled.end();
+  // `whole`: without regard to the term.
+  const auto add = [&](const Period& whole, const Period& within, const plan::Minimum& minimum, bool stands_alone) {
+    using Open = syntax::OpenMinimums;
+    const auto window = within.clipped_to(counted);
+    if (!window || window->end() != today) return;
+    const bool is_open = within.end() > counted.end();  // the text stops before the window ends
+    if (is_open && amount.open == Open::lapse) return;
+    const Period& counts = is_open && amount.open == Open::whole ? within : *window;
+    Number part = 1;
+    if (clause.prorated && stands_alone) part = plan::prorated(*clause.prorated, counts, whole, calendar);
+    else if (is_open) part = plan::prorated(syntax::Prorated::By::days, counts, within, calendar);
+    tests.push_back({*window, minimum.least, part, stands_alone, minimum.said});
+  };
   for (const plan::Minimum& minimum : amount.minimums) {
-    if (minimum.in && minimum.in->end() == today) tests.push_back({*minimum.in, minimum.least, minimum.part, true, minimum.said});
-    if (minimum.by && *minimum.by == today) tests.push_back({Period(term.begin(), today), minimum.least, 1, false, minimum.said});
+    if (minimum.in) add(*minimum.whole, *minimum.in, minimum, true);
+    if (minimum.by && counted.begin() < *minimum.by) {
+      const Period to_date(counted.begin(), *minimum.by);
+      add(to_date, to_date, minimum, false);
+    }
     if (!minimum.each) continue;
     const Period whole = calendar.holding(today.plus_days(-1), *minimum.each);
-    const Period window = whole.clipped_to(term).value_or(whole);
-    const Number part = clause.prorated ? plan::prorated(*clause.prorated, window, whole, calendar) : Number(1);
-    if (window.end() == today) tests.push_back({window, minimum.least, part, true, minimum.said});
+    add(whole, whole.clipped_to(term).value_or(whole), minimum, true);
   }
   std::stable_sort(tests.begin(), tests.end(), [](const MinimumTest& a, const MinimumTest& b) { return a.window.days() < b.window.days(); });
-  if (amount.total && term.end() == today) tests.push_back({term, *amount.total, 1, false, clause.said});
+  if (amount.total) {
+    plan::Minimum total;
+    total.least = *amount.total;
+    total.said = clause.said;
+    const Period whole(counted.begin(), term.end());
+    add(whole, whole, total, false);
+  }
   return tests;
 }
 
+Period Evaluation::Engine::counted(const plan::Clause& clause) const { return Period(clause.counts_from.value_or(term_.begin()), ends(clause)); }
+
+Figure Evaluation::Engine::bought(const plan::Clause& clause, const Period& window) {
+  // Texts that buy the same count it over all their days at once.
+  std::vector<std::pair<Period, plan::StepId>> stretches;
+  for (const plan::Clause* text : texts_of(clause.id)) {
+    const auto* committed = std::get_if<plan::CommitmentAmount>(&text->amount);
+    std::optional<Period> days = text->rule ? days_in_force(*text, window) : window;
+    if (text == &clause && days && days->end() < window.end()) days = Period(days->begin(), window.end());
+    if (!days || committed == nullptr) continue;
+    if (!stretches.empty() && stretches.back().second == committed->bought && stretches.back().first.end() == days->begin()) {
+      stretches.back().first = Period(stretches.back().first.begin(), days->end());
+    } else {
+      stretches.emplace_back(*days, committed->bought);
+    }
+    if (text == &clause) break;
+  }
+  if (stretches.size() == 1) return value(stretches.front().second, {stretches.front().first, clause.filter, clause.schedule});
+  Number sum;
+  std::vector<ReasonId> parts;
+  for (const auto& [days, step] : stretches) {
+    const Figure part = value(step, {days, clause.filter, clause.schedule});
+    sum += part.value;
+    if (derives()) parts.push_back(part.why);
+  }
+  return because(Rule::sum, sum, "bought, as each text says", window, clause.said, std::move(parts));
+}
+
+/// What runs on under an amended text: shortfalls that count as bought or can be made up, and the excess that is carried.
+void Evaluation::Engine::take_up_commitment(const plan::Clause& before, const plan::Clause& text, CommitmentMemory& memory) {
+  const auto* amount = std::get_if<plan::CommitmentAmount>(&text.amount);
+  if (amount == nullptr || &before == &text) return;
+  const bool anew = text.rule && text.rule->counting_anew;
+  const bool has_excess = memory.excess_counts_from && !memory.excess.is_zero();
+  if ((anew || !amount->excess) && has_excess) {
+    payments_.remarks.push_back({fmt::format("an excess of {} that \"{}\" carried forward ends with \"{}\"", grouped(memory.excess.value()), text.title, text.rule->amendment)});
+  }
+  if (anew) memory = {};
+  if (amount->excess) return;
+  memory.excess.clear();
+  memory.excess_counts_from.reset();
+}
+
 Figure Evaluation::Engine::commitment(const Settling& settling, const plan::CommitmentAmount& amount) {
-  const std::vector<MinimumTest> tests = tests_of(amount, settling.clause, settling.period, plan_.calendar, term_);
+  const std::vector<MinimumTest> tests = tests_of(amount, settling.clause, settling.window, plan_.calendar, counted(settling.clause), term_);
   if (tests.empty()) return because(Rule::figure_written, 0, "no minimum is tested", settling.period, settling.clause.said, {});
   Number total;
   std::vector<ReasonId> parts;
@@ -58,7 +121,7 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
     const Figure part = because(Rule::figure_written, test.part, "the days of the part window over those of a whole one", test.window, test.said, {});
     least = because(Rule::product, least.value * part.value, "the minimum, by days", test.window, test.said, {least.why, part.why});
   }
-  const Figure bought = value(amount.bought, asking);
+  const Figure bought = this->bought(settling.clause, test.window);
   const Figure counted = shortfalls_counted(settling, test.window);
   const bool takes_up = test.stands_alone && memory.excess_counts_from == test.window.begin();
   Account none;
@@ -117,7 +180,7 @@ Figure Evaluation::Engine::made_up(const Settling& settling, const plan::Commitm
   Number left = excess.value;
   for (auto& shortfall : settling.state.commitment.shortfalls) {
     if (left.sign() <= 0) break;
-    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.period.end()) continue;
+    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.window.end()) continue;
     const Figure before = because(Rule::sum, made_up.value(), "made up for older ones", settling.window, said, made_up.parts());
     const Figure rest = because(Rule::difference, left, "excess that is left", settling.window, said, {excess.why, before.why});
     const Figure used = because(Rule::least, min(left, shortfall.amount.value), "makes up for a shortfall", settling.window, said, {rest.why, shortfall.amount.why});
@@ -148,11 +211,12 @@ void Evaluation::Engine::carry_excess(const Settling& settling, const plan::Comm
 /// How far the commitment over the term has come where data ends before the term does.
 void Evaluation::Engine::remark_on_commitment(const plan::Clause& clause, const plan::CommitmentAmount& amount) {
   const auto& payments = states_[clause.id].payments;
-  if (!amount.total || payments.empty() || payments.back().period.end() >= term_.end()) return;
-  const Period so_far(term_.begin(), payments.back().period.end());
+  const Period whole = counted(clause);
+  if (!amount.total || payments.empty() || payments.back().period.end() >= whole.end() || (whole.end() < term_.end() && amount.open == syntax::OpenMinimums::lapse)) return;
+  const Period so_far(whole.begin(), payments.back().period.end());
   const Asking asking{so_far, clause.filter, clause.schedule};
   const Number total = value(*amount.total, asking).value;
-  const Number met = value(amount.bought, asking).value + shortfalls_counted({clause, states_[clause.id], so_far, so_far, 0, false}, so_far).value;
+  const Number met = bought(clause, so_far).value + shortfalls_counted({clause, states_[clause.id], so_far, so_far, 0, false}, so_far).value;
   if (met >= total) {
     payments_.remarks.push_back({fmt::format("All {} that \"{}\" commits to are met by {}", grouped(total), clause.title, so_far.last().text())});
   } else {

@@ -72,8 +72,9 @@ class Evaluation::Engine {
   // for_each.cpp: clauses for each value of a dimension
   /// Those whose settlements are the clause's: itself, or the ones for the values that pass the filter.
   std::vector<check::ClauseId> settled_as(check::ClauseId written, plan::FilterId filter) const;
-  bool passes(const plan::Clause& clause, plan::FilterId filter) const;
+  bool passes(const plan::Obligation& obligation, plan::FilterId filter) const;
   const plan::Clause* clause_of(check::ClauseId id) const;
+  const plan::Obligation* obligation_of(check::ClauseId id) const;
   std::string title_of(check::ClauseId id) const;
 
   // hanging.cpp: what is not known because a figure is not
@@ -89,6 +90,10 @@ class Evaluation::Engine {
 
   // texts.cpp: clauses that amendments restate
   std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
+  /// The texts of a waterfall, for all values where it is written for each; none where it is a clause.
+  std::vector<const plan::Waterfall*> waterfalls_of(check::ClauseId id) const;
+  /// Whether the text is the contract's on the days of a run.
+  static bool rules(const plan::Waterfall& waterfall, const Period& period);
   std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
   /// The periods for which interest for being late is a payment of its own.
   std::vector<Occasion> charges(const std::vector<const plan::Clause*>& texts);
@@ -250,6 +255,11 @@ class Evaluation::Engine {
   Figure made_up(const Settling& settling, const plan::CommitmentAmount& amount, Figure& excess);
   void carry_excess(const Settling& settling, const plan::CommitmentAmount& amount, const MinimumTest& test, const Figure& least, const Figure& excess);
   Figure shortfalls_counted(const Settling& settling, const Period& window);
+  /// What is bought over a window, as each text says that rules on its days and whose counting is taken up.
+  Figure bought(const plan::Clause& clause, const Period& window);
+  /// The days over which a commitment counts under this text.
+  Period counted(const plan::Clause& clause) const;
+  void take_up_commitment(const plan::Clause& before, const plan::Clause& text, CommitmentMemory& memory);
   void remark_on_commitment(const plan::Clause& clause, const plan::CommitmentAmount& amount);
 
   // provisos.cpp: each line; limits.cpp, carried.cpp, kept_back.cpp: the longer ones; balances.cpp, late.cpp, together.cpp
@@ -302,6 +312,10 @@ class Evaluation::Engine {
 
   // waterfalls.cpp
   void settle(const plan::Waterfall& waterfall, std::size_t index);
+  /// The days over which a waterfall counts under this text: capital, receipts and profit to date.
+  Period counted(const plan::Waterfall& waterfall) const;
+  /// Hands what parties have received, claims that are unpaid and accounts of returns to the same claims and targets of this text.
+  void take_up(const plan::Waterfall& text, WaterfallState& state);
   void run_step(Distribution& run, std::size_t step);
   Figure cash(Distribution& run);
   Figure taken(const Distribution& run, std::size_t step, const std::vector<Figure>& rates);
@@ -381,7 +395,7 @@ class Evaluation::Engine {
     std::vector<std::vector<ReasonId>> why;  ///< by settlement period
   };
 
-  std::unordered_map<StepAsked, Figure, StepAskedHash> known_;
+  std::unordered_map<WorkedOutFor, Figure, WorkedOutFor::Hash> known_;
   std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
   std::map<check::InputId, std::unordered_map<std::string, std::size_t>> rows_of_records_;  ///< by the record's name
   std::vector<std::vector<Period>> settlement_periods_;

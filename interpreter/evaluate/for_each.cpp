@@ -24,16 +24,16 @@ std::vector<check::ClauseId> Evaluation::Engine::settled_as(check::ClauseId writ
   if (known == plan_.of_values.end()) return {written};
   std::vector<check::ClauseId> chosen;
   for (const check::ClauseId id : known->second) {
-    const plan::Clause* clause = clause_of(id);
-    if (clause != nullptr && passes(*clause, filter)) chosen.push_back(id);
+    const plan::Obligation* obligation = obligation_of(id);
+    if (obligation != nullptr && passes(*obligation, filter)) chosen.push_back(id);
   }
   return chosen;
 }
 
-/// Whether the value for which a clause is passes the tests; one that is for no value in particular does.
-bool Evaluation::Engine::passes(const plan::Clause& clause, plan::FilterId filter) const {
+/// Whether the value for which an obligation is passes the tests; one that is for no value in particular does.
+bool Evaluation::Engine::passes(const plan::Obligation& obligation, plan::FilterId filter) const {
   return std::all_of(filters_[filter].begin(), filters_[filter].end(), [&](const plan::DimensionTest& test) {
-    const auto& own = filters_[clause.filter];
+    const auto& own = filters_[obligation.filter];
     const auto same = std::find_if(own.begin(), own.end(), [&](const plan::DimensionTest& one) { return one.dimension == test.dimension; });
     return same == own.end() || std::binary_search(test.values.begin(), test.values.end(), same->values.front()) != test.is_not;
   });
@@ -44,9 +44,14 @@ const plan::Clause* Evaluation::Engine::clause_of(check::ClauseId id) const {
   return found == plan_.clauses.end() ? nullptr : &*found;
 }
 
+const plan::Obligation* Evaluation::Engine::obligation_of(check::ClauseId id) const {
+  if (const plan::Clause* clause = clause_of(id)) return clause;
+  return waterfall_of(id);
+}
+
 std::string Evaluation::Engine::title_of(check::ClauseId id) const {
-  const plan::Clause* clause = clause_of(id);
-  return clause != nullptr ? clause->title : contract_.clauses[id].title;
+  const plan::Obligation* obligation = obligation_of(id);
+  return obligation != nullptr ? obligation->title : contract_.clauses[id].title;
 }
 
 }  // namespace whereas::evaluate

@@ -68,7 +68,8 @@ void Evaluation::Engine::refuse_unknown_past(const plan::Obligation& obligation)
 
 void Evaluation::Engine::leave_open(const plan::Obligation& obligation, const Occasion& occasion, bool is_dated, const HangsOn& hangs) {
   const auto forget = [&](const Memory& memory) { not_known_.try_emplace(memory, occasion.period.begin(), hangs.figure); };
-  if (const plan::Waterfall* waterfall = waterfall_of(obligation.id)) {
+  for (const plan::Waterfall* waterfall : waterfalls_of(obligation.id)) {
+    if (waterfall != &obligation) continue;
     forget({Memory::Of::clause, obligation.id});
     for (const check::PartyId recipient : waterfall->recipients) leave_open(obligation, waterfall->payer, recipient, occasion, is_dated, hangs);
   }

@@ -12,7 +12,7 @@ namespace whereas::evaluate {
 using syntax::match;
 
 Figure Evaluation::Engine::value(plan::StepId step, const Asking& asking) {
-  const StepAsked key{step, asking.window, asking.filter, asking.schedule, settling_for_};
+  const WorkedOutFor key{step, asking.window, asking.filter, asking.schedule, settling_for_};
   const bool moves = moves_[step];
   if (const auto known = known_.find(key); known != known_.end() && !moves) return known->second;
   try {
@@ -247,7 +247,7 @@ bool Evaluation::Engine::waits_for_data(const plan::Clause& clause, const Period
 
 bool Evaluation::Engine::waits_for_data(const plan::Waterfall& waterfall, const Period& window) {
   const auto& periods = settlement_periods(waterfall.schedule);
-  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_; });
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.overlaps(window) && period.last() > reached_ && rules(waterfall, period); });
 }
 
 const plan::Waterfall* Evaluation::Engine::waterfall_of(check::ClauseId id) const {
@@ -257,13 +257,11 @@ const plan::Waterfall* Evaluation::Engine::waterfall_of(check::ClauseId id) cons
 
 Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Asking& asking, Span said) {
   const auto clauses = settled_as(paid.clause, asking.filter);
-  const plan::Waterfall* waterfall = waterfall_of(paid.clause);
+  const auto waterfalls = waterfalls_of(paid.clause);
+  const auto hands_out = [&](check::PartyId party) { return std::any_of(waterfalls.begin(), waterfalls.end(), [&](const plan::Waterfall* text) { return text->payer == party; }); };
   const std::string& title = contract_.clauses[paid.clause].title;
-  const bool waits = waterfall != nullptr ? waits_for_data(*waterfall, asking.window)
-                                          : std::any_of(clauses.begin(), clauses.end(), [&](check::ClauseId id) {
-                                              const auto texts = texts_of(id);
-                                              return std::any_of(texts.begin(), texts.end(), [&](const plan::Clause* text) { return waits_for_data(*text, asking.window); });
-                                            });
+  const auto any_waits = [&](const auto& texts) { return std::any_of(texts.begin(), texts.end(), [&](const auto* text) { return waits_for_data(*text, asking.window); }); };
+  const bool waits = any_waits(waterfalls) || std::any_of(clauses.begin(), clauses.end(), [&](check::ClauseId id) { return any_waits(texts_of(id)); });
   if (!settling_ && !so_far_ && waits) {
     report_.add(code::no_figure)
         .says(fmt::format("\"{}\" is asked for from {}, and its data ends on {}", title, asking.window.text(), reached_.text()))
@@ -311,8 +309,8 @@ Figure Evaluation::Engine::clause_paid(const plan::ClausePaid& paid, const Askin
     }
     if (paid.received_by && payment.to != *paid.received_by) continue;
     // What a recipient of a waterfall returns goes back to its payer, or passes between those whom it has paid.
-    if (waterfall != nullptr && !paid.received_by && payment.from != waterfall->payer) {
-      if (payment.to != waterfall->payer) continue;
+    if (!waterfalls.empty() && !paid.received_by && !hands_out(payment.from)) {
+      if (!hands_out(payment.to)) continue;
       const Figure returned = because(Rule::negation, -payment.amount, "returned", payment.period, said, {payment.why});
       total += returned.value;
       if (derives()) parts.push_back(returned.why);

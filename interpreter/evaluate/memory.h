@@ -4,6 +4,7 @@
 #include "interpreter/evaluate/payment.h"
 #include "interpreter/plan/plan.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,26 @@ struct Asking {
   Period window;
   plan::FilterId filter = 0;
   plan::ScheduleId schedule = 0;
+};
+
+/// For what a figure has been worked out already.
+struct WorkedOutFor {
+  plan::StepId step;
+  Period window;
+  plan::FilterId filter;
+  plan::ScheduleId schedule;
+  plan::FilterId settling_for;
+  bool operator==(const WorkedOutFor&) const = default;
+
+  struct Hash {
+    std::size_t operator()(const WorkedOutFor& asked) const noexcept {
+      std::size_t hash = std::hash<Period>{}(asked.window);
+      hash = hash * 0x9E3779B97F4A7C15ULL + asked.step;
+      hash = hash * 0x9E3779B97F4A7C15ULL + asked.filter;
+      hash = hash * 0x9E3779B97F4A7C15ULL + asked.settling_for;
+      return hash * 0x9E3779B97F4A7C15ULL + asked.schedule;
+    }
+  };
 };
 
 /// What one proviso of one clause remembers from settlement to settlement, exactly, before rounding.
@@ -184,8 +205,8 @@ struct MinimumTest {
   Span said;
 };
 
-/// The tests that are due with a settlement, the shortest window first.
-std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& term);
+/// The tests that are due at the end of these days, the shortest window first. `counted`: the days over which the commitment counts under this text.
+std::vector<MinimumTest> tests_of(const plan::CommitmentAmount& amount, const plan::Clause& clause, const Period& settled, const Calendar& calendar, const Period& counted, const Period& term);
 
 /// Whether a line has a say in what is still kept when the clause's days end without the clause being in force: those that keep and are to pay at
 /// the end, and those that limit every payment or take a part of it; not those that add or guarantee something for the days of the settlement.
@@ -199,7 +220,8 @@ struct ReturnAccount {
 
 /// What a waterfall remembers from one run to the next.
 struct WaterfallState {
-  std::vector<Account> received;            ///< to date, as paid, by recipient
+  const plan::Waterfall* text = nullptr;    ///< which has run last
+  std::map<check::PartyId, Account> received;  ///< to date, as paid
   std::vector<std::vector<Account>> unpaid; ///< claims carried forward, by step and share
   std::vector<std::vector<ReturnAccount>> accounts;  ///< by step and target
   Account loss;                             ///< carried forward: zero or below
@@ -213,26 +235,8 @@ struct Distribution {
   Figure left;                             ///< of the cash
   std::vector<std::vector<Figure>> given;  ///< by recipient, what each step gave
 
-  Asking asking() const { return {period, 0, waterfall.schedule}; }
-};
-
-/// A step with all that its value hangs on: known steps are found by it.
-struct StepAsked {
-  plan::StepId step;
-  Period window;
-  plan::FilterId filter;
-  plan::ScheduleId schedule;
-  plan::FilterId settling_for;
-  bool operator==(const StepAsked&) const = default;
-};
-struct StepAskedHash {
-  std::size_t operator()(const StepAsked& key) const noexcept {
-    std::size_t hash = std::hash<Period>{}(key.window);
-    hash = hash * 0x9E3779B97F4A7C15ULL + key.step;
-    hash = hash * 0x9E3779B97F4A7C15ULL + key.filter;
-    hash = hash * 0x9E3779B97F4A7C15ULL + key.settling_for;
-    return hash * 0x9E3779B97F4A7C15ULL + key.schedule;
-  }
+  Asking asking() const { return over(period); }
+  Asking over(const Period& window) const { return {window, waterfall.filter, waterfall.schedule}; }
 };
 
 }  // namespace whereas::evaluate

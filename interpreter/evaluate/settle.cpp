@@ -304,11 +304,11 @@ void Evaluation::Engine::run() {
     for (Occasion& charge : charges(texts)) {
       if (charge.period.last() <= reached_) coming.push_back({charge.period.last(), order, charge.texts.front(), std::move(charge), nullptr, nullptr});
     }
-    const plan::Waterfall* waterfall = waterfall_of(plan_.order[order]);
-    if (waterfall == nullptr) continue;
-    const auto& periods = settlement_periods(waterfall->schedule);
-    for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) {
-      coming.push_back({periods[index].last(), order, waterfall, {periods[index], index, {}}, nullptr, waterfall});
+    for (const plan::Waterfall* waterfall : waterfalls_of(plan_.order[order])) {
+      const auto& periods = settlement_periods(waterfall->schedule);
+      for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) {
+        if (rules(*waterfall, periods[index])) coming.push_back({periods[index].last(), order, waterfall, {periods[index], index, {}}, nullptr, waterfall});
+      }
     }
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });

@@ -44,7 +44,12 @@ bool Evaluation::Engine::is_over(check::ClauseId clause, Date day) {
     const auto& periods = settlement_periods(text->schedule);
     return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.last() >= day && days_in_force(*text, period); });
   };
-  return !texts.empty() && std::none_of(texts.begin(), texts.end(), goes_on);
+  const auto waterfalls = waterfalls_of(clause);
+  const auto runs_on = [&](const plan::Waterfall* text) {
+    const auto& periods = settlement_periods(text->schedule);
+    return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.last() >= day && rules(*text, period); });
+  };
+  return texts.size() + waterfalls.size() > 0 && std::none_of(texts.begin(), texts.end(), goes_on) && std::none_of(waterfalls.begin(), waterfalls.end(), runs_on);
 }
 
 void Evaluation::join(const plan::Plan& plan) {
@@ -85,7 +90,7 @@ void Evaluation::join(const plan::Plan& plan) {
         // Of a clause that is over, the next payment is any other between the same parties.
         difference = std::find_if(owed.begin(), owed.end(), [&](const auto& one) {
           const auto [clause, from, to] = one.first;
-          const plan::Clause* over = engine_->clause_of(clause);
+          const plan::Obligation* over = engine_->obligation_of(clause);
           return over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, *begin);
         });
       }

@@ -30,6 +30,20 @@ std::vector<const plan::Clause*> Evaluation::Engine::texts_of(check::ClauseId cl
   return texts;
 }
 
+std::vector<const plan::Waterfall*> Evaluation::Engine::waterfalls_of(check::ClauseId id) const {
+  std::vector<const plan::Waterfall*> texts;
+  for (const auto& text : plan_.waterfalls) {
+    if (text.id == id || text.written == id) texts.push_back(&text);
+  }
+  return texts;
+}
+
+bool Evaluation::Engine::rules(const plan::Waterfall& waterfall, const Period& period) {
+  if (!waterfall.rule) return true;
+  const auto& [from, end] = std::pair(waterfall.rule->from, waterfall.rule->end);
+  return (!from || *from <= period.begin()) && (!end || period.begin() < *end);
+}
+
 namespace {
 
 /// Texts of one rhythm, one after the other.
@@ -81,6 +95,7 @@ std::map<std::size_t, Figure> Evaluation::Engine::take_up(const plan::Clause& te
   if (before == &text) return {};
   std::vector<ProvisoMemory> kept = std::exchange(state.provisos, std::vector<ProvisoMemory>(text.provisos.size()));
   if (before == nullptr) return {};
+  take_up_commitment(*before, text, state.commitment);
   const bool anew = text.rule && text.rule->counting_anew;
   if (anew) {
     state.base_loss.clear();
@@ -135,11 +150,11 @@ void Evaluation::Engine::list_texts() {
     text.signed_on = check::signed_later_on(contract_, amendment);
   };
   for (const auto& info : contract_.clauses) {
-    const auto texts = check::texts_when(contract_, info, std::nullopt, &plan_.effective);
-    if (texts.empty() || (texts.size() == 1 && !texts.front().end)) continue;
+    const auto texts = check::rulings(contract_, info, plan_.effective);
+    if (texts.size() == 1 && !texts.front().end) continue;
     const std::string of = fmt::format("\"{}\"", info.title);
     for (std::size_t place = 0; place < texts.size(); ++place) {
-      const auto& text = texts[place];
+      const check::Ruling& text = texts[place];
       list(of, text.from, text.end, text.amendment, false);
       const std::optional<Date> next = place + 1 < texts.size() ? texts[place + 1].from : std::nullopt;
       if (text.ended_by != nullptr) list(of, text.end, next, text.ended_by, true);

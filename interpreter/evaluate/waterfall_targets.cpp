@@ -12,12 +12,13 @@ namespace whereas::evaluate {
 
 /// Asked over all days up to the end of the run: what a target counts, it counts since the term began.
 Figure Evaluation::Engine::to_date(const Distribution& run, plan::StepId step) {
-  return value(step, {Period(term_.begin(), run.period.end()), 0, run.waterfall.schedule});
+  return value(step, run.over(Period(counted(run.waterfall).begin(), run.period.end())));
 }
 
 Figure Evaluation::Engine::received_to_date(const Distribution& run, std::size_t recipient, Span said) {
-  const std::string& party = contract_.parties[run.waterfall.recipients[recipient]].name;
-  const Figure before = recalled(run.state.received[recipient], fmt::format("what {} has received before", party), std::nullopt, said);
+  const check::PartyId id = run.waterfall.recipients[recipient];
+  const std::string& party = contract_.parties[id].name;
+  const Figure before = recalled(run.state.received[id], fmt::format("what {} has received before", party), std::nullopt, said);
   Number sum = before.value;
   std::vector<ReasonId> why{before.why};
   for (const Figure& part : run.given[recipient]) {
@@ -32,6 +33,13 @@ Figure Evaluation::Engine::all_received_to_date(const Distribution& run, Span sa
   std::vector<ReasonId> why;
   for (std::size_t recipient = 0; recipient < run.waterfall.recipients.size(); ++recipient) {
     const Figure received = received_to_date(run, recipient, said);
+    sum += received.value;
+    why.push_back(received.why);
+  }
+  // Also whom an earlier text has paid and this one does not.
+  for (auto& [party, before] : run.state.received) {
+    if (before.is_zero() || std::find(run.waterfall.recipients.begin(), run.waterfall.recipients.end(), party) != run.waterfall.recipients.end()) continue;
+    const Figure received = recalled(before, fmt::format("what {} has received before", contract_.parties[party].name), std::nullopt, said);
     sum += received.value;
     why.push_back(received.why);
   }
@@ -121,9 +129,9 @@ void Evaluation::Engine::bring_forward(const Distribution& run, const plan::Wate
   std::map<Date, Figure> calls;
   if (target.counted) {
     for (const Period& window : plan_.calendar.cut(period, *target.counted)) {
-      calls.emplace(target.counted_from_end ? window.end() : window.begin(), value(*target.on, {window, 0, run.waterfall.schedule}));
+      calls.emplace(target.counted_from_end ? window.end() : window.begin(), value(*target.on, run.over(window)));
     }
-  } else if (period.begin() == term_.begin()) {
+  } else if (period.begin() == counted(run.waterfall).begin()) {
     calls.emplace(period.begin(), value(*target.on, run.asking()));
   }
   const auto is_new_year = [&](Date day) { return plan_.calendar.holding(day, Frequency::year).begin() == day; };
@@ -148,7 +156,7 @@ void Evaluation::Engine::bring_forward(const Distribution& run, const plan::Wate
     const Number part = target.day_count ? year_fraction(*target.day_count, *day, *next) : Number(1);
     const std::string words = target.day_count ? fmt::format("{} days as a part of a year, {}", span.days(), whereas::words(*target.day_count)) : std::string("a whole year");
     const Figure fraction = because(Rule::figure_written, part, words, span, said, {});
-    const Figure rate = value(target.amount, {span, 0, run.waterfall.schedule});
+    const Figure rate = value(target.amount, run.over(span));
     const Figure earned = because(Rule::product, capital.value * rate.value * part, "return on what is unreturned", span, said, {capital.why, rate.why, fraction.why});
     returns = because(Rule::sum, returns.value + earned.value, "return earned and not received", period, said, {returns.why, earned.why});
   }

@@ -33,19 +33,93 @@ std::vector<ReasonId> reasons(const std::vector<Figure>& figures) {
 
 }  // namespace
 
+namespace {
+
+/// A claim, or a target that earns a return: where it stands, and which of its party's it is.
+struct OfParty {
+  std::size_t step;
+  std::size_t place;
+  check::PartyId party;
+  std::size_t number;
+};
+
+std::vector<OfParty> claims_of(const plan::Waterfall& waterfall) {
+  std::vector<OfParty> claims;
+  std::map<check::PartyId, std::size_t> count;
+  for (std::size_t step = 0; step < waterfall.steps.size(); ++step) {
+    if (waterfall.steps[step].kind != plan::WaterfallStep::Kind::claims) continue;
+    for (std::size_t place = 0; place < waterfall.steps[step].shares.size(); ++place) {
+      const check::PartyId party = waterfall.recipients[waterfall.steps[step].shares[place].recipient];
+      claims.push_back({step, place, party, count[party]++});
+    }
+  }
+  return claims;
+}
+
+std::vector<OfParty> returns_of(const plan::Waterfall& waterfall) {
+  std::vector<OfParty> targets;
+  std::map<check::PartyId, std::size_t> count;
+  for (std::size_t step = 0; step < waterfall.steps.size(); ++step) {
+    for (std::size_t place = 0; place < waterfall.steps[step].until.size(); ++place) {
+      const plan::WaterfallTarget& target = waterfall.steps[step].until[place];
+      if (target.kind != plan::WaterfallTarget::Kind::earned) continue;
+      const check::PartyId party = waterfall.recipients[target.recipient];
+      targets.push_back({step, place, party, count[party]++});
+    }
+  }
+  return targets;
+}
+
+const OfParty* same(const std::vector<OfParty>& all, const OfParty& one) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const OfParty& other) { return other.party == one.party && other.number == one.number; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Period Evaluation::Engine::counted(const plan::Waterfall& waterfall) const { return Period(waterfall.counts_from.value_or(term_.begin()), waterfall.stops.value_or(term_.end())); }
+
+void Evaluation::Engine::take_up(const plan::Waterfall& text, WaterfallState& state) {
+  const plan::Waterfall* before = std::exchange(state.text, &text);
+  if (before == &text) return;
+  const bool anew = text.rule && text.rule->counting_anew;
+  WaterfallState old;
+  std::swap(old, state);
+  state.text = &text;
+  for (const auto& step : text.steps) {
+    state.unpaid.emplace_back(step.shares.size());
+    state.accounts.emplace_back(step.until.size());
+  }
+  if (before == nullptr) return;
+  const std::vector<OfParty> claims = claims_of(text);
+  for (const OfParty& claim : claims_of(*before)) {
+    Account& unpaid = old.unpaid[claim.step][claim.place];
+    const OfParty* now = anew ? nullptr : same(claims, claim);
+    if (now != nullptr && text.steps[now->step].unpaid_carried) {
+      std::swap(state.unpaid[now->step][now->place], unpaid);
+    } else if (!unpaid.is_zero()) {
+      payments_.remarks.push_back({fmt::format("an unpaid claim of {} of {} that \"{}\" carried forward ends with \"{}\"", contract_.parties[claim.party].name, grouped(unpaid.value()), text.title, text.rule->amendment)});
+    }
+  }
+  if (!anew) {
+    const std::vector<OfParty> targets = returns_of(text);
+    for (const OfParty& target : returns_of(*before)) {
+      if (const OfParty* now = same(targets, target)) state.accounts[now->step][now->place] = old.accounts[target.step][target.place];
+    }
+    state.received = std::move(old.received);
+  }
+  if (!anew && text.losses_carried) std::swap(state.loss, old.loss);
+  else if (!old.loss.is_zero()) payments_.remarks.push_back({fmt::format("losses of {} that \"{}\" carried forward end with \"{}\"", grouped(-old.loss.value()), text.title, text.rule->amendment)});
+}
+
 void Evaluation::Engine::settle(const plan::Waterfall& waterfall, std::size_t index) {
   const Period period = settlement_periods(waterfall.schedule)[index];
   present_end_ = period.end();
   present_begin_ = period.begin();
-  settling_clause_ = waterfall.id;
+  settling_clause_ = waterfall.written;
+  settling_for_ = waterfall.filter;
   WaterfallState& state = waterfall_states_[waterfall.id];
-  if (state.received.empty()) {
-    state.received.resize(waterfall.recipients.size());
-    for (const auto& step : waterfall.steps) {
-      state.unpaid.emplace_back(step.shares.size());
-      state.accounts.emplace_back(step.until.size());
-    }
-  }
+  take_up(waterfall, state);
   Distribution run{waterfall, state, period, {}, std::vector<std::vector<Figure>>(waterfall.recipients.size())};
   for (std::size_t step = 0; step < waterfall.steps.size(); ++step) {
     for (std::size_t target = 0; target < waterfall.steps[step].until.size(); ++target) {
@@ -57,7 +131,7 @@ void Evaluation::Engine::settle(const plan::Waterfall& waterfall, std::size_t in
   run.left = pool;
   for (std::size_t step = 0; step < waterfall.steps.size(); ++step) run_step(run, step);
   pay_distribution(run, pool);
-  if (period.end() != term_.end()) return;
+  if (period.end() != counted(waterfall).end()) return;
   for (std::vector<Figure>& given : run.given) given.clear();  // it counts as received by now
   for (const auto& returned : waterfall.returns) pay_returned(run, returned);
 }
@@ -219,7 +293,7 @@ void Evaluation::Engine::pay_distribution(Distribution& run, const Figure& pool)
     const std::string words = fmt::format("\"{}\" to {} for {}", waterfall.title, contract_.parties[waterfall.recipients[recipient]].name, label);
     paid = because(Rule::same, paid.value, words, run.period, waterfall.said, {paid.why});
     record(waterfall, waterfall.payer, waterfall.recipients[recipient], run.period, label, due_date(waterfall, run.period), exact[recipient], paid);
-    run.state.received[recipient] += paid;
+    run.state.received[waterfall.recipients[recipient]] += paid;
     for (std::size_t step = 0; step < waterfall.steps.size(); ++step) {
       for (std::size_t target = 0; target < waterfall.steps[step].until.size(); ++target) {
         const auto& until = waterfall.steps[step].until[target];
@@ -234,7 +308,7 @@ void Evaluation::Engine::pay_returned(const Distribution& run, const plan::Water
   const plan::Waterfall& waterfall = run.waterfall;
   const std::string& party = contract_.parties[waterfall.recipients[returned.recipient]].name;
   const Span said = returned.said;
-  const Figure received = recalled(run.state.received[returned.recipient], fmt::format("what {} has received", party), std::nullopt, said);
+  const Figure received = recalled(run.state.received[waterfall.recipients[returned.recipient]], fmt::format("what {} has received", party), std::nullopt, said);
   Figure base = returned.of ? to_date(run, *returned.of) : profit_to_date(run, *returned.above, said);
   const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, said, {});
   base = because(Rule::greatest, max(base.value, 0), "never below zero", run.period, said, {base.why, zero.why});
@@ -255,8 +329,8 @@ void Evaluation::Engine::pay_returned(const Distribution& run, const plan::Water
 /// What claims, capital and returns wait for when the last run is done.
 void Evaluation::Engine::remark_on_waterfalls() {
   for (const auto& waterfall : plan_.waterfalls) {
-    if (is_open(waterfall.id)) continue;
     const WaterfallState& state = waterfall_states_[waterfall.id];
+    if (is_open(waterfall.id) || state.text != &waterfall) continue;  // of its texts, the one that ran last
     const auto party = [&](std::size_t recipient) { return contract_.parties[waterfall.recipients[recipient]].name; };
     for (std::size_t step = 0; step < state.unpaid.size(); ++step) {
       for (std::size_t share = 0; share < state.unpaid[step].size(); ++share) {

@@ -46,6 +46,8 @@ Lines::Lines(const Declaration& declaration, const Source& source) : source_(sou
                  [&](const Amendment& amendment) {
                    for (const AmendmentChange& change : amendment.changes) {
                      if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) add(reads->clause);
+                     if (const auto* reads = std::get_if<CommitmentNowReads>(&change.form)) add(reads->commitment);
+                     if (const auto* reads = std::get_if<WaterfallNowReads>(&change.form)) add(reads->waterfall);
                      if (const auto* means = std::get_if<NameNowMeans>(&change.form)) {
                        lines_.push_back(change.span);
                        add(means->measure);

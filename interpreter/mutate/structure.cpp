@@ -23,14 +23,7 @@ class Slips {
     std::visit(match{
                    [&](const Measure& measure) { of(measure); },
                    [&](const Clause& clause) { of(clause); },
-                   [&](const Commitment& commitment) {
-                     swap_parties(commitment.committing, commitment.to);
-                     of(commitment.provisos);
-                     for (const Minimum& minimum : commitment.minimums) leave_out(minimum.span);
-                     if (commitment.shortfall) leave_out(commitment.shortfall->span);
-                     if (commitment.excess) leave_out(commitment.excess->span);
-                     for_each_expression(commitment, [&](const Expression& one) { of(one); });
-                   },
+                   [&](const Commitment& commitment) { of(commitment); },
                    [&](const Waterfall& waterfall) { of(waterfall); },
                    [&](const Together&) { leave_out_change(declaration.span); },
                    [&](const NetSettlement&) { leave_out_change(declaration.span); },
@@ -41,6 +34,8 @@ class Slips {
                      }
                      for (const AmendmentChange& change : amendment.changes) {
                        if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) of(reads->clause);
+                       if (const auto* reads = std::get_if<CommitmentNowReads>(&change.form)) of(reads->commitment);
+                       if (const auto* reads = std::get_if<WaterfallNowReads>(&change.form)) of(reads->waterfall);
                        if (const auto* means = std::get_if<NameNowMeans>(&change.form)) of(means->measure);
                      }
                    },
@@ -93,6 +88,15 @@ class Slips {
       add(Slip::exception_left_out, exception.span, {replace(lines_.whole_lines(exception.span), "")}, fmt::format("`{}` is left out", lines_.words(exception.span)));
     }
     for_each_expression(measure, [&](const Expression& one) { of(one); });
+  }
+
+  void of(const Commitment& commitment) {
+    swap_parties(commitment.committing, commitment.to);
+    of(commitment.provisos);
+    for (const Minimum& minimum : commitment.minimums) leave_out(minimum.span);
+    if (commitment.shortfall) leave_out(commitment.shortfall->span);
+    if (commitment.excess) leave_out(commitment.excess->span);
+    for_each_expression(commitment, [&](const Expression& one) { of(one); });
   }
 
   void of(const Waterfall& waterfall) {

@@ -2,6 +2,7 @@
 
 #include "interpreter/plan/ids.h"
 #include "lang/number/number.h"
+#include "lang/syntax/declaration.h"
 #include "lang/text/source.h"
 #include "lang/time/period.h"
 
@@ -18,7 +19,7 @@ struct Minimum {
   std::optional<Period> in;         ///< of these days, clipped to the term
   std::optional<Frequency> each;    ///< of each such window
   std::optional<Date> by;           ///< since the term began, before this day
-  Number part = 1;                  ///< of `in`: the share of it that counts, by days where the commitment says so
+  std::optional<Period> whole;      ///< of `in`: as named, also the days outside the term
   Said said;
   friend bool operator==(const Minimum&, const Minimum&) = default;
 };
@@ -37,6 +38,7 @@ struct CommitmentAmount {
   std::optional<StepId> price;   ///< of one unit that is lacking
   std::optional<ExcessCarried> excess;
   std::optional<Duration> made_up_within;
+  syntax::OpenMinimums open = syntax::OpenMinimums::not_said;  ///< of windows that have not ended when this text stops
   friend bool operator==(const CommitmentAmount&, const CommitmentAmount&) = default;
 };
 

@@ -21,14 +21,15 @@ std::map<check::ClauseId, std::vector<check::ClauseId>> numbered(const check::Ch
   return of_values;
 }
 
-/// The clause as it stands for one value.
-Clause for_value(const Clause& written, check::ClauseId id, const std::string& dimension, const std::string& value, FilterId filter) {
-  Clause clause = written;
-  clause.id = id;
-  clause.title = fmt::format("{}, {} {}", written.title, dimension, value);
-  clause.for_each.reset();
-  clause.filter = filter;
-  return clause;
+/// The obligation as it stands for one value.
+template <typename Text>
+Text for_value(const Text& written, check::ClauseId id, const std::string& dimension, const std::string& value, FilterId filter) {
+  Text text = written;
+  text.id = id;
+  text.title = fmt::format("{}, {} {}", written.title, dimension, value);
+  text.for_each.reset();
+  text.filter = filter;
+  return text;
 }
 
 /// An advance that is paid for each value is recouped for the same.
@@ -38,6 +39,31 @@ void recoup_own_advance(Clause& clause, std::size_t place, const std::map<check:
     const auto advances = recouping != nullptr ? of_values.find(recouping->advance) : of_values.end();
     if (advances != of_values.end()) recouping->advance = advances->second[place];
   }
+}
+
+void recoup_own_advance(Waterfall&, std::size_t, const std::map<check::ClauseId, std::vector<check::ClauseId>>&) {}
+
+/// What is written for each value, once for each; the texts of one stand one after the other.
+template <typename Text>
+std::vector<Text> for_their_values(const std::vector<Text>& all, Plan& plan, const check::CheckedContract& contract, const Values& values) {
+  std::vector<Text> made;
+  for (const Text& written : all) {
+    if (!written.for_each) made.push_back(written);
+    const bool is_first = made.empty() || made.back().written != written.id;
+    if (!written.for_each || !is_first) continue;
+    const auto& ids = plan.of_values[written.id];
+    for (std::size_t place = 0; place < ids.size(); ++place) {
+      const std::string& value = values.at(*written.for_each)[place];
+      const auto filter = static_cast<FilterId>(plan.filters.size());
+      plan.filters.push_back({DimensionTest{*written.for_each, false, {value}, true}});
+      for (const Text& text : all) {
+        if (text.id != written.id) continue;
+        made.push_back(for_value(text, ids[place], contract.dimensions[*written.for_each].name, value, filter));
+        recoup_own_advance(made.back(), place, plan.of_values);
+      }
+    }
+  }
+  return made;
 }
 
 /// Puts the clauses for the values in the places of those written for each.
@@ -55,25 +81,8 @@ std::vector<check::ClauseId> in_their_places(const std::vector<check::ClauseId>&
 
 void settle_for_each_value(Plan& plan, const check::CheckedContract& contract, const Values& values) {
   plan.of_values = numbered(contract, values);
-  // The texts of one clause stand one after the other.
-  std::vector<Clause> clauses;
-  for (const Clause& written : plan.clauses) {
-    if (!written.for_each) clauses.push_back(written);
-    const bool is_first = clauses.empty() || clauses.back().written != written.id;
-    if (!written.for_each || !is_first) continue;
-    const auto& ids = plan.of_values[written.id];
-    for (std::size_t place = 0; place < ids.size(); ++place) {
-      const std::string& value = values.at(*written.for_each)[place];
-      const auto filter = static_cast<FilterId>(plan.filters.size());
-      plan.filters.push_back({DimensionTest{*written.for_each, false, {value}, true}});
-      for (const Clause& text : plan.clauses) {
-        if (text.id != written.id) continue;
-        clauses.push_back(for_value(text, ids[place], contract.dimensions[*written.for_each].name, value, filter));
-        recoup_own_advance(clauses.back(), place, plan.of_values);
-      }
-    }
-  }
-  plan.clauses = std::move(clauses);
+  plan.clauses = for_their_values(plan.clauses, plan, contract, values);
+  plan.waterfalls = for_their_values(plan.waterfalls, plan, contract, values);
   plan.order = in_their_places(plan.order, plan.of_values);
   for (Together& together : plan.togethers) together.clauses = in_their_places(together.clauses, plan.of_values);
   for (Plan& before : plan.before_signing) settle_for_each_value(before, contract, values);

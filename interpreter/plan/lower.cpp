@@ -104,10 +104,10 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     waits_for.erase(clause.id);
   }
   for (const Waterfall& waterfall : plan.waterfalls) {
-    written.push_back(waterfall.id);
+    if (written.empty() || written.back() != waterfall.id) written.push_back(waterfall.id);
     Reach reach(plan);
     reach.waterfall(waterfall);
-    after[waterfall.id] = reach.clauses();
+    after[waterfall.id].insert(reach.clauses().begin(), reach.clauses().end());
     after[waterfall.id].erase(waterfall.id);
   }
   // Clauses under one cap settle at once, after all that any of them looks at.
@@ -148,13 +148,19 @@ void find_needed_inputs(Plan& plan, const check::CheckedContract& contract, bool
   for (const auto input : reach.inputs()) plan.needed_inputs[input] = !contract.inputs[input].asked;
 }
 
+std::optional<Date> begins(const Clause& clause) { return clause.in_force.from; }
+std::optional<Date> stops(const Clause& clause) { return clause.in_force.end; }
+std::optional<Date> begins(const Waterfall&) { return std::nullopt; }
+std::optional<Date> stops(const Waterfall& waterfall) { return waterfall.stops; }
+
 /// A text takes up what the texts before it count, and so counts from the first day on which any of them was in force, unless it counts anew.
-void take_up_counting(std::vector<Clause>& clauses, std::size_t first_text) {
+template <typename Text>
+void take_up_counting(std::vector<Text>& clauses, std::size_t first_text) {
   std::optional<std::optional<Date>> earliest;  // of the texts so far; inside, nothing: since the term began
   for (std::size_t place = first_text; place < clauses.size(); ++place) {
-    Clause& text = clauses[place];
-    std::optional<Date> own = text.in_force.from;
-    std::optional<Date> end = text.in_force.end;
+    Text& text = clauses[place];
+    std::optional<Date> own = begins(text);
+    std::optional<Date> end = stops(text);
     if (text.rule) own = std::max(own, text.rule->from);
     if (text.rule && text.rule->end) end = end ? std::min(*end, *text.rule->end) : text.rule->end;
     if (text.rule && text.rule->counting_anew) earliest.reset();
@@ -187,11 +193,14 @@ Plan lower_when(const check::CheckedContract& contract, const Sources& sources, 
   lowering.schedule(contract.settlement.frequency);
   for (check::CreditsId id = 0; id < contract.credits.size(); ++id) plan.credits.push_back(lowering.lower_credits(id));
   for (check::ClauseId id = 0; id < contract.clauses.size(); ++id) {
+    const check::ClauseInfo& info = contract.clauses[id];
     const std::size_t first_text = plan.clauses.size();
-    for (const check::ClauseText& text : check::texts_when(contract, contract.clauses[id], signed_so_far, &plan.effective)) plan.clauses.push_back(lowering.lower_clause(id, text));
+    const std::size_t first_waterfall = plan.waterfalls.size();
+    for (const check::ClauseText& text : check::texts_when(contract, info, signed_so_far, &plan.effective)) plan.clauses.push_back(lowering.lower_clause(id, text));
+    for (const check::CommitmentText& text : check::commitment_texts_when(contract, info, signed_so_far, &plan.effective)) plan.clauses.push_back(lowering.lower_commitment(id, text));
+    for (const check::WaterfallText& text : check::waterfall_texts_when(contract, info, signed_so_far, &plan.effective)) plan.waterfalls.push_back(lowering.lower_waterfall(id, text));
     take_up_counting(plan.clauses, first_text);
-    if (contract.clauses[id].commitment != nullptr) plan.clauses.push_back(lowering.lower_commitment(id));
-    if (contract.clauses[id].waterfall != nullptr) plan.waterfalls.push_back(lowering.lower_waterfall(id));
+    take_up_counting(plan.waterfalls, first_waterfall);
   }
   lowering.lower_togethers();
   lowering.lower_ensures();

@@ -15,22 +15,25 @@ ScheduleId Lowering::schedule(std::optional<Frequency> frequency) {
   return static_cast<ScheduleId>(plan_.schedules.size() - 1);
 }
 
-void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement) {
+void Lowering::lower_obligation(Obligation& obligation, check::ClauseId id, const check::Ruling& text, Span said) {
   const check::ClauseInfo& info = contract_.clauses[id];
   obligation.id = id;
   obligation.written = id;
   obligation.title = info.title;
-  obligation.payer = info.payer;
+  obligation.payer = text.payer;
   if (info.currency) obligation.currency = contract_.units[*info.currency].plural;
-  obligation.schedule = schedule(settlement.frequency);
-  obligation.due = settlement.due;
-  obligation.rounding = settlement.rounding;
+  obligation.schedule = schedule(text.settlement.frequency);
+  obligation.due = text.settlement.due;
+  obligation.rounding = text.settlement.rounding;
+  obligation.said = said;
+  obligation.for_each = info.for_each;
+  if (text.from || text.end) obligation.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, said};
+  if (obligation.rule && text.amendment != nullptr && text.amendment->difference == Amendment::Difference::stays) obligation.rule->stays_before = check::signed_later_on(contract_, text.amendment);
 }
 
 Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text) {
   Clause clause;
-  lower_obligation(clause, id, text.settlement);
-  clause.payer = text.payer;
+  lower_obligation(clause, id, text, text.clause->amount.span);
   clause.payee = text.payee;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   const auto prorated_by = std::find_if(text.clause->provisos.begin(), text.clause->provisos.end(), [](const auto& line) { return std::holds_alternative<Prorated>(line.form); });
@@ -38,14 +41,10 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
   const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
   if (divided != nullptr && text.from && check::counting_of(text) == Recount::on) clause.amount = lower_divided_on(id, *divided, text.settlement.rounding, *text.from);
-  clause.said = text.clause->amount.span;
-  clause.for_each = contract_.clauses[id].for_each;
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
   counted_from_.reset();
   prorating_.reset();
   in_parts_.clear();
-  if (text.from || text.end) clause.rule = Rule{text.from, text.end, text.amendment == nullptr ? std::string() : text.amendment->title.text, text.counting_anew, clause.said};
-  if (clause.rule && text.amendment != nullptr && text.amendment->difference == Amendment::Difference::stays) clause.rule->stays_before = check::signed_later_on(contract_, text.amendment);
   // Where the clause ends, or what follows counts anew, it is as if its own words said `until` that day.
   if (text.stops && text.end) clause.in_force.end = std::min(*text.end, clause.in_force.end.value_or(*text.end));
   return clause;

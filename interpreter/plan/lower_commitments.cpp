@@ -5,14 +5,13 @@
 
 namespace whereas::plan {
 
-Clause Lowering::lower_commitment(check::ClauseId id) {
-  const syntax::Commitment& text = *contract_.clauses[id].commitment;
-  const check::ClauseInfo& info = contract_.clauses[id];
+Clause Lowering::lower_commitment(check::ClauseId id, const check::CommitmentText& ruling) {
+  const syntax::Commitment& text = *ruling.commitment;
   Clause clause;
-  lower_obligation(clause, id, info.settlement);
-  clause.payer = info.payer;
-  clause.payee = info.payee;
-  clause.said = text.total.span;
+  lower_obligation(clause, id, ruling, text.total.span);
+  clause.payee = ruling.payee;
+  if (ruling.stops) clause.in_force.end = ruling.end;
+  counted_from_ = ruling.counting_anew ? ruling.from : std::nullopt;
   for (const auto& proviso : text.provisos) {
     if (const auto* prorated_by = std::get_if<syntax::Prorated>(&proviso.form); prorated_by != nullptr && prorated_by->by != syntax::Prorated::By::not_at_all) clause.prorated = prorated_by->by;
   }
@@ -28,7 +27,7 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
     each.said = text.total.span;
     amount.minimums.push_back(each);
   }
-  for (const auto& minimum : text.minimums) amount.minimums.push_back(lower_minimum(minimum, clause.prorated));
+  for (const auto& minimum : text.minimums) amount.minimums.push_back(lower_minimum(minimum));
   if (text.price) amount.price = lower(*text.price);
   if (text.shortfall) {
     amount.is_paid = text.shortfall->is_paid;
@@ -42,18 +41,19 @@ Clause Lowering::lower_commitment(check::ClauseId id) {
     }
   }
   if (text.made_up) amount.made_up_within = text.made_up->within;
+  amount.open = ruling.open;
+  counted_from_.reset();
   clause.amount = std::move(amount);
   return clause;
 }
 
-Minimum Lowering::lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by) {
+Minimum Lowering::lower_minimum(const syntax::Minimum& minimum) {
   Minimum lowered;
   lowered.least = lower(minimum.least);
   lowered.said = minimum.span;
   if (const auto* in = std::get_if<syntax::Minimum::In>(&minimum.when)) {
-    const Period whole = days(in->period);
-    lowered.in = whole.clipped_to(*plan_.term);
-    if (by) lowered.part = prorated(*by, *lowered.in, whole, plan_.calendar);
+    lowered.whole = days(in->period);
+    lowered.in = lowered.whole->clipped_to(*plan_.term);
   }
   if (const auto* each = std::get_if<syntax::Minimum::Each>(&minimum.when)) lowered.each = each->window;
   if (const auto* milestone = std::get_if<syntax::Minimum::By>(&minimum.when)) lowered.by = days(milestone->day).end();

@@ -50,7 +50,7 @@ void Lowering::lower_tests() {
         one.form = form;
         for (check::ClauseId id = 0; id < contract_.clauses.size() && !contract_.estimates.empty(); ++id) {
           const check::ClauseInfo& clause = contract_.clauses[id];
-          if (clause.waterfall != nullptr || clause.payee == form.party || clause.texts.size() > 1) one.motions = check::added(one.motions, directions.of(id));
+          if (clause.waterfall != nullptr || clause.payee == form.party || clause.texts.size() > 1 || clause.commitment_texts.size() > 1) one.motions = check::added(one.motions, directions.of(id));
           if (form.net && clause.payer == form.party) one.motions = check::added(one.motions, check::negated(directions.of(id)));
         }
         one.motions = check::repeated(one.motions);

@@ -25,10 +25,10 @@ class Lowering {
   ConditionId lower(const syntax::Condition& condition);
 
   Clause lower_clause(check::ClauseId id, const check::ClauseText& text);
-  Clause lower_commitment(check::ClauseId id);
+  Clause lower_commitment(check::ClauseId id, const check::CommitmentText& text);
   Credits lower_credits(check::CreditsId id);
   void lower_bought(const syntax::CreditLot& lot, Credits& credits);
-  Waterfall lower_waterfall(check::ClauseId id);
+  Waterfall lower_waterfall(check::ClauseId id, const check::WaterfallText& text);
   void lower_togethers();
   /// A figure that another contract asks for, with its words there.
   StepId lower_asked(const check::Symbol& symbol, Span said);
@@ -89,17 +89,17 @@ class Lowering {
   Linear combined(Linear a, const Linear& b, bool subtract, Span said);
 
   Amount lower_amount(const syntax::Amount& amount, const std::optional<Rounding>& rounding);
-  Minimum lower_minimum(const syntax::Minimum& minimum, std::optional<syntax::Prorated::By> by);
+  Minimum lower_minimum(const syntax::Minimum& minimum);
   TierAmount lower_tiers(const syntax::Tiers& tiers);
   StepId lower_tiered(const syntax::Tiers& tiers, Span said);
   static std::optional<Lasting> lasting(const syntax::WhileTrue& during);
   LimitWindow limit_window(const syntax::LimitWindow& window);
   void lower_proviso(Clause& clause, const syntax::Proviso& proviso);
   /// What every obligation has, from what checking knows of it.
-  void lower_obligation(Obligation& obligation, check::ClauseId id, const check::Settlement& settlement);
-  WaterfallStep lower_step(const syntax::WaterfallStep& step, const check::ClauseInfo& info);
-  WaterfallTarget lower_target(const syntax::WaterfallTarget& target, const check::ClauseInfo& info);
-  WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::ClauseInfo& info);
+  void lower_obligation(Obligation& obligation, check::ClauseId id, const check::Ruling& text, Span said);
+  WaterfallStep lower_step(const syntax::WaterfallStep& step, const check::WaterfallText& text);
+  WaterfallTarget lower_target(const syntax::WaterfallTarget& target, const check::WaterfallText& text);
+  WaterfallReturn lower_return(const syntax::WaterfallReturn& returned, const check::WaterfallText& text);
   Alternative lower_exception(const syntax::Exception& exception);
   DatedAmount lower_divided(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding);
   /// Of a restated text that counts on: the rest is also less what was paid on days before it took effect.

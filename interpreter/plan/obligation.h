@@ -1,5 +1,6 @@
 #pragma once
 
+#include "interpreter/plan/amending.h"
 #include "interpreter/plan/ids.h"
 #include "lang/check/checked.h"
 #include "lang/number/rounding.h"
@@ -21,6 +22,11 @@ struct Obligation {
   std::optional<syntax::Due> due;
   std::optional<Rounding> rounding;
   Said said;
+  std::optional<Rule> rule{};  ///< nothing: it has only this text
+  /// The first day from which its windows count: its own, or that of the texts before whose counting it takes up; nothing: the term's.
+  std::optional<Date> counts_from{};
+  std::optional<check::DimensionId> for_each{};  ///< by itself for every value of it; nothing once the values are known
+  FilterId filter = 0;                 ///< what its figures are of: of one for one value of a dimension, that value's
   friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 

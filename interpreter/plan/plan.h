@@ -310,7 +310,7 @@ struct InForce {
   friend bool operator==(const InForce&, const InForce&) = default;
 };
 
-/// Whatever pays: a commitment, or a clause as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
+/// A commitment or a clause, as one text says it. One that amendments restate stands here once for each of its texts, one after the other in the order in
 /// which they rule.
 struct Clause : Obligation {
   check::PartyId payee = 0;
@@ -318,13 +318,8 @@ struct Clause : Obligation {
   std::vector<Proviso> provisos;
   std::optional<LateInterest> late;
   InForce in_force;
-  std::optional<Rule> rule{};  ///< nothing: the clause has only this text
-  /// The first day from which its windows count: its own, or that of the texts before whose counting it takes up; nothing: the term's.
-  std::optional<Date> counts_from{};
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
-  std::optional<check::DimensionId> for_each{};  ///< by itself for every value of it; nothing once the values are known
-  FilterId filter = 0;                 ///< what its figures are of: of one for one value of a dimension, that value's
   friend bool operator==(const Clause&, const Clause&) = default;
 };
 

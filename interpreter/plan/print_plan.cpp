@@ -127,20 +127,24 @@ std::string print_plan(const Plan& plan, const check::CheckedContract& contract)
   for (const auto id : plan.order) {
     std::vector<std::string> steps;
     const auto add_step = [&](StepId step) { steps.push_back(fmt::format("#{}", step)); };
+    const auto rules_of = [&](const Obligation& obligation) {
+      std::string rules;
+      if (obligation.for_each) rules += " for each " + contract.dimensions[*obligation.for_each].name;
+      if (obligation.rule && obligation.rule->from) rules += " from " + obligation.rule->from->text();
+      if (obligation.rule && obligation.rule->end) rules += " until " + obligation.rule->end->text();
+      return rules;
+    };
     for (const auto& clause : plan.clauses) {
       if (clause.id != id) continue;
-      std::string rules;
-      if (clause.for_each) rules += " for each " + contract.dimensions[*clause.for_each].name;
-      if (clause.rule && clause.rule->from) rules += " from " + clause.rule->from->text();
-      if (clause.rule && clause.rule->end) rules += " until " + clause.rule->end->text();
       steps.clear();
       for_each_step(plan, clause, add_step);
-      add_line("clause", clause, rules, steps);
+      add_line("clause", clause, rules_of(clause), steps);
     }
     for (const auto& waterfall : plan.waterfalls) {
       if (waterfall.id != id) continue;
+      steps.clear();
       for_each_step(waterfall, add_step);
-      add_line("waterfall", waterfall, {}, steps);
+      add_line("waterfall", waterfall, rules_of(waterfall), steps);
     }
   }
   return text;

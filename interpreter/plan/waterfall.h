@@ -57,6 +57,7 @@ struct Waterfall : Obligation {
   std::vector<WaterfallReturn> returns;
   std::optional<std::size_t> remainder_to;
   bool losses_carried = false;
+  std::optional<Date> stops{};  ///< the day after its last, where an amendment ends it or has what follows counted anew
   friend bool operator==(const Waterfall&, const Waterfall&) = default;
 };
 

@@ -22,8 +22,13 @@ class Amending {
     if (!effective || !look_at_signing(amendment, *effective)) return;
     for (const auto& change : amendment.changes) {
       std::visit(match{
-                     [&](const ClauseNowReads& reads) { restate(amendment, *effective, *reads.clause.title, &reads.clause, change.counting == Recount::anew); },
-                     [&](const ClauseEnds& ends) { restate(amendment, *effective, ends.title, nullptr, false); },
+                     [&](const ClauseNowReads& reads) { restate(amendment, *effective, change, *reads.clause.title, ObligationKind::clause, &reads.clause); },
+                     [&](const CommitmentNowReads& reads) { restate(amendment, *effective, change, reads.commitment.title, ObligationKind::commitment, &reads.commitment); },
+                     [&](const WaterfallNowReads& reads) {
+                       const Waterfall& waterfall = reads.waterfall;
+                       restate(amendment, *effective, change, waterfall.title, waterfall.is_split ? ObligationKind::split : ObligationKind::waterfall, &waterfall);
+                     },
+                     [&](const ClauseEnds& ends) { restate(amendment, *effective, change, ends.title, ends.kind, {}); },
                      [&](const TermNowEnds& term) { set_term_end(*effective, term); },
                      [&](const NameNowMeans& means) { redefine(amendment, *effective, means.measure, change.counting); },
                  },
@@ -76,22 +81,46 @@ class Amending {
     return true;
   }
 
-  /// `text`: nothing where the clause ends.
-  void restate(const Amendment& amendment, Date effective, const Name& title, const Clause* text, bool counting_anew) {
+  using Words = decltype(ClauseChange::words);
+
+  /// `words`: nothing where it ends.
+  void restate(const Amendment& amendment, Date effective, const AmendmentChange& change, const Name& title, ObligationKind kind, const Words& words) {
     const auto known = checking_.titles.find(title.text);
-    if (known == checking_.titles.end()) return refuse_unknown_title(title);
+    if (known == checking_.titles.end()) return refuse_unknown_title(title, kind);
     ClauseInfo& info = contract_.clauses[known->second];
-    if (info.clause == nullptr) return refuse_obligation(info, title);
+    if (kind_of(info) != kind) return refuse_other_kind(info, title, kind, change.span);
+    if (kind != ObligationKind::clause && amendment.difference == Amendment::Difference::stays) return refuse_earlier_payments(title, kind, amendment);
+    if (kind != ObligationKind::clause && waits(amendment)) return refuse_waiting(title, kind, amendment);
     if (!follows(last_changed_[&info], effective, title, fmt::format("\"{}\"", info.title))) return;
-    ClauseChange change{&amendment, effective, text, info.payer, info.payee, info.settlement, counting_anew};
-    if (text != nullptr) {
-      refuse_paying_itself(checking_, text->payer, text->payee);
-      change.payer = party(checking_, text->payer);
-      change.payee = party(checking_, text->payee);
-      change.settlement = settlement_of(contract_.settlement, text->provisos);
+    ClauseChange made{&amendment, effective, words, info.payer, info.payee, info.settlement, change.counting == Recount::anew, change.open, {}};
+    if (const auto* clause = std::get_if<const Clause*>(&words)) {
+      refuse_paying_itself(checking_, (*clause)->payer, (*clause)->payee);
+      made.payer = party(checking_, (*clause)->payer);
+      made.payee = party(checking_, (*clause)->payee);
+      made.settlement = settlement_of(contract_.settlement, (*clause)->provisos);
+    } else if (const auto* commitment = std::get_if<const Commitment*>(&words)) {
+      refuse_paying_itself(checking_, (*commitment)->committing, (*commitment)->to);
+      made.payer = party(checking_, (*commitment)->committing);
+      made.payee = party(checking_, (*commitment)->to);
+      made.settlement = settlement_of(contract_.settlement, **commitment);
+    } else if (const auto* waterfall = std::get_if<const Waterfall*>(&words)) {
+      made.payer = party(checking_, (*waterfall)->from);
+      made.settlement = settlement_of(contract_.settlement, (*waterfall)->provisos);
+      made.recipients = recipients_of(checking_, **waterfall);
+      for (const PartyId one : made.recipients) {
+        if (std::find(info.recipients.begin(), info.recipients.end(), one) == info.recipients.end()) info.recipients.push_back(one);
+      }
     }
-    info.changes.push_back(std::move(change));
-    info.texts = texts_when(contract_, info, std::nullopt);
+    info.changes.push_back(std::move(made));
+    if (info.clause != nullptr) info.texts = texts_when(contract_, info, std::nullopt);
+    if (info.commitment != nullptr) info.commitment_texts = commitment_texts_when(contract_, info, std::nullopt);
+    if (info.waterfall != nullptr) info.waterfall_texts = waterfall_texts_when(contract_, info, std::nullopt);
+  }
+
+  static ObligationKind kind_of(const ClauseInfo& info) {
+    if (info.commitment != nullptr) return ObligationKind::commitment;
+    if (info.waterfall != nullptr) return info.waterfall->is_split ? ObligationKind::split : ObligationKind::waterfall;
+    return ObligationKind::clause;
   }
 
   /// An amendment that takes effect before it is signed: what becomes of the payments between is never guessed.
@@ -196,11 +225,11 @@ class Amending {
     return true;
   }
 
-  void refuse_unknown_title(const Name& title) {
-    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no clause is called \"{}\"", title.text)).at(title.span);
-    if (!offer_nearest(diagnostic, title, all_named(contract_.clauses, &ClauseInfo::title), Written::quoted)) {
-      diagnostic.help("an amendment restates or ends a clause of the contract; a new clause stands by itself, with `from` and its first day");
-    }
+  void refuse_unknown_title(const Name& title, ObligationKind kind) {
+    auto& diagnostic = checking_.report.add(code::unknown_name).says(fmt::format("no {} is called \"{}\"", words(kind), title.text)).at(title.span);
+    if (offer_nearest(diagnostic, title, all_named(contract_.clauses, &ClauseInfo::title), Written::quoted)) return;
+    if (kind == ObligationKind::clause) diagnostic.help("an amendment restates or ends a clause of the contract; a new clause stands by itself, with `from` and its first day");
+    else diagnostic.help(fmt::format("an amendment restates or ends a {} of the contract; a new one stands by itself", words(kind)));
   }
 
   void refuse_unknown_measure(const Name& name, bool is_something_else) {
@@ -219,13 +248,32 @@ class Amending {
     }
   }
 
-  void refuse_obligation(const ClauseInfo& info, const Name& title) {
-    const std::string_view kind = info.commitment != nullptr ? "commitment" : "waterfall";
+  /// It remembers what it has paid, and would remember what the new text would have paid in its place.
+  void refuse_earlier_payments(const Name& title, ObligationKind kind, const Amendment& amendment) {
     checking_.report.add(code::not_supported)
-        .says(fmt::format("\"{}\" is a {}, and an amendment restates or ends clauses and measures", title.text, kind))
+        .says(fmt::format("what the {} \"{}\" paid before the signature stays, and it would remember what the new text would have paid", words(kind), title.text))
         .at(title.span)
-        .beside(info.span, fmt::format("the {}", kind))
-        .help(fmt::format("name the figures that change, and restate the name: `yearly_minimum means 5bn` in the contract, `yearly_minimum now means 6bn` in the amendment"));
+        .beside(amendment.effective.span, "earlier payments stay")
+        .help("say `the difference credited with the next payment`, or let the amendment take effect when it is signed");
+  }
+
+  /// Which of its windows the day cuts is not known.
+  void refuse_waiting(const Name& title, ObligationKind kind, const Amendment& amendment) {
+    checking_.report.add(code::not_supported)
+        .says(fmt::format("the {} \"{}\" is restated by an amendment that waits for an event, and what becomes of the windows that its day cuts is not worked out", words(kind), title.text))
+        .at(title.span)
+        .beside(amendment.effective.span, "waits for this")
+        .help("name the day on which it takes effect, or restate with the event a name that it is worked out by");
+  }
+
+  void refuse_other_kind(const ClauseInfo& info, const Name& title, ObligationKind said, Span change) {
+    const std::string_view own = words(kind_of(info));
+    const Span word{change.source, change.begin, change.begin + static_cast<std::uint32_t>(words(said).size())};
+    checking_.report.add(code::wrong_kind)
+        .says(fmt::format("\"{}\" is a {}", title.text, own))
+        .at(word, fmt::format("not a {}", words(said)))
+        .beside(info.span, fmt::format("the {}", own))
+        .offers("write", replace(word, std::string(own)));
   }
 
   Checking& checking_;
@@ -289,24 +337,93 @@ std::string takes_effect(const Checking& checking, const Amendment& amendment, D
 
 bool waits(const Amendment& amendment) { return amendment.effective.event.has_value(); }
 
-std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far, const Effective* effective) {
-  std::vector<ClauseText> texts;
-  if (clause.clause == nullptr) return texts;
-  texts.push_back({clause.clause, nullptr, clause.payer, clause.payee, clause.settlement, std::nullopt, std::nullopt, false, false, nullptr});
-  std::vector<ClauseChange> changes = clause.changes;
+namespace {
+
+/// The first text, and those that signed amendments put in its place, `take` filling in their words.
+template <typename Text, typename Take>
+std::vector<Text> in_their_order(const CheckedContract& contract, const ClauseInfo& info, std::optional<std::size_t> signed_so_far, const Effective* effective, Text first, const Take& take) {
+  first.payer = info.payer;
+  first.payee = info.payee;
+  first.settlement = info.settlement;
+  std::vector<Text> texts{std::move(first)};
+  std::vector<ClauseChange> changes = info.changes;
   place_in_time(changes, effective);
   for (const ClauseChange& change : changes) {
     if (!is_signed(contract, change.amendment, signed_so_far)) continue;
-    if (!texts.back().end) {
-      texts.back().end = change.from;
-      texts.back().stops = change.clause == nullptr || change.counting_anew;
-      if (change.clause == nullptr) texts.back().ended_by = change.amendment;
+    const bool ends = std::holds_alternative<std::monostate>(change.words);
+    if (Text& last = texts.back(); !last.end) {
+      last.end = change.from;
+      last.stops = ends || change.counting_anew;
+      if (ends) last.ended_by = change.amendment;
+      if constexpr (std::is_same_v<Text, CommitmentText>) last.open = change.open;
     }
-    if (change.clause != nullptr) {
-      texts.push_back({change.clause, change.amendment, change.payer, change.payee, change.settlement, change.from, std::nullopt, change.counting_anew, false, nullptr});
-    }
+    if (ends) continue;
+    Text& text = texts.emplace_back();
+    text.amendment = change.amendment;
+    text.payer = change.payer;
+    text.payee = change.payee;
+    text.settlement = change.settlement;
+    text.from = change.from;
+    text.counting_anew = change.counting_anew;
+    take(text, change);
   }
   return texts;
+}
+
+}  // namespace
+
+std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& info, std::optional<std::size_t> signed_so_far, const Effective* effective) {
+  if (info.clause == nullptr) return {};
+  ClauseText first;
+  first.clause = info.clause;
+  return in_their_order(contract, info, signed_so_far, effective, std::move(first), [](ClauseText& text, const ClauseChange& change) { text.clause = std::get<const Clause*>(change.words); });
+}
+
+std::vector<CommitmentText> commitment_texts_when(const CheckedContract& contract, const ClauseInfo& info, std::optional<std::size_t> signed_so_far, const Effective* effective) {
+  if (info.commitment == nullptr) return {};
+  CommitmentText first;
+  first.commitment = info.commitment;
+  return in_their_order(contract, info, signed_so_far, effective, std::move(first), [](CommitmentText& text, const ClauseChange& change) { text.commitment = std::get<const Commitment*>(change.words); });
+}
+
+std::vector<WaterfallText> waterfall_texts_when(const CheckedContract& contract, const ClauseInfo& info, std::optional<std::size_t> signed_so_far, const Effective* effective) {
+  if (info.waterfall == nullptr) return {};
+  WaterfallText first;
+  first.waterfall = info.waterfall;
+  first.recipients = info.waterfall_texts.front().recipients;
+  return in_their_order(contract, info, signed_so_far, effective, std::move(first), [](WaterfallText& text, const ClauseChange& change) {
+    text.waterfall = std::get<const Waterfall*>(change.words);
+    text.recipients = change.recipients;
+  });
+}
+
+const Name* said_for_each(const ClauseInfo& info) {
+  const auto of = [](const auto* words) { return words != nullptr && words->for_each ? &*words->for_each : nullptr; };
+  if (const Name* said = of(info.clause)) return said;
+  if (const Name* said = of(info.commitment)) return said;
+  return of(info.waterfall);
+}
+
+std::vector<const Ruling*> rulings(const ClauseInfo& info) {
+  std::vector<const Ruling*> all;
+  for (const Ruling& text : info.texts) all.push_back(&text);
+  for (const Ruling& text : info.commitment_texts) all.push_back(&text);
+  for (const Ruling& text : info.waterfall_texts) all.push_back(&text);
+  return all;
+}
+
+std::vector<Ruling> rulings(const CheckedContract& contract, const ClauseInfo& info, const Effective& effective) {
+  std::vector<Ruling> all;
+  for (const Ruling& text : texts_when(contract, info, std::nullopt, &effective)) all.push_back(text);
+  for (const Ruling& text : commitment_texts_when(contract, info, std::nullopt, &effective)) all.push_back(text);
+  for (const Ruling& text : waterfall_texts_when(contract, info, std::nullopt, &effective)) all.push_back(text);
+  return all;
+}
+
+void for_each_expression(const ClauseInfo& info, const std::function<void(const Expression&)>& visit) {
+  for (const ClauseText& text : info.texts) syntax::for_each_expression(*text.clause, visit);
+  for (const CommitmentText& text : info.commitment_texts) syntax::for_each_expression(*text.commitment, visit);
+  for (const WaterfallText& text : info.waterfall_texts) syntax::for_each_expression(*text.waterfall, visit);
 }
 
 std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far, const Effective* effective) {

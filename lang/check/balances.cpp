@@ -113,7 +113,7 @@ void refuse_bare_balances(Checking& checking) {
     for (const ClauseText& text : info.texts) {
       if (!is_on_days(text.clause->amount)) for_each_expression(*text.clause, [&](const Expression& expression) { bare.look_at(expression); });
     }
-    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { bare.look_at(expression); });
+    for (const WaterfallText& text : info.waterfall_texts) for_each_expression(*text.waterfall, [&](const Expression& expression) { bare.look_at(expression); });
   }
 }
 

@@ -221,6 +221,8 @@ void check_bounds(Checking& checking) {
                      [&](const Amendment& one) {
                        for (const AmendmentChange& change : one.changes) {
                          if (const auto* reads = std::get_if<ClauseNowReads>(&change.form)) clause(reads->clause);
+                         if (const auto* reads = std::get_if<CommitmentNowReads>(&change.form)) of_obligation(reads->commitment);
+                         if (const auto* reads = std::get_if<WaterfallNowReads>(&change.form)) of_obligation(reads->waterfall);
                          if (const auto* means = std::get_if<NameNowMeans>(&change.form)) measure(means->measure);
                        }
                      },

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 /// What checking proves: ids instead of names, a type for every expression. Pointers are to nodes of the Program, which must outlive this.
@@ -100,9 +101,8 @@ struct Settlement {
   std::optional<Rounding> rounding;
 };
 
-/// The words of a clause while they rule: as written at first, or as an amendment restates them.
-struct ClauseText {
-  const syntax::Clause* clause = nullptr;
+/// While the words of an obligation rule, and who pays whom by them, and when: as written at first, or as an amendment restates them.
+struct Ruling {
   const syntax::Amendment* amendment = nullptr;  ///< nothing: as written at first
   PartyId payer = 0;
   PartyId payee = 0;
@@ -110,8 +110,19 @@ struct ClauseText {
   std::optional<Date> from;    ///< the first day on which they rule; nothing: always
   std::optional<Date> end;     ///< the day after the last; nothing: for good
   bool counting_anew = false;  ///< what was counted and kept under the text before them ends with it
-  bool stops = false;          ///< when they end the clause ends, or what follows counts anew
-  const syntax::Amendment* ended_by = nullptr;  ///< which ends the clause then
+  bool stops = false;          ///< when they end the obligation ends, or what follows counts anew
+  const syntax::Amendment* ended_by = nullptr;  ///< which ends it then
+};
+struct ClauseText : Ruling {
+  const syntax::Clause* clause = nullptr;
+};
+struct CommitmentText : Ruling {
+  const syntax::Commitment* commitment = nullptr;
+  syntax::OpenMinimums open = syntax::OpenMinimums::not_said;  ///< where it stops: of windows that have not ended by then
+};
+struct WaterfallText : Ruling {
+  const syntax::Waterfall* waterfall = nullptr;
+  std::vector<PartyId> recipients{};  ///< in the order named
 };
 
 /// The days on which amendments take effect that wait for an event, where it has happened.
@@ -127,15 +138,17 @@ struct SignedLater {
   Date day;  ///< of the signature
 };
 
-/// What an amendment makes of a clause from a day on.
+/// What an amendment makes of an obligation from a day on.
 struct ClauseChange {
   const syntax::Amendment* amendment = nullptr;
   Date from;
-  const syntax::Clause* clause = nullptr;  ///< nothing: it ends
+  std::variant<std::monostate, const syntax::Clause*, const syntax::Commitment*, const syntax::Waterfall*> words;  ///< nothing: it ends
   PartyId payer = 0;
   PartyId payee = 0;
   Settlement settlement;
   bool counting_anew = false;
+  syntax::OpenMinimums open = syntax::OpenMinimums::not_said;  ///< of a commitment that ends, or counts anew
+  std::vector<PartyId> recipients{};                           ///< of a waterfall
 };
 
 struct ClauseInfo {
@@ -147,12 +160,21 @@ struct ClauseInfo {
   const syntax::Clause* clause = nullptr;          ///< exactly one of the three is set
   const syntax::Commitment* commitment = nullptr;
   const syntax::Waterfall* waterfall = nullptr;
-  std::vector<PartyId> recipients;                 ///< of a waterfall, in the order named
+  std::vector<PartyId> recipients;                 ///< of a waterfall under any of its texts, in the order first named
   std::vector<ClauseChange> changes{};             ///< by amendments, in the order of their days
   std::vector<ClauseText> texts{};                 ///< of a clause, in the order in which they rule; none of them overlap
-  std::optional<DimensionId> for_each{};           ///< the clause is by itself for every value of it
+  std::vector<CommitmentText> commitment_texts{};  ///< the same of a commitment, and of a waterfall
+  std::vector<WaterfallText> waterfall_texts{};
+  std::optional<DimensionId> for_each{};           ///< it is by itself for every value of it
   Span span;
 };
+
+/// `for each product`, as said of a clause, a commitment or a waterfall; nothing where it is not.
+const syntax::Name* said_for_each(const ClauseInfo& info);
+/// The stretches of its texts, whatever it is.
+std::vector<const Ruling*> rulings(const ClauseInfo& info);
+/// Every expression of a clause, a commitment or a waterfall, in all the texts it has had.
+void for_each_expression(const ClauseInfo& info, const std::function<void(const syntax::Expression&)>& visit);
 
 /// What a party may use in place of money.
 struct CreditsInfo {
@@ -292,7 +314,11 @@ bool has_window_of_its_own(const CheckedContract& contract, const syntax::Expres
 /// The texts of a clause or measure as the contract stood when so many of the amendments that reach back had been signed; without a number,
 /// as it stands in the end.
 std::vector<ClauseText> texts_when(const CheckedContract& contract, const ClauseInfo& clause, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
+std::vector<CommitmentText> commitment_texts_when(const CheckedContract& contract, const ClauseInfo& commitment, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
+std::vector<WaterfallText> waterfall_texts_when(const CheckedContract& contract, const ClauseInfo& waterfall, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
 std::vector<MeasureText> texts_when(const CheckedContract& contract, const MeasureInfo& measure, std::optional<std::size_t> signed_so_far, const Effective* effective = nullptr);
+/// The stretches of the texts of a clause, a commitment or a waterfall where these amendments that wait have taken effect.
+std::vector<Ruling> rulings(const CheckedContract& contract, const ClauseInfo& info, const Effective& effective);
 /// The day on which an amendment that reaches back was signed; nothing for any other.
 std::optional<Date> signed_later_on(const CheckedContract& contract, const syntax::Amendment* amendment);
 

@@ -45,6 +45,10 @@ struct Checking {
 
 /// The clause's own `settled`, `due` and `rounded`, over the deal's.
 Settlement settlement_of(const Settlement& deals, const std::vector<syntax::Proviso>& provisos);
+/// As often as the commitment says, else each year, or as often as its shortest minimum counts.
+Settlement settlement_of(const Settlement& deals, const syntax::Commitment& commitment);
+/// Whom the steps of a waterfall pay, in the order named; reports whom it does not know, and a payer that pays itself.
+std::vector<PartyId> recipients_of(Checking& checking, const syntax::Waterfall& waterfall);
 /// The party of this name; reports one that is not declared.
 PartyId party(Checking& checking, const syntax::Name& name);
 

@@ -32,9 +32,9 @@ class Looks {
     asking_ = &info;
     looked_.clear();
     seen_.clear();
-    if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { look(expression); });
+    for (const CommitmentText& text : info.commitment_texts) for_each_expression(*text.commitment, [&](const Expression& expression) { look(expression); });
     for (const ClauseText& text : info.texts) look_into(*text.clause);
-    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { look(expression); });
+    for (const WaterfallText& text : info.waterfall_texts) for_each_expression(*text.waterfall, [&](const Expression& expression) { look(expression); });
     return looked_;
   }
 

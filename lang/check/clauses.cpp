@@ -215,7 +215,11 @@ void check_clauses(Checking& checking) {
   Inference inference(checking);
   auto& contract = checking.contract;
   for (auto& info : contract.clauses) {
-    if (info.commitment != nullptr) CommitmentCheck(checking, inference, info).check();
+    if (info.commitment != nullptr) {
+      CommitmentCheck(checking, inference, info).check();
+      for (std::size_t place = 1; place < info.commitment_texts.size(); ++place) check_restated_commitment(checking, inference, info, place);
+      check_open_minimums(checking, inference, info);
+    }
     if (info.clause == nullptr) continue;
     ClauseCheck(checking, inference, info).check();
     for (std::size_t place = 1; place < info.texts.size(); ++place) check_restated(checking, inference, info, place);

@@ -13,8 +13,8 @@ namespace whereas::check {
 
 using namespace syntax;
 
-CommitmentCheck::CommitmentCheck(Checking& checking, Inference& inference, ClauseInfo& info)
-    : checking_(checking), inference_(inference), info_(info), commitment_(*info.commitment) {
+CommitmentCheck::CommitmentCheck(Checking& checking, Inference& inference, ClauseInfo& info, std::optional<Date> counted_from)
+    : checking_(checking), inference_(inference), info_(info), commitment_(*info.commitment), counted_from_(counted_from) {
   is_prorated_ = std::any_of(commitment_.provisos.begin(), commitment_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
 }
 
@@ -157,8 +157,8 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
   const auto& term = checking_.contract.term;
   if (!first || !last || !term) return;
   const Period whole = Period::through(*first, *last);
-  const auto days = whole.clipped_to(*term);
-  if (!days) {
+  const auto in_term = whole.clipped_to(*term);
+  if (!in_term) {
     checking_.report.add(code::outside_term)
         .says(fmt::format("the minimum is for {}, outside the term", checking_.words(period.span)))
         .at(period.span)
@@ -166,9 +166,12 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
         .help("name a period inside it, or let the term run longer");
     return;
   }
+  const auto days = counted_from_ ? in_term->from(*counted_from_) : in_term;
+  if (!days) return;  // it is over before these words take effect
   if (*days != whole && !is_prorated_) {
     Diagnostic& diagnostic = checking_.report.add(code::part_window);
-    diagnostic.says(fmt::format("only {} days of {} are in the term, and the minimum does not say how much of it counts", days->days(), checking_.words(period.span)))
+    diagnostic.says(fmt::format("only {} days of {} {}, and the minimum does not say how much of it counts", days->days(), checking_.words(period.span),
+                          days == in_term ? "are in the term" : "are counted"))
         .at(minimum.span)
         .note("it counts whole");
     offer_proration(diagnostic, first_line());
@@ -179,7 +182,8 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
 }
 
 void CommitmentCheck::check_each(Frequency window, Span at) {
-  const auto term = term_with_its_end(checking_);
+  auto term = term_with_its_end(checking_);
+  if (term && counted_from_) term = term->from(*counted_from_);
   if (!is_prorated_ && term) warn_part_window(checking_, *term, window, at, "the minimum", first_line());
   warn_year(checking_, window, at);
   const auto& settled = info_.settlement.frequency;

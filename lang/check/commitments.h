@@ -8,7 +8,8 @@ namespace whereas::check {
 /// the unit that is bought, lie in the term, and are tested on a day on which it settles.
 class CommitmentCheck {
  public:
-  CommitmentCheck(Checking& checking, Inference& inference, ClauseInfo& info);
+  /// `counted_from`: the day from which it counts, where that is inside the term.
+  CommitmentCheck(Checking& checking, Inference& inference, ClauseInfo& info, std::optional<Date> counted_from = std::nullopt);
 
   void check();
 
@@ -47,8 +48,14 @@ class CommitmentCheck {
   Inference& inference_;
   ClauseInfo& info_;
   const syntax::Commitment& commitment_;
+  std::optional<Date> counted_from_;
   bool is_prorated_ = false;
   std::vector<Window> windows_;
 };
+
+/// restated_commitments.cpp: a commitment that an amendment restates is checked as what it has become. `place`: of the text among its texts.
+void check_restated_commitment(Checking& checking, Inference& inference, const ClauseInfo& info, std::size_t place);
+/// Asks what becomes of minimums whose windows are open when the commitment ends, or is counted anew.
+void check_open_minimums(Checking& checking, Inference& inference, const ClauseInfo& info);
 
 }  // namespace whereas::check

@@ -169,7 +169,7 @@ void check_days(Checking& checking) {
   }
   for (const auto& info : contract.clauses) {
     for (const ClauseText& text : info.texts) days.look_at(*text.clause);
-    if (info.commitment != nullptr) days.look_at(*info.commitment);
+    for (const CommitmentText& text : info.commitment_texts) days.look_at(*text.commitment);
   }
   for (const auto& credits : contract.credits) days.look_at(*credits.text);
   if (contract.ends_on != nullptr) days.look_at_end(*contract.ends_on);

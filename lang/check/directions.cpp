@@ -310,14 +310,12 @@ void Directions::collect(ClauseId clause, Seen& seen) {
   const auto titled = [&](const Name& title) {
     if (const auto other = contract_.clause_titled(title.text)) collect(*other, seen);
   };
+  for_each_expression(info, visit);
   for (const ClauseText& text : info.texts) {
-    for_each_expression(*text.clause, visit);
     for (const Proviso& proviso : text.clause->provisos) {
       if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) titled(recouping->advance);
     }
   }
-  if (info.commitment != nullptr) for_each_expression(*info.commitment, visit);
-  if (info.waterfall != nullptr) for_each_expression(*info.waterfall, visit);
   for (const TogetherInfo& together : contract_.togethers) {
     if (std::find(together.clauses.begin(), together.clauses.end(), clause) == together.clauses.end()) continue;
     visit(together.text->limit);

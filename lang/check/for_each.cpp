@@ -19,10 +19,10 @@ class ForEach {
 
   void look_at(const ClauseInfo& info) {
     const DimensionId dimension = *info.for_each;
-    const Name& said = *info.clause->for_each;
+    const Name& said = *said_for_each(info);
     if (contract_.dimensions[dimension].of_records) {
       checking_.report.add(code::not_for_each)
-          .says(fmt::format("every {} has one row, so a clause for each of them would settle once and remember nothing", said.text))
+          .says(fmt::format("every {} has one row, so a {} for each of them would settle once and remember nothing", said.text, info.commitment != nullptr ? "commitment" : info.waterfall != nullptr ? "waterfall" : "clause"))
           .at(said.span)
           .help(fmt::format("add what each comes to: `the sum over {} of …`", said.text));
       return;
@@ -31,6 +31,9 @@ class ForEach {
       look_at_amount(info, text.clause->amount);
       for (const Proviso& proviso : text.clause->provisos) look_at_line(info, proviso);
     }
+    const auto look = [&](const Expression& part) { refuse_whole(info, part); };
+    for (const CommitmentText& text : info.commitment_texts) for_each_expression(*text.commitment, look);
+    for (const WaterfallText& text : info.waterfall_texts) for_each_expression(*text.waterfall, look);
   }
 
  private:
@@ -68,7 +71,7 @@ class ForEach {
       auto& diagnostic = checking_.report.add(code::not_for_each)
                              .says(fmt::format("{} is not given by {}, so each {} would count all of it", what, dimension, dimension))
                              .at(at.span)
-                             .beside(info.clause->for_each->span, fmt::format("for each {}", dimension));
+                             .beside(said_for_each(info)->span, fmt::format("for each {}", dimension));
       if (declared.end > declared.begin) diagnostic.beside(declared, "declared here");
       diagnostic.help(fmt::format("give it by {0}, or leave `for each {0}` out and take what is given by it with `the sum over {0} of …`", dimension));
     };

@@ -357,9 +357,9 @@ void resolve(Checking& checking) {
   Resolver resolver(checking, nullptr, false, {});
   for_each_root(checking, [&](const Expression& expression) { resolver.resolve(expression); });
   for (auto& info : contract.clauses) {
-    if (info.clause != nullptr && info.clause->for_each) {
-      resolver.resolve_dimension(*info.clause->for_each);
-      info.for_each = contract.dimension_named(info.clause->for_each->text);
+    if (const Name* dimension = said_for_each(info)) {
+      resolver.resolve_dimension(*dimension);
+      info.for_each = contract.dimension_named(dimension->text);
     }
     for (const ClauseText& text : info.texts) {
       for (const auto& proviso : text.clause->provisos) {

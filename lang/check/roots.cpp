@@ -43,9 +43,7 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
 void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
   const auto& contract = checking.contract;
   for (const auto& clause : contract.clauses) {
-    for (const ClauseText& text : clause.texts) for_each_expression(*text.clause, visit);
-    if (clause.commitment != nullptr) for_each_expression(*clause.commitment, visit);
-    if (clause.waterfall != nullptr) for_each_expression(*clause.waterfall, visit);
+    for_each_expression(clause, visit);
   }
   for (const auto& credits : contract.credits) {
     for (const auto& lot : credits.text->lots) visit(lot.amount);

@@ -176,21 +176,6 @@ void declare_credits(Checking& checking, std::map<std::string, Span>& seen, cons
   checking.contract.credits.push_back({credits.title.text, party(checking, credits.from), party(checking, credits.to), &credits, span});
 }
 
-/// As often as the commitment says, else each year, or as often as its shortest minimum counts.
-Frequency settled_with(const Commitment& commitment) {
-  for (const auto& proviso : commitment.provisos) {
-    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) return settled->frequency;
-  }
-  Frequency shortest = Frequency::year;
-  const auto count = [&](Frequency window) { shortest = is_shorter(window, shortest) ? window : shortest; };
-  if (commitment.each) count(*commitment.each);
-  for (const auto& minimum : commitment.minimums) {
-    if (const auto* each = std::get_if<Minimum::Each>(&minimum.when)) count(each->window);
-    if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) count(in->period.period.frequency);
-  }
-  return shortest;
-}
-
 void declare_parties_and_units(Checking& checking) {
   auto& contract = checking.contract;
   std::map<std::string, Span> seen;
@@ -266,6 +251,47 @@ Settlement settlement_of(const Settlement& deals, const std::vector<Proviso>& pr
   return own;
 }
 
+namespace {
+
+/// As often as the commitment says, else each year, or as often as its shortest minimum counts.
+Frequency settled_with(const Commitment& commitment) {
+  for (const auto& proviso : commitment.provisos) {
+    if (const auto* settled = std::get_if<SettledAs>(&proviso.form)) return settled->frequency;
+  }
+  Frequency shortest = Frequency::year;
+  const auto count = [&](Frequency window) { shortest = is_shorter(window, shortest) ? window : shortest; };
+  if (commitment.each) count(*commitment.each);
+  for (const auto& minimum : commitment.minimums) {
+    if (const auto* each = std::get_if<Minimum::Each>(&minimum.when)) count(each->window);
+    if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) count(in->period.period.frequency);
+  }
+  return shortest;
+}
+
+}  // namespace
+
+Settlement settlement_of(const Settlement& deals, const Commitment& commitment) {
+  Settlement own = settlement_of(deals, commitment.provisos);
+  own.frequency = settled_with(commitment);
+  if (commitment.shortfall && commitment.shortfall->due) own.due = commitment.shortfall->due;
+  return own;
+}
+
+std::vector<PartyId> recipients_of(Checking& checking, const Waterfall& waterfall) {
+  std::vector<PartyId> recipients;
+  for (const auto& step : waterfall.steps) {
+    for (const auto& share : step.shares) {
+      const PartyId recipient = party(checking, share.party);
+      if (share.party.text == waterfall.from.text) {
+        checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall.from.span, "and pays here")
+            .help("name another party: what stays with the payer is not part of what is handed out");
+      }
+      if (std::find(recipients.begin(), recipients.end(), recipient) == recipients.end()) recipients.push_back(recipient);
+    }
+  }
+  return recipients;
+}
+
 void declare_settings(Checking& checking) {
   auto& contract = checking.contract;
   contract.units.push_back({"", "", true, {}});
@@ -332,17 +358,16 @@ void declare_names(Checking& checking) {
         info.settlement = settlement_of(contract.settlement, clause->provisos);
         info.clause = clause;
         info.span = declaration.span;
-        info.texts.push_back({clause, nullptr, info.payer, info.payee, info.settlement, std::nullopt, std::nullopt, false, false, nullptr});
+        info.texts = texts_when(contract, info, std::nullopt);
         declare_clause(checking, titles, std::move(info), clause->title);
       } else if (const auto* commitment = std::get_if<Commitment>(&declaration.form)) {
         refuse_paying_itself(checking, commitment->committing, commitment->to);
         ClauseInfo info;
         info.payer = party(checking, commitment->committing);
         info.payee = party(checking, commitment->to);
-        info.settlement = settlement_of(contract.settlement, commitment->provisos);
-        info.settlement.frequency = settled_with(*commitment);
-        if (commitment->shortfall && commitment->shortfall->due) info.settlement.due = commitment->shortfall->due;
+        info.settlement = settlement_of(contract.settlement, *commitment);
         info.commitment = commitment;
+        info.commitment_texts = commitment_texts_when(contract, info, std::nullopt);
         info.span = declaration.span;
         declare_clause(checking, titles, std::move(info), commitment->title);
       } else if (const auto* waterfall = std::get_if<Waterfall>(&declaration.form)) {
@@ -351,16 +376,9 @@ void declare_names(Checking& checking) {
         info.settlement = settlement_of(contract.settlement, waterfall->provisos);
         info.waterfall = waterfall;
         info.span = declaration.span;
-        for (const auto& step : waterfall->steps) {
-          for (const auto& share : step.shares) {
-            const PartyId recipient = party(checking, share.party);
-            if (share.party.text == waterfall->from.text) {
-              checking.report.add(code::pays_itself).says(fmt::format("`{}` pays itself", share.party.text)).at(share.party.span, "is paid here").beside(waterfall->from.span, "and pays here")
-                  .help("name another party: what stays with the payer is not part of what is handed out");
-            }
-            if (std::find(info.recipients.begin(), info.recipients.end(), recipient) == info.recipients.end()) info.recipients.push_back(recipient);
-          }
-        }
+        info.recipients = recipients_of(checking, *waterfall);
+        info.waterfall_texts.emplace_back().recipients = info.recipients;
+        info.waterfall_texts = waterfall_texts_when(contract, info, std::nullopt);
         declare_clause(checking, titles, std::move(info), waterfall->title);
       }
     }

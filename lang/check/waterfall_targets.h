@@ -29,6 +29,9 @@ class TargetCheck {
   const ClauseInfo& info_;
 };
 
+/// What an amendment makes of a waterfall: that it begins with a run, what counts on, and that what ran up before goes on. restated_waterfalls.cpp
+void check_restated_waterfall(Checking& checking, const ClauseInfo& info);
+
 /// A rate that stands there as a figure.
 std::optional<Number> rate_written(const syntax::Expression& expression);
 

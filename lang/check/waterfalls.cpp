@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 /// Waterfalls and splits: that every step says where it ends, and the last one ends nowhere; that shares add up; that what becomes of the
 /// unpaid, of a return and of profit is said (docs/language/waterfalls.md). waterfall_targets.cpp has what ends a step.
@@ -284,6 +285,16 @@ class WaterfallCheck {
   OwnCurrency currency_;
 };
 
+void refuse_other_currency(Checking& checking, const ClauseInfo& info, const ClauseInfo& restated) {
+  if (restated.currency == info.currency) return;
+  const auto name = [&](const std::optional<UnitId>& currency) { return currency ? checking.contract.units[*currency].plural : std::string("no currency"); };
+  checking.report.add(code::unit_mismatch)
+      .says(fmt::format("\"{}\" pays {}, and is restated to pay {}", info.title, name(info.currency), name(restated.currency)))
+      .at(restated.waterfall->cash.span)
+      .beside(info.waterfall->cash.span, "as written at first")
+      .help("let the amendment end it, and write a new one from that day on");
+}
+
 }  // namespace
 
 bool hands_out_claims(const CheckedContract& contract, const WaterfallStep& step) {
@@ -297,7 +308,23 @@ bool hands_out_claims(const CheckedContract& contract, const WaterfallStep& step
 void check_waterfalls(Checking& checking) {
   Inference inference(checking);
   for (auto& info : checking.contract.clauses) {
-    if (info.waterfall != nullptr) WaterfallCheck(checking, inference, info).check();
+    if (info.waterfall == nullptr) continue;
+    // Each text by itself, and by whom it pays.
+    std::vector<PartyId> all = std::exchange(info.recipients, info.waterfall_texts.front().recipients);
+    WaterfallCheck(checking, inference, info).check();
+    info.recipients = std::move(all);
+    for (const WaterfallText& text : info.waterfall_texts) {
+      if (text.amendment == nullptr) continue;
+      ClauseInfo restated = info;
+      restated.waterfall = text.waterfall;
+      restated.payer = text.payer;
+      restated.recipients = text.recipients;
+      restated.settlement = text.settlement;
+      restated.currency = checking.contract.currency;
+      WaterfallCheck(checking, inference, restated).check();
+      refuse_other_currency(checking, info, restated);
+    }
+    check_restated_waterfall(checking, info);
   }
 }
 

@@ -253,13 +253,14 @@ class Windows {
 void check_windows(Checking& checking) {
   Windows windows(checking);
   for (const auto& info : checking.contract.clauses) {
-    if (info.commitment != nullptr) for_each_expression(*info.commitment, [&](const Expression& expression) { windows.look_at(expression, info.settlement.frequency); });
-    if (info.waterfall != nullptr) for_each_expression(*info.waterfall, [&](const Expression& expression) { windows.look_at(expression, info.waterfall->each); });
+    const auto look_at = [&](const Expression& expression, std::optional<Frequency> settled) {
+      if (info.for_each) return windows.look_at_each(*info.for_each, expression, settled);
+      windows.look_at(expression, settled);
+    };
+    for (const CommitmentText& text : info.commitment_texts) for_each_expression(*text.commitment, [&](const Expression& expression) { look_at(expression, text.settlement.frequency); });
+    for (const WaterfallText& text : info.waterfall_texts) for_each_expression(*text.waterfall, [&](const Expression& expression) { look_at(expression, text.waterfall->each); });
     for (const ClauseText& text : info.texts) {
-      for_each_expression(*text.clause, [&](const Expression& expression) {
-        if (info.for_each) return windows.look_at_each(*info.for_each, expression, text.settlement.frequency);
-        windows.look_at(expression, text.settlement.frequency);
-      });
+      for_each_expression(*text.clause, [&](const Expression& expression) { look_at(expression, text.settlement.frequency); });
       if (const auto* share = std::get_if<Share>(&text.clause->amount.form)) windows.warn_formula(share->amount, text.settlement.frequency);
     }
   }

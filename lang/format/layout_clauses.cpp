@@ -14,7 +14,7 @@ std::vector<Line> Layout::clause(const Clause& clause, std::uint32_t begin) cons
     return lines;
   }
   lines.push_back(line_of(0, begin, text("clause") + (clause.title ? text(" ") + title(*clause.title) : Document()) +
-                                     (clause.for_each ? text(" for each ") + name(*clause.for_each) : Document())));
+                                     for_each(clause.for_each)));
   clause_body(clause, 2, clause.payer.span.begin, lines);
   return lines;
 }
@@ -206,14 +206,25 @@ std::vector<Line> Layout::amendment(const Amendment& amendment, Span span) const
   for (const AmendmentChange& change : amendment.changes) {
     const std::size_t first = lines.size();
     const Document counting = change.counting == Recount::anew ? text(", counting anew") : change.counting == Recount::on ? text(", counting on") : Document();
+    const Document open = text(std::string(words(change.open)));
     std::visit(match{
                    [&](const ClauseNowReads& now) {
                      lines.push_back(line_of(2, change.span.begin, text("clause ") + title(*now.clause.title) + text(" now reads") + counting));
                      clause_body(now.clause, 4, now.clause.payer.span.begin, lines);
                    },
+                   [&](const CommitmentNowReads& now) {
+                     lines.push_back(line_of(2, change.span.begin, text("commitment ") + title(now.commitment.title) + text(" now reads") + counting + open));
+                     committed(now.commitment, 4, lines);
+                   },
+                   [&](const WaterfallNowReads& now) {
+                     const Waterfall& waterfall = now.waterfall;
+                     lines.push_back(line_of(2, change.span.begin, text(waterfall.is_split ? "split " : "waterfall ") + title(waterfall.title) + text(" now reads") + counting));
+                     lines.push_back(line_of(4, written_.begin_of_word_before(waterfall.cash.span.begin), handed_from(waterfall)));
+                     steps(waterfall, 4, change.span, lines);
+                   },
                    [&](const NameNowMeans& now) { measure(now.measure, " now means", 2, change.span.begin, lines, counting); },
                    [&](const TermNowEnds& term) { lines.push_back(line_of(2, change.span.begin, text("term now ends ") + as_written(term.last.span))); },
-                   [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text("clause ") + title(ends.title) + text(" ends"))); },
+                   [&](const ClauseEnds& ends) { lines.push_back(line_of(2, change.span.begin, text(std::string(words(ends.kind)) + " ") + title(ends.title) + text(" ends") + open)); },
                },
                change.form);
     lines[first].may_follow_blank = true;

@@ -5,8 +5,14 @@ namespace whereas::format {
 using namespace syntax;
 
 std::vector<Line> Layout::commitment(const Commitment& commitment, Span span) const {
+  std::vector<Line> lines{line_of(0, span.begin, text("commitment ") + title(commitment.title) + for_each(commitment.for_each))};
+  committed(commitment, 2, lines);
+  return lines;
+}
+
+void Layout::committed(const Commitment& commitment, int indentation, std::vector<Line>& all) const {
   std::vector<Line> lines;
-  const auto add = [&](std::uint32_t begin, Document words) { lines.push_back(line_of(4, begin, std::move(words))); };
+  const auto add = [&](std::uint32_t begin, Document words) { lines.push_back(line_of(indentation + 2, begin, std::move(words))); };
 
   Document committed = name(commitment.committing) + text(" commits to ") + name(commitment.to) + text(" ") + expression(commitment.total) +
                        text(" of ") + expression(commitment.measure);
@@ -30,9 +36,8 @@ std::vector<Line> Layout::commitment(const Commitment& commitment, Span span) co
   }
   for (const Proviso& each : commitment.provisos) add(each.span.begin, proviso(each));
   in_order_written(lines);
-  lines.insert(lines.begin(), {line_of(0, span.begin, text("commitment ") + title(commitment.title)),
-                               line_of(2, commitment.committing.span.begin, committed)});
-  return lines;
+  all.push_back(line_of(indentation, commitment.committing.span.begin, committed));
+  all.insert(all.end(), lines.begin(), lines.end());
 }
 
 Document Layout::minimum(const Minimum& minimum) const {

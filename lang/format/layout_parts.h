@@ -47,12 +47,15 @@ class Layout {
 
   // layout_commitments.cpp
   std::vector<Line> commitment(const syntax::Commitment& commitment, Span span) const;
+  void committed(const syntax::Commitment& commitment, int indentation, std::vector<Line>& lines) const;
 
   // layout_credits.cpp
   std::vector<Line> credits(const syntax::Credits& credits, Span span) const;
 
   // layout_waterfalls.cpp
   std::vector<Line> waterfall(const syntax::Waterfall& waterfall, Span span) const;
+  Document handed_from(const syntax::Waterfall& waterfall) const;
+  void steps(const syntax::Waterfall& waterfall, int indentation, Span span, std::vector<Line>& lines) const;
 
   // layout_declarations.cpp
   Document setting(const syntax::Setting& setting, Span span) const;
@@ -67,6 +70,8 @@ class Layout {
   Document ensure(const syntax::Ensure& ensure) const;
 
  private:
+  /// ` for each product`, of what is.
+  Document for_each(const std::optional<syntax::Name>& dimension) const { return dimension ? text(" for each ") + name(*dimension) : Document(); }
   Document money(Span span) const;
   Document part(const syntax::NameUse& use) const;
   Document part(const syntax::Arithmetic& arithmetic) const;

@@ -5,24 +5,29 @@ namespace whereas::format {
 using namespace syntax;
 
 std::vector<Line> Layout::waterfall(const Waterfall& waterfall, Span span) const {
-  std::vector<Line> lines;
-  lines.push_back(line_of(0, span.begin,
-                          text(waterfall.is_split ? "split " : "waterfall ") + title(waterfall.title) + text(" of ") + expression(waterfall.cash) +
-                              break_before(each(waterfall.each)) + break_before(text("from ") + name(waterfall.from))));
+  std::vector<Line> lines{line_of(0, span.begin, text(waterfall.is_split ? "split " : "waterfall ") + title(waterfall.title) + for_each(waterfall.for_each) + text(" ") + handed_from(waterfall))};
+  steps(waterfall, 2, span, lines);
+  return lines;
+}
+
+Document Layout::handed_from(const Waterfall& waterfall) const {
+  return text("of ") + expression(waterfall.cash) + break_before(each(waterfall.each)) + break_before(text("from ") + name(waterfall.from));
+}
+
+void Layout::steps(const Waterfall& waterfall, int indentation, Span span, std::vector<Line>& lines) const {
   std::vector<Line> below;
   for (const WaterfallStep& each : waterfall.steps) {
     const std::string_view begins = waterfall.is_split ? "" : &each == &waterfall.steps.front() ? "first " : "then ";
-    below.push_back(line_of(2, each.span.begin, text(std::string(begins)) + step(each)));
+    below.push_back(line_of(indentation, each.span.begin, text(std::string(begins)) + step(each)));
   }
-  for (const WaterfallReturn& each : waterfall.returns) below.push_back(line_of(2, each.span.begin, returned(each)));
+  for (const WaterfallReturn& each : waterfall.returns) below.push_back(line_of(indentation, each.span.begin, returned(each)));
   if (waterfall.remainder_to) {
-    below.push_back(line_of(2, written_.find("remainder", waterfall.steps.back().span.end, span.end).value_or(span.end),
+    below.push_back(line_of(indentation, written_.find("remainder", waterfall.steps.back().span.end, span.end).value_or(span.end),
                             text("remainder to ") + name(*waterfall.remainder_to)));
   }
-  for (const Proviso& each : waterfall.provisos) below.push_back(line_of(2, each.span.begin, proviso(each)));
+  for (const Proviso& each : waterfall.provisos) below.push_back(line_of(indentation, each.span.begin, proviso(each)));
   in_order_written(below);
   lines.insert(lines.end(), below.begin(), below.end());
-  return lines;
 }
 
 Document Layout::step(const WaterfallStep& step) const {

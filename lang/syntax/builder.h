@@ -191,13 +191,17 @@ class Builder {
   void credits_order(Matched);
   void lot(Matched);
   void credits(Matched);
+  void committed(Matched);
   void commitment(Matched);
   void step_share(Matched);
   void target(Matched);
   void step(Matched);
   void returned(Matched);
+  void handed_out(Matched);
   void waterfall(Matched);
   void clause_change(Matched);
+  void commitment_change(Matched);
+  void waterfall_change(Matched);
   void measure_change(Matched);
   void term_change(Matched);
   void amendment(Matched);

@@ -37,7 +37,8 @@ void Builder::made_up(Matched matched) {
   part.becomes(MadeUp{lasting(part), part.span()});
 }
 
-void Builder::commitment(Matched matched) {
+/// What stands below its title.
+void Builder::committed(Matched matched) {
   Part part = open(matched);
   // Of these lines there is one, or the last would quietly rule.
   const auto once = [&]<typename Line>(std::vector<Line> lines, std::string_view what) -> std::optional<Line> {
@@ -51,7 +52,7 @@ void Builder::commitment(Matched matched) {
     }
     return std::move(lines.front());
   };
-  Commitment commitment{part.take<Name>(),
+  Commitment commitment{{},
                         part.take<Name>(),
                         part.take<Name>(),
                         part.take<Expression>(),
@@ -69,6 +70,14 @@ void Builder::commitment(Matched matched) {
     commitment.each_span = window->span;
   }
   if (auto price = once(part.take_all<Price>(), "its price")) commitment.price = std::move(price->amount);
+  part.becomes(std::move(commitment));
+}
+
+void Builder::commitment(Matched matched) {
+  Part part = open(matched);
+  Commitment commitment = part.take<Commitment>();
+  commitment.title = part.take<Name>();
+  if (auto each = part.take_if_any<Dimensions>()) commitment.for_each = std::move(each->names.front());
   declare(part, std::move(commitment));
 }
 

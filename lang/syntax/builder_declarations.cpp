@@ -253,6 +253,29 @@ void Builder::clause_change(Matched matched) {
   part.becomes(std::move(change));
 }
 
+void Builder::commitment_change(Matched matched) {
+  Part part = open(matched);
+  AmendmentChange change{ClauseEnds{part.take<Name>(), ObligationKind::commitment}, counting_of(part), part.span()};
+  if (part.said("minimums")) change.open = part.said("lapse") ? OpenMinimums::lapse : part.said("whole") ? OpenMinimums::whole : OpenMinimums::prorated;
+  if (auto commitment = part.take_if_any<Commitment>()) {
+    commitment->title = std::get<ClauseEnds>(change.form).title;
+    change.form = CommitmentNowReads{std::move(*commitment)};
+  }
+  part.becomes(std::move(change));
+}
+
+void Builder::waterfall_change(Matched matched) {
+  Part part = open(matched);
+  const bool is_split = part.said("split");
+  AmendmentChange change{ClauseEnds{part.take<Name>(), is_split ? ObligationKind::split : ObligationKind::waterfall}, counting_of(part), part.span()};
+  if (auto waterfall = part.take_if_any<Waterfall>()) {
+    waterfall->title = std::get<ClauseEnds>(change.form).title;
+    waterfall->is_split = is_split;
+    change.form = WaterfallNowReads{std::move(*waterfall)};
+  }
+  part.becomes(std::move(change));
+}
+
 void Builder::measure_change(Matched matched) {
   Part part = open(matched);
   const Recount counting = counting_of(part);

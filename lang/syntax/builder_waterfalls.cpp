@@ -56,13 +56,22 @@ void Builder::returned(Matched matched) {
   part.becomes(std::move(returned));
 }
 
+/// What stands behind its title.
+void Builder::handed_out(Matched matched) {
+  Part part = open(matched);
+  Waterfall waterfall{{},                 part.take<Expression>(),        part.take<Frequency>(),
+                      part.take<Name>(),  part.take_all<WaterfallStep>(), part.take_all<WaterfallReturn>(),
+                      part.take_if_any<Name>(), part.take_all<Proviso>()};
+  refuse_options_twice(part);
+  part.becomes(std::move(waterfall));
+}
+
 void Builder::waterfall(Matched matched) {
   Part part = open(matched);
-  const bool is_split = part.said("split");
-  Waterfall waterfall{part.take<Name>(),  part.take<Expression>(),        part.take<Frequency>(),
-                      part.take<Name>(),  part.take_all<WaterfallStep>(), part.take_all<WaterfallReturn>(),
-                      part.take_if_any<Name>(), part.take_all<Proviso>(), is_split};
-  refuse_options_twice(part);
+  Waterfall waterfall = part.take<Waterfall>();
+  waterfall.is_split = part.said("split");
+  waterfall.title = part.take<Name>();
+  if (auto each = part.take_if_any<Dimensions>()) waterfall.for_each = std::move(each->names.front());
   declare(part, std::move(waterfall));
 }
 

@@ -54,6 +54,7 @@ struct Commitment {
   std::optional<Excess> excess;
   std::optional<MadeUp> made_up;
   std::vector<Proviso> provisos;     ///< settled, rounded, prorated by days
+  std::optional<Name> for_each{};    ///< `commitment "Spend" for each product`: by itself for every value of that dimension
 };
 
 }  // namespace whereas::syntax

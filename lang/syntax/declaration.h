@@ -5,6 +5,8 @@
 #include "lang/syntax/credits.h"
 #include "lang/syntax/proviso.h"
 
+#include <string_view>
+
 /// What stands at column one: the declarations of a contract (docs/language).
 namespace whereas::syntax {
 
@@ -186,7 +188,31 @@ struct Waterfall {
   std::optional<Name> remainder_to;
   std::vector<Proviso> provisos;  ///< never below zero, settled, due, rounded
   bool is_split = false;          ///< `split "Pool" of X each quarter from Fund`: one step, for all of it
+  std::optional<Name> for_each{};
 };
+
+enum class ObligationKind { clause, commitment, waterfall, split };
+/// `open minimums lapse`, `… prorated by days`, `… counted whole`: of windows of a commitment that have not ended when it does, or when it is counted anew.
+enum class OpenMinimums { not_said, lapse, prorated, whole };
+constexpr std::string_view words(ObligationKind kind) {
+  switch (kind) {
+    case ObligationKind::clause: return "clause";
+    case ObligationKind::commitment: return "commitment";
+    case ObligationKind::waterfall: return "waterfall";
+    case ObligationKind::split: return "split";
+  }
+  return "";
+}
+/// With the comma before them; empty where nothing is said.
+constexpr std::string_view words(OpenMinimums open) {
+  switch (open) {
+    case OpenMinimums::not_said: return "";
+    case OpenMinimums::lapse: return ", open minimums lapse";
+    case OpenMinimums::prorated: return ", open minimums prorated by days";
+    case OpenMinimums::whole: return ", open minimums counted whole";
+  }
+  return "";
+}
 
 struct ClauseNowReads {
   Clause clause;  ///< titled
@@ -194,18 +220,26 @@ struct ClauseNowReads {
 struct NameNowMeans {
   Measure measure;
 };
+struct CommitmentNowReads {
+  Commitment commitment;
+};
+struct WaterfallNowReads {
+  Waterfall waterfall;
+};
 struct ClauseEnds {
   Name title;
+  ObligationKind kind = ObligationKind::clause;
 };
 struct TermNowEnds {  ///< `term now ends 2031-12-31`
   DayOrPeriod last;
 };
 enum class Recount { not_said, on, anew };  ///< `counting on`, `counting anew`: what the text before has counted
 struct AmendmentChange {
-  using Form = std::variant<ClauseNowReads, NameNowMeans, ClauseEnds, TermNowEnds>;
+  using Form = std::variant<ClauseNowReads, CommitmentNowReads, WaterfallNowReads, NameNowMeans, ClauseEnds, TermNowEnds>;
   Form form;
   Recount counting = Recount::not_said;
   Span span;
+  OpenMinimums open = OpenMinimums::not_said;
 };
 /// `amendment "No. 1", effective 2026-07-01`; `…, effective back to 2026-01-01, signed 2026-07-01, the difference credited with the next payment`
 struct Amendment {

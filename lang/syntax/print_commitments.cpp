@@ -18,7 +18,7 @@ std::string words(const Minimum::When& when) {
 }  // namespace
 
 void TreePrinter::node(const Commitment& commitment) {
-  line("commitment {}", quoted(commitment.title));
+  line("commitment {}{}", quoted(commitment.title), commitment.for_each ? " for each " + commitment.for_each->text : "");
   under([&] {
     line("{} commits to {}", commitment.committing.text, commitment.to.text);
     part("total", commitment.total);

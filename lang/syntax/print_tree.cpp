@@ -159,15 +159,19 @@ struct DeclarationLines {
 
   void print(const AmendmentChange& change) {
     const std::string_view counting = change.counting == Recount::anew ? ", counting anew" : change.counting == Recount::on ? ", counting on" : "";
-    std::visit(match{[&](const ClauseNowReads& reads) {
-                       to.line("now reads{}", counting);
-                       to.under([&] { to.node(reads.clause); });
-                     },
+    const auto open = words(change.open);
+    const auto reads_now = [&](const auto& words_now) {
+      to.line("now reads{}{}", counting, open);
+      to.under([&] { to.node(words_now); });
+    };
+    std::visit(match{[&](const ClauseNowReads& reads) { reads_now(reads.clause); },
+                     [&](const CommitmentNowReads& reads) { reads_now(reads.commitment); },
+                     [&](const WaterfallNowReads& reads) { reads_now(reads.waterfall); },
                      [&](const NameNowMeans& means) {
                        to.line("now means{}", counting);
                        to.under([&] { to.node(means.measure); });
                      },
-                     [&](const ClauseEnds& ends) { to.line("{} ends{}", quoted(ends.title), counting); },
+                     [&](const ClauseEnds& ends) { to.line("{}{} ends{}{}", ends.kind == ObligationKind::clause ? "" : std::string(words(ends.kind)) + " ", quoted(ends.title), counting, open); },
                      [&](const TermNowEnds& term) { to.line("term now ends {}", words(term.last)); }},
                change.form);
   }

@@ -54,7 +54,7 @@ void TreePrinter::node(const WaterfallStep& step) {
 }
 
 void TreePrinter::node(const Waterfall& waterfall) {
-  line("{} {} each {} from {}", waterfall.is_split ? "split" : "waterfall", quoted(waterfall.title), noun(waterfall.each), waterfall.from.text);
+  line("{} {}{} each {} from {}", waterfall.is_split ? "split" : "waterfall", quoted(waterfall.title), waterfall.for_each ? " for each " + waterfall.for_each->text : "", noun(waterfall.each), waterfall.from.text);
   under([&] {
     part("of", waterfall.cash);
     for (const WaterfallStep& step : waterfall.steps) node(step);

@@ -96,7 +96,7 @@ class Unfinished {
 
   Shelves<Word, Option, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
           Filtered::Test, FirstFree, Moment, Running, Lasting, Condition, FirstYear, Rise, FixedSum, Milestone, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, LimitWindow, Proviso, Exception, MeasureHead, Dimensions, Price,
-          TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, AmendmentChange, FigureIn,
+          TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, Commitment, Waterfall, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;
   std::uint32_t furthest_ = 0;  ///< no entry begins behind it

@@ -17,6 +17,12 @@ void Account::call(const Exact& amount) {
   capital_ += amount - set_off;
 }
 
+void Account::go_on(Terms terms, Date from) {
+  terms_ = std::move(terms);
+  called_ = 0;
+  while (called_ < terms_.calls.size() && (terms_.calls[called_].from < from || (terms_.called_at_end && terms_.calls[called_].from == from))) ++called_;
+}
+
 /// Day after day would be the plain way; between two days on which something happens every day is like the one before.
 void Account::run_to(Date day) {
   const auto take_calls = [&](Date until) {

@@ -30,6 +30,7 @@ class Account {
   };
   explicit Account(Terms terms) : terms_(std::move(terms)) {}
 
+  void go_on(Terms terms, Date from);  ///< by other terms from this day on: what is open stays so
   void run_to(Date day);              ///< all days before this one
   void receive(const Exact& amount);  ///< after the last of them
   Exact due() const { return capital_ + earned_; }  ///< what the party has still to receive; less than nothing is never due

@@ -35,10 +35,25 @@ Frequency Settling::rhythm_of(const Commitment& commitment) const {
   return shortest;
 }
 
-/// Every minimum over every window, in the order in which they are tested: the shortest first, the term last.
-std::vector<Settling::Tested> Settling::tests_of(ObligationId clause) const {
-  const Commitment& commitment = *info_of(clause).commitment;
-  const Period& term = lives_[clause];
+/// Every text that it has had. Counted on, it counts the days that the texts before counted too.
+std::vector<Settling::Committed> Settling::committed(ObligationId clause) const {
+  const Period& life = lives_[clause];
+  std::vector<Committed> versions;
+  for (const auto& text : check::commitment_texts_when(contract_, info_of(clause), signed_so_far_)) {
+    std::optional<Period> rules = text.from ? life.from(*text.from) : life;
+    if (rules && text.end) rules = rules->before(*text.end);
+    Date begin = versions.empty() ? life.begin() : versions.back().counts.begin();
+    if (text.counting_anew) begin = std::max(life.begin(), *text.from);
+    const Date end = text.stops ? std::min(life.end(), *text.end) : life.end();
+    if (end > begin) versions.push_back({text, rules, Period(begin, end)});
+  }
+  return versions;
+}
+
+/// Every minimum over every window whose last day this text rules, in the order in which they are tested: the shortest first, the term last.
+std::vector<Settling::Tested> Settling::tests_of(const Committed& version) const {
+  const Commitment& commitment = *version.text.commitment;
+  const Period& term = measures_.term();
   const Calendar& calendar = contract_.calendar;
   Version words;
   for (const auto& proviso : commitment.provisos) {
@@ -46,22 +61,39 @@ std::vector<Settling::Tested> Settling::tests_of(ObligationId clause) const {
   }
 
   std::vector<Tested> tests;
-  const auto add_each = [&](Frequency frequency, const Expression& least) {
-    for (const Period& window : calendar.cut(term, frequency)) {
-      std::optional<Frequency> series;
-      if (frequency != Frequency::term) series = frequency;
-      tests.push_back({window, &least, series, words.prorated && series ? part_of_window(words, calendar.holding(window.first(), frequency), window, frequency) : Exact(1)});
+  // `within`: the window as far as the term has it.
+  const auto add = [&](const Period& whole, const Period& within, const Expression& least, std::optional<Frequency> series) {
+    const auto window = within.clipped_to(version.counts);
+    if (!window || !version.rules || !version.rules->contains(window->last())) return;
+    const bool is_left_open = within.end() > version.counts.end();
+    const bool is_whole = is_left_open && version.text.open == OpenMinimums::whole;
+    if (is_left_open && version.text.open == OpenMinimums::lapse) return;
+    const Period counts = is_whole ? within : *window;
+    Exact part = 1;
+    if (words.prorated && series) {
+      part = part_of_window(words, whole, counts, *series);
+    } else if (is_left_open) {
+      part = Exact(counts.days()) / within.days();
     }
+    tests.push_back({*window, &least, series, part});
+  };
+  const auto add_each = [&](Frequency frequency, const Expression& least) {
+    if (frequency == Frequency::term) return add(Period(version.counts.begin(), term.end()), Period(version.counts.begin(), term.end()), least, std::nullopt);
+    for (const Period& window : calendar.cut(term, frequency)) add(calendar.holding(window.first(), frequency), window, least, frequency);
   };
   for (const auto& minimum : commitment.minimums) {
     std::visit(match{
                    [&](const Minimum::In& in) {
                      const Period whole = in.period.period.in(calendar);
-                     const auto window = whole.clipped_to(term);
-                     if (window) tests.push_back({*window, &minimum.least, in.period.period.frequency, words.prorated ? part_of_window(words, whole, *window, in.period.period.frequency) : Exact(1)});
+                     if (const auto window = whole.clipped_to(term)) add(whole, *window, minimum.least, in.period.period.frequency);
                    },
                    [&](const Minimum::Each& each) { add_each(each.window, minimum.least); },
-                   [&](const Minimum::By& by) { tests.push_back({Period::through(term.begin(), measures_.moments().last(by.day)), &minimum.least, std::nullopt, 1}); },
+                   [&](const Minimum::By& by) {
+                     const Date last = measures_.moments().last(by.day);
+                     if (last < version.counts.begin()) return;
+                     const Period to_date = Period::through(version.counts.begin(), last);
+                     add(to_date, to_date, minimum.least, std::nullopt);
+                   },
                },
                minimum.when);
   }
@@ -72,58 +104,101 @@ std::vector<Settling::Tested> Settling::tests_of(ObligationId clause) const {
   return tests;
 }
 
+/// On the days of each text, what it says is bought.
+Exact Settling::bought(const std::vector<Committed>& versions, std::size_t version, const Period& window, const Asked& now) {
+  const auto is_same = [&](const Expression& one, const Expression& other) {
+    const auto& a = contract_.symbol(one);
+    const auto& b = contract_.symbol(other);
+    return a.kind != check::Symbol::Kind::none && a.kind == b.kind && a.index == b.index;
+  };
+  std::vector<std::pair<Period, const Expression*>> stretches;
+  for (std::size_t v = 0; v <= version; ++v) {
+    const auto days = versions[v].rules ? versions[v].rules->clipped_to(window) : std::nullopt;
+    const Expression& measure = versions[v].text.commitment->measure;
+    if (!days) continue;
+    if (!stretches.empty() && stretches.back().first.end() == days->begin() && is_same(*stretches.back().second, measure)) {
+      stretches.back().first = Period(stretches.back().first.begin(), days->end());
+    } else {
+      stretches.emplace_back(*days, &measure);
+    }
+  }
+  Exact sum = 0;
+  for (const auto& [days, measure] : stretches) sum += measures_.measure(*measure, now.over(days));
+  return sum;
+}
+
 std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
-  const check::ClauseInfo& info = info_of(clause);
-  const Commitment& commitment = *info.commitment;
   const Schedule& schedule = schedules_[clause];
-  const std::vector<Tested> tests = tests_of(clause);
-  const bool carries = commitment.excess && commitment.excess->is_carried;
-  const bool is_paid = commitment.shortfall && commitment.shortfall->is_paid;
+  const std::vector<Committed> versions = committed(clause);
   std::vector<Paid> result;
   std::vector<Lack> lacks;
   std::map<std::pair<Frequency, Date>, Exact> brought;  // by series and the first day of the window to which it is carried
+  std::size_t ruling = 0;
   for (std::size_t i = 0; i < schedule.periods.size() && is_settled(schedule.periods[i]); ++i) {
     const Period& period = schedule.periods[i];
-    const Asked now = asked(clause, period, i);
-    Exact charge = commitment.price ? measures_.measure(*commitment.price, now) : Exact(1);
-    if (commitment.shortfall && commitment.shortfall->share) charge *= measures_.measure(*commitment.shortfall->share, now);
-    if (!is_paid) charge = 0;
-    Exact pays = 0;
-    for (const Tested& test : tests) {
-      if (!period.contains(test.window.last())) continue;
-      const Exact least = measures_.measure(*test.least, now.over(test.window)) * test.part;
-      Exact counts = measures_.measure(commitment.measure, now.over(test.window));
-      for (const Lack& lack : lacks) counts += test.window.contains(lack.tested) ? lack.amount : Exact(0);
-      if (test.series) counts += brought[{*test.series, test.window.begin()}];
-      const Exact lacking = std::max(Exact(0), Exact(least - counts));
-      Exact excess = std::max(Exact(0), Exact(counts - least));
-      if (lacking > 0) lacks.push_back({test.window, test.window.last(), lacking, charge});
-      pays += lacking * charge;
-      if (commitment.made_up && test.series) {
-        for (Lack& lack : lacks) {
-          if (lack.window.last() >= test.window.begin() || lack.window.end().plus(commitment.made_up->within) < test.window.end()) continue;
-          const Exact made_up = std::min(excess, lack.amount);
-          lack.amount -= made_up;
-          excess -= made_up;
-          pays -= made_up * lack.charged;
+    std::vector<std::pair<std::size_t, Exact>> sums;  // by the last text under which each is paid
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      const Commitment& commitment = *versions[v].text.commitment;
+      const auto days = versions[v].rules ? versions[v].rules->clipped_to(period) : std::nullopt;
+      if (!days) continue;
+      const bool carries = commitment.excess && commitment.excess->is_carried;
+      const bool is_paid = commitment.shortfall && commitment.shortfall->is_paid;
+      if (v != ruling && versions[v].text.counting_anew) lacks.clear();
+      if (v != ruling && (versions[v].text.counting_anew || !carries)) brought.clear();
+      ruling = v;
+      const Asked now = asked(clause, *days, i, versions[v].text.counting_anew ? versions[v].text.from : std::nullopt);
+      Exact charge = commitment.price ? measures_.measure(*commitment.price, now) : Exact(1);
+      if (commitment.shortfall && commitment.shortfall->share) charge *= measures_.measure(*commitment.shortfall->share, now);
+      if (!is_paid) charge = 0;
+      Exact pays = 0;
+      for (const Tested& test : tests_of(versions[v])) {
+        if (!days->contains(test.window.last())) continue;
+        const Exact least = measures_.measure(*test.least, now.over(test.window)) * test.part;
+        Exact counts = bought(versions, v, test.window, now);
+        for (const Lack& lack : lacks) counts += test.window.contains(lack.tested) ? lack.amount : Exact(0);
+        if (test.series) counts += brought[{*test.series, test.window.begin()}];
+        const Exact lacking = std::max(Exact(0), Exact(least - counts));
+        Exact excess = std::max(Exact(0), Exact(counts - least));
+        if (lacking > 0) lacks.push_back({test.window, test.window.last(), lacking, charge});
+        pays += lacking * charge;
+        if (commitment.made_up && test.series) {
+          for (Lack& lack : lacks) {
+            if (lack.window.last() >= test.window.begin() || lack.window.end().plus(commitment.made_up->within) < test.window.end()) continue;
+            const Exact made_up = std::min(excess, lack.amount);
+            lack.amount -= made_up;
+            excess -= made_up;
+            pays -= made_up * lack.charged;
+          }
         }
+        if (!carries || !test.series) continue;
+        if (const auto& most = commitment.excess->at_most) {
+          const auto& type = contract_.type(*most);
+          const bool is_share = type.is_number() && !type.is_bare;
+          excess = std::min(excess, Exact(measures_.measure(*most, now) * (is_share ? least : Exact(1))));
+        }
+        brought[{*test.series, test.window.end()}] = excess;
       }
-      if (!carries || !test.series) continue;
-      if (const auto& most = commitment.excess->at_most) {
-        const auto& type = contract_.type(*most);
-        const bool is_share = type.is_number() && !type.is_bare;
-        excess = std::min(excess, Exact(measures_.measure(*most, now) * (is_share ? least : Exact(1))));
-      }
-      brought[{*test.series, test.window.end()}] = excess;
+      const auto& before = sums.empty() ? versions[v].text : versions[sums.back().first].text;
+      if (sums.empty() || before.payer != versions[v].text.payer || before.payee != versions[v].text.payee) sums.emplace_back(v, Exact(0));
+      sums.back().first = v;
+      sums.back().second += pays;
     }
-    Exact amount = pays;
-    if (info.settlement.rounding) amount = rounded(amount, *info.settlement.rounding);
-    const auto& due = commitment.shortfall && commitment.shortfall->due ? commitment.shortfall->due : info.settlement.due;
-    Paid paid = payment(clause, {info.payer, info.payee}, period, amount);
-    paid.payment.due = due_text(due, period);
-    result.push_back(std::move(paid));
+    for (const auto& [v, pays] : sums) {
+      const check::CommitmentText& text = versions[v].text;
+      const Exact amount = text.settlement.rounding ? rounded(pays, *text.settlement.rounding) : pays;
+      const auto& shortfall = text.commitment->shortfall;
+      result.push_back(as_settled(payment(clause, {text.payer, text.payee}, period, amount), text.settlement, shortfall && shortfall->due ? shortfall->due : text.settlement.due, period));
+    }
   }
   return result;
+}
+
+Settling::Paid Settling::as_settled(Paid paid, const check::Settlement& settlement, const std::optional<Due>& due, const Period& period) const {
+  paid.rounding = settlement.rounding;
+  paid.due = due_on(due, period);
+  paid.payment.amount = amount_text(paid.amount, settlement.rounding);
+  paid.payment.due = due_text(due, period);
+  return paid;
 }
 
 }  // namespace whereas::reference

@@ -206,7 +206,10 @@ Exact Settling::paid_by(ObligationId clause, const PaidBy& whose, std::optional<
   const check::ClauseInfo& info = info_of(clause);
   const auto counts = [&](const Between& between) {
     if (receiver) return between.payee == *receiver ? 1 : between.payer == *receiver ? -1 : 0;
-    return between.payer == info.payer ? 1 : between.payee == info.payer ? -1 : info.waterfall == nullptr ? 1 : 0;
+    const auto texts = check::rulings(info);
+    const auto hands_out = [&](check::PartyId party) { return std::any_of(texts.begin(), texts.end(), [&](const check::Ruling* text) { return text->payer == party; }); };
+    if (info.waterfall == nullptr) return between.payer != info.payer && between.payee == info.payer ? -1 : 1;
+    return hands_out(between.payer) ? 1 : hands_out(between.payee) ? -1 : 0;
   };
   const auto is_meant = [&](const Period& period) { return window.overlaps(period) && (!sees_until || period.last() <= *sees_until); };
   Exact sum = 0;

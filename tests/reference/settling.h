@@ -246,7 +246,16 @@ class Settling {
     std::optional<Frequency> series;  ///< nothing: a milestone, or the term
     Exact part = 1;                   ///< of the minimum, where its window is cut off
   };
-  std::vector<Tested> tests_of(ObligationId clause) const;
+  /// A commitment as one text says it.
+  struct Committed {
+    check::CommitmentText text;
+    std::optional<Period> rules;  ///< the days on which it is the contract's
+    Period counts;                ///< the days over which it counts
+  };
+  std::vector<Committed> committed(ObligationId clause) const;
+  std::vector<Tested> tests_of(const Committed& version) const;
+  Exact bought(const std::vector<Committed>& versions, std::size_t version, const Period& window, const Asked& now);
+  Paid as_settled(Paid paid, const check::Settlement& settlement, const std::optional<syntax::Due>& due, const Period& period) const;
   std::vector<Paid> commitment(ObligationId clause);
   std::vector<Paid> waterfall(ObligationId clause);
 

@@ -50,25 +50,32 @@ Schedule Settling::schedule_of(ObligationId clause) const {
     }
   };
   const Period& life = lives_[clause];
-  if (info.commitment != nullptr) add(life, rhythm_of(*info.commitment));
-  if (info.waterfall != nullptr) add(life, info.waterfall->each);
-  if (info.clause == nullptr) return schedule;
-  const auto rhythm = [&](const check::ClauseText& text) { return text.settlement.frequency.value_or(without_settled()); };
-  const auto texts = check::texts_when(contract_, info, signed_so_far_, &measures_.effective());
-  Date begin = life.begin();
-  for (std::size_t i = 0; i < texts.size() && begin < life.end(); ++i) {
-    if (i + 1 < texts.size() && rhythm(texts[i + 1]) == rhythm(texts[i])) continue;
-    Date end = life.end();
-    if (i + 1 < texts.size()) end = std::min(end, texts[i + 1].from.value_or(begin));
-    if (end <= begin) continue;
-    add(Period(begin, end), rhythm(texts[i]));
-    begin = end;
-  }
+  // Texts of one rhythm settle in the same periods.
+  const auto add_all = [&](const auto& texts, const auto& rhythm) {
+    Date begin = life.begin();
+    for (std::size_t i = 0; i < texts.size() && begin < life.end(); ++i) {
+      if (i + 1 < texts.size() && rhythm(texts[i + 1]) == rhythm(texts[i])) continue;
+      Date end = life.end();
+      if (i + 1 < texts.size()) end = std::min(end, texts[i + 1].from.value_or(begin));
+      if (end <= begin) continue;
+      add(Period(begin, end), rhythm(texts[i]));
+      begin = end;
+    }
+  };
+  add_all(check::commitment_texts_when(contract_, info, signed_so_far_, &measures_.effective()), [&](const check::CommitmentText& text) { return rhythm_of(*text.commitment); });
+  add_all(check::waterfall_texts_when(contract_, info, signed_so_far_, &measures_.effective()), [&](const check::WaterfallText& text) { return text.waterfall->each; });
+  add_all(check::texts_when(contract_, info, signed_so_far_, &measures_.effective()), [&](const check::ClauseText& text) { return text.settlement.frequency.value_or(without_settled()); });
   return schedule;
 }
 
 bool Settling::goes_on(ObligationId clause, Date day) const {
-  if (info_of(clause).clause == nullptr) return true;
+  if (info_of(clause).clause == nullptr) {
+    const auto texts = check::rulings(info_of(clause));
+    return std::any_of(texts.begin(), texts.end(), [&](const check::Ruling* text) {
+      const auto& periods = schedules_[clause].periods;
+      return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.last() >= day && (!text->from || period.end() > *text->from) && (!text->end || period.begin() < *text->end); });
+    });
+  }
   const Period& term = measures_.run();
   return std::any_of(versions_[clause].begin(), versions_[clause].end(), [&](const Version& version) {
     const auto in_force = version.rules && version.dates ? version.rules->clipped_to(*version.dates) : std::nullopt;

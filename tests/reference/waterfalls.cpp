@@ -48,27 +48,30 @@ std::vector<Exact> rounded_shares(const std::vector<Exact>& shares, Rounding rou
 /// One waterfall from its first run on.
 class Settling::Run {
  public:
-  Run(Settling& settling, ObligationId clause)
-      : settling_(settling), clause_(clause), info_(settling.info_of(clause)), waterfall_(*info_.waterfall),
-        received_(info_.recipients.size(), Exact(0)), unpaid_(waterfall_.steps.size()) {
-    for (const auto& step : waterfall_.steps) {
-      for (const auto& target : step.until) {
-        if (target.kind == WaterfallTarget::Kind::earned) accounts_.emplace_back(&target, Account(terms_of(target)));
-      }
-    }
-  }
+  Run(Settling& settling, ObligationId clause) : settling_(settling), clause_(clause), texts_(check::waterfall_texts_when(settling.contract_, settling.info_of(clause), settling.signed_so_far_)) {}
 
   std::vector<Paid> payments();
 
  private:
-  std::size_t place_of(const Name& party) const {
-    const auto id = settling_.contract_.party_named(party.text);
-    return static_cast<std::size_t>(std::find(info_.recipients.begin(), info_.recipients.end(), id.value()) - info_.recipients.begin());
+  const Waterfall& waterfall() const { return *texts_[text_].waterfall; }
+  check::PartyId party(const Name& name) const { return settling_.contract_.party_named(name.text).value(); }
+  std::size_t place_of(const Name& name) const {
+    const auto& recipients = texts_[text_].recipients;
+    return static_cast<std::size_t>(std::find(recipients.begin(), recipients.end(), party(name)) - recipients.begin());
   }
-  const Period& term() const { return settling_.lives_[clause_]; }
+  /// The days over which it counts: since the term began, or since a text counted anew, and until one stops.
+  Period counted() const {
+    const Period& life = settling_.lives_[clause_];
+    Date begin = life.begin();
+    for (std::size_t t = 0; t <= text_; ++t) {
+      if (texts_[t].counting_anew) begin = *texts_[t].from;
+    }
+    return Period(begin, texts_[text_].stops ? *texts_[text_].end : life.end());
+  }
   Exact measured(const Expression& expression) { return settling_.measures_.measure(expression, *now_); }
-  /// From the first day of the term to the end of the run.
-  Exact measured_to_date(const Expression& expression) { return settling_.measures_.measure(expression, now_->over(Period(term().begin(), now_->window->end()))); }
+  /// From the first day that is counted to the end of the run.
+  Exact measured_to_date(const Expression& expression) { return settling_.measures_.measure(expression, now_->over(Period(counted().begin(), now_->window->end()))); }
+  void begin(std::size_t text);
 
   Account::Terms terms_of(const WaterfallTarget& target);
   Exact cash();
@@ -80,16 +83,62 @@ class Settling::Run {
   Paid returned(const WaterfallReturn& one, const Period& period);
 
   Settling& settling_;
-  check::ClauseId clause_;
-  const check::ClauseInfo& info_;
-  const Waterfall& waterfall_;
-  std::vector<Exact> received_;              ///< in earlier runs, as paid
+  ObligationId clause_;
+  std::vector<check::WaterfallText> texts_;
+  std::size_t text_ = 0;
+  std::map<check::PartyId, Exact> received_;  ///< in earlier runs, as paid
   std::vector<Exact> shares_;                ///< in this run
   std::vector<std::vector<Exact>> unpaid_;   ///< of claims carried forward, by step
   std::vector<std::pair<const WaterfallTarget*, Account>> accounts_;
   Exact loss_ = 0;
   std::optional<Asked> now_;
 };
+
+/// The text rules from now on. Counted on, a claim goes on with the same party's, the first with the first, and so does the account of a return.
+void Settling::Run::begin(std::size_t text) {
+  const auto claims = [&](const auto& visit) {
+    std::map<check::PartyId, std::size_t> count;
+    for (std::size_t s = 0; s < waterfall().steps.size(); ++s) {
+      const WaterfallStep& step = waterfall().steps[s];
+      if (!check::hands_out_claims(settling_.contract_, step)) continue;
+      for (std::size_t i = 0; i < step.shares.size(); ++i) visit(s, i, std::pair(party(step.shares[i].party), count[party(step.shares[i].party)]++));
+    }
+  };
+  const bool is_first = accounts_.empty() && unpaid_.empty();
+  std::map<std::pair<check::PartyId, std::size_t>, Exact> open;
+  if (!is_first) claims([&](std::size_t s, std::size_t i, const auto& which) { open[which] = i < unpaid_[s].size() ? unpaid_[s][i] : Exact(0); });
+  std::map<check::PartyId, std::vector<Account>> kept;
+  for (const auto& [target, account] : accounts_) kept[party(target->party)].push_back(account);
+  text_ = text;
+  const bool anew = texts_[text].counting_anew;
+  unpaid_.assign(waterfall().steps.size(), {});
+  claims([&](std::size_t s, std::size_t i, const auto& which) {
+    unpaid_[s].resize(waterfall().steps[s].shares.size(), Exact(0));
+    if (!anew && waterfall().steps[s].unpaid == WaterfallStep::Unpaid::carried) unpaid_[s][i] = open[which];
+  });
+  accounts_.clear();
+  std::map<check::PartyId, std::size_t> count;
+  for (const auto& step : waterfall().steps) {
+    for (const auto& target : step.until) {
+      if (target.kind != WaterfallTarget::Kind::earned) continue;
+      const std::size_t number = count[party(target.party)]++;
+      const auto& old = kept[party(target.party)];
+      if (anew || number >= old.size()) {
+        accounts_.emplace_back(&target, Account(terms_of(target)));
+      } else {
+        accounts_.emplace_back(&target, old[number]);
+        accounts_.back().second.go_on(terms_of(target), *texts_[text].from);
+      }
+    }
+  }
+  const auto& provisos = waterfall().provisos;
+  const bool carries = std::any_of(provisos.begin(), provisos.end(), [](const Proviso& proviso) {
+    const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
+    return never != nullptr && never->losses_carried;
+  });
+  if (anew || !carries) loss_ = 0;
+  if (anew) received_.clear();
+}
 
 Account::Terms Settling::Run::terms_of(const WaterfallTarget& target) {
   const auto& schedule = settling_.schedules_[clause_].periods;
@@ -98,16 +147,18 @@ Account::Terms Settling::Run::terms_of(const WaterfallTarget& target) {
   terms.is_compounded = target.compounding == WaterfallTarget::Compounding::compounded;
   terms.called_at_end = target.counted_from_end;
   terms.return_first = target.first == WaterfallTarget::First::profit;
-  for (const Period& year : calendar.cut(term(), Frequency::year)) terms.year_ends.push_back(year.end());
-  const Asked whole{term(), &schedule, {}, std::nullopt};
-  for (const Period& piece : settling_.measures_.parts({&target.amount}, term(), whole)) terms.cuts.push_back(piece.begin());
+  for (const Period& year : calendar.cut(settling_.lives_[clause_], Frequency::year)) terms.year_ends.push_back(year.end());
+  const Period days = counted();
+  const auto& pins = settling_.obligations_[clause_].pins;
+  const Asked whole{days, &schedule, pins, std::nullopt, std::nullopt, pins};
+  for (const Period& piece : settling_.measures_.parts({&target.amount}, days, whole)) terms.cuts.push_back(piece.begin());
   terms.rate = [this, whole, &target](const Period& stretch) { return settling_.measures_.measure(target.amount, whole.over(stretch)); };
   terms.part_of_year = [&target](const Period& stretch) { return target.day_count ? exact(year_fraction(*target.day_count, stretch.begin(), stretch.end())) : Exact(1); };
   if (!target.counted) {
-    terms.calls.push_back({term().begin(), settling_.measures_.measure(*target.on, whole)});
+    terms.calls.push_back({days.begin(), settling_.measures_.measure(*target.on, whole)});
     return terms;
   }
-  for (const Period& period : calendar.cut(term(), *target.counted)) {
+  for (const Period& period : calendar.cut(days, *target.counted)) {
     if (!settling_.is_settled(period)) break;
     const Exact called = settling_.measures_.measure(*target.on, whole.over(period));
     terms.calls.push_back({target.counted_from_end ? period.end() : period.begin(), called});
@@ -116,9 +167,9 @@ Account::Terms Settling::Run::terms_of(const WaterfallTarget& target) {
 }
 
 Exact Settling::Run::cash() {
-  const Exact amount = measured(waterfall_.cash);
+  const Exact amount = measured(waterfall().cash);
   bool is_carried = false;
-  for (const auto& proviso : waterfall_.provisos) {
+  for (const auto& proviso : waterfall().provisos) {
     const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
     if (never != nullptr && never->losses_carried) is_carried = true;
   }
@@ -130,7 +181,9 @@ Exact Settling::Run::cash() {
 /// Profit is what all parties have received above the capital, to date.
 Exact Settling::Run::profit(const Expression* capital) {
   if (capital == nullptr) throw NotCovered("profit above a capital that is not said");
-  return total(received_) + total(shares_) - measured_to_date(*capital);
+  Exact received = total(shares_);
+  for (const auto& [party, amount] : received_) received += amount;
+  return received - measured_to_date(*capital);
 }
 
 /// What each has of what a step hands out.
@@ -154,8 +207,8 @@ std::vector<Exact> Settling::Run::rates_of(const WaterfallStep& step) {
 
 /// What the step has to hand out until the target is met; nothing where it never is.
 std::optional<Exact> Settling::Run::wanted(const WaterfallTarget& target, const Exact& rate) {
-  const std::size_t party = place_of(target.party);
-  const Exact received = received_[party] + shares_[party];
+  const std::size_t place = place_of(target.party);
+  const Exact received = received_[party(target.party)] + shares_[place];
   const auto at = [](const Exact& missing, const Exact& speed) -> std::optional<Exact> {
     if (missing <= 0) return Exact(0);
     if (speed <= 0) return std::nullopt;
@@ -165,12 +218,12 @@ std::optional<Exact> Settling::Run::wanted(const WaterfallTarget& target, const 
     case WaterfallTarget::Kind::received: return at(measured_to_date(target.amount) - received, rate);
     case WaterfallTarget::Kind::earned: {
       const auto account = std::find_if(accounts_.begin(), accounts_.end(), [&](const auto& one) { return one.first == &target; });
-      return at(account->second.due() - shares_[party], rate);
+      return at(account->second.due() - shares_[place], rate);
     }
     case WaterfallTarget::Kind::has_share_of_profit: break;
   }
   const Exact share = measured(target.amount);
-  return at(share * profit(check::capital_of(settling_.contract_, waterfall_, target)) - received, rate - share);
+  return at(share * profit(check::capital_of(settling_.contract_, waterfall(), target)) - received, rate - share);
 }
 
 std::optional<Exact> Settling::Run::wanted_until(const WaterfallStep& step, const std::vector<Exact>& rates) {
@@ -193,7 +246,7 @@ std::optional<Exact> Settling::Run::wanted_until(const WaterfallStep& step, cons
 }
 
 void Settling::Run::hand_out(std::size_t s, Exact& rest) {
-  const WaterfallStep& step = waterfall_.steps[s];
+  const WaterfallStep& step = waterfall().steps[s];
   Exact runs = rest;
   if (step.at_most) runs = std::min(runs, measured(*step.at_most));
   if (check::hands_out_claims(settling_.contract_, step)) {
@@ -221,38 +274,47 @@ void Settling::Run::hand_out(std::size_t s, Exact& rest) {
 
 /// What a party gives back with the last run.
 Settling::Paid Settling::Run::returned(const WaterfallReturn& one, const Period& period) {
-  const std::size_t party = place_of(one.party);
-  const Asked whole = now_->over(Period(term().begin(), period.end()));
+  const Exact received = received_[party(one.party)];
+  const Asked whole = now_->over(Period(counted().begin(), period.end()));
   const auto over_term = [&](const Expression& expression) { return settling_.measures_.measure(expression, whole); };
   shares_.assign(shares_.size(), Exact(0));
-  const Exact base = one.of ? over_term(*one.of) : profit(check::capital_of(settling_.contract_, waterfall_, one));
-  Exact amount = std::max(Exact(0), Exact(received_[party] - over_term(one.share) * std::max(Exact(0), base)));
-  if (one.at_most) amount = std::min(amount, Exact(over_term(*one.at_most) * received_[party]));
-  if (info_.settlement.rounding) amount = rounded(amount, *info_.settlement.rounding);
-  return settling_.payment(clause_, {info_.recipients[party], settling_.contract_.party_named(one.to.text).value()}, period, amount);
+  const Exact base = one.of ? over_term(*one.of) : profit(check::capital_of(settling_.contract_, waterfall(), one));
+  Exact amount = std::max(Exact(0), Exact(received - over_term(one.share) * std::max(Exact(0), base)));
+  if (one.at_most) amount = std::min(amount, Exact(over_term(*one.at_most) * received));
+  const check::Settlement& settlement = texts_[text_].settlement;
+  if (settlement.rounding) amount = rounded(amount, *settlement.rounding);
+  return settling_.as_settled(settling_.payment(clause_, {party(one.party), party(one.to)}, period, amount), settlement, settlement.due, period);
 }
 
 std::vector<Settling::Paid> Settling::Run::payments() {
   const Schedule& schedule = settling_.schedules_[clause_];
   std::vector<Paid> result;
-  std::optional<std::size_t> remainder_to;
-  if (waterfall_.remainder_to) remainder_to = place_of(*waterfall_.remainder_to);
   settling_.paid_[clause_] = {};
+  std::optional<std::size_t> running;
   for (std::size_t i = 0; i < schedule.periods.size() && settling_.is_settled(schedule.periods[i]); ++i) {
     const Period& period = schedule.periods[i];
-    now_ = settling_.asked(clause_, period, i);
-    shares_.assign(received_.size(), Exact(0));
+    const auto rules = [&](const check::WaterfallText& text) { return (!text.from || *text.from <= period.begin()) && (!text.end || period.begin() < *text.end); };
+    const auto text = std::find_if(texts_.begin(), texts_.end(), rules);
+    if (text == texts_.end()) continue;
+    const auto place = static_cast<std::size_t>(text - texts_.begin());
+    if (running != place) begin(place);
+    running = place;
+    const check::Settlement& settlement = text->settlement;
+    std::optional<std::size_t> remainder_to;
+    if (waterfall().remainder_to) remainder_to = place_of(*waterfall().remainder_to);
+    now_ = settling_.asked(clause_, period, i, text->counting_anew ? text->from : std::nullopt);
+    shares_.assign(text->recipients.size(), Exact(0));
     for (auto& [target, account] : accounts_) account.run_to(period.end());
     Exact rest = cash();
-    for (std::size_t s = 0; s < waterfall_.steps.size(); ++s) hand_out(s, rest);
-    if (info_.settlement.rounding) shares_ = rounded_shares(shares_, *info_.settlement.rounding, remainder_to);
+    for (std::size_t s = 0; s < waterfall().steps.size(); ++s) hand_out(s, rest);
+    if (settlement.rounding) shares_ = rounded_shares(shares_, *settlement.rounding, remainder_to);
     for (auto& [target, account] : accounts_) account.receive(shares_[place_of(target->party)]);
     for (std::size_t r = 0; r < shares_.size(); ++r) {
-      received_[r] += shares_[r];
-      result.push_back(settling_.payment(clause_, {info_.payer, info_.recipients[r]}, period, shares_[r]));
+      received_[text->recipients[r]] += shares_[r];
+      result.push_back(settling_.as_settled(settling_.payment(clause_, {text->payer, text->recipients[r]}, period, shares_[r]), settlement, settlement.due, period));
     }
-    if (i + 1 == schedule.periods.size()) {
-      for (const auto& one : waterfall_.returns) result.push_back(returned(one, period));
+    if (period.end() == counted().end()) {
+      for (const auto& one : waterfall().returns) result.push_back(returned(one, period));
     }
     settling_.paid_[clause_] = result;  // what later runs may look back at
   }

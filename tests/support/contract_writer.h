@@ -90,6 +90,9 @@ class ContractWriter {
   std::string rows();
   std::string yearly_rise();  ///< a rate, or the change of the index
   void loan();
+  void committed(bool by_tokens);
+  void handed_out(bool is_split, const std::string& adverb);
+  bool obligation_amended();
   void clauses_for_each();
   void milestones();
   std::string rolling();
@@ -131,6 +134,9 @@ class ContractWriter {
   std::string advance_counted_;          ///< behind the advance's title, where it is recouped
   bool has_risen_fee_ = false;
   bool has_event_ = false;
+  std::string commitment_{};    ///< `money` or `tokens`, once there is one
+  std::string cascade_{};       ///< `waterfall` or `split`
+  std::string cascade_each_{};
   bool has_credits_ = false;
   bool has_loan_balance_ = false;
   bool has_channel_balance_ = false;

@@ -132,6 +132,18 @@ void ContractWriter::clauses_for_each() {
   }
   text_ += taken[0] ? "\n\n" : "\n    either way\n\n";
   clauses_.emplace_back("Royalty");
+  if (dice_.one_in(3)) {
+    text_ += "commitment \"Channel minimum\" for each channel\n  Alpha commits to Beta " + money() + " of sales each " + dice_.pick({"year", "quarter"}) + "\n    pays any shortfall\n    " +
+             dice_.pick({"excess lapses", "excess carried forward", "excess carried forward, at most 20%\n    any shortfall made up within 1 year is paid back"}) + "\n\n";
+  }
+  if (dice_.one_in(3)) {
+    text_ += "waterfall \"Channel cascade\" for each channel of sales each year from Alpha\n  first " + dice_.pick({money() + " to Gamma, unpaid carried forward", "costs to Gamma, unpaid lapses"}) + "\n  then 100% to Beta until " +
+             dice_.pick({"Beta has received " + money(), "Beta has earned 8% a year simple on " + money() + ", return before capital, ACT/365"}) + "\n  then 80% to Beta and the rest to Gamma\n  settled yearly\n  never below zero" +
+             dice_.pick({"", ", losses carried forward"}) + "\n\n";
+    if (dice_.one_in(2)) {
+      text_ += "clause \"On channels\"\n  Gamma pays Alpha " + literal_rate() + " of " + dice_.pick({"\"Channel cascade\" received by Gamma", "(\"Channel cascade\" received by Gamma) where channel is \"direct\""}) + "\n    settled yearly\n    either way\n\n";
+    }
+  }
   if (dice_.one_in(2)) {
     text_ += "clause \"On royalties\"\n  Beta pays Gamma " + literal_rate() + " of " +
              dice_.pick({"\"Royalty\"", "(cumulative \"Royalty\")", "\"Royalty\" where channel is \"bedrock\"", "\"Royalty\" where channel is not \"direct\"", "(\"Channel advance\" where channel is \"vertex\")",

@@ -53,6 +53,14 @@ void ContractWriter::waterfall() {
   const std::string adverb = each == "year" ? "yearly" : each == "quarter" ? "quarterly" : "monthly";
   const bool is_split = dice_.one_in(4);
   text_ += std::string(is_split ? "split" : "waterfall") + " \"Cascade\" of " + flow(dice_.below(2)) + " each " + each + " from Alpha\n";
+  handed_out(is_split, adverb);
+  text_ += "\n";
+  cascade_ = is_split ? "split" : "waterfall";
+  cascade_each_ = each;
+}
+
+/// Its steps and the lines below them.
+void ContractWriter::handed_out(bool is_split, const std::string& adverb) {
   if (is_split) {
     text_ += "  " + dice_.pick({"in proportion: 3 to Beta and 2 to Gamma", "1/3 to Beta and the rest to Gamma", "12.5% to Beta and 87.5% to Gamma", "in proportion: revenue to Beta and compute_spend to Gamma"}) + "\n";
   } else {
@@ -64,7 +72,7 @@ void ContractWriter::waterfall() {
   }
   text_ += "  settled " + adverb + "\n";
   if (dice_.one_in(4)) text_ += "  remainder to " + dice_.pick({"Beta", "Gamma"}) + "\n";
-  text_ += "  " + dice_.pick({"never below zero", "never below zero, losses carried forward"}) + "\n\n";
+  text_ += "  " + dice_.pick({"never below zero", "never below zero, losses carried forward"}) + "\n";
 }
 
 std::string ContractWriter::waterfall_step(bool& has_capital) {
@@ -97,9 +105,17 @@ std::string ContractWriter::waterfall_step(bool& has_capital) {
 
 void ContractWriter::commitment() {
   const bool by_tokens = has("tokens_served") && dice_.one_in(3);
+  text_ += "commitment \"Commitment\"\n";
+  committed(by_tokens);
+  text_ += "\n";
+  commitment_ = by_tokens ? "tokens" : "money";
+}
+
+/// Who commits to what, and the lines below it.
+void ContractWriter::committed(bool by_tokens) {
   const auto amount = [&] { return by_tokens ? some_bound().text() + " tokens" : money(); };
   const bool is_over_term = dice_.one_in(2);
-  text_ += "commitment \"Commitment\"\n  Alpha commits to Beta " + amount() + " of " + (by_tokens ? "tokens_served" : dice_.pick({"compute_spend", "revenue", "inference_cost"})) +
+  text_ += "  Alpha commits to Beta " + amount() + " of " + (by_tokens ? "tokens_served" : dice_.pick({"compute_spend", "revenue", "inference_cost"})) +
            (is_over_term ? " over the term" : dice_.pick({" each year", " each quarter"})) + "\n";
   if (by_tokens) text_ += "    at " + in_money("0.002") + " per token\n";
   if (is_over_term) {
@@ -111,7 +127,6 @@ void ContractWriter::commitment() {
   text_ += "    " + dice_.pick({"excess lapses", "excess carried forward", "excess carried forward, at most 20%"}) + "\n";
   if (dice_.one_in(3)) text_ += "    any shortfall made up within " + dice_.pick({"1 year", "2 years", "6 months"}) + " is paid back\n";
   if (dice_.one_in(3)) text_ += "    prorated by days\n";
-  text_ += "\n";
 }
 
 // --- amounts and lines --------------------------------------------------------------------------------------------------------------------
@@ -173,7 +188,34 @@ std::vector<std::string> ContractWriter::newer_provisos(bool may_use_credits) {
 
 // --- amendments -----------------------------------------------------------------------------------------------------------------------------
 
+/// A commitment or a waterfall, restated or ended: of a waterfall with one of its runs.
+bool ContractWriter::obligation_amended() {
+  const bool is_waterfall = !cascade_.empty() && (commitment_.empty() || dice_.one_in(2));
+  if (!is_waterfall && commitment_.empty()) return false;
+  const int step = !is_waterfall ? (dice_.one_in(3) ? 12 : 1) : cascade_each_ == "year" ? 12 : cascade_each_ == "quarter" ? 3 : 1;
+  const int months = step * dice_.between(1, std::max(1, (months_ - 1) / step));
+  const std::string from = begin_.plus_months(std::min(months, months_ - 1)).text();
+  text_ += "amendment \"Amendment No. 1\", effective ";
+  text_ += dice_.one_in(4) ? "back to " + from + ", signed " + begin_.plus_months(months_ - 1).text() + ", the difference credited with the next payment\n" : from + "\n";
+  const std::string open = dice_.pick({", open minimums lapse", ", open minimums prorated by days", ", open minimums counted whole"});
+  if (dice_.one_in(5)) {
+    text_ += "  " + (is_waterfall ? cascade_ + " \"Cascade\" ends\n" : "commitment \"Commitment\" ends" + open + "\n");
+    return true;
+  }
+  const bool on = dice_.one_in(2);
+  const std::string counting = on ? ", counting on" : ", counting anew";
+  if (!is_waterfall) {
+    text_ += "  commitment \"Commitment\" now reads" + counting + (on ? "" : open) + "\n";
+    committed(commitment_ == "tokens");
+    return true;
+  }
+  text_ += "  " + cascade_ + " \"Cascade\" now reads" + counting + "\n    of " + flow(0) + " each " + cascade_each_ + " from Alpha\n";
+  handed_out(cascade_ == "split", cascade_each_ == "year" ? "yearly" : cascade_each_ == "quarter" ? "quarterly" : "monthly");
+  return true;
+}
+
 void ContractWriter::newer_amendment() {
+  if (dice_.one_in(2) && obligation_amended()) return;
   const std::string effective = day();
   text_ += "amendment \"Amendment No. 1\", effective ";
   if (dice_.one_in(2)) {
@@ -185,6 +227,13 @@ void ContractWriter::newer_amendment() {
   const std::string title = clauses_[static_cast<std::size_t>(dice_.below(static_cast<int>(clauses_.size())))];
   if (!rates_.empty() && dice_.one_in(3)) {
     text_ += "  " + dice_.pick(rates_) + " now means " + literal_rate() + exception(literal_rate()) + (dice_.one_in(3) ? ", counting anew" : "") + "\n";
+    return;
+  }
+  if (dice_.one_in(4)) {
+    // Tiers over tiers, or over a share: those of the whole restate their window.
+    std::string bands = tiers();
+    for (std::size_t at = bands.find('\n'); at != std::string::npos; at = bands.find('\n', at + 1)) bands.insert(at + 1, "  ");
+    text_ += "  clause \"" + title + "\" now reads" + dice_.pick({", counting anew", ", counting on", ", counting on"}) + "\n    Alpha pays Beta" + bands + "\n      either way\n";
     return;
   }
   text_ += "  clause \"" + title + "\" now reads" + dice_.pick({", counting anew", ", counting anew", ", counting on", ""}) + "\n    Alpha pays " + dice_.pick({"Beta", "Gamma"}) + " " + rate() + " of " + flow(1);

@@ -31,15 +31,17 @@ struct excess            : seq<word<"excess">, must<excess_what>> {};
 struct made_up           : seq<word<"any">, must<word<"shortfall">>, must<word<"made">>, must<word<"up">>, must<word<"within">>, must<duration>,
                                must<word<"is">>, must<word<"paid">>, must<word<"back">>> {};
 
-// commitment ::= "commitment" title PARTY "commits" "to" PARTY amount "of" measure_use { term }     term ::= each_window | …
+// commitment ::= "commitment" title [ "for" "each" name ] committed
+// committed  ::= PARTY "commits" "to" PARTY amount "of" measure_use { term }     term ::= each_window | …
+struct for_each          : seq<word<"for">, must<word<"each">>, must<name>> {};
 struct commitment_term   : sor<tier_window, minimum, committed_at, shortfall, excess, made_up, settled, rounded_to, prorated> {};
 struct committed_unit    : seq<not_at<word<"of">>, name> {};
 struct committed_number  : seq<number, opt<sor<currency_code, committed_unit>>> {};
 struct committed_total   : sor<dollars, money, committed_number, measured> {};
 struct committed_measure : seq<measure_use> {};
 struct commits_to        : seq<word<"commits">, word<"to">> {};
-struct commitment        : seq<word<"commitment">, must<title>, must<party>, must<commits_to>, must<party>, must<committed_total>, must<word<"of">>,
-                               must<committed_measure>, star<commitment_term>> {};
+struct committed         : seq<must<party>, must<commits_to>, must<party>, must<committed_total>, must<word<"of">>, must<committed_measure>, star<commitment_term>> {};
+struct commitment        : seq<word<"commitment">, must<title>, opt<for_each>, committed> {};
 // clang-format on
 
 }  // namespace whereas::syntax::grammar

@@ -85,7 +85,6 @@ struct estimated       : seq<at<name, word<"is">>, measure_name, word<"is">, mus
 
 // --- obligations -------------------------------------------------------------------------------------------------------------------
 // clause ::= "clause" [ title ] [ "for" "each" name ] obligation
-struct for_each        : seq<word<"for">, must<word<"each">>, must<name>> {};
 struct clause          : seq<word<"clause">, opt<title>, opt<for_each>, must<obligation>> {};
 struct bare_clause     : seq<not_at<currency_code, number>, obligation> {};
 struct one_line        : seq<at<sor<word<"share">, word<"on">, only_where<starts_amount>>>, whole_contract> {};
@@ -102,8 +101,8 @@ struct together        : seq<word<"together">, title, star<next_title>, must<wor
 // net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun [ "," due ]
 struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, opt<due_by>> {};
 
-// waterfall ::= "waterfall" title "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
-// split     ::= "split" title "of" value "each" noun "from" PARTY handed_out { waterfall_term }
+// waterfall ::= "waterfall" title [ "for" "each" name ] "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
+// split     ::= "split" title [ "for" "each" name ] "of" value "each" noun "from" PARTY handed_out { waterfall_term }
 // step      ::= handed_out { step_end }                     handed_out ::= [ "in" "proportion" [":"] ] share { ("," | "and") share }
 // share     ::= ( value | "the" "rest" ) "to" PARTY
 // step_end  ::= "until" target { "and" target | "or" target } | "at" "most" value | "unpaid" ( "carried" "forward" | "lapses" )
@@ -152,13 +151,18 @@ struct returned        : seq<party, must<word<"returns">>, must<word<"to">>, mus
 
 struct remainder_to    : seq<word<"remainder">, must<word<"to">>, must<party>> {};
 struct waterfall_term  : sor<remainder_to, never_below_zero, settled, due_with_settled, due, rounded_to, returned> {};
-struct handed_from     : seq<must<title>, must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>> {};
-struct waterfall       : seq<word<"waterfall">, handed_from, must<first_step>, star<then_step>, star<waterfall_term>> {};
-struct split           : seq<word<"split">, handed_from, must<split_step>, star<waterfall_term>> {};
+struct handed_from     : seq<must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>> {};
+struct by_steps        : seq<handed_from, must<first_step>, star<then_step>, star<waterfall_term>> {};
+struct at_once         : seq<handed_from, must<split_step>, star<waterfall_term>> {};
+struct waterfall       : seq<word<"waterfall">, must<title>, opt<for_each>, by_steps> {};
+struct split           : seq<word<"split">, must<title>, opt<for_each>, at_once> {};
 
 // amendment  ::= "amendment" title "," "effective" ["back" "to"] period [ "," "signed" period ] [ "," difference ] { change }
 // difference ::= "the" "difference" "credited" "with" "the" "next" "payment" | "earlier" "payments" "stay"
 // change     ::= "clause" title ( "now" "reads" [","] [counting] obligation | "ends" ) | "term" "now" "ends" period
+//              | "commitment" title ( "now" "reads" [","] [counting] [open] committed | "ends" [open] )
+//              | ("waterfall" | "split") title ( "now" "reads" [","] [counting] ( by_steps | at_once ) | "ends" )
+//                open ::= "," "open" "minimums" ( "lapse" | "prorated" "by" "days" | "counted" "whole" )
 //              | measure_name "now" "means" ( estimate | value ) { exception }  [ [","] counting ]           counting ::= "counting" ("on" | "anew")
 struct recount         : sor<word<"on">, word<"anew">> {};
 struct counting        : seq<opt<mark<','>>, word<"counting">, must<recount>> {};
@@ -167,9 +171,21 @@ struct clause_ends     : seq<word<"ends">> {};
 struct clause_becomes  : sor<clause_reads, clause_ends> {};
 struct clause_change   : seq<word<"clause">, must<title>, must<clause_becomes>> {};
 struct now_means       : seq<word<"now">, word<"means">> {};
+struct open_how        : sor<word<"lapse">, seq<word<"prorated">, must<word<"by">>, must<word<"days">>>, seq<word<"counted">, must<word<"whole">>>> {};
+struct open_minimums   : seq<opt<mark<','>>, word<"open">, must<word<"minimums">>, must<open_how>> {};
+struct now_reads       : seq<word<"now">, must<word<"reads">>, opt<counting>, opt<open_minimums>, opt<sor<mark<':'>, mark<','>>>> {};
+struct commitment_reads: seq<now_reads, committed> {};
+struct commitment_ends : seq<word<"ends">, opt<open_minimums>> {};
+struct commitment_becomes : sor<commitment_reads, commitment_ends> {};
+struct commitment_change  : seq<word<"commitment">, must<title>, must<commitment_becomes>> {};
+struct steps_read      : seq<now_reads, by_steps> {};
+struct parts_read      : seq<now_reads, at_once> {};
+struct steps_become    : sor<steps_read, clause_ends> {};
+struct parts_become    : sor<parts_read, clause_ends> {};
+struct waterfall_change: sor<seq<word<"waterfall">, must<title>, must<steps_become>>, seq<word<"split">, at<title>, must<title>, must<parts_become>>> {};
 struct measure_change  : seq<measure_name, must<now_means>, sor<estimate, means_tiers, seq<must<value>, opt<measure_rise>>>, star<exception>, opt<counting>> {};
 struct term_change     : seq<word<"term">, must<word<"now">>, must<word<"ends">>, must<period>> {};
-struct change          : sor<clause_change, term_change, measure_change> {};
+struct change          : sor<clause_change, commitment_change, waterfall_change, term_change, measure_change> {};
 struct back_to         : seq<word<"back">, must<word<"to">>> {};
 struct effective       : seq<opt<mark<','>>, word<"effective">, opt<sor<back_to, word<"on">>>> {};
 struct signed_on       : seq<mark<','>, word<"signed">, must<period>> {};
