@@ -1,5 +1,7 @@
 #include "lang/time/date.h"
 
+#include "lang/time/digits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -111,8 +113,8 @@ Date Date::minus(Duration duration) const { return shifted(duration.unit, -std::
 
 std::string Date::text() const {
   const std::chrono::year_month_day day_of_year = civil(*this);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day_of_year.year()), static_cast<unsigned>(day_of_year.month()),
-                     static_cast<unsigned>(day_of_year.day()));
+  return with_zeros(static_cast<int>(day_of_year.year()), 4) + '-' + with_zeros(static_cast<int>(static_cast<unsigned>(day_of_year.month())), 2) + '-' +
+         with_zeros(static_cast<int>(static_cast<unsigned>(day_of_year.day())), 2);
 }
 
 int whole_months_between(Date from, Date until) {

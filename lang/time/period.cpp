@@ -1,6 +1,6 @@
 #include "lang/time/period.h"
 
-#include <fmt/format.h>
+#include "lang/time/digits.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -23,10 +23,10 @@ Date first_of_month(int month) {
 /// How a month, quarter, half year or year is written: `2026-03`, `2026-Q1`, `2026-H1`, `2026`.
 std::string written(Frequency frequency, int year, int number) {
   switch (frequency) {
-    case Frequency::month: return fmt::format("{:04}-{:02}", year, number);
-    case Frequency::quarter: return fmt::format("{:04}-Q{}", year, number);
-    case Frequency::half_year: return fmt::format("{:04}-H{}", year, number);
-    case Frequency::year: return fmt::format("{:04}", year);
+    case Frequency::month: return with_zeros(year, 4) + '-' + with_zeros(number, 2);
+    case Frequency::quarter: return with_zeros(year, 4) + "-Q" + std::to_string(number);
+    case Frequency::half_year: return with_zeros(year, 4) + "-H" + std::to_string(number);
+    case Frequency::year: return with_zeros(year, 4);
     case Frequency::day:
     case Frequency::term: break;
   }
@@ -171,11 +171,11 @@ std::string Calendar::label(const Period& period, Frequency frequency) const {
   if (frequency == Frequency::month) {
     const int month_of_year = modulo(month, months_a_year);
     const std::string_view kind = day_ == 1 ? "" : prefix(kind_);
-    return fmt::format("{}{}", kind, written(frequency, (month - month_of_year) / months_a_year, month_of_year + 1));
+    return std::string(kind) + written(frequency, (month - month_of_year) / months_a_year, month_of_year + 1);
   }
   const int month_of_year = modulo(month - (month_ - 1), months_a_year);
   const int number = month_of_year / months_in(frequency) + 1;
-  return fmt::format("{}{}", prefix(kind_), written(frequency, year_beginning(month - month_of_year), number));
+  return std::string(prefix(kind_)) + written(frequency, year_beginning(month - month_of_year), number);
 }
 
 Period WrittenPeriod::in(const Calendar& calendar) const {
@@ -191,8 +191,7 @@ Period WrittenPeriod::in(const Calendar& calendar) const {
 }
 
 std::string WrittenPeriod::text() const {
-  const std::string digits = frequency == Frequency::day ? day.text() : written(frequency, year, number);
-  return fmt::format("{}{}", prefix(kind), digits);
+  return std::string(prefix(kind)) + (frequency == Frequency::day ? day.text() : written(frequency, year, number));
 }
 
 std::optional<WrittenPeriod> read_period(std::string_view text) {
