@@ -1,8 +1,25 @@
 #include "interpreter/batch/numbers.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace whereas::batch {
+
+namespace {
+
+/// Makes a number in the place of another, where it stays: to make it elsewhere and move it would cost as much as to work it out.
+template <typename Make>
+void put(Number& place, Make make) {
+  std::destroy_at(&place);
+  try {
+    ::new (static_cast<void*>(&place)) Number(make());
+  } catch (...) {
+    std::construct_at(&place);
+    throw;
+  }
+}
+
+}  // namespace
 
 Numbers::Numbers(const Formulas& formulas, const std::vector<FormulaId>& outputs, const std::vector<FormulaId>& flags) {
   std::vector<bool> is_needed(formulas.count(), false);
@@ -37,8 +54,9 @@ bool Numbers::run(std::span<const Number> figures, Room& room) const {
   std::vector<Number>& values = room.values;
   try {
     for (const Step& step : steps_) {
+      Number& to = values[step.to];
       if (step.form == Form::input) {
-        values[step.to] = figures[step.a];
+        put(to, [&] { return figures[step.a]; });
         continue;
       }
       const Number& a = values[step.a];
@@ -46,19 +64,19 @@ bool Numbers::run(std::span<const Number> figures, Room& room) const {
       switch (step.form) {
         case Form::constant:
         case Form::input: break;
-        case Form::add: values[step.to] = a + b; break;
-        case Form::subtract: values[step.to] = a - b; break;
+        case Form::add: put(to, [&] { return a + b; }); break;
+        case Form::subtract: put(to, [&] { return a - b; }); break;
         case Form::multiply:
-        case Form::scale: values[step.to] = a * b; break;
-        case Form::divide: values[step.to] = b.is_zero() ? Number() : a / b; break;  // a flag tells of it
-        case Form::least: values[step.to] = b < a ? b : a; break;
-        case Form::greatest: values[step.to] = a < b ? b : a; break;
-        case Form::round: values[step.to] = whereas::round(a, {step.places, step.mode}); break;
-        case Form::less: values[step.to] = a < b ? 1 : 0; break;
-        case Form::both: values[step.to] = a.is_zero() || b.is_zero() ? 0 : 1; break;
-        case Form::either: values[step.to] = a.is_zero() && b.is_zero() ? 0 : 1; break;
-        case Form::opposite: values[step.to] = a.is_zero() ? 1 : 0; break;
-        case Form::choose: values[step.to] = a.is_zero() ? values[step.c] : b; break;
+        case Form::scale: put(to, [&] { return a * b; }); break;
+        case Form::divide: put(to, [&] { return b.is_zero() ? Number() : a / b; }); break;  // a flag tells of it
+        case Form::least: put(to, [&] { return b < a ? b : a; }); break;
+        case Form::greatest: put(to, [&] { return a < b ? b : a; }); break;
+        case Form::round: put(to, [&] { return whereas::round(a, {step.places, step.mode}); }); break;
+        case Form::less: put(to, [&] { return Number(a < b ? 1 : 0); }); break;
+        case Form::both: put(to, [&] { return Number(a.is_zero() || b.is_zero() ? 0 : 1); }); break;
+        case Form::either: put(to, [&] { return Number(a.is_zero() && b.is_zero() ? 0 : 1); }); break;
+        case Form::opposite: put(to, [&] { return Number(a.is_zero() ? 1 : 0); }); break;
+        case Form::choose: put(to, [&] { return a.is_zero() ? values[step.c] : b; }); break;
       }
     }
   } catch (const NumberTooLong&) {
