@@ -60,6 +60,10 @@ class Reach {
   bool looks_at_balances_ = false;
 };
 
+bool uses_credits(const Clause& clause) {
+  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<FirstFrom>(proviso.form); });
+}
+
 /// Whether two clauses use the same credits.
 bool share_credits(const Clause& a, const Clause& b) {
   const auto uses = [](const Clause& clause, check::CreditsId id) {
@@ -86,7 +90,7 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     reach.clause(clause);
     waits_for.insert(reach.clauses().begin(), reach.clauses().end());
     for (const Clause& earlier : plan.clauses) {
-      if (&earlier == &clause) break;
+      if (&earlier == &clause || !uses_credits(clause)) break;
       if (share_credits(earlier, clause)) waits_for.insert(earlier.id);
     }
     for (const auto& proviso : clause.provisos) {
@@ -106,7 +110,6 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
     after[waterfall.id].insert(reach.clauses().begin(), reach.clauses().end());
     after[waterfall.id].erase(waterfall.id);
   }
-  std::sort(written.begin(), written.end());
   // Clauses under one cap settle at once, after all that any of them looks at.
   for (const auto& together : plan.togethers) {
     Reach limit(plan);
@@ -120,10 +123,10 @@ std::vector<check::ClauseId> settlement_order(const Plan& plan) {
   std::set<check::ClauseId> pending(written.begin(), written.end());
   while (!pending.empty()) {
     const auto is_pending = [&](check::ClauseId id) { return pending.contains(id); };
-    auto next = std::find_if(written.begin(), written.end(), [&](check::ClauseId id) { return is_pending(id) && std::none_of(after[id].begin(), after[id].end(), is_pending); });
-    if (next == written.end()) next = std::find_if(written.begin(), written.end(), is_pending);
-    pending.erase(*next);
+    auto next = std::find_if(pending.begin(), pending.end(), [&](check::ClauseId id) { return std::none_of(after[id].begin(), after[id].end(), is_pending); });
+    if (next == pending.end()) next = pending.begin();
     order.push_back(*next);
+    pending.erase(next);
   }
   return order;
 }
