@@ -144,13 +144,13 @@ class RestatedCommitment {
   void refuse_other_length() {
     const auto runs_on = [](const Commitment& commitment) { return (commitment.excess && commitment.excess->is_carried) || commitment.made_up; };
     const auto lengths = [](const Commitment& commitment) {
-      std::set<Frequency> lengths;
-      if (commitment.each && *commitment.each != Frequency::term) lengths.insert(*commitment.each);
+      std::set<Frequency> all;
+      if (commitment.each && *commitment.each != Frequency::term) all.insert(*commitment.each);
       for (const Minimum& minimum : commitment.minimums) {
-        if (const auto* each = std::get_if<Minimum::Each>(&minimum.when)) lengths.insert(each->window);
-        if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) lengths.insert(in->period.period.frequency);
+        if (const auto* each = std::get_if<Minimum::Each>(&minimum.when)) all.insert(each->window);
+        if (const auto* in = std::get_if<Minimum::In>(&minimum.when)) all.insert(in->period.period.frequency);
       }
-      return lengths;
+      return all;
     };
     if (text_.counting_anew || !runs_on(*before_->commitment) || !runs_on(*text_.commitment)) return;
     const auto was = lengths(*before_->commitment);

@@ -179,8 +179,8 @@ struct ExpressionLines {
 struct ConditionLines {
   TreePrinter& to;
 
-  void all(const std::vector<Condition>& conditions) {
-    for (const Condition& condition : conditions) to.under([&] { to.node(condition); });
+  void all(const std::vector<Condition>& parts) {
+    for (const Condition& condition : parts) to.under([&] { to.node(condition); });
   }
   void operator()(const Comparison& comparison) {
     to.line("is {}{}{}{}", comparison.is_not ? "not " : "", words(comparison.relation),
