@@ -25,14 +25,6 @@ plan::Values values_in(const check::CheckedContract& contract, const data::Table
 
 std::string window_words(const plan::LimitWindow& window);  ///< `year`, `12 months`: over what a limit counts
 
-/// Thrown after a report, to leave the figure under way. Never leaves this folder.
-struct CannotEvaluate {};
-
-/// Thrown where a figure is met that this run does not know: whatever asks for it is not known either. Never leaves this folder.
-struct HangsOn {
-  check::EstimateId figure = 0;
-};
-
 class Evaluation::Engine {
  public:
   /// `derivation` takes up the reasons of everything that it works out.
@@ -389,12 +381,6 @@ class Evaluation::Engine {
   Date present_end_ = Date::last_of_month(9999, 12);  ///< the day after the last that the settlement under way may see
 
  private:
-  struct ConditionHistory {
-    std::size_t looked_at = 0;
-    std::optional<std::size_t> first_true;
-    std::vector<std::vector<ReasonId>> why;  ///< by settlement period
-  };
-
   std::unordered_map<WorkedOutFor, Figure, WorkedOutFor::Hash> known_;
   std::map<std::pair<check::InputId, plan::FilterId>, std::vector<Number>> running_sums_;
   std::map<check::InputId, std::unordered_map<std::string, std::size_t>> rows_of_records_;  ///< by the record's name

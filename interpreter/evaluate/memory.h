@@ -239,4 +239,19 @@ struct Distribution {
   Asking over(const Period& window) const { return {window, waterfall.filter, waterfall.schedule}; }
 };
 
+/// What a condition was found to be, settlement period by settlement period.
+struct ConditionHistory {
+  std::size_t looked_at = 0;
+  std::optional<std::size_t> first_true;
+  std::vector<std::vector<ReasonId>> why;  ///< by settlement period
+};
+
+/// Thrown after a report, to leave the figure under way. Never leaves this folder.
+struct CannotEvaluate {};
+
+/// Thrown where a figure is met that this run does not know: whatever asks for it is not known either. Never leaves this folder.
+struct HangsOn {
+  check::EstimateId figure = 0;
+};
+
 }  // namespace whereas::evaluate

@@ -174,6 +174,14 @@ Figure Evaluation::Engine::changing_at_points(plan::StepId step, const plan::Cha
         .help(fmt::format("apply the rate to a sum (`{} of revenue`), or ask for it in one period", change.name));
     stop();
   }
+  // Over several periods of the data the rate of the part past the point is no mean of theirs.
+  if (cuts_at_points({step}, asking.window).size() > 1 && holds_a_point(step, asking)) {
+    report_.add(code::rate_over_periods)
+        .says(fmt::format("`{}` changes at a point inside the days from {} that it is asked for, which are several periods of the data", change.name, asking.window.text()))
+        .at(plan_.steps[step].said)
+        .help(fmt::format("apply the rate to a sum (`{} of revenue`), or ask for it in one period", change.name));
+    stop();
+  }
   return mean_at_points(step, change, asking, change.alternatives.size(), {});
 }
 

@@ -129,7 +129,7 @@ void warn_last_of_several(Checking& checking);  // last_of_several.cpp: rates an
 void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
-/// From when an amendment rules, in words: the day, or the event that it waits for. amendments.cpp
+/// From when an amendment rules, in words: the day, or the event that it waits for. texts.cpp
 std::string takes_effect(const Checking& checking, const syntax::Amendment& amendment, Date from);
 /// Adds a unit that no declaration of this contract names.
 UnitId add_unit(Checking& checking, UnitInfo info);
