@@ -29,7 +29,7 @@ bool is_product(const Said& said) {
 /// A flow, a figure to date, days counted in the period; what is kept or owed is no price for days.
 bool Measures::goes_with_days(const Said& said, Names seen) const {
   if (const auto* windowed = form_of<Windowed>(said)) return std::holds_alternative<Cumulative>(windowed->window) || std::holds_alternative<ToDate>(windowed->window);
-  if (is_flow(said)) return true;
+  if (is_flow(said) || form_of<Tiered>(said) != nullptr) return true;
   if (const auto* between = form_of<TimeBetween>(said)) {
     const auto of_period = [](const Moment& moment) {
       const auto* edge = std::get_if<Edge>(&moment.form);
@@ -53,7 +53,7 @@ bool Measures::goes_with_days(const Said& said, Names seen) const {
 /// Whether something in it counts in part.
 bool Measures::has_standing(const Said& said, Names seen) const {
   if (!goes_with_days(said)) return true;
-  if (form_of<Windowed>(said) != nullptr || form_of<Interest>(said) != nullptr) return false;
+  if (form_of<Windowed>(said) != nullptr || form_of<Interest>(said) != nullptr || form_of<Tiered>(said) != nullptr) return false;
   if (const auto* use = form_of<NameUse>(said); use != nullptr && parameter(use->name.text, said.parameters) == nullptr && !seen.insert(use->name.text).second) return false;
   const bool multiplies = is_product(said) || is_quotient(said);
   const auto parts = below(said);
