@@ -8,6 +8,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -31,15 +33,14 @@ class Stater {
     }
     std::tie(line.days, line.period) = period_of(payment, *selection_.by, contract_, statement_.term);
     line.hangs_on.clear();
-    const auto same = std::find_if(statement_.lines.rbegin(), statement_.lines.rend(), [&](const Line& other) {
-      return other.days == line.days && other.clause == line.clause && other.from == line.from && other.to == line.to && other.paid.currency == line.paid.currency;
-    });
-    if (same == statement_.lines.rend()) {
+    const auto [known, is_new] = lines_.try_emplace({line.days.begin(), about(payment)}, statement_.lines.size());
+    if (is_new) {
       statement_.lines.push_back(std::move(line));
       return;
     }
-    add(same->paid, line.paid);
-    if (same->due != line.due) same->due.reset();
+    Line& same = statement_.lines[known->second];
+    add(same.paid, line.paid);
+    if (same.due != line.due) same.due.reset();
   }
 
   void add_to_totals(const Payment& payment) {
@@ -48,10 +49,9 @@ class Stater {
     const Money paid = money_of(payment);
     const auto is_currency = [&](const Money& money) { return money.currency == paid.currency; };
 
-    Total& total = entry(
-        statement_.totals, [&](const Total& t) { return t.clause == payment.title && t.from == from && t.to == to && is_currency(t.paid); },
-        [&] { return Total{payment.title, from, to, nothing_in(paid)}; });
-    add(total.paid, paid);
+    const auto [known, is_new] = totals_.try_emplace(about(payment), statement_.totals.size());
+    if (is_new) statement_.totals.push_back({payment.title, from, to, nothing_in(paid)});
+    add(statement_.totals[known->second].paid, paid);
 
     const std::pair<Period, std::string> year = period_of(payment, Frequency::year, contract_, statement_.term);
     YearTotal& year_total = entry(
@@ -118,9 +118,15 @@ class Stater {
         [&] { return Position{party, nothing_in(like), nothing_in(like), nothing_in(like)}; });
   }
 
+  /// Of which clause, from whom to whom, in which currency. Views into the payments, which stand still while they are stated.
+  using About = std::tuple<std::string_view, check::PartyId, check::PartyId, std::string_view>;
+  static About about(const Payment& payment) { return {payment.title, payment.from, payment.to, payment.currency ? std::string_view(*payment.currency) : std::string_view()}; }
+
   const check::CheckedContract& contract_;
   const Selection& selection_;
   Statement& statement_;
+  std::map<About, std::size_t> totals_;                   ///< their places in the statement, as of the next
+  std::map<std::pair<Date, About>, std::size_t> lines_;  ///< by the first day
 };
 
 /// The settlement periods that hold the first day without data, of clauses that are in force on it.
