@@ -33,8 +33,8 @@ Paid paid_by(const Session& session) {
 /// Tries what one diagnostic offers.
 class Offers {
  public:
-  Offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures)
-      : desk_(desk), contract_(contract), given_(given), figures_(figures) {}
+  Offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures, bool beside_the_run)
+      : desk_(desk), contract_(contract), given_(given), figures_(figures), beside_the_run_(beside_the_run) {}
 
   void price(Diagnostic& diagnostic) {
     std::vector<Help*> priced;
@@ -47,7 +47,7 @@ class Offers {
       }
     }
     // What is only warned of is run all the same: that too is a way to read it.
-    const bool runs = !priced.empty() && severity(diagnostic.code) == Severity::warning && pays_as_it_stands();
+    const bool runs = beside_the_run_ && !priced.empty() && severity(diagnostic.code) == Severity::warning && pays_as_it_stands();
     if (runs) ways.push_back(*as_it_stands_);
     if (ways.size() < 2) return;
     Paid nothing;  // of a clause that one way never lets come into force
@@ -110,6 +110,7 @@ class Offers {
   const Source& contract_;
   const ContractGiven& given_;
   const FiguresGiven& figures_;
+  bool beside_the_run_;
   std::size_t tried_ = 0;
   bool has_run_ = false;
   std::optional<Paid> as_it_stands_;  ///< nothing: it cannot be run
@@ -117,12 +118,12 @@ class Offers {
 
 }  // namespace
 
-void price_offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures) {
+void price_offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures, bool beside_the_run) {
   std::vector<Diagnostic> found = desk.report().ordered();
   // A warning's one offer is compared with what is run as it stands; what only tidies up pays the same.
-  const auto offers_readings = [](const Diagnostic& diagnostic) {
+  const auto offers_readings = [&](const Diagnostic& diagnostic) {
     const auto offers = std::count_if(diagnostic.helps.begin(), diagnostic.helps.end(), [](const Help& help) { return help.edits.size() == 1; });
-    return offers > 1 || (offers == 1 && severity(diagnostic.code) == Severity::warning && diagnostic.code != code::unused_name);
+    return offers > 1 || (beside_the_run && offers == 1 && severity(diagnostic.code) == Severity::warning && diagnostic.code != code::unused_name);
   };
   if (std::none_of(found.begin(), found.end(), offers_readings)) return;
   std::size_t size = 0;
@@ -130,7 +131,7 @@ void price_offers(Desk& desk, const Source& contract, const ContractGiven& given
     if (const Source* data = desk.open_data(path)) size += data->text().size();
   }
   if (size > most_data || desk.report().error_count() > static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Diagnostic& diagnostic) { return severity(diagnostic.code) == Severity::error; }))) return;
-  Offers offers(desk, contract, given, figures);
+  Offers offers(desk, contract, given, figures, beside_the_run);
   for (Diagnostic& diagnostic : found) {
     if (offers_readings(diagnostic)) offers.price(diagnostic);
   }

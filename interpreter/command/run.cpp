@@ -125,7 +125,8 @@ class Running {
     FiguresGiven figures{request_.data, std::nullopt};
     if (!request_.scenarios.empty() && request_.scenarios.front() != "all") figures.scenario = request_.scenarios.front();
     const ContractGiven given{request_.contracts.empty() ? std::string() : request_.contracts.front(), request_.text};
-    command::price_offers(desk_, desk_.sources()[sessions_.front()->program().root().source], given, figures);
+    const bool has_reader = request_.format.empty() || request_.format == "table";
+    command::price_offers(desk_, desk_.sources()[sessions_.front()->program().root().source], given, figures, has_reader);
   }
 
   /// What has one name in several contracts is one thing.

@@ -63,8 +63,12 @@ std::string key(const Step& step) {
             return words;
           },
           [](const Named& named) { return fmt::format("named {} {}", named.operand, named.words); },
-          // Each measure with exceptions is lowered once; its alternatives are not compared.
-          [](const Changing& changing) { return fmt::format("changing {} {} {}", changing.name, changing.base, changing.alternatives.size()); },
+          // Each measure with exceptions is lowered once, but what of it counts in part has figures of its own.
+          [](const Changing& changing) {
+            std::string words = fmt::format("changing {} {}", changing.name, changing.base);
+            for (const Alternative& alternative : changing.alternatives) words += fmt::format(" {}", alternative.value);
+            return words;
+          },
       },
       step.form);
 }
