@@ -14,7 +14,7 @@
 #include <vector>
 
 /// The work of evaluating, private to this folder. derivation.cpp writes reasons. figures.cpp and records.cpp read the table; measures.cpp works out steps, with time.cpp
-/// and rises.cpp for what runs with time; changes.cpp and triggers.cpp say which exception rules, in_parts.cpp what that splits; windows.cpp turns windows into days. sums.cpp, tiers.cpp
+/// and rises.cpp for what runs with time; changes.cpp, points.cpp and triggers.cpp say which exception rules, in_parts.cpp what that splits; taken.cpp takes many figures as one, filters.cpp says which rows count; windows.cpp turns windows into days. sums.cpp, tiers.cpp
 /// and commitments.cpp settle amounts; provisos.cpp, limits.cpp, carried.cpp, kept_back.cpp, credits.cpp and balances.cpp the lines under
 /// them; together.cpp and late.cpp what stands over several payments; waterfalls.cpp and waterfall_targets.cpp run waterfalls. texts.cpp
 /// and signed_later.cpp do what amendments change. settle.cpp leads.

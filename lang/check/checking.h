@@ -96,7 +96,7 @@ void refuse_mixed_records(Checking& checking);
 void declare_events(Checking& checking);        // named_days.cpp: events, with their days
 void declare_settings(Checking& checking);      // symbols.cpp: title, term, calendar, currency, settlement
 void declare_names(Checking& checking);         // symbols.cpp: parties, units, inputs, measures, titles; each once
-void declare_amendments(Checking& checking);    // amendments.cpp: which text of a clause or measure rules when
+void declare_amendments(Checking& checking);    // amendments.cpp, texts.cpp: which text of a clause or measure rules when
 void declare_balances(Checking& checking);      // balances.cpp: what lines keep and call by a name
 void refuse_bare_balances(Checking& checking);  // balances.cpp: balances that move within the period of whoever asks
 void declare_togethers(Checking& checking);     // together.cpp: caps on several clauses, and which
