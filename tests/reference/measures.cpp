@@ -51,7 +51,7 @@ Exact Measures::measure(const Said& said, const Asked& asked) {
 Exact Measures::measure_in_parts(const Said& said, const Asked& asked) {
   if (asked.window && is_flow(said)) {
     const auto stretches = parts(open_below(said), *asked.window, asked);
-    if (stretches.size() > 1 && may_not_add_up(said, stretches)) throw DataFault("a rate changes inside the days of what does not add up");
+    if (stretches.size() > 1 && may_not_add_up(said, stretches, asked)) throw DataFault("a rate changes inside the days of what does not add up");
     Exact sum = 0;
     for (const Period& part : stretches) {
       const auto past = asked.past_points ? std::nullopt : part_past(open_below(said), part, asked);

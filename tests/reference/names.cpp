@@ -318,14 +318,21 @@ bool Measures::is_one_figure(const Said& said, Names seen) const {
 }
 
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
-bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, Names seen) const {
+bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, const Asked& asked, Names seen) const {
   if (as<Tiered>(*said.expression) != nullptr) return false;  // what they come to to date, less what they came to before
   const auto* periods = as<OfPeriods>(*said.expression);
   const auto begins_one = [&](const Period& part) { return contract_.calendar.holding(part.first(), periods->frequency).begin() == part.begin(); };
   if (periods != nullptr && periods->taking == Taking::sum && std::all_of(parts.begin() + 1, parts.end(), begins_one)) return false;
   if (as<Extreme>(*said.expression) != nullptr || as<ExcessOf>(*said.expression) != nullptr || as<Rounded>(*said.expression) != nullptr) return true;
   if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr && !seen.insert(use->name.text).second) return false;
-  if (const auto* per = as<Per>(*said.expression); per != nullptr && (per->started || per->full)) return true;
+  if (const auto* per = as<Per>(*said.expression); per != nullptr && (per->started || per->full)) {
+    // Packages are counted once a settlement period, or each so often; over the term they fill up from one part to the next.
+    const auto counts_anew = [&](const Period& part) {
+      if (per->each) return *per->each == Frequency::term || contract_.calendar.holding(part.first(), *per->each).begin() == part.begin();
+      return std::any_of(asked.settlements->begin(), asked.settlements->end(), [&](const Period& settlement) { return settlement.begin() == part.begin(); });
+    };
+    return !std::all_of(parts.begin() + 1, parts.end(), counts_anew) || !is_one_figure({&*per->amount, said.parameters});
+  }
   if (const auto* after = as<After>(*said.expression); after != nullptr && std::any_of(after->deductions.begin(), after->deductions.end(), [](const auto& one) { return one.at_most.has_value(); })) return true;
   if (const auto* sum = as<Arithmetic>(*said.expression); sum != nullptr && (sum->op == Arithmetic::Operator::plus || sum->op == Arithmetic::Operator::less)) {
     if (is_flow({&*sum->left, said.parameters}) != is_flow({&*sum->right, said.parameters})) return true;
@@ -338,7 +345,7 @@ bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts
   // Of a name that changes, whatever it can mean has to add up; of anything else what adds up at all.
   const auto* use = as<NameUse>(*said.expression);
   const bool is_changing = use != nullptr && parameter(use->name.text, said.parameters) == nullptr && changes(use->name.text);
-  return std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, parts, seen) : is_changing; });
+  return std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return is_flow(part) ? may_not_add_up(part, parts, asked, seen) : is_changing; });
 }
 
 }  // namespace whereas::reference
