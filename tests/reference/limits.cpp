@@ -18,9 +18,11 @@ bool Settling::is_last_of(const Place& place, const Period& window) const {
   return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
 }
 
-/// Whether another text that counts on rules the rest of this settlement.
+/// Whether another text that counts on rules the rest of this settlement, and not a text whose own last day ended its windows before.
 bool Settling::is_dropped_inside(const Place& place) {
   const auto& versions = versions_[place.clause];
+  const Version& text = versions[place.version];
+  if (text.dates && text.rules && text.dates->end() <= text.rules->end()) return false;
   for (std::size_t v = place.version + 1; v < versions.size(); ++v) {
     if (versions[v].counts_from == versions[place.version].counts_from && in_force(place.clause, v, place.settlement)) return true;
   }
