@@ -213,7 +213,7 @@ void Compiler::settle_dated(const plan::Clause& clause, const plan::DatedSum& su
   const FormulaId released = take_up(clause, state);
   const Settling settling{clause, state, day, day, false};
   for (std::size_t place = 0; place < clause.provisos.size(); ++place) figure = apply(clause.provisos[place], settling, state.lines[place], figure);
-  pay(clause, day, sum.day.text(), sum.day, out_.formulas.add(figure, released), out_.formulas.constant(1));
+  pay(clause, day, sum.day.text(), due_date(clause, day).value_or(sum.day), out_.formulas.add(figure, released), out_.formulas.constant(1));
 }
 
 void Compiler::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, FormulaId figure, FormulaId made) {

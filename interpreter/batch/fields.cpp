@@ -186,7 +186,8 @@ const char* of(const CommitmentAmount& amount) {
     [[maybe_unused]] const auto& [least, in, each, by, whole, said] = minimum;
   }
   if (excess) {
-    [[maybe_unused]] const auto& [at_most, at_most_is_share] = *excess;
+    [[maybe_unused]] const auto& [at_most, at_most_is_share, carried_for] = *excess;
+    if (carried_for) return "an excess that is carried for so long";
   }
   return written;
 }
@@ -211,7 +212,8 @@ const char* of(const AtLeast& line) {
   return std::holds_alternative<Frequency>(window) ? written : own_window;
 }
 const char* of(const AtMost& line) {
-  [[maybe_unused]] const auto& [most, window, excess_carried] = line;
+  [[maybe_unused]] const auto& [most, window, excess_carried, carried_for] = line;
+  if (carried_for) return "an excess that is carried for so long";
   return std::holds_alternative<Frequency>(window) ? written : own_window;
 }
 const char* of(const Withholding& line) {
@@ -239,7 +241,8 @@ const char* of(const FirstFrom& line) {
   return written;
 }
 const char* of(const Crediting& line) {
-  [[maybe_unused]] const auto& [credited, most, most_of_what_is_due, carried] = line;
+  [[maybe_unused]] const auto& [credited, most, most_of_what_is_due, carried, carried_for] = line;
+  if (carried_for) return "a credit that is carried for so long";
   return written;
 }
 const char* of(const HeldBack& line) {
@@ -336,7 +339,7 @@ NotWritten not_written(const plan::Clause& clause) {
     if (stays_before) return {"an amendment that reaches back", rule_said};
   }
   if (clause.late) {
-    [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said, charged] = *clause.late;
+    [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said, charged, grace, from_due_day] = *clause.late;
     return {"interest for being late", late_said};
   }
   if (const char* words = fields::of_any(clause.amount)) return {words, said};

@@ -7,14 +7,35 @@
 /// Losses carried, credits taken and advances recouped (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
-/// Takes so much off losses, the oldest first.
+void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement) {
+  if (!carried_for) return;
+  while (!memory.carried.empty() && memory.carried.front().period.end().plus(*carried_for) < settlement.end()) {
+    memory.lapsed += memory.carried.front().amount.value;
+    memory.carried.erase(memory.carried.begin());
+  }
+  memory.kept.clear();
+  for (const auto& one : memory.carried) memory.kept += one.amount;
+}
+
+/// What arrived is the youngest of what is carried. What is used is taken off the oldest; a sum below zero is made good by what is carried first.
+void Evaluation::Engine::carry_on(const Settling& settling, ProvisoMemory& memory, const Figure& arrived, const Figure& used, Span said) {
+  if (!arrived.value.is_negative()) {
+    if (!arrived.value.is_zero()) memory.carried.push_back({settling.period, arrived});
+    return use_up(memory.carried, used, said);
+  }
+  use_up(memory.carried, because(Rule::difference, used.value - arrived.value, "used, with what is made good", settling.window, said, {used.why, arrived.why}), said);
+}
+
+/// Takes so much off losses, or off what is carried, the oldest first.
 void Evaluation::Engine::use_up(std::vector<ProvisoMemory::OfPeriod>& losses, Figure available, Span said) {
   while (available.value.sign() > 0 && !losses.empty()) {
     Figure& oldest = losses.front().amount;
-    const Figure loss = negated(oldest, "the oldest loss", said);
+    const bool is_loss = oldest.value.is_negative();
+    const Figure loss = is_loss ? negated(oldest, "the oldest loss", said) : oldest;
     const Figure used = because(Rule::least, min(available.value, loss.value), "used up", std::nullopt, said, {available.why, loss.why});
-    oldest = because(Rule::sum, oldest.value + used.value, "what is left of the loss", losses.front().period, said, {oldest.why, used.why});
-    available = because(Rule::difference, available.value - used.value, "left to use up older losses", std::nullopt, said, {available.why, used.why});
+    if (is_loss) oldest = because(Rule::sum, oldest.value + used.value, "what is left of the loss", losses.front().period, said, {oldest.why, used.why});
+    else oldest = because(Rule::difference, oldest.value - used.value, "what is left of the oldest", losses.front().period, said, {oldest.why, used.why});
+    available = because(Rule::difference, available.value - used.value, is_loss ? "left to use up older losses" : "left to use up", std::nullopt, said, {available.why, used.why});
     if (oldest.value.is_zero()) losses.erase(losses.begin());
   }
 }
@@ -60,7 +81,9 @@ Figure Evaluation::Engine::after_losses(const plan::NeverBelowZero& never, const
 /// Takes off what is credited, as far as the limit goes and never below zero; what is not used is carried or lapses.
 Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const Asking asking = settling.asking();
-  Figure available = value(credit.credited, asking);
+  const Figure arrived = value(credit.credited, asking);
+  Figure available = arrived;
+  let_lapse(memory, credit.carried_for, settling.period);
   if (credit.carried) {
     const Figure brought = recalled(memory.kept, "credit brought forward", std::nullopt, said);
     available = because(Rule::sum, available.value + brought.value, "credit at hand", settling.window, said, {available.why, brought.why});
@@ -76,6 +99,7 @@ Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settli
   }
   const Figure credited = because(Rule::least, min(available.value, most.value), "credited now", settling.window, said, {available.why, most.why});
   if (credit.carried) memory.kept = because(Rule::difference, available.value - credited.value, "credit that is left", settling.window, said, {available.why, credited.why});
+  if (credit.carried) carry_on(settling, memory, arrived, credited, said);
   return because(Rule::difference, reaching.value - credited.value, "after the credit", settling.window, said, {reaching.why, credited.why});
 }
 

@@ -87,6 +87,7 @@ void Evaluation::Engine::take_up_commitment(const plan::Clause& before, const pl
   if (anew) memory = {};
   if (amount->excess) return;
   memory.excess.clear();
+  memory.carried.clear();
   memory.excess_counts_from.reset();
 }
 
@@ -124,6 +125,12 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Figure bought = this->bought(settling.clause, test.window);
   const Figure counted = shortfalls_counted(settling, test.window);
   const bool takes_up = test.stands_alone && memory.excess_counts_from == test.window.begin();
+  if (takes_up && amount.excess && amount.excess->carried_for) {
+    std::erase_if(memory.carried, [&](const auto& one) { return one.period.end().plus(*amount.excess->carried_for) < test.window.end(); });
+    memory.excess.clear();
+    for (const auto& one : memory.carried) memory.excess += one.amount;
+  }
+  if (!takes_up) memory.carried.clear();
   Account none;
   const Figure brought = recalled(takes_up ? memory.excess : none, "excess brought forward", std::nullopt, test.said);
 
@@ -146,7 +153,13 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Figure all = because(Rule::sum, bought.value + brought.value, "bought, with the excess brought forward", test.window, test.said, {bought.why, brought.why});
   const Figure over = because(Rule::difference, all.value - least.value, "above the minimum", test.window, test.said, {all.why, least.why});
   Figure excess = because(Rule::greatest, max(over.value, 0), "excess", test.window, test.said, {over.why, zero.why});
+  if (amount.excess && amount.excess->carried_for) {
+    memory.carried.push_back({test.window, bought});
+    use_up(memory.carried, {all.value - excess.value, least.why}, test.said);
+  }
+  const Number above = excess.value;
   const Figure back = made_up(settling, amount, excess);
+  if (excess.value != above) use_up(memory.carried, {above - excess.value, back.why}, test.said);
   carry_excess(settling, amount, test, least, excess);
   if (back.value.is_zero()) return nothing;
   return because(Rule::difference, -back.value, "paid back", test.window, test.said, {nothing.why, back.why});
@@ -206,6 +219,15 @@ void Evaluation::Engine::carry_excess(const Settling& settling, const plan::Comm
   }
   memory.excess = carried;
   memory.excess_counts_from = test.window.end();
+  // What is not carried is what was bought last.
+  Number not_carried = excess.value - carried.value;
+  while (not_carried.sign() > 0 && !memory.carried.empty()) {
+    Figure& youngest = memory.carried.back().amount;
+    const Number gone = min(not_carried, youngest.value);
+    youngest = because(Rule::difference, youngest.value - gone, "what is carried of it", test.window, test.said, {youngest.why, because(Rule::figure_written, gone, "above the most that is carried", test.window, test.said, {}).why});
+    not_carried -= gone;
+    if (youngest.value.is_zero()) memory.carried.pop_back();
+  }
 }
 
 /// How far the commitment over the term has come where data ends before the term does.

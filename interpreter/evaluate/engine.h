@@ -278,7 +278,7 @@ class Evaluation::Engine {
   /// What is released now of what was held back.
   Figure released(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory, Span said);
   Figure released_on_days(const plan::HeldBack& held, const Settling& settling, ProvisoMemory& memory, Span said);
-  /// What a line keeps back, carries or has still to recoup now.
+  void carry_on(const Settling& settling, ProvisoMemory& memory, const Figure& arrived, const Figure& used, Span said);
   Figure balance_of(const plan::Proviso& proviso, ProvisoMemory& memory);
   /// The advances of which the balance is what is still to be recouped: one for each value that passes the filter.
   std::set<check::ClauseId> advances_of(check::BalanceId balance, plan::FilterId filter) const;
@@ -290,7 +290,8 @@ class Evaluation::Engine {
   Figure late_interest(const plan::LateInterest& late, const plan::Clause& clause, const Period& period);
   Number overdue_on(const plan::LateInterest& late, const plan::Clause& clause, Date day);
   Number received_by(const plan::LateInterest& late, const plan::Clause& clause, Date day);
-  Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed);
+  Figure why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed, Date due_by);
+  Figure interest_of_grace(const plan::LateInterest& late, const plan::Clause& clause, const Period& period, const Figure& rate, Date due);
   void remark_on_what_is_late();
   void make_up(const plan::Together& together, ProvisoMemory& memory, const Period& counted, const Period& period, std::vector<ThroughLines>& members);
   Period counted_together(const plan::Together& together, const Period& period, plan::ScheduleId schedule) const;
@@ -299,7 +300,6 @@ class Evaluation::Engine {
   Period rolling_window(const plan::RollingWindow& rolling, const Period& period, plan::ScheduleId schedule) const;
   std::optional<Period> counted_in(const Settling& settling, const plan::LimitWindow& window) const;
   Period count_in(ProvisoMemory& memory, const Period& counted);
-  /// A limit over its window to date.
   Figure limit(plan::StepId step, const Settling& settling, const Period& counted);
 
   // waterfalls.cpp

@@ -89,7 +89,7 @@ void Evaluation::Engine::leave_open(const plan::Obligation& obligation, check::P
   Hanging hanging{obligation.written, obligation.title, from, to, period, {}, {}, {hangs.figure}, Hanging::End::both};
   if (is_dated) {
     hanging.label = period.first().text();
-    hanging.due = period.first();
+    hanging.due = due_date(obligation, period).value_or(period.first());
   } else if (occasion.charges) {
     hanging.label = plan_.calendar.label(occasion.period, plan_.schedules[*occasion.charges].frequency.value_or(data_frequency()));
     hanging.due = period.end();

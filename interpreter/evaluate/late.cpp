@@ -5,11 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 /// Interest on what is due and has not been received, day by day (docs/language: Credits, balances, late payment).
 namespace whereas::evaluate {
 
 namespace {
+
+/// From when what is not received bears interest: its due day, or the end of its grace.
+Date bears_from(const plan::LateInterest& late, Date due) { return late.grace ? due.plus(*late.grace) : due; }
 
 bool is_between(const plan::Clause& clause, const Payment& payment) { return payment.from == clause.payer && payment.to == clause.payee; }
 
@@ -89,21 +93,21 @@ Number Evaluation::Engine::overdue_on(const plan::LateInterest& late, const plan
   ClauseState& state = states_[clause.id];
   enter_payments(state.late, state.payments, state.interest);
   const auto& order = state.late.by_due_day;
-  const auto later = [&](Date of, std::size_t place) { return of < *state.payments[place].due; };
+  const auto later = [&](Date of, std::size_t place) { return of < bears_from(late, *state.payments[place].due); };
   const auto fallen = static_cast<std::size_t>(std::upper_bound(order.begin(), order.end(), day, later) - order.begin());
   return overdue(state.payments, state.interest, state.late, fallen, clause, late.compounded, received_by(late, clause, day));
 }
 
-Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed) {
+Figure Evaluation::Engine::why_overdue(const plan::LateInterest& late, const plan::Clause& clause, const Period& days, const Number& owed, Date due_by) {
   Number fallen_due;
   std::vector<ReasonId> payments;
   for (const auto& payment : states_[clause.id].payments) {
-    if (!payment.due || *payment.due > days.first() || !is_between(clause, payment)) continue;
+    if (!payment.due || *payment.due > due_by || !is_between(clause, payment)) continue;
     fallen_due += payment.amount;
     if (derives()) payments.push_back(payment.why);
   }
   const Period to_date = Period::through(term_.first(), days.first());
-  const Figure due = because(Rule::sum, fallen_due, fmt::format("fallen due by {}", days.first().text()), to_date, late.said, std::move(payments));
+  const Figure due = because(Rule::sum, fallen_due, fmt::format("fallen due by {}", due_by.text()), to_date, late.said, std::move(payments));
   const Number total = received_by(late, clause, days.first());
   std::vector<ReasonId> receipts;
   for (const auto& [day, why] : states_[clause.id].late.receipts) {
@@ -197,7 +201,9 @@ void Evaluation::Engine::remark_on_what_is_late() {
     for (const Period& period : settlement_periods(clause.schedule)) {
       if (!clause.late->charged && period.last() <= reached_) day = std::max(day, period.last());
     }
-    const Number owed = overdue_on(*clause.late, clause, day);
+    plan::LateInterest late = *clause.late;
+    late.grace.reset();  // it is overdue all the same
+    const Number owed = overdue_on(late, clause, day);
     if (owed.sign() > 0) payments_.remarks.push_back({fmt::format("of \"{}\" {} is overdue on {}", clause.title, grouped(owed), day.text())});
   }
 }
@@ -230,7 +236,9 @@ Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const p
     while (end < period.end() && overdue_on(late, clause, end) == owed) end = end.plus_days(1);
     if (owed.sign() > 0) {
       const Period days(begin, end);
-      const Figure due = why_overdue(late, clause, days, owed);
+      Date due_by = begin;
+      while (bears_from(late, due_by) > begin) due_by = due_by.plus_days(-1);
+      const Figure due = why_overdue(late, clause, days, owed, due_by);
       const std::string counted = days.days() == 1 ? "1 day" : fmt::format("{} days", days.days());
       const Number fraction = late.day_count ? year_fraction(*late.day_count, begin, end) : Number(days.days());
       const std::string of = late.day_count ? fmt::format("{} of the year, {}", counted, words(*late.day_count)) : counted;
@@ -242,7 +250,44 @@ Figure Evaluation::Engine::late_interest(const plan::LateInterest& late, const p
     }
     begin = end;
   }
+  if (late.from_due_day) {
+    std::set<Date> due_days;
+    for (const auto& payment : states_[clause.id].payments) {
+      if (payment.due && period.contains(bears_from(late, *payment.due))) due_days.insert(*payment.due);
+    }
+    for (const Date due : due_days) {
+      const Figure part = interest_of_grace(late, clause, period, rate, due);
+      total += part.value;
+      if (derives() && !part.value.is_zero()) parts.push_back(part.why);
+    }
+  }
   return because(Rule::sum, total, "interest for being late", period, late.said, std::move(parts));
+}
+
+/// What fell due on a day and has not been received when its grace is over bears interest for the days of grace, too.
+Figure Evaluation::Engine::interest_of_grace(const plan::LateInterest& late, const plan::Clause& clause, const Period& period, const Figure& rate, Date due) {
+  const ClauseState& state = states_[clause.id];
+  const Date end = bears_from(late, due);
+  const auto unpaid = [&](Date due_by) {
+    const auto& order = state.late.by_due_day;
+    const auto later = [&](Date of, std::size_t place) { return of < *state.payments[place].due; };
+    const auto fallen = static_cast<std::size_t>(std::upper_bound(order.begin(), order.end(), due_by, later) - order.begin());
+    return overdue(state.payments, state.interest, state.late, fallen, clause, late.compounded, received_by(late, clause, end));
+  };
+  const Date before = due.plus_days(-1);
+  const Number all = unpaid(due);
+  const Number earlier = unpaid(before);
+  if (all == earlier) return {};
+  const Period today = Period::through(end, end);
+  const Period days(due, end);
+  const Figure with = why_overdue(late, clause, today, all, due);
+  const Figure without = why_overdue(late, clause, today, earlier, before);
+  const Figure owed = because(Rule::difference, all - earlier, fmt::format("due on {} and overdue when its grace is over", due.text()), today, late.said, {with.why, without.why});
+  const Number fraction = late.day_count ? year_fraction(*late.day_count, due, end) : Number(days.days());
+  const std::string counted = fmt::format("{} days of grace{}", days.days(), late.day_count ? fmt::format(", {}", words(*late.day_count)) : "");
+  const Figure of_year = because(Rule::figure_written, fraction, counted, days, late.said, {});
+  const Figure yearly = because(Rule::product, owed.value * rate.value, late.day_count ? "a year's interest" : "a day's interest", period, late.said, {owed.why, rate.why});
+  return because(Rule::product, yearly.value * fraction, "interest for the days of grace", days, late.said, {yearly.why, of_year.why});
 }
 
 }  // namespace whereas::evaluate

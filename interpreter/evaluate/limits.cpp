@@ -114,11 +114,13 @@ Figure Evaluation::Engine::outside_the_days(const plan::AtMost& cap, bool lapses
   if (!cap.excess_carried || memory.kept.is_zero() || (settling.is_last && lapses)) return reaching;
   const Figure kept = recalled(memory.kept, "excess carried forward", std::nullopt, said);
   memory.kept.clear();
+  memory.carried.clear();
   return because(Rule::sum, reaching.value + kept.value, "with the excess carried forward, the days of the cap being over", settling.window, said, {reaching.why, kept.why});
 }
 
 Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const auto window = counted_in(settling, cap.window);
+  let_lapse(memory, cap.carried_for, settling.period);
   if (!window) return outside_the_days(cap, lapses, settling, memory, reaching, said);
   const Period counted = count_in(memory, *window);
   const Figure most = limit(cap.most, settling, counted);
@@ -136,10 +138,12 @@ Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const S
   memory.let_through += through;
   if (cap.excess_carried) {
     memory.kept = because(Rule::difference, asked.value - through.value, "excess", settling.window, said, {asked.why, through.why});
+    carry_on(settling, memory, reaching, through, said);
     if (settling.is_last && !lapses && memory.kept.value().sign() > 0) {
       const Figure kept = recalled(memory.kept, "excess still carried when the term ends", std::nullopt, said);
       through = because(Rule::sum, through.value + kept.value, "with what was still carried", settling.window, said, {through.why, kept.why});
       memory.kept.clear();
+      memory.carried.clear();
     }
   }
   return through;

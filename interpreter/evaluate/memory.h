@@ -92,6 +92,8 @@ struct ProvisoMemory {
     Figure amount;
   };
   std::vector<OfPeriod> losses;  ///< negative, oldest first
+  std::vector<OfPeriod> carried; ///< what an excess or a credit that is kept is made of, oldest first
+  Number lapsed;                 ///< of it, having been carried for as long as the line says
   std::vector<OfPeriod> held;    ///< each held back for a length of time, oldest first
   std::size_t released = 0;      ///< how many instalments have been paid
   std::vector<bool> releases_paid;  ///< beside the releases of the line
@@ -107,6 +109,9 @@ struct ProvisoMemory {
   std::vector<Past> past;
 };
 
+/// Lets go what has been carried for so long when the settlement ends; what is left is what the line keeps.
+void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement);
+
 /// What one commitment remembers from settlement to settlement, in the unit that is bought.
 struct CommitmentMemory {
   struct Shortfall {
@@ -116,6 +121,7 @@ struct CommitmentMemory {
   };
   std::vector<Shortfall> shortfalls;  ///< oldest first
   Account excess;                     ///< carried forward
+  std::vector<ProvisoMemory::OfPeriod> carried;  ///< what it is made of, where it is carried for so long: the oldest first
   std::optional<Date> excess_counts_from;  ///< the first day of the window for which it counts
 };
 

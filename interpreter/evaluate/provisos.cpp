@@ -33,7 +33,7 @@ void conserve(const plan::Proviso& line, const plan::Clause& clause, const Numbe
 Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& settling, ProvisoMemory& memory, const Figure& reaching) {
   const Span said = proviso.said;
   const Asking asking = settling.asking();
-  const Number kept_before = memory.kept;
+  const Number kept_before = memory.kept.value() + memory.lapsed;
   const Figure through = std::visit(match{
                         [&](const plan::NeverBelowZero& never) { return never_below_zero(never, settling, memory, reaching, said); },
                         [&](const plan::EitherWay&) { return reaching; },
@@ -65,7 +65,7 @@ Figure Evaluation::Engine::apply(const plan::Proviso& proviso, const Settling& s
                         [&](const plan::Deferred& defer) { return deferred(defer, proviso.lapses, settling, memory, reaching, said); },
                     },
                     proviso.form);
-  conserve(proviso, settling.clause, reaching.value, through.value, kept_before, memory.kept);
+  conserve(proviso, settling.clause, reaching.value, through.value, kept_before, memory.kept.value() + memory.lapsed);
   return through;
 }
 

@@ -34,6 +34,7 @@ void Evaluation::Engine::remark_on_the_rest() {
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
       const std::string name = place < clause.provisos.size() && clause.provisos[place].balance ? fmt::format(" (`{}`)", contract_.balances[*clause.provisos[place].balance].name) : "";
       if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept.value(), lapsed) + name});
+      if (!memory.lapsed.is_zero()) payments_.remarks.push_back({fmt::format("{} of \"{}\" has lapsed, having been carried forward for as long as the line says{}", memory.lapsed.text(), clause.title, name)});
       Number losses;
       for (const auto& loss : memory.losses) losses += loss.amount.value;
       if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward{}", clause.title, (-losses).text(), name)});

@@ -127,7 +127,9 @@ std::optional<Figure> Evaluation::Engine::settle_the_rest(const plan::Clause& cl
     if (!applies_to_the_rest(line)) continue;
     ProvisoMemory& memory = state.provisos[place];
     Account lapsing;  // a limit holds for what the lines above it release, and what it has itself kept is not asked again
+    std::vector<ProvisoMemory::OfPeriod> carried;
     if (line.lapses) std::swap(lapsing, memory.kept);
+    if (line.lapses) std::swap(carried, memory.carried);
     figure = apply(line, settling, memory, figure);
     if (line.lapses) memory.kept += recalled(lapsing, "lapses", std::nullopt, line.said);
   }
@@ -231,7 +233,7 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
     tried(clause.provisos[place].said, figure.value != reached);
   }
   figure = with_released(released, clause.provisos.size(), figure, day, clause.said);
-  pay(clause, day, sum.day.text(), sum.day, figure);
+  pay(clause, day, sum.day.text(), due_date(clause, day).value_or(sum.day), figure);
 }
 
 std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) {

@@ -26,6 +26,7 @@ struct Minimum {
 struct ExcessCarried {
   std::optional<StepId> at_most;
   bool at_most_is_share = false;  ///< of the minimum that was passed
+  std::optional<Duration> carried_for{};
   friend bool operator==(const ExcessCarried&, const ExcessCarried&) = default;
 };
 /// What is lacking of what was committed, each time the obligation settles.

@@ -39,6 +39,8 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   const auto prorated_by = std::find_if(text.clause->provisos.begin(), text.clause->provisos.end(), [](const auto& line) { return std::holds_alternative<Prorated>(line.form); });
   if (prorated_by != text.clause->provisos.end() && std::get<Prorated>(prorated_by->form).by != Prorated::By::not_at_all) prorating_ = InPart{0, id, text.from};
   clause.amount = lower_amount(text.clause->amount, text.settlement.rounding);
+  // The deal's own due days count from the end of periods.
+  if (is_on_days(text.clause->amount) && clause.due && !clause.due->on_its_day) clause.due.reset();
   const auto* divided = std::get_if<DividedSum>(&text.clause->amount.form);
   if (divided != nullptr && text.from && check::counting_of(text) == Recount::on) clause.amount = lower_divided_on(id, *divided, text.settlement.rounding, *text.from);
   for (const auto& proviso : text.clause->provisos) lower_proviso(clause, proviso);
@@ -169,7 +171,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [&](const syntax::BaseLossesCarried&) { keep(BaseLossesCarried{}); },
                  [&](const syntax::NothingIfUnder& nothing) { keep(NothingIfUnder{lower(nothing.least), nothing.fate == Fate::carried_forward}); },
                  [&](const syntax::AtLeast& at_least) { keep(AtLeast{in_window(at_least.least, at_least.window), limit_window(at_least.window), at_least.credited_across}); },
-                 [&](const syntax::AtMost& at_most) { keep(AtMost{in_window(at_most.most, at_most.window), limit_window(at_most.window), at_most.excess_carried}); },
+                 [&](const syntax::AtMost& at_most) { keep(AtMost{in_window(at_most.most, at_most.window), limit_window(at_most.window), at_most.excess_carried, at_most.carried_for}); },
                  [&](const syntax::Withholding& withholding) { keep(Withholding{lower(withholding.rate)}); },
                  [&](const syntax::GrossedUp& grossed) { keep(GrossedUp{lower(grossed.rate)}); },
                  [&](const syntax::ThenPlus& then) { keep(ThenPlus{in_part(lower(then.added))}); },
@@ -182,7 +184,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  },
                  [&](const syntax::Crediting& crediting) {
                    const StepId credited = lower(crediting.credited);
-                   keep(Crediting{credited, lowered_if_any(crediting.most), crediting.most_of_what_is_due, crediting.rest == Fate::carried_forward});
+                   keep(Crediting{credited, lowered_if_any(crediting.most), crediting.most_of_what_is_due, crediting.rest == Fate::carried_forward, crediting.carried_for});
                  },
                  [&](const syntax::HeldBack& held) {
                    HeldBack lowered{lower(held.rate), std::nullopt, held.held_for, lowered_if_any(held.most_held), held.released_over, {}};
@@ -200,6 +202,8 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                    const StepId rate = lower(late.rate);
                    clause.late = LateInterest{rate, late.kind == syntax::LateInterest::Kind::compounded, late.day_count, lower(late.paid), proviso.span};
                    if (late.charged) clause.late->charged = schedule(*late.charged);
+                   if (late.grace) clause.late->grace = late.grace->length;
+                   clause.late->from_due_day = late.grace && late.grace->from == syntax::LateInterest::Grace::From::due_day;
                  },
                  [&](const FromDay& from) { clause.in_force.from = days(from.day).first(); },
                  [&](const UntilDay& until) { end_at(days(until.day).first()); },

@@ -35,6 +35,7 @@ Clause Lowering::lower_commitment(check::ClauseId id, const check::CommitmentTex
   }
   if (text.excess && text.excess->is_carried) {
     amount.excess.emplace();
+    amount.excess->carried_for = text.excess->carried_for;
     if (text.excess->at_most) {
       amount.excess->at_most = lower(*text.excess->at_most);
       amount.excess->at_most_is_share = contract_.type(*text.excess->at_most).is_number() && !contract_.type(*text.excess->at_most).is_bare;

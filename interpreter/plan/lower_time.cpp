@@ -126,6 +126,7 @@ DatedAmount Lowering::lower_loan(const syntax::Loan& loan) {
     lowered_loan.on_whole_window = check::has_window_of_its_own(contract_, loan.rate);
   }
   const Date first = days(loan.first_on).first();
+  if (first <= lowered_loan.lent_on) return lowered;  // it waits for the event on which it is lent
   for (int place = 0; Number(place) < loan.count; ++place) lowered.sums.push_back({lent, check::payment_day(loan.each, first, place), loan.lent.span});
   return lowered;
 }

@@ -44,6 +44,7 @@ struct AtMost {
   StepId most = 0;
   LimitWindow window = Frequency::year;
   bool excess_carried = false;
+  std::optional<Duration> carried_for{};
   friend bool operator==(const AtMost&, const AtMost&) = default;
 };
 struct Withholding {
@@ -78,6 +79,7 @@ struct Crediting {
   std::optional<StepId> most;
   bool most_of_what_is_due = false;
   bool carried = false;
+  std::optional<Duration> carried_for{};
   friend bool operator==(const Crediting&, const Crediting&) = default;
 };
 struct Release {
@@ -120,6 +122,8 @@ struct LateInterest {
   StepId paid = 0;
   Said said;
   std::optional<ScheduleId> charged{};  ///< nothing: with each settlement
+  std::optional<Duration> grace{};      ///< what is received so long after its due day bears nothing
+  bool from_due_day = false;            ///< what is not bears from its due day, rather than from the end of grace
   friend bool operator==(const LateInterest&, const LateInterest&) = default;
 };
 

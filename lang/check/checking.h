@@ -62,6 +62,7 @@ void check_admitted(Checking& checking, const syntax::Input& input, const InputI
 /// `a quarter`; of the term there is one: `the term`.
 std::string with_article(Frequency frequency);
 std::string due_after(const Checking& checking, const syntax::Due& due, Frequency end_of);
+std::string due_in_words(const syntax::Due& due);
 /// `what` falls due then: `a shortfall`, `"Fee"`. due.cpp
 void refuse_due_before_known(Checking& checking, const syntax::Due& due, std::string_view what, Span at);
 

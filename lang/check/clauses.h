@@ -71,6 +71,7 @@ class ClauseCheck {
   void check_deferred(const syntax::Deferred& deferred);
   void check_losses(const syntax::Proviso& proviso);
   void check_dated_provisos();
+  void ask_which_days(const syntax::Due& due);
   void check_provisos_of_less_paid();
   void warn_broken_limits();
   void warn_lost_sums();

@@ -373,13 +373,12 @@ void CommitmentCheck::check_due() {
   if (due->is_in_advance()) return refuse_due_before_known(checking_, *due, "a shortfall", commitment_.shortfall->span);
   if (!settled || !due->after_end_of || due->after_end_of == *settled) return;
   const bool own = commitment_.shortfall->due.has_value();
-  const std::string_view days = due->counted_in ? "business days" : "days";
   auto& diagnostic = checking_.report.add(code::two_readings)
                          .says(fmt::format("\"{}\" settles {}, and falls due after {} ends", info_.title, *settled == Frequency::term ? "when the term ends" : fmt::format("each {}", noun(*settled)),
                                            with_article(*due->after_end_of)))
                          .at(own ? due->span : commitment_.shortfall->span)
-                         .note(fmt::format("one reading: {} {} after the {} that is settled", due->days, days, noun(*settled)))
-                         .note(fmt::format("the other: {} {} after the {} in which it ends", due->days, days, noun(*due->after_end_of)));
+                         .note(fmt::format("one reading: {} the {} that is settled", due_in_words(*due), noun(*settled)))
+                         .note(fmt::format("the other: {} the {} in which it ends", due_in_words(*due), noun(*due->after_end_of)));
   if (!own) diagnostic.beside(due->span, "the deal's");
   const std::string words = due_after(checking_, *due, *settled);
   diagnostic.offers("say it for this commitment", own ? replace(due->span, words) : insert_after(commitment_.shortfall->span, ", " + words));

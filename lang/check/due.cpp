@@ -13,23 +13,35 @@ std::string with_article(Frequency frequency) { return fmt::format("{} {}", freq
 
 std::string due_after(const Checking& checking, const Due& due, Frequency end_of) {
   const std::string_view said = noun(*due.after_end_of);
-  const std::string before = due.names_the_day ? fmt::format("of the {}", said) : fmt::format("{} {}", said, due.from_start ? "start" : "end");
+  const bool names_the_day = due.names_the_day && !due.of_month;
+  const std::string before = names_the_day ? fmt::format("of the {}", said) : fmt::format("{} {}", said, due.from_start ? "start" : "end");
   std::string words(checking.words(due.span));
   const std::size_t place = words.find(before);
-  if (place != std::string::npos) words.replace(place, before.size(), due.names_the_day ? fmt::format("of the {}", noun(end_of)) : fmt::format("{} {}", noun(end_of), due.from_start ? "start" : "end"));
+  if (place != std::string::npos) words.replace(place, before.size(), names_the_day ? fmt::format("of the {}", noun(end_of)) : fmt::format("{} {}", noun(end_of), due.from_start ? "start" : "end"));
   return words;
 }
 
-namespace {
-
 /// `45 days after`, `10 days before the end of`: what follows is the period.
 std::string due_in_words(const Due& due) {
+  if (due.of_month) return "in the month after";
   if (due.names_the_day) return "on the first day of";
   const std::string_view of = due.from_start ? " the start of" : due.before ? " the end of" : "";
-  return fmt::format("{} {} {}{}", due.days, due.counted_in ? "business days" : "days", due.before ? "before" : "after", of);
+  const std::string counted = due.counted_in ? fmt::format("{} business days", due.length.count) : text(due.length);
+  return fmt::format("{} {}{}", counted, due.before ? "before" : "after", of);
 }
 
-}  // namespace
+/// `2 on 2026-03-31 and 3 on 2026-06-30, or the next business day`: does the last day move alone?
+void ClauseCheck::ask_which_days(const Due& due) {
+  const auto* dated = std::get_if<DatedSums>(&clause_.amount.form);
+  const bool is_said = !checking_.words(due.span).starts_with(',');
+  if (is_said || (dated != nullptr && dated->sums.size() == 1)) return;
+  const std::string words(checking_.words(due.span));
+  checking_.report.add(code::two_readings)
+      .says("the clause pays on several days, and the words behind the last do not say whether all of them move")
+      .at(due.span)
+      .offers("if each moves that is no business day, write", replace(due.span, "\n    due on its day" + words))
+      .help("if the last alone moves, pay it by a clause of its own");
+}
 
 void refuse_due_before_known(Checking& checking, const Due& due, std::string_view what, Span at) {
   checking.report.add(code::due_before_known)
@@ -132,6 +144,13 @@ void ClauseCheck::check_due() {
   const auto& due = info_.settlement.due;
   const auto& settled = info_.settlement.frequency;
   if (!due || is_on_days(clause_.amount)) return;
+  if (due->on_its_day) {
+    checking_.report.add(code::proviso_does_not_fit)
+        .says(fmt::format("\"{}\" is paid for periods, and has no day of its own that could be moved", info_.title))
+        .at(due->span)
+        .help("say when it falls due: `due 30 days after period end, or the next business day of \"TARGET\"`");
+    return;
+  }
   if (due->is_in_advance()) {
     const auto& togethers = checking_.contract.togethers;
     const bool with_others = std::any_of(togethers.begin(), togethers.end(), [&](const TogetherInfo& together) {

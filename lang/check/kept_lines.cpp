@@ -283,6 +283,15 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
         .at(proviso.span)
         .help("say it for the clause: `due 30 days after quarter end`");
   }
+  if (late.grace && late.grace->from == LateInterest::Grace::From::not_said) {
+    checking_.report.add(code::two_readings)
+        .says("the line does not say from when what is not received within the grace bears interest")
+        .at(late.grace->span)
+        .note("counted from the due day: grace forgives who pays within it, and nobody else")
+        .note("counted from the end of grace: nobody bears interest for the days of grace")
+        .offers("if it bears from its due day, add", insert_after(late.grace->span, ", counted from the due day"))
+        .offers("if it bears from the end of grace, add", insert_after(late.grace->span, ", counted from the end of grace"));
+  }
   if (late.kind != LateInterest::Kind::not_said) return;
   const std::string_view text = checking_.sources[proviso.span.source].text();
   const std::string_view word = late.day_count ? "year" : "day";

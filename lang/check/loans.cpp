@@ -22,7 +22,7 @@ Date payment_day(Frequency each, Date first, int place) { return each == Frequen
 std::optional<Date> ClauseCheck::loan_day(const DayOrPeriod& day, std::string_view what) {
   const auto first = first_day(checking_, day);
   if (!first) return std::nullopt;
-  if (day.period.frequency != Frequency::day) {
+  if (!day.event && day.period.frequency != Frequency::day) {
     checking_.report.add(code::wrong_kind)
         .says(fmt::format("{} is one day, and `{}` has several", what, checking_.words(day.span)))
         .at(day.span)

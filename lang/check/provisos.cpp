@@ -193,8 +193,12 @@ void ClauseCheck::check_until(const UntilDay& until, Span whole) {
 void ClauseCheck::check_dated_provisos() {
   for (const auto& proviso : clause_.provisos) {
     if (is_one_of<ThenPlus, ThenLess, Withholding, RoundedAs, EitherWay, LateInterest>(proviso)) continue;
+    if (const auto* due = std::get_if<DueAs>(&proviso.form); due != nullptr && due->due.on_its_day) {
+      ask_which_days(due->due);
+      continue;
+    }
     checking_.report.add(code::proviso_does_not_fit)
-        .says("a sum on a day takes only `then plus`, `then less`, withholding, `late payments bear` and `rounded`")
+        .says("a sum on a day takes only `then plus`, `then less`, withholding, `due on its day, or the next business day of …`, `late payments bear` and `rounded`")
         .at(proviso.span)
         .help("for a limit or a recoupment use a sum `each quarter` or a share");
   }

@@ -89,9 +89,9 @@ class WaterfallCheck {
     checking_.report.add(code::two_readings)
         .says(fmt::format("\"{}\" runs each {}, and falls due after {} ends", info_.title, noun(waterfall_.each), with_article(*due->after_end_of)))
         .at(due->span)
-        .note(fmt::format("one reading: {} days after the {} in which it runs", due->days, noun(waterfall_.each)))
-        .note(fmt::format("the other: {} days after the {} in which that lies", due->days, noun(*due->after_end_of)))
-        .help(fmt::format("say it here: `due {} days after {} end`", due->days, noun(waterfall_.each)));
+        .note(fmt::format("one reading: {} the {} in which it runs", due_in_words(*due), noun(waterfall_.each)))
+        .note(fmt::format("the other: {} the {} in which that lies", due_in_words(*due), noun(*due->after_end_of)))
+        .help(fmt::format("say it here: `{}`", due_after(checking_, *due, waterfall_.each)));
   }
 
   void check_step(const WaterfallStep& step) {

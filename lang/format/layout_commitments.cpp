@@ -29,7 +29,7 @@ void Layout::committed(const Commitment& commitment, int indentation, std::vecto
   }
   if (const auto& excess = commitment.excess) {
     const Document most = excess->at_most ? text(", at most ") + expression(*excess->at_most) : Document();
-    add(excess->span.begin, excess->is_carried ? text("excess carried forward") + most : text("excess lapses"));
+    add(excess->span.begin, excess->is_carried ? text("excess carried forward" + (excess->carried_for ? " for " + whereas::text(*excess->carried_for) : std::string())) + most : text("excess lapses"));
   }
   if (const auto& made_up = commitment.made_up) {
     add(made_up->span.begin, text("any shortfall made up within " + whereas::text(made_up->within) + " is paid back"));

@@ -7,6 +7,12 @@ namespace whereas::format {
 
 using namespace syntax;
 
+namespace {
+
+std::string for_so_long(const std::optional<Duration>& length) { return length ? " for " + whereas::text(*length) : std::string(); }
+
+}  // namespace
+
 Document Layout::proviso(const Proviso& proviso) const {
   Document words = lasting(proviso);
   if (proviso.lapses) words = words + text(", lapses");
@@ -40,7 +46,7 @@ Document Layout::lasting(const Proviso& proviso) const {
           },
           [&](const AtMost& at_most) {
             return text("at most ") + expression(at_most.most) + break_before(over(at_most.window)) + rises_here(at_most.most) +
-                   (at_most.excess_carried ? text(",") + break_before(text("excess carried forward")) : Document());
+                   (at_most.excess_carried ? text(",") + break_before(text("excess carried forward" + for_so_long(at_most.carried_for))) : Document());
           },
           [&](const Withholding& less) { return text("less ") + expression(less.rate) + text(" withholding"); },
           [&](const GrossedUp& grossed) { return text("grossed up for ") + expression(grossed.rate) + text(" withholding"); },
@@ -73,7 +79,10 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const WhileTrue& during) { return while_true(during); },
           [&](const OnceTrue& once) { return once_true(once); },
           [&](const SettledAs& settled) { return settled_as(settled.frequency); },
-          [&](const DueAs& due) { return as_written(due.due.span); },
+          [&](const DueAs& due) {
+            const bool is_bare = due.due.on_its_day && written_.words(due.due.span).starts_with(',');
+            return (is_bare ? text("due on its day") : Document()) + as_written(due.due.span);
+          },
           [&](const RoundedAs& rounded) { return rounded_to(rounded.rounding, proviso.span); },
           [&](const Prorated& prorated) {
             using By = Prorated::By;
@@ -93,7 +102,7 @@ Document Layout::crediting(const Crediting& crediting) const {
     words = words + text(",") +
             break_before(text("at most ") + expression(*crediting.most) + text(crediting.most_of_what_is_due ? " of what is due" : ""));
   }
-  if (crediting.rest == Fate::carried_forward) words = words + text(",") + break_before(text("rest carried forward"));
+  if (crediting.rest == Fate::carried_forward) words = words + text(",") + break_before(text("rest carried forward" + for_so_long(crediting.carried_for)));
   if (crediting.rest == Fate::lapses) words = words + text(",") + break_before(text("rest lapses"));
   return words;
 }
@@ -121,6 +130,11 @@ Document Layout::late_interest(const LateInterest& late) const {
   Document words = text("late payments bear ") + expression(late.rate) + text(late.day_count ? " a year" : " a day");
   if (late.kind != Kind::not_said) words = words + text(late.kind == Kind::simple ? ", simple" : ", compounded");
   if (late.day_count) words = words + text(", " + std::string(whereas::words(*late.day_count)));
+  if (late.grace) {
+    using From = LateInterest::Grace::From;
+    words = words + text(",") + break_before(text("after " + whereas::text(late.grace->length) + " of grace"));
+    if (late.grace->from != From::not_said) words = words + text(",") + break_before(text(late.grace->from == From::due_day ? "counted from the due day" : "counted from the end of grace"));
+  }
   words = words + text(",") + break_before(text("paid as ") + expression(late.paid));
   if (!late.charged) return words;
   return words + text(",") + break_before(text(*late.charged == Frequency::term ? std::string("charged at the end of the term") : "charged " + std::string(adverb(*late.charged))));

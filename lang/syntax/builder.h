@@ -146,6 +146,8 @@ class Builder {
   void settled(Matched);
   void due(Matched);
   void due_proviso(Matched);
+  void moved_day(Matched);
+  void own_day(Matched);
   void rounded_to(Matched);
   void prorated(Matched);
   void survives(Matched);
@@ -215,6 +217,8 @@ class Builder {
  private:
   class Part;
   static LimitWindow limit_window(Part& part);
+  LateInterest::Grace grace(Part& part);
+  void due_day_of_month(Part& part, Due& due);
   static int ordinal_of(const Part& part);
 
   Part open(Matched);

@@ -65,7 +65,8 @@ void Builder::bound(Matched matched) {
     if (part.said("credited") && !across) across = Frequency::term;
     return make_proviso(part, AtLeast{std::move(limit), std::move(window), across});
   }
-  make_proviso(part, AtMost{std::move(limit), std::move(window), part.said("excess")});
+  const auto carried_for = part.has<Duration>() ? std::optional(lasting(part)) : std::nullopt;
+  make_proviso(part, AtMost{std::move(limit), std::move(window), part.said("excess"), carried_for});
 }
 
 void Builder::withholding(Matched matched) {
@@ -101,6 +102,7 @@ void Builder::crediting(Matched matched) {
   Expression credited = part.take<Expression>();
   const Fate rest = !part.said("rest") ? Fate::not_said : part.said("lapses") ? Fate::lapses : Fate::carried_forward;
   Crediting crediting{std::move(credited), part.take_if_any<Expression>(), part.said("what"), rest};
+  if (part.has<Duration>()) crediting.carried_for = lasting(part);
   make_proviso(part, std::move(crediting));
 }
 
@@ -139,8 +141,22 @@ void Builder::late_interest(Matched matched) {
   Expression rate = part.take<Expression>();
   std::optional<DayCount> day_count = part.take_if_any<DayCount>();
   LateInterest late{kind, std::move(rate), day_count, part.take<Expression>()};
+  if (part.has<Duration>()) late.grace = grace(part);
   if (part.said("charged")) late.charged = part.take_if_any<Frequency>().value_or(Frequency::term);
   make_proviso(part, std::move(late));
+}
+
+/// `after 5 days of grace, counted from the due day`
+LateInterest::Grace Builder::grace(Part& part) {
+  using From = LateInterest::Grace::From;
+  LateInterest::Grace grace;
+  const std::uint32_t begin = unfinished_.first_since<Duration>(part.span().begin)->begin;
+  grace.length = lasting(part);
+  const From from = part.said("due") ? From::due_day : From::end_of_grace;
+  grace.from = part.said("counted") ? from : From::not_said;
+  constexpr std::string_view last_word = "grace";
+  grace.span = {source_, begin, static_cast<std::uint32_t>(text_.find(last_word, begin) + last_word.size())};
+  return grace;
 }
 
 void Builder::from_day(Matched matched) {
@@ -195,31 +211,71 @@ void Builder::settled(Matched matched) {
   make_proviso(part, SettledAs{part.take_if_any<Frequency>().value_or(Frequency::term)});
 }
 
+/// `, or the next business day of "TARGET" in the same month, otherwise the one before`
+void Builder::moved_day(Matched matched) {
+  Part part = open(matched);
+  Due due;
+  due.moved_in = part.take<Name>();
+  due.move = part.said("next") ? Due::Move::next : Due::Move::previous;
+  due.within_month = part.said("same");
+  const bool one_way = part.said(due.move == Due::Move::next ? "after" : "before");
+  if (due.within_month && one_way && !faulty_) {
+    const std::string_view other = due.move == Due::Move::next ? "before" : "after";
+    fault(code::syntax).says("the one day and the other lie on the same side").at(part.span()).help(fmt::format("write `otherwise the one {}`", other));
+  }
+  due.span = part.span();
+  part.becomes(std::move(due));
+}
+
 void Builder::due(Matched matched) {
   Part part = open(matched);
   Due due;
-  std::vector<Name> calendars = part.take_all<Name>();
+  if (const auto moved = part.take_if_any<Due>()) due = *moved;
   due.before = part.said("before");
-  due.from_start = part.said_one_of({"start", "first"});
-  due.names_the_day = part.said("first");
-  if (part.has<Duration>()) {
-    due.days = part.take<Duration>().count;
-  } else if (!due.names_the_day) {
+  if (part.said("on")) {
+    due.names_the_day = part.said("first");
+    due_day_of_month(part, due);
+  } else if (part.has<Duration>()) {
+    due.length = part.take<Duration>();
+  } else {
     const Number days = part.take<WrittenNumber>().value;
     const bool is_count = days.is_whole() && days.sign() >= 0 && days < Number(10'000);
     if (!is_count && !faulty_) fault(code::syntax).says("business days are counted in whole days").at(part.span());
-    due.days = is_count ? static_cast<int>(days.to_integer()) : 0;
-    due.counted_in = calendars.front();
-    calendars.erase(calendars.begin());
+    due.length.count = is_count ? static_cast<int>(days.to_integer()) : 0;
+    due.counted_in = part.take<Name>();
   }
-  if (!calendars.empty()) {
-    due.moved_in = calendars.front();
-    due.move = part.said("next") ? Due::Move::next : Due::Move::previous;
-  }
+  due.from_start = part.said("start") || (due.names_the_day && !due.of_month);
   due.after_end_of = part.take_if_any<Frequency>();
   if (part.said("term")) due.after_end_of = Frequency::term;
   due.span = part.span();
   part.becomes(std::move(due));
+}
+
+/// `on the 15th of the second month after quarter end`: a day that every month has, or the last.
+void Builder::due_day_of_month(Part& part, Due& due) {
+  if (!part.said("after")) return;
+  constexpr int in_every_month = 28;
+  Due::OfMonth of;
+  of.day = due.names_the_day ? 1 : 0;
+  if (const auto nth = part.take_if_any<WrittenNumber>()) {
+    const bool exists = nth->value.is_whole() && nth->value.sign() > 0 && nth->value <= Number(in_every_month);
+    if (!exists && !faulty_) {
+      fault(code::syntax).says("not every month has this day").at(part.span()).help("name one from the 1st to the 28th, or `the last day of the month`");
+    }
+    of.day = exists ? static_cast<int>(nth->value.to_integer()) : 1;
+  }
+  if (part.said_one_of({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})) of.months = ordinal_of(part);
+  due.names_the_day = true;
+  due.of_month = of;
+}
+
+/// `due on its day, or the next business day of "TARGET"`
+void Builder::own_day(Matched matched) {
+  Part part = open(matched);
+  Due due = part.take<Due>();
+  due.on_its_day = true;
+  due.span = part.span();
+  make_proviso(part, DueAs{std::move(due)});
 }
 
 void Builder::due_proviso(Matched matched) {

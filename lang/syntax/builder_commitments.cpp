@@ -29,6 +29,7 @@ void Builder::shortfall(Matched matched) {
 void Builder::excess(Matched matched) {
   Part part = open(matched);
   Excess excess{part.said("carried"), part.take_if_any<Expression>(), part.span()};
+  if (part.has<Duration>()) excess.carried_for = lasting(part);
   part.becomes(std::move(excess));
 }
 

@@ -33,6 +33,7 @@ struct Excess {  ///< `excess carried forward, at most 20%`, `excess lapses`
   bool is_carried = false;
   std::optional<Expression> at_most;  ///< a share of the minimum that was passed, or an amount
   Span span;
+  std::optional<Duration> carried_for{};  ///< `carried forward for 2 years`
 };
 
 struct MadeUp {  ///< `any shortfall made up within 2 years is paid back`

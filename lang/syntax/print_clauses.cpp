@@ -112,6 +112,8 @@ struct AmountLines {
   }
 };
 
+std::string for_so_long(const std::optional<Duration>& length) { return length ? " for " + whereas::text(*length) : std::string(); }
+
 struct ProvisoLines {
   TreePrinter& to;
   std::string tail;  ///< `, lapses`, `, calling the balance NAME`
@@ -133,7 +135,7 @@ struct ProvisoLines {
     to.part(fmt::format("at least {}{}{}", window_words(least.window), credited, tail), least.least);
   }
   void operator()(const AtMost& most) {
-    to.part(fmt::format("at most {}{}{}", window_words(most.window), most.excess_carried ? ", excess carried forward" : "", tail),
+    to.part(fmt::format("at most {}{}{}", window_words(most.window), most.excess_carried ? ", excess carried forward" + for_so_long(most.carried_for) : "", tail),
             most.most);
   }
   void operator()(const Withholding& withholding) { to.part(fmt::format("withholding{}", tail), withholding.rate); }
@@ -141,7 +143,7 @@ struct ProvisoLines {
   void operator()(const ThenPlus& plus) { to.part(fmt::format("then plus{}", tail), plus.added); }
   void operator()(const ThenLess& less) { to.part(fmt::format("then less{}", tail), less.taken); }
   void operator()(const Crediting& crediting) {
-    const std::string_view rest = crediting.rest == Fate::lapses ? ", rest lapses" : crediting.rest == Fate::carried_forward ? ", rest carried forward" : "";
+    const std::string rest = crediting.rest == Fate::lapses ? ", rest lapses" : crediting.rest == Fate::carried_forward ? ", rest carried forward" + for_so_long(crediting.carried_for) : "";
     to.part(fmt::format("crediting{}{}", rest, tail), crediting.credited);
     if (crediting.most) to.under([&] { to.part(crediting.most_of_what_is_due ? "at most, of what is due" : "at most", *crediting.most); });
   }
@@ -177,6 +179,9 @@ struct ProvisoLines {
     to.part(fmt::format("late payments bear each {}{}", counted, tail), late.rate);
     to.under([&] {
       to.part("paid as", late.paid);
+      using From = LateInterest::Grace::From;
+      const auto from = [](From counted) { return counted == From::not_said ? "" : counted == From::due_day ? ", from the due day" : ", from the end of grace"; };
+      if (late.grace) to.line("after {} of grace{}", whereas::text(late.grace->length), from(late.grace->from));
       if (late.charged) to.line("charged {}", adverb(*late.charged));
     });
   }

@@ -31,7 +31,7 @@ void TreePrinter::node(const Commitment& commitment) {
       if (shortfall->share) under([&] { part("only", *shortfall->share); });
     }
     if (const auto& excess = commitment.excess) {
-      line("excess {}", excess->is_carried ? "carried forward" : "lapses");
+      line("excess {}{}", excess->is_carried ? "carried forward" : "lapses", excess->carried_for ? " for " + whereas::text(*excess->carried_for) : "");
       if (excess->at_most) under([&] { part("at most", *excess->at_most); });
     }
     if (commitment.made_up) line("any shortfall made up within {} is paid back", whereas::text(commitment.made_up->within));

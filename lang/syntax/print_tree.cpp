@@ -19,11 +19,18 @@ std::string words(const DayOrPeriod& day_or_period) {
 }
 
 std::string words(const Due& due) {
-  const std::string counted = due.counted_in ? fmt::format("business days of {}", quoted(*due.counted_in)) : "days";
-  const std::string moved = due.moved_in ? fmt::format(", or the {} business day of {}", due.move == Due::Move::next ? "next" : "previous", quoted(*due.moved_in)) : "";
+  const std::string counted = due.counted_in ? fmt::format("{} business days of {}", due.length.count, quoted(*due.counted_in)) : text(due.length);
+  const bool is_next = due.move == Due::Move::next;
+  const std::string within = due.within_month ? fmt::format(" in the same month, otherwise the one {}", is_next ? "before" : "after") : "";
+  const std::string moved = due.moved_in ? fmt::format(", or the {} business day of {}{}", is_next ? "next" : "previous", quoted(*due.moved_in), within) : "";
+  if (due.on_its_day) return fmt::format("due on its day{}", moved);
   const std::string_view of = due.after_end_of ? noun(*due.after_end_of) : "period";
+  if (due.of_month) {
+    const std::string day = due.of_month->day == 0 ? "the last day" : fmt::format("day {}", due.of_month->day);
+    return fmt::format("due on {} of month {} after {} end{}", day, due.of_month->months, of, moved);
+  }
   if (due.names_the_day) return fmt::format("due on the first day of the {}{}", of, moved);
-  return fmt::format("due {} {} {} {} {}{}", due.days, counted, due.before ? "before" : "after", of, due.from_start ? "start" : "end", moved);
+  return fmt::format("due {} {} {} {}{}", counted, due.before ? "before" : "after", of, due.from_start ? "start" : "end", moved);
 }
 
 std::string words(const Rounding& rounding) {

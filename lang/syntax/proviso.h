@@ -8,25 +8,36 @@
 namespace whereas::syntax {
 
 /// `settled quarterly`, `settled monthly, due 45 days after month end`. Also a declaration of the deal.
-/// `due 45 days after quarter end`: counts from the last day of the payment's own period. `due 10 business days of "TARGET" after month end`
-/// counts the business days of a calendar; `…, or the next business day of "TARGET"` moves a day that is none. `due 10 days before month end`,
-/// `due on the first day of the quarter`, `due 5 days after quarter start`: before what is paid for is over.
+/// `due 45 days after quarter end`: counts from the last day of the payment's own period; `due 1 month after quarter end` likewise. `due 10 business days of
+/// "TARGET" after month end` counts the business days of a calendar. `due 10 days before month end`, `due on the first day of the quarter`, `due 5 days after
+/// quarter start`: before what is paid for is over. `due on the 15th of the second month after quarter end`: a day of a month of the calendar.
+/// `due on its day, or the next business day of "TARGET"`: of what is paid on days that the contract names.
 struct Due {
-  int days = 0;
+  Duration length;
   std::optional<Frequency> after_end_of;  ///< nothing: `period end`, of the payment's own period
   Span span;
   std::optional<Name> counted_in;  ///< the calendar whose business days are counted
   enum class Move { none, next, previous } move = Move::none;
   std::optional<Name> moved_in;    ///< the calendar by which it moves
+  bool within_month = false;       ///< `in the same month, otherwise the one before`: it moves the other way rather than into another month
   bool before = false;             ///< counted back
   bool from_start = false;         ///< counted from the first day of the period rather than its last
   bool names_the_day = false;      ///< `on the first day of the quarter`
+  bool on_its_day = false;         ///< the day that the sum names
+  struct OfMonth {
+    int day = 0;     ///< zero: the last
+    int months = 1;  ///< which of those that begin after the end of the period
+    friend bool operator==(const OfMonth&, const OfMonth&) = default;
+  };
+  std::optional<OfMonth> of_month;  ///< `on the last day of the month after quarter end`
   /// Whether it can come before the period that is paid for has ended.
   bool is_in_advance() const { return before || from_start; }
   /// Whether both say the same, wherever they stand.
   friend bool operator==(const Due& one, const Due& other) {
     const auto same = [](const std::optional<Name>& a, const std::optional<Name>& b) { return a.has_value() == b.has_value() && (!a || a->text == b->text); };
-    return one.days == other.days && one.before == other.before && one.from_start == other.from_start && one.after_end_of == other.after_end_of && one.move == other.move && same(one.counted_in, other.counted_in) && same(one.moved_in, other.moved_in);
+    return one.length == other.length && one.before == other.before && one.from_start == other.from_start && one.on_its_day == other.on_its_day && one.of_month == other.of_month &&
+           one.after_end_of == other.after_end_of && one.move == other.move && one.within_month == other.within_month && same(one.counted_in, other.counted_in) &&
+           same(one.moved_in, other.moved_in);
   }
 };
 
@@ -59,10 +70,11 @@ struct AtLeast {  ///< `at least M each WINDOW`, `at least M each quarter, credi
   LimitWindow window = Frequency::year;
   std::optional<Frequency> credited_across;
 };
-struct AtMost {  ///< `at most C each WINDOW`, `over the term`, `over any 12 months`, `…, excess carried forward`
+struct AtMost {  ///< `at most C each WINDOW`, `over the term`, `over any 12 months`, `…, excess carried forward`, `… for 2 quarters`
   Expression most;
   LimitWindow window = Frequency::year;
   bool excess_carried = false;
+  std::optional<Duration> carried_for{};
 };
 struct Withholding {  ///< `less 15% withholding`
   Expression rate;
@@ -91,6 +103,7 @@ struct Crediting {
   std::optional<Expression> most;
   bool most_of_what_is_due = false;  ///< `most` is a rate, of what reaches the line; else it is a sum
   Fate rest = Fate::not_said;
+  std::optional<Duration> carried_for{};  ///< `rest carried forward for 4 quarters`
 };
 struct Release {  ///< `50% on 2026-09-30`, `half on "Acceptance"`, `the rest 180 days after "Acceptance"`
   std::optional<Expression> rate;  ///< nothing: the rest
@@ -123,6 +136,13 @@ struct LateInterest {
   std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
   Expression paid;                    ///< what has been received, by days
   std::optional<Frequency> charged{};  ///< nothing: with the next settlement
+  /// `after 5 days of grace, counted from the due day`: what is received within them bears nothing; else from when?
+  struct Grace {
+    Duration length;
+    enum class From { not_said, due_day, end_of_grace } from = From::not_said;
+    Span span;
+  };
+  std::optional<Grace> grace{};
 };
 struct FromDay {  ///< in force `from DATE`
   DayOrPeriod day;

@@ -32,6 +32,22 @@ std::optional<Date> BusinessDays::open_until(Date day) const {
   return std::nullopt;
 }
 
+std::optional<Date> BusinessDays::open_from_in_month(Date day) const {
+  for (Date next = day; next.month() == day.month(); next = next.plus_days(1)) {
+    if (!covered_.contains(next)) return std::nullopt;
+    if (is_open(next)) return next;
+  }
+  return open_until(day);
+}
+
+std::optional<Date> BusinessDays::open_until_in_month(Date day) const {
+  for (Date before = day; before.month() == day.month(); before = before.plus_days(-1)) {
+    if (!covered_.contains(before)) return std::nullopt;
+    if (is_open(before)) return before;
+  }
+  return open_from(day);
+}
+
 std::optional<Date> BusinessDays::after(Date day, int count) const {
   for (; count > 0; --count) {
     const std::optional<Date> next = open_from(day.plus_days(1));

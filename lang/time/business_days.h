@@ -25,6 +25,9 @@ class BusinessDays {
   /// The day itself where it is open, else the next that is, or the one before. Nothing where that lies beyond what is covered.
   std::optional<Date> open_from(Date day) const;
   std::optional<Date> open_until(Date day) const;
+  /// The same, but never in another month than the day: there the one before it, or the next.
+  std::optional<Date> open_from_in_month(Date day) const;
+  std::optional<Date> open_until_in_month(Date day) const;
   /// The `count`th open day after `day`; the day itself, open or not, where the count is zero. Nothing beyond what is covered.
   std::optional<Date> after(Date day, int count) const;
   std::optional<Date> before(Date day, int count) const;

@@ -15,6 +15,8 @@ Exact Settling::kept(const Place& place) {
   if (const auto* line = std::get_if<NeverBelowZero>(&proviso.form)) return losses_carried(place, reached(place), *line, &left), left;
   if (const auto* line = std::get_if<Crediting>(&proviso.form)) return crediting(place, reached(place), *line, &left), left;
   if (const auto* line = std::get_if<Deferred>(&proviso.form); line != nullptr && line->interest) throw NotCovered("the balance of what is deferred with interest");
+  const auto* cap = std::get_if<AtMost>(&proviso.form);
+  if (cap != nullptr && cap->carried_for) return carried_of(place, *cap->carried_for) + reached(place) - let_through(place);
   for (const Past& then : past(place)) left += then.reached - then.let_through;
   return left + reached(place) - let_through(place);
 }

@@ -133,6 +133,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
   std::vector<Paid> result;
   std::vector<Lack> lacks;
   std::map<std::pair<Frequency, Date>, Exact> brought;  // by series and the first day of the window to which it is carried
+  std::map<std::pair<Frequency, Date>, std::vector<std::pair<Date, Exact>>> parts;  // the same, by the day after the window in which it was bought
   std::size_t ruling = 0;
   for (std::size_t i = 0; i < schedule.periods.size() && is_settled(schedule.periods[i]); ++i) {
     const Period& period = schedule.periods[i];
@@ -144,7 +145,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
       const bool carries = commitment.excess && commitment.excess->is_carried;
       const bool is_paid = commitment.shortfall && commitment.shortfall->is_paid;
       if (v != ruling && versions[v].text.counting_anew) lacks.clear();
-      if (v != ruling && (versions[v].text.counting_anew || !carries)) brought.clear();
+      if (v != ruling && (versions[v].text.counting_anew || !carries)) brought.clear(), parts.clear();
       ruling = v;
       const Asked now = asked(clause, *days, i, versions[v].text.counting_anew ? versions[v].text.from : std::nullopt);
       Exact charge = commitment.price ? measures_.measure(*commitment.price, now) : Exact(1);
@@ -155,6 +156,15 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
         if (!days->contains(test.window.last())) continue;
         const Exact least = measures_.measure(*test.least, now.over(test.window)) * test.part;
         Exact counts = bought(versions, v, test.window, now);
+        const bool grows_old = test.series && carries && commitment.excess->carried_for;
+        std::vector<std::pair<Date, Exact>> own;
+        if (grows_old) {
+          own = parts[{*test.series, test.window.begin()}];
+          std::erase_if(own, [&](const auto& part) { return part.first.plus(*commitment.excess->carried_for) < test.window.end(); });
+          Exact& sum = brought[{*test.series, test.window.begin()}] = 0;
+          for (const auto& part : own) sum += part.second;
+          own.emplace_back(test.window.end(), counts);
+        }
         for (const Lack& lack : lacks) counts += test.window.contains(lack.tested) ? lack.amount : Exact(0);
         if (test.series) counts += brought[{*test.series, test.window.begin()}];
         const Exact lacking = std::max(Exact(0), Exact(least - counts));
@@ -171,12 +181,28 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
           }
         }
         if (!carries || !test.series) continue;
+        const Exact before_the_most = excess;
         if (const auto& most = commitment.excess->at_most) {
           const auto& type = contract_.type(*most);
           const bool is_share = type.is_number() && !type.is_bare;
           excess = std::min(excess, Exact(measures_.measure(*most, now) * (is_share ? least : Exact(1))));
         }
         brought[{*test.series, test.window.end()}] = excess;
+        if (!grows_old) continue;
+        Exact used = -before_the_most;
+        for (const auto& part : own) used += part.second;
+        for (auto& part : own) {  // the oldest first
+          const Exact now_used = std::min(used, part.second);
+          part.second -= now_used;
+          used -= now_used;
+        }
+        Exact above = before_the_most - excess;
+        for (auto part = own.rbegin(); part != own.rend(); ++part) {  // what was bought last is not carried
+          const Exact gone = std::min(above, part->second);
+          part->second -= gone;
+          above -= gone;
+        }
+        parts[{*test.series, test.window.end()}] = own;
       }
       const auto& before = sums.empty() ? versions[v].text : versions[sums.back().first].text;
       if (sums.empty() || before.payer != versions[v].text.payer || before.payee != versions[v].text.payee) sums.emplace_back(v, Exact(0));

@@ -99,9 +99,11 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     Paid paid = payment(clause, version.between, day, amount);
     paid.rounding = rounding;
     paid.withheld = rounding ? rounded(kept, *rounding) : kept;
-    paid.due = falls;
+    const bool moves = version.settlement.due && version.settlement.due->on_its_day;
+    const Date due = moves ? *due_on(version.settlement.due, day) : falls;
+    paid.due = due;
     paid.payment.period = falls.text();
-    paid.payment.due = falls.text();
+    paid.payment.due = due.text();
     paid.payment.amount = amount_text(amount, rounding);
     if (info.currency) paid.payment.currency = contract_.units[*info.currency].plural;
     result.push_back(std::move(paid));

@@ -20,9 +20,15 @@ Exact Settling::borne(std::vector<Owed> owed, const LateInterest& line, Obligati
     Exact rest = received;
     Exact bears = 0;
     for (const Owed& one : owed) {
-      if (one.due > day) break;
+      const Date from = line.grace ? one.due.plus(line.grace->length) : one.due;
+      if (from > day) break;
       const Exact principal = line.kind == LateInterest::Kind::simple ? one.without_interest : one.amount;
-      bears += std::max(Exact(0), Exact(principal - rest));
+      const Exact unpaid = std::max(Exact(0), Exact(principal - rest));
+      bears += unpaid;
+      // On the day on which its grace is over it bears for the days of grace at once.
+      if (from == day && line.grace && line.grace->from == LateInterest::Grace::From::due_day) {
+        interest += unpaid * measures_.measure(line.rate, now.over(today)) * (line.day_count ? exact(year_fraction(*line.day_count, one.due, day)) : Exact(days_between(one.due, day)));
+      }
       rest = std::max(Exact(0), Exact(rest - one.amount));
     }
     interest += bears * measures_.measure(line.rate, now.over(today)) * (line.day_count ? exact(year_fraction(*line.day_count, today.begin(), today.end())) : Exact(1));

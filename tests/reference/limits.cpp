@@ -100,6 +100,29 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
   return not_below_zero(std::max(earned, least) - paid_before);
 }
 
+/// What settlements before have added to the excess, and what of it has not been let through since, the oldest first, and not grown too old.
+Exact Settling::carried_of(const Place& place, const Duration& carried_for) {
+  std::vector<std::pair<Date, Exact>> parts;  // by the day after the period that added it
+  const auto lapse = [&](Date end) {
+    std::erase_if(parts, [&](const auto& part) { return part.first.plus(carried_for) < end; });
+  };
+  for (const Past& then : past(place)) {
+    lapse(then.period.end());
+    if (!line_at<AtMost>(then.place).excess_carried) continue;
+    parts.emplace_back(then.period.end(), then.reached);
+    Exact taken = then.let_through;
+    for (auto& [end, left] : parts) {
+      const Exact now = std::min(taken, left);
+      left -= now;
+      taken -= now;
+    }
+  }
+  lapse(period_at(place).end());
+  Exact sum = 0;
+  for (const auto& [end, left] : parts) sum += left;
+  return sum;
+}
+
 /// min(a, room). With the excess carried forward, what was not let through before comes again; what is still kept at the end of the term is
 /// paid with its last settlement, unless it lapses.
 Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& line, bool lapses) {
@@ -110,6 +133,7 @@ Exact Settling::at_most(const Place& place, const Exact& amount, const AtMost& l
     if (counted && counted->contains(then.period.last())) so_far += then.let_through;
     if (line_at<AtMost>(then.place).excess_carried) kept += then.reached - then.let_through;
   }
+  if (line.carried_for) kept = carried_of(place, *line.carried_for);
   if (!counted) return is_last_of_clause(place) && lapses ? amount : Exact(amount + kept);
   const Period& window = *counted;
   const Exact most = limit(place, line.most, window, part_of_limit(place, window, line.window));

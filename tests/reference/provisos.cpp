@@ -176,11 +176,25 @@ Exact Settling::nothing_if_under(const Place& place, const Exact& amount, const 
 /// The credit and what was carried of it, as far as it may be taken off. `left`: what is carried on.
 Exact Settling::crediting(const Place& place, const Exact& amount, const Crediting& line, Exact* left) {
   Exact carried = 0;
+  std::vector<std::pair<Date, Exact>> parts;  // of what is carried, the oldest first, by the day after the period that added it
   const auto run = [&](const Place& then, const Crediting& words, const Exact& a) {
-    const Exact credit = over_part(then, words.credited) + carried;
+    const Exact added = over_part(then, words.credited);
+    if (words.carried_for) {
+      std::erase_if(parts, [&](const auto& part) { return part.first.plus(*words.carried_for) < period_at(then).end(); });
+      carried = 0;
+      for (const auto& part : parts) carried += part.second;
+    }
+    const Exact credit = added + carried;
     Exact taken = std::min(credit, not_below_zero(a));
     if (words.most) taken = std::min(taken, Exact(over_part(then, *words.most) * (words.most_of_what_is_due ? not_below_zero(a) : Exact(1))));
     carried = words.rest == Fate::carried_forward ? Exact(credit - taken) : Exact(0);
+    parts.emplace_back(period_at(then).end(), added);
+    Exact used = taken;
+    for (auto& [end, left_of_it] : parts) {
+      const Exact now = std::min(used, left_of_it);
+      left_of_it -= now;
+      used -= now;
+    }
     return Exact(a - taken);
   };
   for (const Past& then : past(place)) {

@@ -266,19 +266,39 @@ std::optional<Date> Settling::due_on(const std::optional<Due>& due, const Period
   };
   const auto calendar = [&](const Name& title) -> const BusinessDays& { return contract_.calendar_titled(title.text)->days; };
   const Date from = due->from_start ? period.first() : period.last();
-  Date day = due->before ? from.plus_days(-due->days) : from.plus_days(due->days);
+  Date day = due->before ? from.minus(due->length) : from.plus(due->length);
+  if (due->of_month) {
+    // The months of the calendar that begin after that day, one by one.
+    day = from;
+    for (int month = 0; month < due->of_month->months; ++month) {
+      do day = day.plus_days(1);
+      while (day.day() != 1);
+    }
+    if (due->of_month->day == 0) day = Date::last_of_month(day.year(), day.month());
+    else day = day.plus_days(due->of_month->day - 1);
+  }
   if (due->counted_in) {
     const BusinessDays& days = calendar(*due->counted_in);
     day = from;
-    for (int i = 0; i < due->days; ++i) {
+    for (int i = 0; i < due->length.count; ++i) {
       do day = day.plus_days(due->before ? -1 : 1);
       while (!days.is_open(day) && days.covered().contains(day));
     }
     if (!days.covered().contains(day)) throw DataFault("the calendar of business days ends");
   }
-  if (due->moved_in && due->move == Due::Move::next) day = known(calendar(*due->moved_in).open_from(day));
-  if (due->moved_in && due->move == Due::Move::previous) day = known(calendar(*due->moved_in).open_until(day));
-  return day;
+  if (!due->moved_in) return day;
+  const BusinessDays& days = calendar(*due->moved_in);
+  const int step = due->move == Due::Move::next ? 1 : -1;
+  const auto open_on_the_way = [&](int by) -> std::optional<Date> {
+    for (Date one = day; days.covered().contains(one); one = one.plus_days(by)) {
+      if (days.is_open(one)) return one;
+    }
+    return std::nullopt;
+  };
+  const auto one_way = open_on_the_way(step);
+  if (!due->within_month) return known(one_way);
+  if (one_way && one_way->month() == day.month()) return one_way;
+  return known(open_on_the_way(-step));
 }
 
 std::optional<std::string> Settling::due_text(const std::optional<Due>& due, const Period& period) const {

@@ -216,6 +216,7 @@ class Settling {
   Exact part_of_limit(const Place& place, const Period& window, const syntax::LimitWindow& counted) const;
   Exact limit(const Place& place, const syntax::Expression& figure, const Period& window, const Exact& part);
   Exact at_most(const Place& place, const Exact& amount, const syntax::AtMost& line, bool lapses);
+  Exact carried_of(const Place& place, const Duration& carried_for);
   Exact recouped(const Place& place, const Exact& amount, const syntax::Recouping& line);
   Exact recouped_before(const std::string& advance, const Place& place);
   bool comes_before(const Place& one, const Place& other) const;

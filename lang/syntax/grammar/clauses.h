@@ -117,6 +117,7 @@ struct amount          : seq<opt<mark<','>>, amount_form> {};
 // --- provisos ----------------------------------------------------------------------------------------------------------------------
 // Each begins with a word of its own. In the order of docs/language, "Provisos".
 struct carried_for        : seq<word<"for">, must<duration>> {};
+struct carried_on         : seq<word<"carried">, must<word<"forward">>, opt<carried_for>> {};
 struct losses_carried     : seq<mark<','>, word<"losses">, must<word<"carried">>, must<word<"forward">>, opt<carried_for>> {};
 struct of_a_later_profit  : seq<must<word<"of">>, must<word<"a">>, must<word<"later">>, must<word<"profit">>> {};
 struct using_at_most      : seq<mark<','>, word<"using">, must<word<"at">>, must<word<"most">>, must<priced>, of_a_later_profit> {};
@@ -136,7 +137,7 @@ struct any_window         : seq<word<"over">, word<"any">, must<duration>> {};
 struct own_window         : seq<word<"over">, period, must<word<"to">>, must<period>> {};
 struct limit_window       : sor<each_window, any_window, own_window, part_is_over, must<each_window>> {};
 struct at_least           : seq<word<"least">, must<value>, limit_window, opt<rising_here>, opt<credited>> {};
-struct excess_carried     : seq<mark<','>, word<"excess">, must<word<"carried">>, must<word<"forward">>> {};
+struct excess_carried     : seq<mark<','>, word<"excess">, must<carried_on>> {};
 struct at_most            : seq<word<"most">, must<value>, limit_window, opt<rising_here>, opt<excess_carried>> {};
 struct bound_of           : sor<at_least, at_most> {};
 struct bound              : seq<word<"at">, must<bound_of>> {};
@@ -152,11 +153,11 @@ struct recouping          : seq<word<"recouping">, must<title>, opt<of_withholdi
 struct rest_at            : seq<mark<','>, word<"the">, must<word<"rest">>, must<word<"at">>, must<value>> {};
 struct first_from         : seq<word<"first">, must<word<"from">>, must<title>, opt<rest_at>> {};
 
-// crediting ::= "crediting" amount [ "," "at" "most" ( rate "of" "what" "is" "due" | amount ) ] [ "," "rest" ( "carried" "forward" | "lapses" ) ]
+// crediting ::= "crediting" amount [ "," "at" "most" ( rate "of" "what" "is" "due" | amount ) ] [ "," "rest" ( "carried" "forward" [ "for" duration ] | "lapses" ) ]
 struct share_of_due       : seq<only_where<says_share_of_what_is_due>, priced, word<"of">, word<"what">, word<"is">, must<word<"due">>> {};
 struct credit_limit       : sor<share_of_due, list_item> {};
 struct credited_at_most   : seq<mark<','>, word<"at">, must<word<"most">>, must<credit_limit>> {};
-struct rest_how           : sor<carried_forward, word<"lapses">> {};
+struct rest_how           : sor<carried_on, word<"lapses">> {};
 struct rest_of_credit     : seq<mark<','>, word<"rest">, must<rest_how>> {};
 struct crediting          : seq<word<"crediting">, must<list_item>, opt<credited_at_most>, opt<rest_of_credit>> {};
 
@@ -190,6 +191,7 @@ struct deferred           : seq<word<"deferred">, must<own_from>, must<word<"fro
 
 // late_interest ::= "late" "payments" "bear" rate ( "a" "day" [ simple_or_not ] | "a" "year" [ simple_or_not ] "," day_count ) "," "paid" "as" measure
 //                   [ "," "charged" ( adverb | "at" "the" "end" "of" "the" "term" ) ]
+//                   between the two: [ "," "after" duration "of" "grace" [ "," "counted" "from" "the" ( "due" "day" | "end" "of" "grace" ) ] ]
 // simple_or_not ::= "," ("simple" | "compounded")
 struct simple_or_not      : seq<opt<mark<','>>, sor<word<"simple">, word<"compounded">>> {};
 struct at_end_of_term     : seq<word<"at">, must<word<"the">>, must<word<"end">>, must<word<"of">>, must<word<"the">>, must<word<"term">>> {};
@@ -198,7 +200,12 @@ struct charged_how        : seq<settlement> {};
 struct charged            : seq<mark<','>, word<"charged">, must<charged_how>> {};
 struct late_by_day        : seq<peg::at<word<"a">, word<"day">>, word<"a">, word<"day">, opt<simple_or_not>> {};
 struct late_by_year       : seq<must<a_year>, opt<simple_or_not>, opt<mark<','>>, must<day_count>> {};
-struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, sor<late_by_day, late_by_year>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>, opt<charged>> {};
+struct from_due_day       : seq<word<"due">, must<word<"day">>> {};
+struct from_end_of_grace  : seq<word<"end">, must<word<"of">>, must<word<"grace">>> {};
+struct grace_counted      : sor<from_due_day, from_end_of_grace> {};
+struct grace_from         : seq<mark<','>, word<"counted">, must<word<"from">>, must<word<"the">>, must<grace_counted>> {};
+struct grace              : seq<opt<mark<','>>, word<"after">, must<duration>, must<word<"of">>, must<word<"grace">>, opt<grace_from>> {};
+struct late_interest      : seq<word<"late">, must<word<"payments">>, must<word<"bear">>, must<list_item>, sor<late_by_day, late_by_year>, opt<grace>, opt<mark<','>>, must<word<"paid">>, must<word<"as">>, must<list_item>, opt<charged>> {};
 
 // when it is in force
 struct from_day           : seq<word<"from">, must<any_day>> {};
@@ -215,23 +222,34 @@ struct while_true         : seq<word<"while">, must<condition>, opt<from_which_p
 struct once_true          : seq<word<"once">, must<condition>, opt<from_which_period>> {};
 
 // settled ::= "settled" ( adverb | "at" "the" "end" "of" "the" "term" )
-// due     ::= "due" ( number ( "days" | "business" "days" "of" title ) ("after" | "before") noun ("end" | "start") | "on" "the" "first" "day" "of" "the" noun )
-//             [ "," "or" "the" ("next" | "previous") "business" "day" "of" title ]
+// due     ::= "due" ( ( duration | number "business" "days" "of" title ) ("after" | "before") noun ("end" | "start")
+//                   | "on" "the" "first" "day" "of" "the" noun | "on" "the" ( "first" "day" | "last" "day" | nth ["day"] ) "of" "the" month_after ) [ moved ]
+// month_after ::= [ordinal] "month" "after" noun "end"
+// moved   ::= "," "or" "the" ("next" | "previous") "business" "day" "of" title [ "in" "the" "same" "month" "," "otherwise" "the" "one" ("before" | "after") ]
+// own_day ::= [ "due" "on" "its" "day" ] moved                                       of what is paid on days that the contract names
 struct settled            : seq<word<"settled">, must<settlement>> {};
 struct due_day_word       : sor<word<"days">, word<"day">> {};
-struct due_days           : seq<number, due_day_word> {};
 struct due_noun           : sor<frequency_noun, word<"period">, word<"term">> {};
 struct business_days      : seq<number, word<"business">, must<due_day_word>, must<word<"of">>, must<title>> {};
-struct due_count          : sor<business_days, due_days> {};
+struct due_count          : sor<business_days, duration> {};
 struct which_way          : sor<word<"next">, word<"previous">> {};
-struct business_day       : seq<mark<','>, word<"or">, must<word<"the">>, must<which_way>, must<word<"business">>, must<word<"day">>, must<word<"of">>, must<title>> {};
+struct other_way          : sor<word<"before">, word<"after">> {};
+struct otherwise_one      : seq<opt<mark<','>>, word<"otherwise">, must<word<"the">>, must<word<"one">>, must<other_way>> {};
+struct in_same_month      : seq<word<"in">, must<word<"the">>, must<word<"same">>, must<word<"month">>, must<otherwise_one>> {};
+struct moved              : seq<mark<','>, word<"or">, must<word<"the">>, must<which_way>, must<word<"business">>, must<word<"day">>, must<word<"of">>, must<title>, opt<in_same_month>> {};
 struct due_side           : sor<word<"after">, word<"before">> {};
 struct due_edge           : sor<word<"end">, word<"start">> {};
 struct due_counted        : seq<due_count, must<due_side>, must<due_noun>, must<due_edge>> {};
-struct due_which_day      : seq<word<"first">> {};
-struct due_first_day      : seq<word<"on">, must<word<"the">>, must<due_which_day>, must<word<"day">>, must<word<"of">>, must<word<"the">>, must<due_noun>> {};
-struct due_when           : sor<due_first_day, due_counted> {};
-struct due_terms          : seq<word<"due">, must<due_when>, opt<business_day>> {};
+struct month_after        : seq<opt<ordinal>, word<"month">, word<"after">, must<due_noun>, must<word<"end">>> {};
+struct due_first_day      : seq<word<"first">, must<word<"day">>, must<word<"of">>, must<word<"the">>, sor<month_after, must<due_noun>>> {};
+struct due_last_day       : seq<word<"last">, must<word<"day">>, must<word<"of">>, must<word<"the">>, must<month_after>> {};
+struct due_nth_day        : seq<nth, opt<word<"day">>, must<word<"of">>, must<word<"the">>, must<month_after>> {};
+struct due_which_day      : sor<due_first_day, due_last_day, due_nth_day> {};
+struct due_on_day         : seq<word<"on">, must<word<"the">>, must<due_which_day>> {};
+struct due_when           : sor<due_on_day, due_counted> {};
+struct due_terms          : seq<word<"due">, must<due_when>, opt<moved>> {};
+struct due_its_day        : seq<word<"due">, word<"on">, word<"its">, must<word<"day">>, must<moved>> {};
+struct own_day            : sor<due_its_day, moved> {};
 struct due                : seq<due_terms> {};
 // prorated ::= "prorated" "by" ( "days" ["of" "the" "year"] | "30/360" | "whole" "months" ) | "not" "prorated"
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
@@ -245,24 +263,27 @@ struct at_the_end         : seq<mark<','>, sor<word<"lapses">, paid_at_end>> {};
 struct balance_called     : seq<mark<','>, word<"calling">, must<word<"the">>, must<word<"balance">>, must<name>> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
 struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, nothing_if_under, bound, withholding, grossed_up, then, crediting, recouping, first_from,
-                                held_back, deferred, late_interest, in_force, settled, due, rounded_to, prorated, survives> {};
+                                held_back, deferred, late_interest, in_force, settled, own_day, due, rounded_to, prorated, survives> {};
 struct proviso            : seq<proviso_form, opt<at_the_end>, opt<balance_called>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`
 struct provisos           : star<sor<proviso, due_with_settled>> {};
 
 // --- the obligation ----------------------------------------------------------------------------------------------------------------
-// loan ::= value "lent" "on" period [","] "in" number "equal" adverb ( "instalments" | "repayments" "of" "principal" ) [","] "the" "first" "on" period
+// loan ::= value "lent" loan_day [","] "in" number "equal" adverb ( "instalments" | "repayments" "of" "principal" ) [","] "the" "first" loan_day
 //          [","] "with" "interest" "at" amount "a" "year" "on" "what" "is" "left" "," day_count [ "," "calling" "the" "balance" name ]
 struct of_principal       : seq<word<"repayments">, must<word<"of">>, must<word<"principal">>> {};
 struct equal_what         : sor<word<"instalments">, of_principal> {};
-struct loan_begins        : seq<word<"lent">, must<word<"on">>, must<period>> {};
+struct on_any_day         : seq<word<"on">, must<any_day>> {};
+struct loan_day           : sor<on_any_day, seq<opt<mark<','>>, counted_day>> {};
+struct loan_begins        : seq<word<"lent">, must<loan_day>> {};
 struct loan_repaid        : seq<word<"in">, must<number>, must<word<"equal">>, must<frequency_adverb>, must<equal_what>> {};
-struct loan_first         : seq<word<"the">, must<word<"first">>, must<word<"on">>, must<period>> {};
+struct loan_first         : seq<word<"the">, must<word<"first">>, must<loan_day>> {};
 struct loan_interest      : seq<word<"with">, must<word<"interest">>, must<word<"at">>, must<list_item>, must<a_year>, must<word<"on">>, must<word<"what">>,
                                 must<word<"is">>, must<word<"left">>, must<days_counted>> {};
 struct loan               : seq<list_item, opt<mark<','>>, must<loan_begins>, opt<mark<','>>, must<loan_repaid>, opt<mark<','>>, must<loan_first>, opt<mark<','>>,
                                 must<loan_interest>, opt<balance_called>> {};
 
+// loan_day ::= "on" any_day | duration ("after" | "before") day_of_others
 // obligation ::= PAYER ( ("pays" | "shall" "pay") PAYEE amount | "delivers" ["to"] PAYEE amount | "repays" PAYEE loan ) { proviso }
 struct shall_pay          : seq<word<"shall">, must<word<"pay">>> {};
 struct pays               : sor<word<"pays">, shall_pay> {};

@@ -22,10 +22,10 @@ struct part_of_shortfall : seq<priced, must<word<"of">>, must<word<"any">>> {};
 struct which_shortfall   : sor<word<"any">, word<"no">, seq<not_at<word<"the">>, part_of_shortfall>> {};
 struct shortfall         : seq<word<"pays">, must<which_shortfall>, must<word<"shortfall">>, opt<due_by>> {};
 
-// excess  ::= "excess" ( "carried" "forward" [ "," "at" "most" value ] | "lapses" )
+// excess  ::= "excess" ( "carried" "forward" [ "for" duration ] [ "," "at" "most" value ] | "lapses" )
 // made_up ::= "any" "shortfall" "made" "up" "within" duration "is" "paid" "back"
 struct excess_at_most    : seq<mark<','>, word<"at">, must<word<"most">>, must<value>> {};
-struct excess_forward    : seq<word<"carried">, must<word<"forward">>, opt<excess_at_most>> {};
+struct excess_forward    : seq<carried_on, opt<excess_at_most>> {};
 struct excess_what       : sor<excess_forward, word<"lapses">> {};
 struct excess            : seq<word<"excess">, must<excess_what>> {};
 struct made_up           : seq<word<"any">, must<word<"shortfall">>, must<word<"made">>, must<word<"up">>, must<word<"within">>, must<duration>,
