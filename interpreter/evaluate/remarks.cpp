@@ -16,6 +16,11 @@ std::string words_for_what_is_kept(const plan::Clause& clause, std::size_t place
   return fmt::format("{} of \"{}\" {}", kept.text(), clause.title, lapsed ? "was kept back and has lapsed" : "is still kept back");
 }
 
+std::string words_for_what_is_too_old(const plan::Clause& clause, std::size_t place, const std::string& lapsed) {
+  const bool is_credit = place < clause.provisos.size() && std::holds_alternative<plan::Crediting>(clause.provisos[place].form);
+  return fmt::format(is_credit ? "a credit of {} against \"{}\" has lapsed, being carried no longer" : "{} of \"{}\" has lapsed, being carried no longer", lapsed, clause.title);
+}
+
 }  // namespace
 
 /// What is still kept back, or still to be recouped, when the last settlement is done.
@@ -34,7 +39,7 @@ void Evaluation::Engine::remark_on_the_rest() {
       const bool lapsed = place < clause.provisos.size() && clause.provisos[place].lapses && reached_ >= term_.last();
       const std::string name = place < clause.provisos.size() && clause.provisos[place].balance ? fmt::format(" (`{}`)", contract_.balances[*clause.provisos[place].balance].name) : "";
       if (!memory.kept.is_zero()) payments_.remarks.push_back({words_for_what_is_kept(clause, place, memory.kept.value(), lapsed) + name});
-      if (!memory.lapsed.is_zero()) payments_.remarks.push_back({fmt::format("{} of \"{}\" has lapsed, having been carried forward for as long as the line says{}", memory.lapsed.text(), clause.title, name)});
+      if (!memory.lapsed.is_zero()) payments_.remarks.push_back({words_for_what_is_too_old(clause, place, memory.lapsed.text()) + name});
       Number losses;
       for (const auto& loss : memory.losses) losses += loss.amount.value;
       if (!losses.is_zero()) payments_.remarks.push_back({fmt::format("\"{}\" carries losses of {} forward{}", clause.title, (-losses).text(), name)});
