@@ -18,7 +18,8 @@ std::string words_for_what_is_kept(const plan::Clause& clause, std::size_t place
 
 std::string words_for_what_is_too_old(const plan::Clause& clause, std::size_t place, const std::string& lapsed) {
   const bool is_credit = place < clause.provisos.size() && std::holds_alternative<plan::Crediting>(clause.provisos[place].form);
-  return fmt::format(is_credit ? "a credit of {} against \"{}\" has lapsed, being carried no longer" : "{} of \"{}\" has lapsed, being carried no longer", lapsed, clause.title);
+  const std::string what = is_credit ? fmt::format("a credit of {} against \"{}\"", lapsed, clause.title) : fmt::format("{} of \"{}\"", lapsed, clause.title);
+  return what + " has lapsed, being carried no longer";
 }
 
 }  // namespace
