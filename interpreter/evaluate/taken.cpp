@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 
 #include <fmt/format.h>
 
@@ -38,18 +39,28 @@ Figure Evaluation::Engine::over_dimension(const plan::OverDimension& over, const
   return taken(over.taking, figures, fmt::format("the {} over {}", syntax::word(over.taking), dimension), asking, said);
 }
 
-/// Of flows there was nothing before the term; of values at a moment none is known, and the highest of none is no figure.
+/// Of flows there was nothing before the term; of values at a moment none is known: neither the highest of them nor what a flow is with one added.
+/// What a flow is multiplied by need not be known where there was no flow.
 bool Evaluation::Engine::lacks_first_value(plan::StepId operand) const {
   const plan::Step& step = plan_.steps[operand];
-  if (const auto* window = std::get_if<plan::InWindow>(&step.form)) return lacks_first_value(window->operand);
-  if (const auto* named = std::get_if<plan::Named>(&step.form)) return lacks_first_value(named->operand);
-  const auto* periods = std::get_if<plan::OfPeriods>(&step.form);
-  return periods != nullptr && periods->taking != syntax::Taking::sum && plan_.steps[periods->operand].nature == check::Nature::balance;
+  if (step.nature == check::Nature::balance) return true;
+  const bool is_flow_of_factors = step.nature == check::Nature::flow && (std::holds_alternative<plan::Multiply>(step.form) || std::holds_alternative<plan::Divide>(step.form));
+  bool lacks = false;
+  const auto look = [&](plan::StepId one) {
+    if (!is_flow_of_factors || plan_.steps[one].nature == check::Nature::flow) lacks = lacks || lacks_first_value(one);
+  };
+  if (const auto* changing = std::get_if<plan::Changing>(&step.form)) {
+    look(changing->base);
+    for (const auto& alternative : changing->alternatives) look(alternative.value);
+  } else if (!std::holds_alternative<plan::Rising>(step.form) && !std::holds_alternative<plan::Tiered>(step.form)) {
+    plan::for_each_operand(plan_, operand, look);
+  }
+  return lacks;
 }
 
 void Evaluation::Engine::refuse_values_before_the_term(Span said) {
   report_.add(code::no_figure)
-      .says("the highest or lowest of values before the term is asked for, and there are none")
+      .says("a value from before the term is asked for, and there is none")
       .at(said)
       .help("say what holds until there are: a name that means the value to begin with, and below it `except …` from the second period on");
   stop();

@@ -93,9 +93,11 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       return asked.end() > begin ? std::optional(Period(begin, asked.end())) : std::nullopt;
     }
     case Kind::to_date: {
-      const Period whole = plan_.calendar.holding(asked.last(), window.frequency);
-      const Period to_date(std::max(whole.begin(), std::min(term_.begin(), asked.last())), asked.end());
-      return window.counted_from ? to_date.from(*window.counted_from) : to_date;
+      // To date counts from the term's first day: before it, as of any window that looks back, nothing is left of a flow.
+      const Period to_date(plan_.calendar.holding(asked.last(), window.frequency).begin(), asked.end());
+      if (const auto counted = to_date.from(std::max(term_.begin(), window.counted_from.value_or(term_.begin())))) return counted;
+      if (plan_.steps[window.operand].nature == check::Nature::flow) return std::nullopt;
+      return to_date;
     }
     case Kind::previous: {
       const Calendar calendar = window.of_the_calendar ? Calendar() : plan_.calendar;

@@ -2,6 +2,7 @@
 #include "lang/check/paid_before.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace whereas::plan {
 
@@ -131,9 +132,11 @@ TierAmount Lowering::lower_tiers(const Tiers& tiers) {
   return lowered;
 }
 
-/// Tiers with a name price each part themselves, so that nothing above need know what changes in them.
+/// Tiers with a name price each part themselves, so that nothing above need know what changes in them. They count whole, whoever asks for them.
 StepId Lowering::lower_tiered(const Tiers& tiers, Span said) {
+  const std::optional<InPart> prorating = std::exchange(prorating_, std::nullopt);
   Tiered tiered{lower_tiers(tiers), false, counted_from_};
+  prorating_ = prorating;
   for (const Band& band : tiered.tiers.bands) {
     for (const StepId step : {band.rate, band.bound.value_or(band.rate), band.once_entered.value_or(band.rate)}) tiered.changes = tiered.changes || facts_[step].changes;
   }

@@ -155,7 +155,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
       for (const Tested& test : tests_of(versions[v])) {
         if (!days->contains(test.window.last())) continue;
         const Exact least = measures_.measure(*test.least, now.over(test.window)) * test.part;
-        Exact counts = bought(versions, v, test.window, now);
+        Exact has = bought(versions, v, test.window, now);
         const bool grows_old = test.series && carries && commitment.excess->carried_for;
         std::vector<std::pair<Date, Exact>> own;
         if (grows_old) {
@@ -163,12 +163,13 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
           std::erase_if(own, [&](const auto& part) { return part.first.plus(*commitment.excess->carried_for) < test.window.end(); });
           Exact& sum = brought[{*test.series, test.window.begin()}] = 0;
           for (const auto& part : own) sum += part.second;
-          own.emplace_back(test.window.end(), counts);
+          own.emplace_back(test.window.end(), has);
         }
+        if (test.series) has += brought[{*test.series, test.window.begin()}];
+        Exact counts = has;
         for (const Lack& lack : lacks) counts += test.window.contains(lack.tested) ? lack.amount : Exact(0);
-        if (test.series) counts += brought[{*test.series, test.window.begin()}];
         const Exact lacking = std::max(Exact(0), Exact(least - counts));
-        Exact excess = std::max(Exact(0), Exact(counts - least));
+        Exact excess = std::max(Exact(0), Exact(has - least));  // a shortfall that counts as bought is no excess
         if (lacking > 0) lacks.push_back({test.window, test.window.last(), lacking, charge});
         pays += lacking * charge;
         if (commitment.made_up && test.series) {

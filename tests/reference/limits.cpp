@@ -10,9 +10,12 @@ using namespace syntax;
 /// The last settlement that its own dates allow the clause: what it still keeps back is paid then.
 bool Settling::is_last_of_clause(const Place& place) const {
   const auto& periods = schedules_[place.clause].periods;
-  const auto& dates = versions_[place.clause][place.version].dates;
-  return place.settlement + 1 == periods.size() || (dates && dates->end() <= periods[place.settlement].end());
+  const Version& text = versions_[place.clause][place.version];
+  return place.settlement + 1 == periods.size() || (ends_by_itself(text) && text.dates->end() <= periods[place.settlement].end());
 }
+
+/// Whether the text's own last day comes before another text takes its place.
+bool Settling::ends_by_itself(const Version& text) { return text.dates && (!text.rules || text.dates->end() <= text.rules->end()); }
 
 bool Settling::is_last_of(const Place& place, const Period& window) const {
   return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
@@ -21,8 +24,7 @@ bool Settling::is_last_of(const Place& place, const Period& window) const {
 /// Whether another text that counts on rules the rest of this settlement, and not a text whose own last day ended its windows before.
 bool Settling::is_dropped_inside(const Place& place) {
   const auto& versions = versions_[place.clause];
-  const Version& text = versions[place.version];
-  if (text.dates && text.rules && text.dates->end() <= text.rules->end()) return false;
+  if (ends_by_itself(versions[place.version])) return false;
   for (std::size_t v = place.version + 1; v < versions.size(); ++v) {
     if (versions[v].counts_from == versions[place.version].counts_from && in_force(place.clause, v, place.settlement)) return true;
   }

@@ -238,9 +238,7 @@ Exact Measures::windowed(const Windowed& node, const Said& said, const Asked& as
   if (!asked.window) return measure(measured, asked);
   const auto days = stretch(node.window, measured, asked);
   if (!days) {
-    const auto inputs = inputs_below(measured);
-    const bool has_balance = std::any_of(inputs.begin(), inputs.end(), [&](check::InputId id) { return contract_.inputs[id].type.nature == check::Nature::balance; });
-    if (!has_balance && contract_.type(*node.measured).nature != check::Nature::ratio) return 0;  // a flow before the term is nothing
+    if (!adds_a_balance(measured) && contract_.type(*node.measured).nature != check::Nature::ratio) return 0;  // a flow before the term is nothing
   }
   return measure(measured, asked.over(days));
 }

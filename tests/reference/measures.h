@@ -172,6 +172,7 @@ class Measures {
   bool is_flow(const Said& said, Names seen = {}) const;
   Names open(const Said& said, Names seen = {}) const;
   Names open_below(const Said& said) const;
+  bool adds_a_balance(const Said& said, Names seen = {}) const;
   bool may_not_add_up(const Said& said, const std::vector<Period>& parts, const Asked& asked, Names seen = {}) const;
   bool is_one_figure(const Said& said, Names seen = {}) const;
   std::vector<Period> cut(const Names& names, const Period& stretch, const Asked& asked) const;

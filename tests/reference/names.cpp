@@ -318,6 +318,18 @@ bool Measures::is_one_figure(const Said& said, Names seen) const {
 }
 
 /// Whether the parts of such a figure may not be the whole of it, however it stands in words.
+/// Whether a value at a moment is part of the figure, and not only what a flow is multiplied by.
+bool Measures::adds_a_balance(const Said& said, Names seen) const {
+  if (contract_.type(*said.expression).nature == check::Nature::balance) return true;
+  if (as<Tiered>(*said.expression) != nullptr) return false;
+  if (const auto* use = as<NameUse>(*said.expression); use != nullptr && parameter(use->name.text, said.parameters) == nullptr && !seen.insert(use->name.text).second) return false;
+  const auto* sum = as<Arithmetic>(*said.expression);
+  const bool is_product = as<Of>(*said.expression) != nullptr || as<Per>(*said.expression) != nullptr ||
+                          (sum != nullptr && (sum->op == Arithmetic::Operator::times || sum->op == Arithmetic::Operator::divided_by));
+  const auto inside = below(said);
+  return std::any_of(inside.begin(), inside.end(), [&](const Said& part) { return (!is_product || !is_flow(said) || is_flow(part)) && adds_a_balance(part, seen); });
+}
+
 bool Measures::may_not_add_up(const Said& said, const std::vector<Period>& parts, const Asked& asked, Names seen) const {
   if (as<Tiered>(*said.expression) != nullptr) return false;  // what they come to to date, less what they came to before
   const auto* periods = as<OfPeriods>(*said.expression);

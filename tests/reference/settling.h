@@ -202,6 +202,7 @@ class Settling {
   Exact nothing_if_under(const Place& place, const Exact& amount, const syntax::NothingIfUnder& line, bool lapses);
   Exact crediting(const Place& place, const Exact& amount, const syntax::Crediting& line, Exact* left = nullptr);
   bool is_last_of_clause(const Place& place) const;
+  static bool ends_by_itself(const Version& text);
   bool is_last_of(const Place& place, const Period& window) const;
   bool is_dropped_inside(const Place& place);
   const Period& period_at(const Place& place) const { return schedules_[place.clause].periods[place.settlement]; }
