@@ -180,7 +180,7 @@ struct ProvisoLines {
     to.under([&] {
       to.part("paid as", late.paid);
       using From = LateInterest::Grace::From;
-      const auto from = [](From counted) { return counted == From::not_said ? "" : counted == From::due_day ? ", from the due day" : ", from the end of grace"; };
+      const auto from = [](From day) { return day == From::not_said ? "" : day == From::due_day ? ", from the due day" : ", from the end of grace"; };
       if (late.grace) to.line("after {} of grace{}", whereas::text(late.grace->length), from(late.grace->from));
       if (late.charged) to.line("charged {}", adverb(*late.charged));
     });
