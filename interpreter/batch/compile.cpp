@@ -127,6 +127,14 @@ void Compiler::settle_all() {
   }
   std::stable_sort(coming.begin(), coming.end(), [](const Coming& a, const Coming& b) { return a.day != b.day ? a.day < b.day : a.order < b.order; });
   together_.resize(plan_.togethers.size());
+  for (const plan::Together& together : plan_.togethers) {
+    std::set<plan::ScheduleId> schedules;
+    for (const plan::Clause& clause : plan_.clauses) {
+      if (std::find(together.clauses.begin(), together.clauses.end(), clause.id) == together.clauses.end()) continue;
+      schedules.insert(clause.schedule);
+      if (schedules.size() > 1 || std::holds_alternative<plan::DatedAmount>(clause.amount)) refuse("a limit together over clauses that do not settle together", together.said);
+    }
+  }
   remember_loans();
   const auto cap_over = [&](const Coming& one) {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };

@@ -60,7 +60,7 @@ FormulaId Compiler::made_up(const Settling& settling, const plan::CommitmentAmou
   Formulas& formulas = out_.formulas;
   FormulaId back = Formulas::zero;
   for (Shortfall& shortfall : settling.state.commitment.shortfalls) {
-    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.window.end()) continue;
+    if (plan_.calendar.later(shortfall.settled.plus_days(1), *amount.made_up_within) < settling.window.end()) continue;
     const FormulaId used = formulas.least(excess, shortfall.amount);
     shortfall.amount = formulas.subtract(shortfall.amount, used);
     excess = formulas.subtract(excess, used);

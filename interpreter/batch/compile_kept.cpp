@@ -24,7 +24,7 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
   Formulas& formulas = out_.formulas;
   FormulaId due = Formulas::zero;
   if (held.held_for) {
-    while (!memory.held.empty() && memory.held.front().first.end().plus(*held.held_for) <= settling.period.end()) {
+    while (!memory.held.empty() && plan_.calendar.later(memory.held.front().first.end(), *held.held_for) <= settling.period.end()) {
       due = formulas.add(due, memory.held.front().second);
       memory.held.erase(memory.held.begin());
     }

@@ -74,7 +74,7 @@ FormulaId Compiler::never_below_zero(const plan::NeverBelowZero& never, const Se
   const FormulaId loss = formulas.least(reaching, Formulas::zero);
   const FormulaId positive = not_below_zero(reaching);
   if (never.carried_for) {
-    std::erase_if(memory.losses, [&](const auto& one) { return one.first.end().plus(*never.carried_for) < settling.period.end(); });
+    std::erase_if(memory.losses, [&](const auto& one) { return plan_.calendar.later(one.first.end(), *never.carried_for) < settling.period.end(); });
     memory.brought = Formulas::zero;
     for (const auto& one : memory.losses) memory.brought = formulas.add(memory.brought, one.second);
   }

@@ -7,9 +7,9 @@
 /// Losses carried, credits taken and advances recouped (docs/language: Provisos, and Credits, balances, late payment).
 namespace whereas::evaluate {
 
-void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement) {
+void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement, const Calendar& calendar) {
   if (!carried_for) return;
-  while (!memory.carried.empty() && memory.carried.front().period.end().plus(*carried_for) < settlement.end()) {
+  while (!memory.carried.empty() && calendar.later(memory.carried.front().period.end(), *carried_for) < settlement.end()) {
     memory.lapsed += memory.carried.front().amount.value;
     memory.carried.erase(memory.carried.begin());
   }
@@ -47,7 +47,7 @@ Figure Evaluation::Engine::never_below_zero(const plan::NeverBelowZero& never, c
     return because(Rule::greatest, 0, "never below zero", settling.window, said, {reaching.why, zero.why});
   }
   if (never.carried_for) {
-    std::erase_if(memory.losses, [&](const ProvisoMemory::OfPeriod& loss) { return loss.period.end().plus(*never.carried_for) < settling.period.end(); });
+    std::erase_if(memory.losses, [&](const ProvisoMemory::OfPeriod& loss) { return plan_.calendar.later(loss.period.end(), *never.carried_for) < settling.period.end(); });
   }
   Account brought;
   for (const auto& loss : memory.losses) brought += loss.amount;
@@ -83,7 +83,7 @@ Figure Evaluation::Engine::crediting(const plan::Crediting& credit, const Settli
   const Asking asking = settling.asking();
   const Figure arrived = value(credit.credited, asking);
   Figure available = arrived;
-  let_lapse(memory, credit.carried_for, settling.period);
+  let_lapse(memory, credit.carried_for, settling.period, plan_.calendar);
   if (credit.carried) {
     const Figure brought = recalled(memory.kept, "credit brought forward", std::nullopt, said);
     available = because(Rule::sum, available.value + brought.value, "credit at hand", settling.window, said, {available.why, brought.why});

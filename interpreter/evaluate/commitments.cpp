@@ -126,7 +126,7 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Figure counted = shortfalls_counted(settling, test.window);
   const bool takes_up = test.stands_alone && memory.excess_counts_from == test.window.begin();
   if (takes_up && amount.excess && amount.excess->carried_for) {
-    std::erase_if(memory.carried, [&](const auto& one) { return one.period.end().plus(*amount.excess->carried_for) < test.window.end(); });
+    std::erase_if(memory.carried, [&](const auto& one) { return plan_.calendar.later(one.period.end(), *amount.excess->carried_for) < test.window.end(); });
     memory.excess.clear();
     for (const auto& one : memory.carried) memory.excess += one.amount;
   }
@@ -193,7 +193,7 @@ Figure Evaluation::Engine::made_up(const Settling& settling, const plan::Commitm
   Number left = excess.value;
   for (auto& shortfall : settling.state.commitment.shortfalls) {
     if (left.sign() <= 0) break;
-    if (shortfall.settled.plus_days(1).plus(*amount.made_up_within) < settling.window.end()) continue;
+    if (plan_.calendar.later(shortfall.settled.plus_days(1), *amount.made_up_within) < settling.window.end()) continue;
     const Figure before = because(Rule::sum, made_up.value(), "made up for older ones", settling.window, said, made_up.parts());
     const Figure rest = because(Rule::difference, left, "excess that is left", settling.window, said, {excess.why, before.why});
     const Figure used = because(Rule::least, min(left, shortfall.amount.value), "makes up for a shortfall", settling.window, said, {rest.why, shortfall.amount.why});

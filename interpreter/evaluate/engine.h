@@ -48,7 +48,7 @@ class Evaluation::Engine {
   Figure settle_part(const plan::Clause& clause, const Occasion& occasion, const Period& window);
   /// What the clause still keeps, where its days end with this settlement and `while` leaves that out.
   std::optional<Figure> settle_the_rest(const plan::Clause& clause, const Occasion& occasion);
-  void settle_dated(const plan::Clause& clause, const plan::DatedSum& sum);
+  ThroughLines dated_through(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why);
   std::optional<Period> days_in_force(const plan::Clause& clause, const Period& period) const;
   /// The day after the clause's last.

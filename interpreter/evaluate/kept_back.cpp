@@ -18,7 +18,7 @@ Figure Evaluation::Engine::released(const plan::HeldBack& held, const Settling& 
   const auto all_kept = [&] { return recalled(memory.kept, "all that is held", std::nullopt, said); };
   if (held.held_for) {
     Account due;
-    while (!memory.held.empty() && memory.held.front().period.end().plus(*held.held_for) <= settling.period.end()) {
+    while (!memory.held.empty() && plan_.calendar.later(memory.held.front().period.end(), *held.held_for) <= settling.period.end()) {
       due += memory.held.front().amount;
       memory.held.erase(memory.held.begin());
     }

@@ -21,7 +21,7 @@ std::string window_words(const plan::LimitWindow& window) {
 Period Evaluation::Engine::rolling_window(const plan::RollingWindow& rolling, const Period& period, plan::ScheduleId schedule) const {
   const auto& frequency = plan_.schedules[schedule].frequency;
   const Date end = frequency && *frequency != Frequency::term ? plan_.calendar.holding(period.last(), *frequency).end() : period.end();
-  return {std::max(end.minus(rolling.length), std::min(term_.begin(), period.begin())), period.end()};
+  return {std::max(plan_.calendar.earlier(end, rolling.length), std::min(term_.begin(), period.begin())), period.end()};
 }
 
 /// Nothing where the settlement lies outside the days of the limit.
@@ -120,7 +120,7 @@ Figure Evaluation::Engine::outside_the_days(const plan::AtMost& cap, bool lapses
 
 Figure Evaluation::Engine::at_most(const plan::AtMost& cap, bool lapses, const Settling& settling, ProvisoMemory& memory, const Figure& reaching, Span said) {
   const auto window = counted_in(settling, cap.window);
-  let_lapse(memory, cap.carried_for, settling.period);
+  let_lapse(memory, cap.carried_for, settling.period, plan_.calendar);
   if (!window) return outside_the_days(cap, lapses, settling, memory, reaching, said);
   const Period counted = count_in(memory, *window);
   const Figure most = limit(cap.most, settling, counted);

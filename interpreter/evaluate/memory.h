@@ -110,7 +110,7 @@ struct ProvisoMemory {
 };
 
 /// Lets go what has been carried for so long when the settlement ends; what is left is what the line keeps.
-void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement);
+void let_lapse(ProvisoMemory& memory, const std::optional<Duration>& carried_for, const Period& settlement, const Calendar& calendar);
 
 /// What one commitment remembers from settlement to settlement, in the unit that is bought.
 struct CommitmentMemory {
@@ -184,6 +184,7 @@ struct Occasion {
   std::size_t index = 0;  ///< among the periods of their schedule
   std::vector<const plan::Clause*> texts;
   std::optional<plan::ScheduleId> charges{};  ///< the schedule, where it is the interest for being late that is charged by itself
+  const plan::DatedSum* sum = nullptr;        ///< where it is a sum on a day
 };
 
 /// What a clause comes to under one text, or under several that pay the same party: paid by the last of them.
@@ -192,6 +193,7 @@ struct ThroughLines {
   Period period;  ///< the settlement period
   Figure figure;
   Account withheld{};  ///< of it, by the lines
+  const plan::DatedSum* sum = nullptr;  ///< where it is a sum on a day
   std::vector<const plan::Clause*> not_in_force{};  ///< texts between the same parties, under which what is overdue bears interest all the same
 };
 

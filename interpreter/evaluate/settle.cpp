@@ -191,6 +191,11 @@ void Evaluation::Engine::settle(const Occasion& occasion) {
 void Evaluation::Engine::conclude(const ThroughLines& through) {
   const plan::Clause& text = *through.texts.back();
   const Period& period = through.period;
+  if (through.sum != nullptr) {
+    settling_for_ = text.filter;
+    states_[text.id].withheld = through.withheld;
+    return pay(text, period, through.sum->day.text(), due_date(text, period).value_or(through.sum->day), through.figure);
+  }
   const bool bears = !through.not_in_force.empty() || std::any_of(through.texts.begin(), through.texts.end(), [](const plan::Clause* one) { return one->late && !one->late->charged; });
   settling_for_ = text.filter;
   Figure figure = through.figure;
@@ -213,7 +218,8 @@ void Evaluation::Engine::conclude(const ThroughLines& through) {
   state.interest.back() = state.payments.back().late_interest;
 }
 
-void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::DatedSum& sum) {
+/// What a sum on a day comes to, through the lines under it.
+ThroughLines Evaluation::Engine::dated_through(const plan::Clause& clause, const plan::DatedSum& sum) {
   const Period day = Period::through(sum.day, sum.day);
   const auto holding = settlement_holding(sum.day, clause.schedule);
   present_end_ = day.end();
@@ -233,7 +239,9 @@ void Evaluation::Engine::settle_dated(const plan::Clause& clause, const plan::Da
     tried(clause.provisos[place].said, figure.value != reached);
   }
   figure = with_released(released, clause.provisos.size(), figure, day, clause.said);
-  pay(clause, day, sum.day.text(), due_date(clause, day).value_or(sum.day), figure);
+  ThroughLines through{{&clause}, day, figure, std::exchange(state.withheld, {})};
+  through.sum = &sum;
+  return through;
 }
 
 std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) {
@@ -278,7 +286,6 @@ struct Coming {
   std::size_t order = 0;
   const plan::Obligation* obligation = nullptr;
   Occasion occasion;
-  const plan::DatedSum* sum = nullptr;
   const plan::Waterfall* waterfall = nullptr;
 };
 
@@ -297,19 +304,19 @@ void Evaluation::Engine::run() {
         const bool rules = !text->rule || ((!text->rule->from || day.from(*text->rule->from)) && (!text->rule->end || day.before(*text->rule->end)));
         const bool cut_off = contract_.longest_term && contract_.longest_term->contains(sum.day) && !term_.contains(sum.day) && rules;
         if (cut_off) payments_.remarks.push_back({fmt::format("The sum of \"{}\" on {} is not paid: the term ends on {}.", text->title, sum.day.text(), term_.last().text())});
-        if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {text}}, &sum, nullptr});
+        if (sum.day <= reached_ && term_.contains(sum.day) && rules) coming.push_back({sum.day, order, text, {day, 0, {text}, std::nullopt, &sum}, nullptr});
       }
     }
     for (Occasion& occasion : occasions(texts)) {
-      if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr, nullptr});
+      if (occasion.period.last() <= reached_) coming.push_back({occasion.period.last(), order, occasion.texts.front(), std::move(occasion), nullptr});
     }
     for (Occasion& charge : charges(texts)) {
-      if (charge.period.last() <= reached_) coming.push_back({charge.period.last(), order, charge.texts.front(), std::move(charge), nullptr, nullptr});
+      if (charge.period.last() <= reached_) coming.push_back({charge.period.last(), order, charge.texts.front(), std::move(charge), nullptr});
     }
     for (const plan::Waterfall* waterfall : waterfalls_of(plan_.order[order])) {
       const auto& periods = settlement_periods(waterfall->schedule);
       for (std::size_t index = 0; index < periods.size() && periods[index].last() <= reached_; ++index) {
-        if (rules(*waterfall, periods[index])) coming.push_back({periods[index].last(), order, waterfall, {periods[index], index, {}}, nullptr, waterfall});
+        if (rules(*waterfall, periods[index])) coming.push_back({periods[index].last(), order, waterfall, {periods[index], index, {}}, waterfall});
       }
     }
   }
@@ -318,7 +325,7 @@ void Evaluation::Engine::run() {
   remember_loans();
   const auto settles_together = [&](const Coming& one) {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
-    return one.sum != nullptr || one.occasion.charges ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
+    return one.occasion.charges ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
   for (const Coming& next : coming) {
     settling_for_ = 0;
@@ -340,10 +347,10 @@ void Evaluation::Engine::run() {
           for (const Occasion* member : members) refuse_unknown_past(*member->texts.front());
           settle_together(*together, memory, members);
         } catch (const HangsOn& hangs) {
-          for (const Occasion* member : members) leave_open(*member->texts.front(), *member, false, hangs);
+          for (const Occasion* member : members) leave_open(*member->texts.front(), *member, member->sum != nullptr, hangs);
         }
-      } else if (next.sum != nullptr) {
-        settle_dated(*next.occasion.texts.front(), *next.sum);
+      } else if (next.occasion.sum != nullptr) {
+        conclude(dated_through(*next.occasion.texts.front(), *next.occasion.sum));
       } else if (next.waterfall != nullptr) {
         settle(*next.waterfall, next.occasion.index);
       } else if (next.occasion.charges) {
@@ -352,7 +359,7 @@ void Evaluation::Engine::run() {
         settle(next.occasion);
       }
     } catch (const HangsOn& hangs) {
-      leave_open(*next.obligation, next.occasion, next.sum != nullptr, hangs);
+      leave_open(*next.obligation, next.occasion, next.occasion.sum != nullptr, hangs);
     } catch (const NumberTooLong&) {
       report_.add(code::number_too_long)
           .says(fmt::format("an exact figure of \"{}\" needs more than {} digits", next.obligation->title, Number::digit_limit))

@@ -17,6 +17,10 @@ void Evaluation::Engine::settle_together(const plan::Together& together, Proviso
   std::vector<ThroughLines> members;
   std::vector<ThroughLines> alone;
   for (const Occasion* occasion : occasions) {
+    if (occasion->sum != nullptr) {
+      members.push_back(dated_through(*occasion->texts.front(), *occasion->sum));
+      continue;
+    }
     std::vector<ThroughLines> all = let_through(*occasion);
     for (ThroughLines& through : bearing_alone(*occasion, all)) alone.push_back(std::move(through));
     for (ThroughLines& through : all) members.push_back(std::move(through));

@@ -10,7 +10,7 @@ namespace whereas::evaluate {
 bool Evaluation::Engine::lasts_to(const plan::Lasting& lasts, const Period& from, const Period& to) {
   Date end = from.end();
   if (lasts.after) {
-    end = end.plus(*lasts.after);
+    end = plan_.calendar.later(end, *lasts.after);
   } else {
     Period of = plan_.calendar.holding(from.last(), lasts.to_end_of);
     if (lasts.next) of = plan_.calendar.next(of, lasts.to_end_of);

@@ -87,7 +87,7 @@ std::optional<Period> Evaluation::Engine::window_of(const plan::InWindow& window
       }
       return window.fixed;
     }
-    case Kind::trailing: return within_reach(window.operand, Period(asked.end().minus(window.trailing), asked.end()));
+    case Kind::trailing: return within_reach(window.operand, Period(plan_.calendar.earlier(asked.end(), window.trailing), asked.end()));
     case Kind::cumulative: {
       const Date begin = std::max(term_.begin(), window.counted_from.value_or(term_.begin()));
       return asked.end() > begin ? std::optional(Period(begin, asked.end())) : std::nullopt;

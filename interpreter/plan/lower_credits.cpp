@@ -12,7 +12,7 @@ void Lowering::lower_bought(const syntax::CreditLot& lot, Credits& credits) {
   for (const Period& bought : plan_.calendar.cut(plan_.term.value_or(*contract_.term), lot.bought->each)) {
     const Date from = lot.bought->from == From::next_period ? bought.end() : bought.begin();
     CreditLot one{amount, from, std::nullopt, bought, lot.span};
-    if (lot.bought->lasting) one.end = from.plus(*lot.bought->lasting);
+    if (lot.bought->lasting) one.end = plan_.calendar.later(from, *lot.bought->lasting);
     credits.lots.push_back(one);
   }
 }

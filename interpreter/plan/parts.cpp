@@ -222,7 +222,8 @@ Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole
   if (part == whole) return 1;
   using By = syntax::Prorated::By;
   const auto by_thirty_360 = [](const Period& days) { return year_fraction(DayCount::thirty_360, days.begin(), days.end()); };
-  const int months = whole_months_between(whole.begin(), whole.end());
+  const bool is_of_months = calendar.holding(whole.begin(), Frequency::month).begin() == whole.begin() && calendar.holding(whole.last(), Frequency::month).end() == whole.end();
+  const int months = is_of_months ? static_cast<int>(calendar.cut(whole, Frequency::month).size()) : whole_months_between(whole.begin(), whole.end());
   switch (by) {
     case By::days: break;
     case By::thirty_360: return by_thirty_360(part) / by_thirty_360(whole);

@@ -55,6 +55,9 @@ PartyId party(Checking& checking, const syntax::Name& name);
 /// One party on both sides is a name written twice.
 void refuse_paying_itself(Checking& checking, const syntax::Name& payer, const syntax::Name& payee);
 
+/// named_days.cpp: the deal's own years and months; nothing (reported) where they do not begin as the words say.
+std::optional<Calendar> contract_calendar(Checking& checking, const syntax::ContractYear& year, Span span);
+
 /// records.cpp: `from 2024-01` admits data before the term, and begins with a period of the input.
 void check_admitted(Checking& checking, const syntax::Input& input, const InputInfo& info);
 

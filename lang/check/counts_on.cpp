@@ -68,7 +68,7 @@ Period counted(Checking& checking, const LimitWindow& window, Date day) {
   if (day == never()) return term;  // it may come inside any window
   return std::visit(match{
                         [&](Frequency each) { return each == Frequency::term ? term : contract.calendar.holding(day, each).clipped_to(term).value_or(term); },
-                        [&](const RollingWindow& rolling) { return Period(std::max(term.begin(), std::min(day.minus(rolling.length), day)), day.plus_days(1)); },
+                        [&](const RollingWindow& rolling) { return Period(std::max(term.begin(), std::min(contract.calendar.earlier(day, rolling.length), day)), day.plus_days(1)); },
                         [&](const FromTo& stretch) {
                           const auto first = first_day(checking, stretch.first);
                           const auto last = last_day(checking, stretch.last);

@@ -31,7 +31,7 @@ std::vector<LotDays> days_of_lots(Checking& checking, const CreditLot& lot) {
   std::vector<LotDays> days;
   for (const Period& bought : checking.contract.calendar.cut(*checking.contract.term, lot.bought->each)) {
     const Date first = lot.bought->from == CreditLot::Bought::From::next_period ? bought.end() : bought.begin();
-    days.push_back({first, lot.bought->lasting ? std::optional(first.plus(*lot.bought->lasting).plus_days(-1)) : std::nullopt});
+    days.push_back({first, lot.bought->lasting ? std::optional(checking.contract.calendar.later(first, *lot.bought->lasting).plus_days(-1)) : std::nullopt});
   }
   return days;
 }

@@ -108,6 +108,38 @@ void set_term(Checking& checking, const Term& term, Span span) {
   checking.contract.ends_on = &*term.ends_on;
 }
 
+std::optional<Calendar> contract_calendar(Checking& checking, const ContractYear& year, Span span) {
+  constexpr int in_every_month = 28;
+  constexpr int in_some_month = 31;
+  constexpr int february = 2;
+  const auto refuse = [&](std::string says) -> Diagnostic& { return checking.report.add(code::no_such_date).says(std::move(says)).at(span); };
+  if (!year.months_on && year.day <= in_every_month) return Calendar::contract_beginning(year.month, year.day);
+  if (year.month == february && year.day > in_every_month) {
+    refuse("not every February has this day, and the contract year would begin on another from time to time").help("begin it on a day from the 1st to the 28th, or in another month");
+    return std::nullopt;
+  }
+  if (year.day <= in_every_month) {
+    refuse("every month has the day on which the contract year begins, and months begin on that day").help(fmt::format("leave out what follows `{}`", "contract year begins …"));
+    return std::nullopt;
+  }
+  if (!year.months_on) {
+    const std::string_view ending = year.day == in_some_month ? "st" : "th";
+    const bool is_last = Date::last_of_month(2023, year.month).day() == year.day;
+    auto& diagnostic = checking.report.add(code::two_readings)
+                           .says(fmt::format("not every month has a {}{}, and nothing says on which day the others begin", year.day, ending))
+                           .at(span)
+                           .offers("on that day, or their last", insert_after(span, fmt::format(", months begin on the {}{}, or the last day", year.day, ending)));
+    if (is_last) diagnostic.offers("all of them on the last day", insert_after(span, ", months begin on the last day"));
+    return std::nullopt;
+  }
+  const auto made = Calendar::contract_beginning_late(year.month, year.day, *year.months_on == 0 ? in_some_month : *year.months_on);
+  if (!made || (*year.months_on != 0 && *year.months_on != year.day)) {
+    refuse("the contract year does not begin on the day on which its months begin").help("let both begin on one day: `contract year begins 29 January, months begin on the 29th, or the last day`");
+    return std::nullopt;
+  }
+  return made;
+}
+
 void declare_events(Checking& checking) {
   for_each_declared<Event>(checking.program, [&](const Event& event, const program::File&, Span) {
     if (const EventInfo* first = checking.contract.event_named(event.title.text)) {

@@ -107,14 +107,14 @@ class ShortWindows {
 
   Date first_day_needed(const Windowed& windowed) const {
     const Date begin = contract_.term->begin();
-    if (const auto* trailing = std::get_if<Trailing>(&windowed.window)) return begin.minus(trailing->length);
+    if (const auto* trailing = std::get_if<Trailing>(&windowed.window)) return contract_.calendar.earlier(begin, trailing->length);
     const Frequency each = std::get<PreviousPeriod>(windowed.window).frequency;
     return contract_.calendar.previous(contract_.calendar.holding(begin, each), each).begin();
   }
   /// From which the window lies in the term.
   Date day_after(const Windowed& windowed) const {
     const Date begin = contract_.term->begin();
-    if (const auto* trailing = std::get_if<Trailing>(&windowed.window)) return begin.plus(trailing->length);
+    if (const auto* trailing = std::get_if<Trailing>(&windowed.window)) return contract_.calendar.later(begin, trailing->length);
     return contract_.calendar.holding(begin, std::get<PreviousPeriod>(windowed.window).frequency).end();
   }
 

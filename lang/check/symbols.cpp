@@ -37,14 +37,7 @@ void set_calendar(Checking& checking, Settings& settings, const Setting& setting
     }
   } else if (const auto* contract = std::get_if<ContractYear>(&setting.form)) {
     if (!settings.once(checking, "the deal's year", span)) return;
-    if (const auto made = Calendar::contract_beginning(contract->month, contract->day)) {
-      calendar = *made;
-    } else {
-      checking.report.add(code::no_such_date)
-          .says("a contract year begins on a day that every month has, the 1st to the 28th")
-          .at(span)
-          .help("for example `contract year begins 1 April`");
-    }
+    if (const auto made = contract_calendar(checking, *contract, span)) calendar = *made;
   }
 }
 

@@ -67,19 +67,14 @@ class TogetherCheck {
   void check_member(std::size_t place) {
     const ClauseInfo& clause = member(place);
     const Span at = info_.text->titles[place].span;
-    if (clause.clause == nullptr || is_on_days(clause.clause->amount)) {
+    const bool is_loan = clause.clause != nullptr && std::holds_alternative<Loan>(clause.clause->amount.form);
+    if (clause.clause == nullptr || is_loan) {
       checking_.report.add(code::proviso_does_not_fit)
-          .says(fmt::format("\"{}\" does not settle period by period, so it cannot stand under a cap together with others", clause.title))
+          .says(is_loan ? fmt::format("\"{}\" repays a loan, and what is repaid is not cut back under a cap", clause.title)
+                        : fmt::format("\"{}\" does not settle period by period, so it cannot stand under a cap together with others", clause.title))
           .at(at)
-          .beside(clause.span, clause.clause == nullptr ? "settles in its own way" : "sums on a day")
+          .beside(clause.span, is_loan ? "a loan" : "settles in its own way")
           .help("give it a cap of its own, or leave it out of this line");
-      return;
-    }
-    if (clause.settlement.frequency != member(0).settlement.frequency) {
-      checking_.report.add(code::proviso_does_not_fit)
-          .says(fmt::format("\"{}\" and \"{}\" do not settle equally often", member(0).title, clause.title))
-          .at(at)
-          .help("clauses under one cap settle together: give both the same `settled` line");
       return;
     }
     check_restated(clause, at);
@@ -87,17 +82,41 @@ class TogetherCheck {
       checking_.report.add(code::unit_mismatch).says(fmt::format("\"{}\" and \"{}\" are paid in different currencies", member(0).title, clause.title)).at(at)
           .help("give each currency a cap of its own");
     }
-    if (place == 0) check_window(clause);
+    if (place == 0 || settle_apart()) check_window(clause);
+    if (place == 0 && settle_apart()) refuse_apart();
+  }
+
+  static bool is_on_days(const ClauseInfo& clause) { return clause.clause != nullptr && syntax::is_on_days(clause.clause->amount); }
+
+  /// Whether some are paid on days of their own, or in another rhythm than the others.
+  bool settle_apart() const {
+    return std::any_of(info_.clauses.begin(), info_.clauses.end(), [&](ClauseId id) {
+      const ClauseInfo& clause = checking_.contract.clauses[id];
+      return is_on_days(clause) || clause.settlement.frequency != member(0).settlement.frequency;
+    });
+  }
+
+  /// What counts over whole settlements, or changes with them, has to know whose.
+  void refuse_apart() {
+    if (std::holds_alternative<RollingWindow>(info_.text->window)) {
+      refuse("the limit counts over any so many months, which are made of whole settlements, and the clauses do not settle together")
+          .help("count `each year` or `over the term`, or give the clauses the same `settled` line");
+    }
+    if (!names_a_change(checking_, info_.text->limit)) return;
+    checking_.report.add(code::proviso_does_not_fit)
+        .says("the limit changes with settlement periods, and the clauses do not settle together")
+        .at(info_.text->limit.span)
+        .help("write a figure that does not change, or give the clauses the same `settled` line");
   }
 
   void check_window(const ClauseInfo& clause) {
-    const auto& settled = clause.settlement.frequency;
+    const std::optional<Frequency> settled = is_on_days(clause) ? std::nullopt : clause.settlement.frequency;
     const LimitWindow& window = info_.text->window;
     if (std::holds_alternative<FromTo>(window)) {
       refuse("a limit for several clauses together counts each year, over the term or the like, and not over days of its own")
           .help("count `each year` or `over the term`, or let a line under each clause count over the days");
     } else if (const auto* rolling = std::get_if<RollingWindow>(&window)) {
-      refuse_rolling(checking_, info_.span, *rolling, info_.text->is_least, settled, "clauses settle");
+      if (!settle_apart()) refuse_rolling(checking_, info_.span, *rolling, info_.text->is_least, settled, "clauses settle");
     } else if (const auto each = frequency_of(window); settled && is_shorter(*each, *settled)) {
       checking_.report.add(code::window_too_short)
           .says(fmt::format("the limit counts each {}, and the clauses settle only each {}", noun(*each), noun(*settled)))
@@ -109,8 +128,8 @@ class TogetherCheck {
   /// Also under the text that an amendment gives it a clause settles with the others.
   void check_restated(const ClauseInfo& clause, Span at) {
     for (const ClauseText& text : clause.texts) {
-      const bool on_days = std::holds_alternative<DatedSums>(text.clause->amount.form);
-      if (text.amendment == nullptr || (!on_days && text.settlement.frequency == clause.settlement.frequency)) continue;
+      const bool on_days = syntax::is_on_days(text.clause->amount);
+      if (text.amendment == nullptr || (on_days ? is_on_days(clause) : !is_on_days(clause) && text.settlement.frequency == clause.settlement.frequency)) continue;
       checking_.report.add(code::proviso_does_not_fit)
           .says(on_days ? fmt::format("\"{}\" is restated to pay sums on a day, and so no longer settles with the clauses under one cap with it", clause.title)
                         : fmt::format("\"{}\" is restated to settle each {}, and the clauses under one cap with it settle each {}", clause.title, noun(text.settlement.frequency.value_or(Frequency::term)),
@@ -168,9 +187,10 @@ class TogetherCheck {
       return std::holds_alternative<FromDay>(proviso.form) || std::holds_alternative<UntilDay>(proviso.form) || std::holds_alternative<ThroughDay>(proviso.form) ||
              std::holds_alternative<WhileTrue>(proviso.form) || std::holds_alternative<OnceTrue>(proviso.form);
     });
-    if (!is_always_in_force || paying.for_each) {
+    if (!is_always_in_force || paying.for_each || is_on_days(paying)) {
       checking_.report.add(code::proviso_does_not_fit)
-          .says(paying.for_each ? fmt::format("\"{}\" is paid for each of several, and the missing part is one sum", paying.title)
+          .says(is_on_days(paying) ? fmt::format("\"{}\" is paid on days of its own, and could not pay what is missing when the window ends", paying.title)
+                : paying.for_each  ? fmt::format("\"{}\" is paid for each of several, and the missing part is one sum", paying.title)
                                 : fmt::format("\"{}\" is not in force throughout the term, and could not pay what is missing", paying.title))
           .at(under.span)
           .beside(paying.span, "pays")

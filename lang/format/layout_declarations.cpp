@@ -9,6 +9,13 @@ using namespace syntax;
 
 namespace {
 
+/// `29th`, `31st`
+std::string ordinal(int day) {
+  const int last = day % 10;
+  const bool is_teen = day / 10 == 1;
+  return std::to_string(day) + (is_teen || last == 0 || last > 3 ? "th" : last == 1 ? "st" : last == 2 ? "nd" : "rd");
+}
+
 std::string day_of_year(int day, int month) {
   static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
                                                               "July",    "August",   "September", "October", "November", "December"};
@@ -83,7 +90,11 @@ Document Layout::setting(const Setting& setting, Span span) const {
                         },
                         [&](const RoundedTo& rounded) { return rounded_to(rounded.rounding, span); },
                         [&](const FiscalYear& year) { return text("fiscal year ends " + day_of_year(year.day, year.month)); },
-                        [&](const ContractYear& year) { return text("contract year begins " + day_of_year(year.day, year.month)); },
+                        [&](const ContractYear& year) {
+                          const Document begins = text("contract year begins " + day_of_year(year.day, year.month));
+                          if (!year.months_on) return begins;
+                          return begins + text(*year.months_on == 0 ? ", months begin on the last day" : ", months begin on the " + ordinal(*year.months_on) + ", or the last day");
+                        },
                     },
                     setting.form);
 }

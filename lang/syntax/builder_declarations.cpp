@@ -61,7 +61,14 @@ void Builder::calendar_year(Matched matched) {
   }
   const int day_of_month = exists ? static_cast<int>(day.to_integer()) : 1;
   if (part.said("fiscal")) return declare(part, Setting{FiscalYear{day_of_month, month_of_year}});
-  declare(part, Setting{ContractYear{day_of_month, month_of_year}});
+  ContractYear year{day_of_month, month_of_year};
+  if (part.said("begin")) {
+    const std::optional<WrittenNumber> nth = part.take_if_any<WrittenNumber>();
+    const bool is_day = !nth || (nth->value.is_whole() && nth->value > Number(0) && nth->value < Number(32));
+    if (!is_day && !faulty_) fault(code::no_such_date).says("no month has this day").at(part.span()).help("name the day on which the contract year begins: `months begin on the 29th, or the last day`");
+    year.months_on = nth && is_day ? static_cast<int>(nth->value.to_integer()) : 0;
+  }
+  declare(part, Setting{year});
 }
 
 void Builder::event(Matched matched) {

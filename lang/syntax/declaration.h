@@ -34,9 +34,10 @@ struct FiscalYear {  ///< `fiscal year ends 30 June`
   int day = 31;
   int month = 12;
 };
-struct ContractYear {  ///< `contract year begins 1 April`
+struct ContractYear {  ///< `contract year begins 1 April`, `contract year begins 29 January, months begin on the 29th, or the last day`
   int day = 1;
   int month = 1;
+  std::optional<int> months_on{};  ///< of months that have no such day, the last; zero: `months begin on the last day`
 };
 /// `calendar "TARGET" for 2026 to 2027: closed on Saturday, Sunday, 2026-01-01, 2026-04-03`: which days are business days.
 struct ClosedDays {

@@ -71,7 +71,10 @@ struct SettingLines {
   }
   void operator()(const RoundedTo& rounded) { to.line("rounded to {}", words(rounded.rounding)); }
   void operator()(const FiscalYear& year) { to.line("fiscal year ends {:02}-{:02}", year.month, year.day); }
-  void operator()(const ContractYear& year) { to.line("contract year begins {:02}-{:02}", year.month, year.day); }
+  void operator()(const ContractYear& year) {
+    const std::string months = !year.months_on ? "" : *year.months_on == 0 ? ", months on the last day" : fmt::format(", months on {} or the last day", *year.months_on);
+    to.line("contract year begins {:02}-{:02}{}", year.month, year.day, months);
+  }
 };
 
 struct SeriesLines {

@@ -120,10 +120,37 @@ std::optional<Calendar> Calendar::contract_beginning(int month, int day) {
   return Calendar(Kind::contract, month, day);
 }
 
+std::optional<Calendar> Calendar::contract_beginning_late(int month, int day, int months_on) {
+  constexpr int day_of_every_month = 28;
+  constexpr int february = 2;
+  constexpr int common_year = 2023;
+  const std::optional<Date> begins = Date::of(common_year, month, day);
+  if (!begins || month == february || day <= day_of_every_month || months_on < day || months_on > 31) return std::nullopt;
+  if (months_on > day && !begins->is_last_of_month()) return std::nullopt;
+  return Calendar(Kind::contract, month, months_on);
+}
+
+Date Calendar::first_day_of(int month) const {
+  const Date first = first_of_month(month);
+  return first.plus_days(std::min(day_, Date::last_of_month(first.year(), first.month()).day()) - 1);
+}
+
 int Calendar::month_holding(Date day) const {
   const int calendar_month = day.year() * months_a_year + day.month() - 1;
-  return day.day() < day_ ? calendar_month - 1 : calendar_month;
+  return day < first_day_of(calendar_month) ? calendar_month - 1 : calendar_month;
 }
+
+Date Calendar::shifted(Date day, Duration duration, int direction) const {
+  using Unit = Duration::Unit;
+  const int month = month_holding(day);
+  const int each = duration.unit == Unit::months ? 1 : duration.unit == Unit::quarters ? 3 : duration.unit == Unit::years ? months_a_year : 0;
+  constexpr int furthest = 100'000;  // past the limits of dates anyway
+  if (each == 0 || day != first_day_of(month) || duration.count > furthest) return direction > 0 ? day.plus(duration) : day.minus(duration);
+  return first_day_of(month + direction * each * duration.count);
+}
+
+Date Calendar::later(Date day, Duration duration) const { return shifted(day, duration, 1); }
+Date Calendar::earlier(Date day, Duration duration) const { return shifted(day, duration, -1); }
 
 int Calendar::first_month_of(int year) const {
   const bool begins_the_year_before = kind_ == Kind::fiscal && month_ > 1;
@@ -136,7 +163,7 @@ int Calendar::year_beginning(int month) const {
 }
 
 Period Calendar::months(int first, int count) const {
-  return Period(first_of_month(first).plus_days(day_ - 1), first_of_month(first + count).plus_days(day_ - 1));
+  return Period(first_day_of(first), first_day_of(first + count));
 }
 
 Period Calendar::holding(Date day, Frequency frequency) const {

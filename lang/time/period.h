@@ -63,6 +63,9 @@ class Calendar {
   static std::optional<Calendar> fiscal_ending(int month, int day);
   /// The first day of the contract year; days 1 to 28 only, so that every month has one.
   static std::optional<Calendar> contract_beginning(int month, int day);
+  /// `contract year begins 29 January, months begin on the 29th, or the last day`: in months that have no such day, on their last. `months_on`: 29 to 31. Nothing
+  /// where the year would not begin so, or in February.
+  static std::optional<Calendar> contract_beginning_late(int month, int day, int months_on);
 
   Kind kind() const { return kind_; }
   /// The whole (unclipped) month, quarter, half year or year that holds this day. For `term`, as for `next` and `previous`,
@@ -71,6 +74,10 @@ class Calendar {
   /// The whole period after or before the one that begins on `period.begin()`.
   Period next(const Period& period, Frequency frequency) const;
   Period previous(const Period& period, Frequency frequency) const;
+  /// So much later or earlier than a day. From the first day of one of its months to the first day of another, where it is counted in months: with months that begin
+  /// on the last day, a month after 28 February is 31 March.
+  Date later(Date day, Duration duration) const;
+  Date earlier(Date day, Duration duration) const;
   /// Cuts a stretch into its months, quarters, …, the first and last clipped to it. `term` gives the stretch itself.
   std::vector<Period> cut(const Period& stretch, Frequency frequency) const;
   /// `2026-03-31`, `2026-03`, `2026-Q1`, `2026-H1`, `2026`; `fiscal 2026-Q1`, `contract 2026`, for the (possibly clipped) period that
@@ -84,11 +91,13 @@ class Calendar {
   friend struct WrittenPeriod;
   Calendar(Kind kind, int month, int day) : kind_(kind), month_(month), day_(day) {}
 
-  // Months are counted from January of the year 0; each begins on `day_` of the calendar month of that number.
+  // Months are counted from January of the year 0; each begins on `day_` of the calendar month of that number, or on its last day where it is shorter.
   int month_holding(Date day) const;
   int first_month_of(int year) const;  ///< of the year with this name
   int year_beginning(int month) const;  ///< the name of the year whose first month this is
+  Date first_day_of(int month) const;
   Period months(int first, int count) const;
+  Date shifted(Date day, Duration duration, int direction) const;
 
   Kind kind_ = Kind::calendar;
   int month_ = 1;  ///< month in which the year begins

@@ -160,7 +160,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
         std::vector<std::pair<Date, Exact>> own;
         if (grows_old) {
           own = parts[{*test.series, test.window.begin()}];
-          std::erase_if(own, [&](const auto& part) { return part.first.plus(*commitment.excess->carried_for) < test.window.end(); });
+          std::erase_if(own, [&](const auto& part) { return contract_.calendar.later(part.first, *commitment.excess->carried_for) < test.window.end(); });
           Exact& sum = brought[{*test.series, test.window.begin()}] = 0;
           for (const auto& part : own) sum += part.second;
           own.emplace_back(test.window.end(), has);
@@ -174,7 +174,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
         pays += lacking * charge;
         if (commitment.made_up && test.series) {
           for (Lack& lack : lacks) {
-            if (lack.window.last() >= test.window.begin() || lack.window.end().plus(commitment.made_up->within) < test.window.end()) continue;
+            if (lack.window.last() >= test.window.begin() || contract_.calendar.later(lack.window.end(), commitment.made_up->within) < test.window.end()) continue;
             const Exact made_up = std::min(excess, lack.amount);
             lack.amount -= made_up;
             excess -= made_up;

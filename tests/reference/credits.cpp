@@ -23,7 +23,7 @@ std::vector<Lot> lots_of(const Credits& credits, const Moments& moments, const C
     if (lot.bought) {
       for (const Period& bought : calendar.cut(term, lot.bought->each)) {
         const Date from = lot.bought->from == CreditLot::Bought::From::next_period ? bought.end() : bought.begin();
-        lots.push_back({lots.size(), &lot, from, lot.bought->lasting ? from.plus(*lot.bought->lasting) : Moments::never(), bought});
+        lots.push_back({lots.size(), &lot, from, lot.bought->lasting ? calendar.later(from, *lot.bought->lasting) : Moments::never(), bought});
       }
       continue;
     }

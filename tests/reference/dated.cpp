@@ -76,12 +76,11 @@ Asked Settling::asked_on(ObligationId clause, const Version& version, Date day) 
   return {Period(day, day.plus_days(1)), &schedules_[clause].periods, pins, day, version.counts_from, pins};
 }
 
-/// Of the provisos they take only `then plus` and `less`, withholding and the rounding.
-std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_t v) {
-  const check::ClauseInfo& info = info_of(clause);
+/// Of the provisos they take only `then plus` and `less`, and withholding.
+std::vector<Settling::OnDay> Settling::through_on_days(ObligationId clause, std::size_t v) {
   const Version& version = versions_[clause][v];
   const auto measured = [&](const Expression& expression, Date day) { return measures_.measure(expression, asked_on(clause, version, day)); };
-  std::vector<Paid> result;
+  std::vector<OnDay> result;
   for (const auto& [falls, sum] : sums_on_days(clause, version, measured)) {
     const Period day(falls, falls.plus_days(1));
     if (!lives_[clause].contains(falls) || !is_settled(day) || !version.rules || !version.rules->contains(falls)) continue;
@@ -93,6 +92,24 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
       if (const auto* withheld = std::get_if<Withholding>(&line->form)) kept += measured(withheld->rate, falls) * amount;
       if (const auto* withheld = std::get_if<Withholding>(&line->form)) amount -= measured(withheld->rate, falls) * amount;
       if (const auto* grossed = std::get_if<GrossedUp>(&line->form)) amount = grossed_up(amount, measured(grossed->rate, falls));
+    }
+    result.push_back({falls, amount, kept});
+  }
+  return result;
+}
+
+/// One cap for several clauses, then the rounding.
+std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_t v) {
+  const check::ClauseInfo& info = info_of(clause);
+  const Version& version = versions_[clause][v];
+  std::vector<Paid> result;
+  for (const auto& [falls, through, kept] : through_on_days(clause, v)) {
+    const Period day(falls, falls.plus_days(1));
+    Exact amount = through;
+    for (const auto& together : contract_.togethers) {
+      const auto held = held_by(together);
+      const auto place = std::find(held.begin(), held.end(), clause);
+      if (place != held.end()) amount = held_together(together, falls)[static_cast<std::size_t>(place - held.begin())];
     }
     const auto& rounding = version.settlement.rounding;
     if (rounding) amount = rounded(amount, *rounding);

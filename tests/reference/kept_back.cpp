@@ -51,7 +51,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
     if (line.held_for) {
       Exact ripe = 0;
       for (const Held& one : held) {
-        if (one.period.end().plus(*line.held_for) <= period.end()) ripe += one.amount;
+        if (contract_.calendar.later(one.period.end(), *line.held_for) <= period.end()) ripe += one.amount;
       }
       const Exact through = pay_out(ripe);
       const Exact kept = keep();

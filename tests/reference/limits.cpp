@@ -44,7 +44,7 @@ std::optional<Period> Settling::window_of_limit(const Place& place, const LimitW
     const Schedule& schedule = schedules_[place.clause];
     const Frequency settled = schedule.frequencies[place.settlement];
     const Date end = settled == Frequency::term ? period.end() : contract_.calendar.holding(period.last(), settled).end();
-    return Period(end.minus(rolling->length), end).clipped_to(counted_days(place));
+    return Period(contract_.calendar.earlier(end, rolling->length), end).clipped_to(counted_days(place));
   }
   const auto& stretch = std::get<FromTo>(window);
   const Period days = Period::through(measures_.moments().first(stretch.first), measures_.moments().last(stretch.last));
@@ -105,11 +105,11 @@ Exact Settling::credited(const Place& place, const Exact& amount, const AtLeast&
 /// What settlements before have added to the excess, and what of it has not been let through since, the oldest first, and not grown too old.
 Exact Settling::carried_of(const Place& place, const Duration& carried_for) {
   std::vector<std::pair<Date, Exact>> parts;  // by the day after the period that added it
-  const auto lapse = [&](Date end) {
-    std::erase_if(parts, [&](const auto& part) { return part.first.plus(carried_for) < end; });
+  const auto lapse = [&](Date end, const Duration& length) {
+    std::erase_if(parts, [&](const auto& part) { return contract_.calendar.later(part.first, length) < end; });
   };
   for (const Past& then : past(place)) {
-    lapse(then.period.end());
+    if (const auto& length = line_at<AtMost>(then.place).carried_for) lapse(then.period.end(), *length);
     if (!line_at<AtMost>(then.place).excess_carried) continue;
     parts.emplace_back(then.period.end(), then.reached);
     Exact taken = then.let_through;
@@ -119,7 +119,7 @@ Exact Settling::carried_of(const Place& place, const Duration& carried_for) {
       taken -= now;
     }
   }
-  lapse(period_at(place).end());
+  lapse(period_at(place).end(), carried_for);
   Exact sum = 0;
   for (const auto& [end, left] : parts) sum += left;
   return sum;
@@ -196,37 +196,74 @@ void Settling::hold_together(std::vector<Settled>& amounts, ObligationId clause,
     const auto place = std::find(held.begin(), held.end(), clause);
     if (place == held.end() || amounts.empty()) continue;
     if (amounts.size() > 1 || is_held) throw NotCovered("several caps on one clause, or parties that change under one");
-    amounts.front().exact = held_together(together, settlement)[static_cast<std::size_t>(place - held.begin())];
+    amounts.front().exact = held_together(together, schedules_[clause].periods[settlement].last())[static_cast<std::size_t>(place - held.begin())];
     is_held = true;
   }
 }
 
-/// What each of the clauses pays, in the order named, so that together they stay within the cap or reach the guarantee.
-const std::vector<Exact>& Settling::held_together(const check::TogetherInfo& together, std::size_t settlement) {
-  const auto known = held_together_.find({&together, settlement});
+/// What each of the clauses pays on a day, or for a period that ends on it, in the order named, so that together they stay within the cap or reach the guarantee.
+const std::vector<Exact>& Settling::held_together(const check::TogetherInfo& together, Date day) {
+  const auto known = held_together_.find({&together, day});
   if (known != held_together_.end()) return known->second;
-  return held_together_[{&together, settlement}] = work_out_together(together, settlement);
+  return held_together_[{&together, day}] = work_out_together(together, day);
 }
 
-std::vector<Exact> Settling::work_out_together(const check::TogetherInfo& together, std::size_t settlement) {
+/// What its own lines let through that day.
+Exact Settling::reaches_cap(ObligationId clause, Date day) {
+  Exact sum = 0;
+  const auto& periods = schedules_[clause].periods;
+  for (std::size_t i = 0; i < periods.size(); ++i) {
+    if (periods[i].last() != day) continue;
+    for (const Settled& one : through_lines(clause, i)) sum += one.exact;
+  }
+  int sums = 0;
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!is_on_days(versions_[clause][v].text->amount)) continue;
+    for (const OnDay& one : through_on_days(clause, v)) {
+      if (one.day != day) continue;
+      if (++sums > 1) throw NotCovered("two sums of one clause on one day, under one cap with others");
+      sum += one.amount;
+    }
+  }
+  return sum;
+}
+
+std::set<Date> Settling::days_of_payment(ObligationId clause) {
+  std::set<Date> days;
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    if (!is_on_days(versions_[clause][v].text->amount)) {
+      for (const Period& period : schedules_[clause].periods) {
+        if (is_settled(period)) days.insert(period.last());
+      }
+      continue;
+    }
+    for (const OnDay& one : through_on_days(clause, v)) days.insert(one.day);
+  }
+  return days;
+}
+
+std::vector<Exact> Settling::work_out_together(const check::TogetherInfo& together, Date day) {
   std::vector<Exact> amounts;
   const std::vector<ObligationId> held = held_by(together);
-  const Place first{held.front(), 0, 0, settlement};
+  std::set<Date> days;
   for (const auto clause : held) {
-    if (schedules_[clause].periods != schedules_[first.clause].periods) throw NotCovered("clauses under one cap that are settled on other days");
-    Exact sum = 0;
-    for (const Settled& one : through_lines(clause, settlement)) sum += one.exact;
-    amounts.push_back(sum);
+    amounts.push_back(reaches_cap(clause, day));
+    days.merge(days_of_payment(clause));
   }
+  // Over any so many months only clauses count that settle together.
+  const auto& periods = schedules_[held.front()].periods;
+  const auto ending = std::find_if(periods.begin(), periods.end(), [&](const Period& period) { return period.last() == day; });
+  const Place first{held.front(), 0, 0, static_cast<std::size_t>(ending - periods.begin())};
   const auto each = frequency_of(together.text->window);
-  const Period window = each ? *window_holding(first, period_at(first).last(), *each).clipped_to(lives_[first.clause]) : *window_of_limit(first, together.text->window);
-  const Period so_far(window.begin(), period_at(first).end());
+  const Period whole = each && *each != Frequency::term ? contract_.calendar.holding(day, *each) : lives_[held.front()];
+  const Period window = each ? *whole.clipped_to(lives_[held.front()]) : *window_of_limit(first, together.text->window);
+  const Period so_far(window.begin(), day.plus_days(1));
   const bool is_least = together.text->is_least;
-  const Asked all_together{is_least ? window : so_far, &schedules_[first.clause].periods, {}, period_at(first).last()};
+  const Asked all_together{is_least ? window : so_far, &periods, {}, day};
   Exact room = measures_.measure(together.text->limit, all_together);
-  for (std::size_t i = 0; i < settlement; ++i) {
-    if (!window.contains(schedules_[first.clause].periods[i].last())) continue;
-    for (const Exact& before : held_together(together, i)) room -= before;
+  for (const Date earlier : days) {
+    if (earlier >= day || !window.contains(earlier)) continue;
+    for (const Exact& before : held_together(together, earlier)) room -= before;
   }
   if (is_least) {
     // What is missing at the end of the window is paid under the clause that is named.

@@ -266,7 +266,7 @@ std::optional<Period> Measures::stretch(const Window& window, const Said& measur
                           return first <= last ? fixed(Period::through(first, last)) : std::nullopt;
                         },
                         [&](const Trailing& trailing) -> std::optional<Period> {
-                          return in_data(Period(now.end().minus(trailing.length), now.end()));
+                          return in_data(Period(contract_.calendar.earlier(now.end(), trailing.length), now.end()));
                         },
                         [&](const Cumulative&) -> std::optional<Period> {
                           if (now.end() <= counted_from) return std::nullopt;

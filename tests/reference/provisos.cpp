@@ -134,7 +134,7 @@ Exact Settling::losses_carried(const Place& place, const Exact& amount, const Ne
   std::vector<Loss> losses;
   const auto run = [&](const Place& then, const Exact& a) {
     const Date end = period_at(then).end();
-    if (line.carried_for) std::erase_if(losses, [&](const Loss& loss) { return end > loss.from.plus(*line.carried_for); });
+    if (line.carried_for) std::erase_if(losses, [&](const Loss& loss) { return end > contract_.calendar.later(loss.from, *line.carried_for); });
     if (a < 0) {
       losses.push_back({end, -a});
       return Exact(0);
@@ -180,7 +180,7 @@ Exact Settling::crediting(const Place& place, const Exact& amount, const Crediti
   const auto run = [&](const Place& then, const Crediting& words, const Exact& a) {
     const Exact added = over_part(then, words.credited);
     if (words.carried_for) {
-      std::erase_if(parts, [&](const auto& part) { return part.first.plus(*words.carried_for) < period_at(then).end(); });
+      std::erase_if(parts, [&](const auto& part) { return contract_.calendar.later(part.first, *words.carried_for) < period_at(then).end(); });
       carried = 0;
       for (const auto& part : parts) carried += part.second;
     }

@@ -135,6 +135,12 @@ class Settling {
   Asked asked(const Place& place, const std::optional<Period>& window) const;
 
   // dated.cpp: sums on days
+  struct OnDay {
+    Date day;
+    Exact amount;
+    Exact withheld;
+  };
+  std::vector<OnDay> through_on_days(ObligationId clause, std::size_t version);
   std::vector<Paid> dated_sums(ObligationId clause, std::size_t version);
   std::vector<std::pair<Date, Exact>> sums_on_days(ObligationId clause, const Version& version, const std::function<Exact(const syntax::Expression&, Date)>& measured);
   Exact paid_on_days_before(ObligationId clause, const Version& version);
@@ -222,8 +228,10 @@ class Settling {
   Exact recouped_before(const std::string& advance, const Place& place);
   bool comes_before(const Place& one, const Place& other) const;
   void hold_together(std::vector<Settled>& amounts, ObligationId clause, std::size_t settlement);
-  const std::vector<Exact>& held_together(const check::TogetherInfo& together, std::size_t settlement);
-  std::vector<Exact> work_out_together(const check::TogetherInfo& together, std::size_t settlement);
+  const std::vector<Exact>& held_together(const check::TogetherInfo& together, Date day);
+  std::vector<Exact> work_out_together(const check::TogetherInfo& together, Date day);
+  Exact reaches_cap(ObligationId clause, Date day);
+  std::set<Date> days_of_payment(ObligationId clause);
 
   // kept_back.cpp
   Exact held_back(const Place& place, const Exact& amount, const syntax::HeldBack& line, bool lapses);
@@ -276,7 +284,7 @@ class Settling {
   std::optional<std::vector<Paid>> in_the_end_;
   std::map<std::pair<ObligationId, std::size_t>, std::vector<Settled>> settled_;
   std::map<std::pair<ObligationId, std::size_t>, std::vector<Settled>> through_lines_;
-  std::map<std::pair<const check::TogetherInfo*, std::size_t>, std::vector<Exact>> held_together_;
+  std::map<std::pair<const check::TogetherInfo*, Date>, std::vector<Exact>> held_together_;
   std::map<Place, std::vector<Exact>> used_;                     ///< of each lot of credits
   std::set<std::pair<ObligationId, std::size_t>> under_way_;  ///< settlements being worked out
   std::set<Place> being_worked_out_;

@@ -7,7 +7,7 @@ using namespace syntax;
 
 /// The last day up to which what was so in this period rules.
 Date Measures::rules_until(const Lasting& lasting, const Period& period) const {
-  if (lasting.after) return period.end().plus(*lasting.after).plus_days(-1);
+  if (lasting.after) return contract_.calendar.later(period.end(), *lasting.after).plus_days(-1);
   const Period of = contract_.calendar.holding(period.last(), lasting.to_end_of);
   return lasting.next ? contract_.calendar.holding(of.end(), lasting.to_end_of).last() : of.last();
 }

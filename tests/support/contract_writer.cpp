@@ -51,7 +51,9 @@ void ContractWriter::header() {
   text_ += "currency USD\n";
   if (dice_.one_in(8)) text_ += "fiscal year ends 30 June\n";
   text_ += "settled " + std::string(adverb(settled_));
-  if (dice_.one_in(2)) text_ += ", due " + std::to_string(dice_.between(0, 90)) + " days after " + frequency_noun(settled_) + " end";
+  const std::string end = frequency_noun(settled_) + " end";
+  if (dice_.one_in(8)) text_ += ", due " + dice_.pick({"1 month after ", "2 months after ", "on the last day of the month after ", "on the 15th of the second month after ", "on the first day of the month after "}) + end;
+  else if (dice_.one_in(2)) text_ += ", due " + std::to_string(dice_.between(0, 90)) + " days after " + end;
   text_ += "\n";
   if (!dice_.one_in(4)) {
     text_ += "rounded to " + dice_.pick({"cents", "cents", "dollars", "0.001"}) + ", " +
@@ -275,7 +277,7 @@ std::string ContractWriter::proviso(int kind) {
       if (settled_ == Frequency::year) return "at least " + bound() + " each year";
       return "at least " + bound() + " each quarter, credited across the year";
     case 4: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun());
-    case 5: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun()) + ", excess carried forward" + (dice_.one_in(3) ? ", lapses" : "");
+    case 5: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun()) + ", excess carried forward" + dice_.pick({"", "", "", " for 1 quarter", " for 2 quarters", " for 4 months", " for 1 year"}) + (dice_.one_in(3) ? ", lapses" : "");
     case 6: return "less " + literal_rate() + " withholding";
     case 7: return "then plus " + (dice_.one_in(2) ? money() : flow(1));
     case 8: return "then less " + (dice_.one_in(2) ? money() : flow(1));

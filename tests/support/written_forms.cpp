@@ -109,7 +109,7 @@ std::string ContractWriter::channel_line(int kind) {
     case 3: return "recouping \"" + dice_.pick({"Channel advance\"", "Channel advance\"", "Advance\"" + advance_counted_}) + " at " + rate() + (dice_.one_in(2) ? (has_channel_balance_ = true, ", calling the balance channel_balance") : "");
     case 4: return "held back " + literal_rate() + " for " + dice_.pick({"3 months", "2 quarters"}) + dice_.pick({", paid at the end", ", lapses"});
     case 5: return "nothing if under " + money() + ", carried forward, paid at the end";
-    case 6: return "at most " + money() + " " + window_noun() + ", excess carried forward" + dice_.pick({", paid at the end", ", lapses"});
+    case 6: return "at most " + money() + " " + window_noun() + ", excess carried forward" + dice_.pick({"", "", " for 2 quarters"}) + dice_.pick({", paid at the end", ", lapses"});
     case 7: return dice_.pick({"while sales", "once cumulative sales", "while revenue", "once sales over trailing 3 months", "while cumulative costs"}) + dice_.pick({" is at least ", " is under ", " is over "}) + money();
     case 8: return dice_.pick({"from ", "until "}) + day();
     case 9: return "crediting " + literal_rate() + " of costs, rest carried forward";
@@ -134,7 +134,7 @@ void ContractWriter::clauses_for_each() {
   clauses_.emplace_back("Royalty");
   if (dice_.one_in(3)) {
     text_ += "commitment \"Channel minimum\" for each channel\n  Alpha commits to Beta " + money() + " of sales each " + dice_.pick({"year", "quarter"}) + "\n    pays any shortfall\n    " +
-             dice_.pick({"excess lapses", "excess carried forward", "excess carried forward, at most 20%\n    any shortfall made up within 1 year is paid back"}) + "\n\n";
+             dice_.pick({"excess lapses", "excess carried forward", "excess carried forward for 1 year", "excess carried forward, at most 20%\n    any shortfall made up within 1 year is paid back"}) + "\n\n";
   }
   if (dice_.one_in(3)) {
     text_ += "waterfall \"Channel cascade\" for each channel of sales each year from Alpha\n  first " + dice_.pick({money() + " to Gamma, unpaid carried forward", "costs to Gamma, unpaid lapses"}) + "\n  then 100% to Beta until " +

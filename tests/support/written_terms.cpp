@@ -124,7 +124,7 @@ void ContractWriter::committed(bool by_tokens) {
     if (dice_.one_in(3)) text_ += "    at least " + amount() + " by " + last_day() + "\n    settled monthly\n";
   }
   text_ += "    " + dice_.pick({"pays any shortfall", "pays any shortfall", "pays 50% of any shortfall", "pays no shortfall", "pays any shortfall, due 60 days after year end"}) + "\n";
-  text_ += "    " + dice_.pick({"excess lapses", "excess carried forward", "excess carried forward, at most 20%"}) + "\n";
+  text_ += "    " + dice_.pick({"excess lapses", "excess carried forward", "excess carried forward for 1 year", "excess carried forward for 1 year, at most 30%", "excess carried forward, at most 20%"}) + "\n";
   if (dice_.one_in(3)) text_ += "    any shortfall made up within " + dice_.pick({"1 year", "2 years", "6 months"}) + " is paid back\n";
   if (dice_.one_in(3)) text_ += "    prorated by days\n";
 }
@@ -163,7 +163,7 @@ std::string ContractWriter::newer_proviso(int kind, bool may_use_credits) {
   switch (kind) {
     case 0: return "nothing if under " + money() + (dice_.one_in(2) ? ", waived" : ", carried forward" + at_the_end());
     case 1: return "crediting " + literal_rate() + " of " + dice_.pick({"inference_cost", "(the greater of compute_spend and 0)"}) +
-                   dice_.pick({"", ", at most 40% of what is due", ", at most 1000"}) + dice_.pick({", rest carried forward", ", rest lapses"});
+                   dice_.pick({"", ", at most 40% of what is due", ", at most 1000"}) + dice_.pick({", rest carried forward", ", rest carried forward for 2 quarters", ", rest carried forward for 5 months", ", rest lapses"});
     case 2: return "grossed up for " + dice_.pick({"15%", "1/3", "7%"}) + " withholding";
     case 3: return "held back " + literal_rate() + " for " + dice_.pick({"3 months", "1 quarter", "2 quarters", "1 year"}) + (dice_.one_in(3) ? ", at most " + money() + " held" : "") + at_the_end();
     case 4: return "held back " + literal_rate() + " until " + day() + ", at most " + money() + " held" + (dice_.one_in(3) ? ", lapses" : "");

@@ -19,7 +19,12 @@ struct settled_deal    : seq<word<"settled">, must<settlement>, opt<due_by>> {};
 struct rounded_deal    : seq<at<word<"rounded">>, rounded_to> {};
 struct calendar_day    : seq<number, month_name> {};
 struct fiscal_year     : seq<word<"fiscal">, must<word<"year">>, must<word<"ends">>, must<calendar_day>> {};
-struct contract_year   : seq<word<"contract">, must<word<"year">>, must<word<"begins">>, must<calendar_day>> {};
+// months_begin ::= "," "months" "begin" "on" "the" ( "last" "day" | nth "," "or" "the" "last" "day" )
+struct on_last_day     : seq<word<"last">, must<word<"day">>> {};
+struct on_nth_day      : seq<nth, opt<mark<','>>, must<word<"or">>, must<word<"the">>, must<word<"last">>, must<word<"day">>> {};
+struct months_begin_on : sor<on_last_day, on_nth_day> {};
+struct months_begin    : seq<mark<','>, word<"months">, must<word<"begin">>, must<word<"on">>, must<word<"the">>, must<months_begin_on>> {};
+struct contract_year   : seq<word<"contract">, must<word<"year">>, must<word<"begins">>, must<calendar_day>, opt<months_begin>> {};
 struct setting         : sor<deal, term, currency, settled_deal, rounded_deal, fiscal_year, contract_year> {};
 // event ::= "event" title [ "on" period ]
 struct happened_on     : seq<word<"on">, must<period>> {};

@@ -143,6 +143,7 @@ WHEREAS_WANTED(loan_interest,     "the interest",                     "`, with i
 WHEREAS_WANTED(equal_what,        "what is equal",                    "`equal monthly instalments` or `equal monthly repayments of principal`")
 WHEREAS_WANTED(payee,             "the party that is paid",           "`Anthropic pays Amazon 50% of revenue`")
 WHEREAS_WANTED(obligation,        "who pays whom",                    "`Anthropic pays Amazon 50% of revenue`")
+WHEREAS_WANTED(months_begin_on,   "the day on which months begin",    "`months begin on the 29th, or the last day` or `months begin on the last day`")
 WHEREAS_WANTED(calendar_day,      "a day of the year",                "`30 June`")
 WHEREAS_WANTED(how_often,         "how often it is measured",         "`monthly USD`")
 WHEREAS_WANTED(measured_in,       "what it is measured in",           "`USD` or `tokens`")
