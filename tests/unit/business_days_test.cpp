@@ -48,6 +48,15 @@ TEST_CASE("A day that is none moves on, or back") {
   CHECK(text(target().open_until(day("2026-04-06"))) == "2026-04-02");
 }
 
+TEST_CASE("In the same month, otherwise the other way") {
+  CHECK(text(target().open_from_in_month(day("2026-01-31"))) == "2026-01-30");  // a Saturday, and Monday is 2 February
+  CHECK(text(target().open_from_in_month(day("2026-05-01"))) == "2026-05-04");
+  CHECK(text(target().open_from_in_month(day("2026-03-31"))) == "2026-03-31");
+  CHECK(text(target().open_until_in_month(day("2026-05-02"))) == "2026-05-04");  // Saturday, and the Friday before it a holiday: Thursday is in April
+  CHECK(text(target().open_until_in_month(day("2026-04-06"))) == "2026-04-02");
+  CHECK(text(target().open_from_in_month(day("2027-01-02"))) == "none");
+}
+
 TEST_CASE("Beyond its years a calendar knows nothing") {
   CHECK(text(target().after(day("2026-12-31"), 1)) == "none");
   CHECK(text(target().open_from(day("2027-01-04"))) == "none");

@@ -182,6 +182,38 @@ TEST_CASE("A contract year from the middle of a month has months of its own") {
   CHECK(held(calendar, "2026-05-14", Frequency::day) == "2026-05-14: 2026-05-14 to 2026-05-14");
 }
 
+TEST_CASE("Months that begin late begin on the last day of shorter ones") {
+  const Calendar on_the_29th = Calendar::contract_beginning_late(1, 29, 29).value();
+  CHECK(held(on_the_29th, "2026-02-27", Frequency::month) == "contract 2026-01: 2026-01-29 to 2026-02-27");
+  CHECK(held(on_the_29th, "2026-02-28", Frequency::month) == "contract 2026-02: 2026-02-28 to 2026-03-28");
+  CHECK(held(on_the_29th, "2028-02-28", Frequency::month) == "contract 2028-01: 2028-01-29 to 2028-02-28");
+  CHECK(held(on_the_29th, "2026-01-28", Frequency::year) == "contract 2025: 2025-01-29 to 2026-01-28");
+  CHECK(days_of("2026-Q1", Kind::contract, on_the_29th) == "2026-01-29 to 2026-04-28");
+
+  const Calendar on_the_last = Calendar::contract_beginning_late(4, 30, 31).value();
+  CHECK(held(on_the_last, "2026-05-30", Frequency::month) == "contract 2026-04: 2026-04-30 to 2026-05-30");
+  CHECK(held(on_the_last, "2026-05-31", Frequency::month) == "contract 2026-05: 2026-05-31 to 2026-06-29");
+  CHECK(days_of("2026-Q4", Kind::contract, on_the_last) == "2027-01-31 to 2027-04-29");
+  CHECK(days_of("2026", Kind::contract, on_the_last) == "2026-04-30 to 2027-04-29");
+  CHECK(on_the_last.cut(days("2026-04-30", "2027-04-29"), Frequency::month).size() == 12);
+
+  const Calendar on_the_30th = Calendar::contract_beginning_late(4, 30, 30).value();
+  CHECK(held(on_the_30th, "2026-05-30", Frequency::month) == "contract 2026-05: 2026-05-30 to 2026-06-29");
+}
+
+TEST_CASE("From the first day of a month to that of another") {
+  const Calendar late = Calendar::contract_beginning_late(1, 31, 31).value();
+  CHECK(late.later(day("2026-02-28"), {1, Duration::Unit::months}).text() == "2026-03-31");
+  CHECK(late.later(day("2026-02-28"), {1, Duration::Unit::quarters}).text() == "2026-05-31");
+  CHECK(late.earlier(day("2026-04-30"), {2, Duration::Unit::months}).text() == "2026-02-28");
+  CHECK(late.later(day("2026-02-28"), {2, Duration::Unit::years}).text() == "2028-02-29");
+  CHECK(late.later(day("2026-02-28"), {10, Duration::Unit::days}).text() == "2026-03-10");
+  CHECK(late.later(day("2026-03-30"), {1, Duration::Unit::months}).text() == "2026-04-30");
+  CHECK(late.later(day("2026-03-15"), {1, Duration::Unit::months}).text() == "2026-04-15");
+  CHECK(ordinary.later(day("2026-02-01"), {1, Duration::Unit::months}).text() == "2026-03-01");
+  CHECK(ordinary.earlier(day("2026-03-31"), {1, Duration::Unit::months}).text() == "2026-02-28");
+}
+
 TEST_CASE("A calendar is refused where its year does not begin or end on such a day every year") {
   CHECK_FALSE(Calendar::fiscal_ending(6, 29));
   CHECK_FALSE(Calendar::fiscal_ending(2, 29));
@@ -193,6 +225,11 @@ TEST_CASE("A calendar is refused where its year does not begin or end on such a 
   CHECK_FALSE(Calendar::contract_beginning(13, 1));
   CHECK_FALSE(Calendar::contract_beginning(0, 1));
   CHECK(Calendar::contract_beginning(2, 28));
+  CHECK_FALSE(Calendar::contract_beginning_late(2, 29, 31));
+  CHECK_FALSE(Calendar::contract_beginning_late(3, 30, 31));
+  CHECK_FALSE(Calendar::contract_beginning_late(3, 28, 28));
+  CHECK_FALSE(Calendar::contract_beginning_late(3, 31, 30));
+  CHECK_FALSE(Calendar::contract_beginning_late(4, 31, 31));
   CHECK(Calendar::fiscal_ending(2, 28)->kind() == Kind::fiscal);
   CHECK(Calendar::contract_beginning(1, 1)->kind() == Kind::contract);
   CHECK(ordinary.kind() == Kind::calendar);
