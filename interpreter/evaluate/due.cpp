@@ -46,4 +46,10 @@ std::optional<Date> due_day(const syntax::Due& due, const Period& period, const 
   return open ? open : refuse(calendar, due, period, report);
 }
 
+Period netting_window(const check::NetSettlementInfo& net, Date day, const check::CheckedContract& contract) {
+  if (net.each == Frequency::term) return *contract.longest_term;
+  const Period whole = contract.calendar.holding(day, net.each);
+  return contract.longest_term ? whole.clipped_to(*contract.longest_term).value_or(whole) : whole;
+}
+
 }  // namespace whereas::evaluate

@@ -245,8 +245,10 @@ ThroughLines Evaluation::Engine::dated_through(const plan::Clause& clause, const
 }
 
 std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligation, const Period& period) {
-  if (!obligation.due) return std::nullopt;
-  const std::optional<Date> day = due_day(*obligation.due, period, contract_, report_);
+  const check::NetSettlementInfo* net = contract_.net_settlements.empty() ? nullptr : check::settled_net(contract_, obligation.written);
+  const bool by_net = net != nullptr && net->due;
+  if (!by_net && !obligation.due) return std::nullopt;
+  const std::optional<Date> day = by_net ? due_day(*net->due, netting_window(*net, period.last(), contract_), contract_, report_) : due_day(*obligation.due, period, contract_, report_);
   if (!day) stop();
   return day;
 }

@@ -108,7 +108,7 @@ void Lowering::lower_scenarios() {
                      },
                      [&](const SeriesGrowth& growth) {
                        const StepId rate = lower(growth.rate);
-                       one.form = GivenGrowth{rate, growth.each, lower(growth.start)};
+                       one.form = GivenGrowth{rate, growth.each, lower(growth.start), growth.spread};
                      },
                  },
                  given.form);

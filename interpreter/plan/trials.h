@@ -67,6 +67,7 @@ struct GivenGrowth {
   StepId rate = 0;
   Frequency each = Frequency::month;
   StepId start = 0;
+  syntax::Input::Spread spread = syntax::Input::Spread::none;  ///< of what the first figure is for, over the periods of the input
 };
 struct GivenSeries {
   check::InputId input = 0;

@@ -104,6 +104,7 @@ namespace {
 /// One line for each period and currency in which the two pay one another anything.
 void add_to_net(std::vector<NetLine>& lines, const check::NetSettlementInfo& info, const check::CheckedContract& contract, const evaluate::Payment& payment,
                 const std::optional<Period>& term) {
+  if (std::find(info.without.begin(), info.without.end(), payment.clause) != info.without.end()) return;  // paid by itself
   const bool pays_one = payment.from == info.one && payment.to == info.other;
   if (!pays_one && !(payment.from == info.other && payment.to == info.one)) return;
   const auto [days, label] = period_of(payment, info.each, contract, term);

@@ -198,6 +198,13 @@ class Assumption {
     return true;
   }
 
+  /// What of a figure for a whole year a month of it has.
+  Number part_of(const Period& period, const Period& whole, syntax::Input::Spread spread) const {
+    if (spread == syntax::Input::Spread::none) return 1;
+    if (spread == syntax::Input::Spread::by_days) return Number::fraction(period.days(), whole.days());
+    return Number::fraction(1, Number(static_cast<long long>(plan_.calendar.cut(whole, frequency_).size())));
+  }
+
   bool place_growth(const plan::GivenSeries& given, const plan::GivenGrowth& growth, data::Series& series) {
     const auto days = extent();
     if (!days) return refuse_without_term(given);
@@ -210,7 +217,7 @@ class Assumption {
       const Period now = plan_.calendar.holding(period.first(), growth.each);
       if (step && now.begin() != step->begin()) value = value * (Number(1) + *rate);
       step = now;
-      append(series, period, value, given.said);
+      append(series, period, value * part_of(period, now, growth.spread), given.said);
     }
     return true;
   }

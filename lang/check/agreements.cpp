@@ -144,6 +144,8 @@ void declare_calendars(Checking& checking) {
   });
 }
 
+}  // namespace
+
 void refuse_unknown_calendars(Checking& checking, const Due& due) {
   for (const std::optional<Name>& title : {due.counted_in, due.moved_in}) {
     if (!title || checking.contract.calendar_titled(title->text) != nullptr) continue;
@@ -153,39 +155,6 @@ void refuse_unknown_calendars(Checking& checking, const Due& due) {
     }
   }
 }
-
-void declare_net_settlements(Checking& checking) {
-  for_each_declared<NetSettlement>(checking.program, [&](const NetSettlement& net, const program::File&, Span span) {
-    const NetSettlementInfo info{party(checking, net.one), party(checking, net.other), net.each, net.due, span};
-    if (net.one.text == net.other.text) {
-      checking.report.add(code::pays_itself).says(fmt::format("`{}` would settle with itself", net.one.text)).at(net.other.span).help("name the other party");
-      return;
-    }
-    if (net.due) {
-      refuse_unknown_calendars(checking, *net.due);
-      if (net.due->is_in_advance()) refuse_due_before_known(checking, *net.due, "what is paid net", span);
-      if (net.due->after_end_of && *net.due->after_end_of != net.each) {
-        checking.report.add(code::two_readings)
-            .says(fmt::format("net settlement is {}, and falls due after {} ends", net.each == Frequency::term ? "over the term" : fmt::format("each {}", noun(net.each)), with_article(*net.due->after_end_of)))
-            .at(net.due->span)
-            .help(fmt::format("write `after {} end`", noun(net.each)));
-      }
-    }
-    for (const NetSettlementInfo& known : checking.contract.net_settlements) {
-      const bool is_same = (known.one == info.one && known.other == info.other) || (known.one == info.other && known.other == info.one);
-      if (!is_same) continue;
-      checking.report.add(code::defined_twice)
-          .says(fmt::format("`{}` and `{}` settle net twice", net.one.text, net.other.text))
-          .at(span, "again here")
-          .beside(known.span, "first here")
-          .help("leave one of the two lines out");
-      return;
-    }
-    checking.contract.net_settlements.push_back(info);
-  });
-}
-
-}  // namespace
 
 void declare_between_contracts(Checking& checking) {
   declare_agreements(checking);

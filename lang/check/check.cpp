@@ -69,6 +69,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   refuse_nested(checking);
   refuse_remembering_earlier_payments(checking);
   check_credits(checking);
+  ask_what_is_netted(checking);
   check_waterfalls(checking);
   check_togethers(checking);
   check_bounds(checking);

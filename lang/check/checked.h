@@ -239,7 +239,13 @@ struct NetSettlementInfo {
   Frequency each = Frequency::quarter;
   std::optional<syntax::Due> due;
   Span span;
+  std::vector<ClauseId> with{};     ///< whatever day they name, they are paid with the difference
+  std::vector<ClauseId> without{};  ///< are paid by themselves
 };
+
+struct CheckedContract;
+/// By which net settlement what the clause pays is paid; nothing where it is paid by itself. net_settlements.cpp
+const NetSettlementInfo* settled_net(const CheckedContract& contract, ClauseId clause);
 
 /// Within what a figure must lie for its line to mean anything.
 enum class Bound {

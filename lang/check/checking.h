@@ -68,6 +68,11 @@ std::string due_after(const Checking& checking, const syntax::Due& due, Frequenc
 std::string due_in_words(const syntax::Due& due);
 /// `what` falls due then: `a shortfall`, `"Fee"`. due.cpp
 void refuse_due_before_known(Checking& checking, const syntax::Due& due, std::string_view what, Span at);
+/// agreements.cpp
+void refuse_unknown_calendars(Checking& checking, const syntax::Due& due);
+void declare_net_settlements(Checking& checking);    // net_settlements.cpp
+/// The words of a net settlement before its `due`, behind which the clauses stand that it is with or without.
+Span before_its_day(const Checking& checking, const NetSettlementInfo& net);
 
 /// Declarations of all files in the order written, the standard library's last.
 template <typename Form, typename Visit>
@@ -114,6 +119,7 @@ void refuse_clause_circles(Checking& checking); // clause_circles.cpp: clauses t
 void infer(Checking& checking);                 // infer.cpp: a type and a unit for every expression
 void refuse_two_readings(Checking& checking);   // readings.cpp: lines that two lawyers would group differently
 void check_estimates(Checking& checking);       // estimates.cpp: what scenarios decide of them lies within their bounds
+void ask_what_is_netted(Checking& checking);    // net_settlements.cpp: clauses that name a day of their own beside a net settlement
 void check_waterfalls(Checking& checking);      // waterfalls.cpp, waterfall_targets.cpp: steps, shares, what ends them
 void check_togethers(Checking& checking);       // together.cpp: caps on clauses that can settle together, and who goes short
 void check_deductions(Checking& checking);      // deductions.cpp: deducted twice

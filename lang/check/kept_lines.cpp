@@ -266,16 +266,15 @@ void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
         .help("name an input of receipts: `input fee_received daily USD, missing is zero`");
   }
   check_charged(proviso, late);
-  const auto& nets = checking_.contract.net_settlements;
-  const auto net = std::find_if(nets.begin(), nets.end(), [&](const NetSettlementInfo& one) {
-    return (one.one == info_.payer && one.other == info_.payee) || (one.one == info_.payee && one.other == info_.payer);
-  });
-  if (net != nets.end()) {
+  const auto known = checking_.titles.find(info_.title);
+  const NetSettlementInfo* net = known == checking_.titles.end() ? nullptr : settled_net(checking_.contract, known->second);
+  if (net != nullptr) {
     checking_.report.add(code::proviso_does_not_fit)
         .says("what these two owe one another is settled net, and the part that is set off would bear interest as if it were late")
         .at(proviso.span)
         .beside(net->span, "settled net here")
-        .help("leave one of the two out");
+        .offers("if it is to be paid by itself, add to the net settlement", insert_after(before_its_day(checking_, *net), fmt::format(", without \"{}\"", info_.title)))
+        .help("or leave one of the two out");
   }
   if (!info_.settlement.due && !is_on_days(clause_.amount)) {
     checking_.report.add(code::setting_missing)

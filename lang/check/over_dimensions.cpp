@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace whereas::check {
 
@@ -291,7 +292,9 @@ Dimensions OverDimensions::dimensions_of(const Expression& expression) {
   const Symbol& symbol = contract_.symbol(expression);
   if (symbol.kind == Symbol::Kind::clause && contract_.clauses[symbol.index].for_each) found.insert(*contract_.clauses[symbol.index].for_each);
   if (symbol.kind == Symbol::Kind::input) found.insert(contract_.inputs[symbol.index].dimensions.begin(), contract_.inputs[symbol.index].dimensions.end());
+  if (symbol.kind == Symbol::Kind::parameter && symbol.index < parameters_.size()) found.insert(parameters_[symbol.index].begin(), parameters_[symbol.index].end());
   if (symbol.kind == Symbol::Kind::measure && !contract_.circles.contains(symbol.index) && !checking_.broken_measures.contains(symbol.index)) {
+    const std::vector<Dimensions> around = std::exchange(parameters_, {});  // what it is told stands in the expression itself
     const auto known = known_dimensions_.find(symbol.index);
     Dimensions inside;
     if (known != known_dimensions_.end()) {
@@ -300,6 +303,7 @@ Dimensions OverDimensions::dimensions_of(const Expression& expression) {
       for (const MeasureText& text : contract_.measures[symbol.index].texts) inside.merge(dimensions_of(text.measure->value));
       inside.merge(dimensions_told_apart(symbol.index));
     }
+    parameters_ = around;
     known_dimensions_.emplace(symbol.index, inside);
     found.insert(inside.begin(), inside.end());
   }

@@ -2,6 +2,9 @@
 
 #include "lang/check/checking.h"
 
+#include <functional>
+#include <optional>
+
 namespace whereas::check {
 
 using Dimensions = std::set<DimensionId>;
@@ -22,6 +25,11 @@ class OverDimensions {
   }
   /// `done`: multiplied, divided, compared.
   void refuse_over_dimension(const syntax::Expression& expression, const syntax::Expression& a, const syntax::Expression& b, std::string_view done);
+  /// A formula that is another of a total than of its parts, of figures that are given by product. total_or_each.cpp
+  bool ask_total_or_each(const syntax::Expression& expression, const std::vector<const syntax::Expression*>& figures);
+  /// The dimensions of what a measure is told: its parameters are given by them while `call` is looked into.
+  std::vector<Dimensions> dimensions_told(const syntax::Expression& call);
+  void look_inside(const syntax::Expression& call, const std::function<void()>& look);
   void refuse_part_of_a_payment(const syntax::Filtered& filtered);
   /// `sales where product is "P"`, of sales that are given for all products together.
   void refuse_part_of_a_whole(const syntax::Filtered& filtered);
@@ -46,11 +54,18 @@ class OverDimensions {
   const syntax::Expression* find_whole(const syntax::Expression& expression, DimensionId dimension) const;
   bool is_given_by(const syntax::Expression& expression, DimensionId dimension) const;
   bool is_told_elsewhere(const syntax::Expression& expression) const;
+  bool is_of_each(const syntax::Expression& expression, DimensionId dimension);
+  bool take_totals(const syntax::Expression& expression, const Dimensions& open, std::vector<Edit>& edits);
+  std::optional<std::string> on_totals(const syntax::Expression& expression, const Dimensions& open);
+  Dimensions summed_in(const syntax::Expression& expression) const;
+  std::string sum_over(const Dimensions& dimensions) const;
 
   Checking& checking_;
   const CheckedContract& contract_;
   std::map<MeasureId, Dimensions> known_dimensions_;  ///< of definitions, each worked out once
   std::map<std::pair<MeasureId, DimensionId>, bool> known_payments_;
+  std::vector<Dimensions> parameters_;            ///< of the measure that is looked into
+  const syntax::Expression* called_ = nullptr;    ///< it, with what it is told, where that is given by a dimension
   std::set<const syntax::Expression*> told_;  ///< of which it is told already that they are given by a dimension
 };
 

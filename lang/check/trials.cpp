@@ -27,6 +27,45 @@ class Given {
   }
 
  private:
+  /// `grows 8% each year from 300m`, of monthly figures: 300m each month, or each year?
+  void check_growth(const InputInfo& input, Frequency given, const SeriesGrowth& growth) {
+    const std::string start = checking_.words_of(growth.start);
+    if (is_shorter(growth.each, given)) {
+      checking_.report.add(code::wrong_frequency)
+          .says(fmt::format("`{}` is {}, and grows each {}: between two of its figures nothing says by how much", input.name, adverb(given), noun(growth.each)))
+          .at(growth.rate.span)
+          .beside(input.declared, "declared here")
+          .help(fmt::format("say by how much from one figure to the next: `each {}`", noun(given)));
+      return;
+    }
+    const bool adds_up = input.type.nature == Nature::flow && (!input.type.units.empty() || input.is_number);
+    const bool is_spread = growth.spread != Input::Spread::none;
+    if (adds_up && growth.each != given && !growth.start_each && !is_spread) {
+      checking_.report.add(code::two_readings)
+          .says(fmt::format("`{}` is {} and grows each {}, and nothing says whether {} is for a {} or for a {}", input.name, adverb(given), noun(growth.each), start, noun(given), noun(growth.each)))
+          .at(growth.start.span, fmt::format("each {}, or each {}?", noun(given), noun(growth.each)))
+          .offers(fmt::format("of each {}", noun(given)), insert_after(growth.start.span, fmt::format(" each {}", noun(given))))
+          .offers(fmt::format("or of each {} as a whole", noun(growth.each)), insert_after(growth.start.span, fmt::format(" each {}, spread evenly", noun(growth.each))));
+      return;
+    }
+    const Frequency of = growth.start_each.value_or(is_spread ? growth.each : given);
+    if (adds_up && growth.each != given && of == growth.each) {
+      if (is_spread) return;
+      checking_.report.add(code::split_inside_data)
+          .says(fmt::format("`{}` is {}, and the scenario gives it for a {} without saying how it is spread", input.name, adverb(given), noun(of)))
+          .at(growth.start.span)
+          .help("write at its end `, spread evenly`, over months, or `, spread by days`");
+      return;
+    }
+    if (of == given && !is_spread) return;
+    checking_.report.add(code::wrong_frequency)
+        .says(is_spread ? fmt::format("a figure for one {} of `{}` has nothing over which to spread it", noun(given), input.name)
+                        : fmt::format("`{}` is {}, and its first figure is given for a {}", input.name, adverb(given), noun(of)))
+        .at(growth.start.span)
+        .beside(input.declared, "declared here")
+        .help(fmt::format("give it for a {0}: `from {1} each {0}`", noun(given), start));
+  }
+
   void look_at(const GivenSeries& given) {
     const auto id = contract_.input_named(given.series.text);
     const InputInfo* input = id ? &contract_.inputs[*id] : nullptr;
@@ -38,6 +77,7 @@ class Given {
                    [&](const SeriesGrowth& growth) {
                      inference_.as_rate(inference_.of(growth.rate), growth.rate);
                      require(input, growth.start);
+                     if (input != nullptr && input->frequency) check_growth(*input, *input->frequency, growth);
                    },
                },
                given.form);

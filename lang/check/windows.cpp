@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace whereas::check {
 
@@ -39,9 +40,7 @@ class Windows {
                      look_at(*share.base, measured_over);
                    },
                    [&](const Extreme& extreme) {
-                     for (std::size_t place = 1; place < extreme.operands.size(); ++place) {
-                       over_dimensions_.refuse_over_dimension(expression, extreme.operands[0], extreme.operands[place], "compared");
-                     }
+                     look_at_extreme(expression, extreme);
                      for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
                    },
                    [&](const NameUse&) {
@@ -61,9 +60,26 @@ class Windows {
                      look_at_pinned(*over.measured, over_dimensions_.pinned_by(expression), measured_over);
                    },
                    [&](const ExcessOf& excess) {
-                     over_dimensions_.refuse_over_dimension(expression, *excess.amount, *excess.over, "compared");
+                     if (!over_dimensions_.ask_total_or_each(expression, {&*excess.amount, &*excess.over})) {
+                       over_dimensions_.refuse_over_dimension(expression, *excess.amount, *excess.over, "compared");
+                     }
                      look_at(*excess.amount, measured_over);
                      look_at(*excess.over, measured_over);
+                   },
+                   [&](const After& after) {
+                     for (const Deduction& one : after.deductions) {
+                       if (one.at_most && over_dimensions_.ask_total_or_each(expression, {&*one.cost, &**one.at_most})) break;
+                     }
+                     for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
+                   },
+                   [&](const Per& per) {
+                     if (per.started || per.full) over_dimensions_.ask_total_or_each(expression, {&expression});
+                     over_dimensions_.refuse_together(expression);
+                     for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); });
+                   },
+                   [&](const Rounded& rounded) {
+                     over_dimensions_.ask_total_or_each(expression, {&*rounded.value});
+                     look_at(*rounded.value, measured_over);
                    },
                    // Every other form measures its parts over its own window.
                    [&](const auto&) { for_each_part(expression, [&](const Expression& part) { look_at(part, measured_over); }); },
@@ -93,11 +109,20 @@ class Windows {
   void look_into(const Expression& expression, std::optional<Frequency> measured_over) {
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind != Symbol::Kind::measure || checking_.broken_measures.contains(symbol.index)) return;
-    if (!seen_.emplace(symbol.index, measured_over, over_dimensions_.pinned, has_own_window_).second) return;
-    for (const MeasureText& text : contract_.measures[symbol.index].texts) {
-      look_at(text.measure->value, measured_over);
-      for (const auto& exception : text.measure->exceptions) look_at(exception.value, measured_over);
-    }
+    if (!seen_.emplace(symbol.index, measured_over, over_dimensions_.pinned, over_dimensions_.dimensions_told(expression), has_own_window_).second) return;
+    over_dimensions_.look_inside(expression, [&] {
+      for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+        look_at(text.measure->value, measured_over);
+        for (const auto& exception : text.measure->exceptions) look_at(exception.value, measured_over);
+      }
+    });
+  }
+
+  void look_at_extreme(const Expression& expression, const Extreme& extreme) {
+    std::vector<const Expression*> operands;
+    for (const Expression& operand : extreme.operands) operands.push_back(&operand);
+    if (over_dimensions_.ask_total_or_each(expression, operands)) return;
+    for (std::size_t place = 1; place < operands.size(); ++place) over_dimensions_.refuse_over_dimension(expression, *operands[0], *operands[place], "compared");
   }
 
   /// `the highest of yearly` over a quarter would take the quarter for the year.
@@ -245,7 +270,7 @@ class Windows {
   std::map<std::pair<MeasureId, Nature>, std::optional<Frequency>> known_shortest_;
   std::map<MeasureId, bool> known_extremes_;
   bool has_own_window_ = false;  ///< what stands around measures it over a window in words
-  std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions, bool>> seen_;
+  std::set<std::tuple<MeasureId, std::optional<Frequency>, Dimensions, std::vector<Dimensions>, bool>> seen_;
 };
 
 }  // namespace

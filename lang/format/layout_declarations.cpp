@@ -42,6 +42,15 @@ std::vector<Line> layout(const Declaration& declaration, const Written& written)
                  [&](const ClosedDays& calendar) { lines = layout.closed_days(calendar, begin); },
                  [&](const NetSettlement& net) {
                    Document words = text("net settled between ") + Layout::name(net.one) + text(" and ") + Layout::name(net.other) + text(" each " + std::string(noun(net.each)));
+                   const auto name_all = [&](std::string_view word, const std::vector<Name>& titles) {
+                     for (const Name& title : titles) {
+                       const bool is_first = &title == &titles.front();
+                       const bool is_last = &title == &titles.back();
+                       words = words + text(is_last && !is_first ? " and" : ",") + break_before(is_first ? text(std::string(word)) + Layout::title(title) : Layout::title(title));
+                     }
+                   };
+                   name_all("with ", net.with);
+                   name_all("without ", net.without);
                    if (net.due) words = words + text(",") + break_before(layout.as_written(net.due->span));
                    add(std::move(words));
                  },

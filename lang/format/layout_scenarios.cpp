@@ -4,6 +4,12 @@ namespace whereas::format {
 
 using namespace syntax;
 
+namespace {
+
+std::string spread_said(Input::Spread spread) { return spread == Input::Spread::evenly ? "spread evenly" : "spread by days"; }
+
+}  // namespace
+
 std::vector<Line> Layout::scenario(const Scenario& scenario, Span span) const {
   std::vector<Line> lines;
   lines.push_back(line_of(0, span.begin,
@@ -23,14 +29,14 @@ Document Layout::given_series(const GivenSeries& given) const {
                           for (const FigureIn& figure : figures.figures) {
                             parts.push_back(expression(figure.figure) + text(" in ") + as_written(figure.period.span));
                           }
-                          if (figures.spread == Input::Spread::evenly) parts.push_back(text("spread evenly"));
-                          if (figures.spread == Input::Spread::by_days) parts.push_back(text("spread by days"));
+                          if (figures.spread != Input::Spread::none) parts.push_back(text(spread_said(figures.spread)));
                           return series + text(" is ") + enumerated(parts);
                         },
                         [&](const SeriesFormula& formula) { return series + text(" is ") + expression(formula.formula); },
                         [&](const SeriesGrowth& growth) {
                           return series + text(" grows ") + expression(growth.rate) + text(" ") + each(growth.each) + text(" from ") +
-                                 expression(growth.start);
+                                 expression(growth.start) + (growth.start_each ? text(" ") + each(*growth.start_each) : Document()) +
+                                 (growth.spread != Input::Spread::none ? text(", " + spread_said(growth.spread)) : Document());
                         },
                     },
                     given.form);

@@ -115,7 +115,7 @@ WHEREAS_ON(currency, currency)                  WHEREAS_ON(settled_deal, settled
 WHEREAS_ON(rounded_deal, rounded_deal)          WHEREAS_ON(fiscal_year, calendar_year)
 WHEREAS_ON(contract_year, calendar_year)        WHEREAS_ON(use, use)
 WHEREAS_ON(note, note)                          WHEREAS_ON(closed_days, closed_days)
-WHEREAS_ON(net_settlement, net_settlement)
+WHEREAS_ON(set_off_titles, set_off)              WHEREAS_ON(net_settlement, net_settlement)
 WHEREAS_ON(party_line, party_line)              WHEREAS_ON(unit_line, unit_line)
 WHEREAS_ON(spread, spread)                      WHEREAS_ON(dimensions, dimensions)
 WHEREAS_ON(input, input)                        WHEREAS_ON(exception, exception)

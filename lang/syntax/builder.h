@@ -173,6 +173,7 @@ class Builder {
   void use(Matched);
   void note(Matched);
   void closed_days(Matched);
+  void set_off(Matched);
   void net_settlement(Matched);
   void party_line(Matched);
   void unit_line(Matched);

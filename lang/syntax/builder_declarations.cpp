@@ -95,9 +95,20 @@ void Builder::closed_days(Matched matched) {
   declare(part, std::move(calendar));
 }
 
+/// `with "Fee"`, `without "Fee" and "Upfront"`
+void Builder::set_off(Matched matched) {
+  Part part = open(matched);
+  SetOff set_off{part.said("without"), part.take_all<Name>()};
+  part.becomes(std::move(set_off));
+}
+
 void Builder::net_settlement(Matched matched) {
   Part part = open(matched);
   NetSettlement net;
+  for (SetOff& one : part.take_all<SetOff>()) {
+    auto& titles = one.left_out ? net.without : net.with;
+    std::move(one.titles.begin(), one.titles.end(), std::back_inserter(titles));
+  }
   net.due = part.take_if_any<Due>();
   net.one = part.take<Name>();
   net.other = part.take<Name>();
@@ -325,6 +336,8 @@ void Builder::series(Matched matched) {
   const auto make = [&](GivenSeries::Form form) { part.becomes(GivenSeries{std::move(name), std::move(form), part.span()}); };
   if (part.said("grows")) {
     SeriesGrowth growth{part.take<Expression>(), part.take<Frequency>(), part.take<Expression>()};
+    growth.start_each = part.take_if_any<Frequency>();
+    growth.spread = part.take_if_any<Input::Spread>().value_or(Input::Spread::none);
     return make(std::move(growth));
   }
   if (part.has<FigureIn>()) {

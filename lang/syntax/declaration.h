@@ -130,11 +130,13 @@ struct Together {
 };
 
 /// `net settled between Amazon and Anthropic each quarter, due 30 days after quarter end`: what they owe one another of a period is paid as
-/// one difference.
+/// one difference; `…, with "Fee" and without "Upfront", due …`: of clauses that name a day of their own.
 struct NetSettlement {
   Name one;
   Name other;
   Frequency each = Frequency::quarter;
+  std::vector<Name> with{};     ///< are paid with the difference, whatever day they name
+  std::vector<Name> without{};  ///< are paid by themselves
   std::optional<Due> due;
 };
 
@@ -265,10 +267,12 @@ struct SeriesFigures {  ///< `revenue is 4bn in 2025, 10bn in 2026, spread evenl
 struct SeriesFormula {  ///< `cost_of_revenue is 40% of revenue`
   Expression formula;
 };
-struct SeriesGrowth {  ///< `revenue grows 8% each month from 300m`
+struct SeriesGrowth {  ///< `revenue grows 8% each month from 300m`; `grows 8% each year from 300m each month`, `from 3.6bn each year, spread evenly`
   Expression rate;
   Frequency each = Frequency::month;
   Expression start;
+  std::optional<Frequency> start_each{};  ///< of how long a period the first figure is
+  Input::Spread spread = Input::Spread::none;
 };
 struct GivenSeries {
   using Form = std::variant<SeriesFigures, SeriesFormula, SeriesGrowth>;

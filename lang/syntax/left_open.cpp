@@ -106,12 +106,13 @@ void Builder::open_tiers(std::vector<OpenBand> open, const std::vector<Band>& cl
     }
     slices.push_back(fmt::format("{} of the {} {}", rate, before == nullptr ? "first" : "next", length));
     const bool next_begins = place + 1 < open.size() && open[place + 1].from;
-    up_to.push_back(fmt::format("{} of all if {} {}", rate, reach && band.is_below ? "under" : "up to", bound));
+    up_to.push_back(fmt::format("{} of all if {} {}", rate, band.is_below ? "under" : "up to", bound));
     under.push_back(fmt::format("{} of all if under {}", rate, next_begins ? words(open[place + 1].from->span) : bound));
   }
   const Span table{source_, open.front().span.begin, open.back().span.end};
   const auto ladder = ladder_of(open);
-  if (reach) {
+  if (reach || up_to == under) {  // `5% of all below 1,000`: whose the bound is stands there, and not of what the rate is
+    diagnostic.says("the tiers do not say whether a rate is for its own slice or for everything");
     if (ladder && !ladder->bounds.empty()) {
       const Number basis = ladder->bounds.back() * Number(6) / Number(5);
       diagnostic.note(fmt::format("on {} the slices pay {}, and the rate that is reached pays {}", spoken(basis), whereas::grouped(ladder->of_slices(basis)),
@@ -138,11 +139,11 @@ void Builder::open_threshold(Matched matched) {
   Diagnostic& diagnostic = fault(code::two_readings)
                                .says(fmt::format("`{}` can be of what lies above it, or of everything once it is passed", words(Span{source_, amount.span.begin, threshold.span.end})))
                                .at({source_, span_of(matched).begin, threshold.span.end});
+  const auto each = part.take_if_any<Frequency>();
   if (const auto* share = std::get_if<Of>(&amount.form)) {
     const std::string rate = words(share->rate->span);
     const std::string base = words(share->base->span);
     const std::string bound = words(threshold.span);
-    const std::string window(windows_to_offer().back());
     if (const auto plain = figure_of(threshold), part_of = figure_of(*share->rate); plain && part_of) {
       const Number basis = *plain * Number(6) / Number(5);
       diagnostic.note(fmt::format("on {} that is {} or {}", spoken(basis), whereas::grouped(*part_of * (basis - *plain)), whereas::grouped(*part_of * basis)));
@@ -150,11 +151,22 @@ void Builder::open_threshold(Matched matched) {
     // `share` goes before an amount, and not before tiers
     const std::string_view before = without_trailing_blanks(text_.substr(0, amount.span.begin));
     const bool says_share = before.ends_with("share");
-    const Span all{source_, amount.span.begin, threshold.span.end};
+    const Span all{source_, amount.span.begin, part.span().end};
     const Span tiers{source_, says_share ? static_cast<std::uint32_t>(before.size() - std::string_view("share").size()) : all.begin, all.end};
-    diagnostic.offers("of what lies above", replace(tiers, fmt::format("on {} {}: 0% of the first {}, {} of the rest", base, window, bound, rate)))
-        .offers("of everything, once it is passed", replace(tiers, fmt::format("on {} {}: 0% of all if up to {}, {} of all otherwise", base, window, bound, rate)))
-        .offers("or of what comes after the period in which it is passed", replace(all, fmt::format("{}\n    once {} is over {}", words(amount.span), is_bare_sum(*share->base) ? "(" + base + ")" : base, bound)));
+    std::vector<Frequency> windows;
+    if (each) windows.push_back(*each);
+    if (!each && (settled_ == Frequency::month || settled_ == Frequency::quarter)) windows.push_back(*settled_);
+    if (!each) windows.push_back(settled_ == Frequency::term ? Frequency::term : Frequency::year);
+    for (const Frequency window : windows) {
+      const std::string counted = window == Frequency::term ? "over the term" : fmt::format("each {}", noun(window));
+      const std::string in_it = windows.size() == 1 ? "" : window == Frequency::term ? " over the term" : fmt::format(" in a {}", noun(window));
+      diagnostic.offers(fmt::format("of what lies above{}", in_it), replace(tiers, fmt::format("on {} {}: 0% of the first {}, {} of the rest", base, counted, bound, rate)))
+          .offers(fmt::format("of everything, once it is passed{}", in_it), replace(tiers, fmt::format("on {} {}: 0% of all if up to {}, {} of all otherwise", base, counted, bound, rate)));
+      if (settled_ && is_shorter(window, *settled_)) continue;  // a settlement period is over before anything is known of it
+      const std::string measured = is_bare_sum(*share->base) ? "(" + base + ")" : base;
+      const std::string to_date = window == settled_ ? measured : window == Frequency::term ? "cumulative " + measured : fmt::format("{} {} to date", measured, noun(window));
+      diagnostic.offers(fmt::format("or of what comes after the period in which it is passed{}", in_it), replace(all, fmt::format("{}\n    once {} is over {}", words(amount.span), to_date, bound)));
+    }
   } else {
     diagnostic.help("tiers say which: `on sales each year: 0% of the first 1,000, 10% of the rest`, or `0% of all if up to 1,000, 10% of all otherwise`");
   }
@@ -175,7 +187,9 @@ void Builder::open_condition(Matched matched) {
       .note("`while` is tested in each settlement period and governs that one; `once` governs those after the first in which it is true")
       .offers("as long as it is so", replace(at, "while"))
       .offers("or for good", replace(at, "once"));
-  offer_period_before(diagnostic, part.take<Condition>(), at);
+  const Condition condition = part.take<Condition>();
+  offer_period_before(diagnostic, condition, at);
+  diagnostic.offers("or for good, and in that period already", replace(cover(at, condition.span), fmt::format("once {}, from that period", words(condition.span))));
   make_proviso(part, EitherWay{});  // the declaration is left out: no line stands for what may mean two
 }
 

@@ -87,7 +87,7 @@ struct SeriesLines {
   void operator()(const SeriesFormula& formula) { to.node(formula.formula); }
   void operator()(const SeriesGrowth& growth) {
     to.part(fmt::format("grows each {}", noun(growth.each)), growth.rate);
-    to.part("from", growth.start);
+    to.part(fmt::format("from{}{}", growth.start_each ? fmt::format(", each {}", noun(*growth.start_each)) : "", spread_words(growth.spread)), growth.start);
   }
 };
 
@@ -111,7 +111,8 @@ struct DeclarationLines {
     });
   }
   void operator()(const NetSettlement& net) {
-    to.line("net settled between {} and {} each {}{}", net.one.text, net.other.text, noun(net.each), net.due ? ", " + words(*net.due) : "");
+    const auto titles = [](std::string_view word, const std::vector<Name>& named) { return named.empty() ? "" : fmt::format(", {} {}", word, listed(named)); };
+    to.line("net settled between {} and {} each {}{}{}{}", net.one.text, net.other.text, noun(net.each), titles("with", net.with), titles("without", net.without), net.due ? ", " + words(*net.due) : "");
   }
   void operator()(const Party& party) {
     to.line("party {}{}", party.name.text, party.full_name ? ", " + quoted(*party.full_name) : "");

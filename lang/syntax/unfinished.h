@@ -22,6 +22,10 @@ struct MeasureHead {            ///< `margin(cost)`, `gross_profit after costs`:
 struct Dimensions {  ///< `by channel, region`
   std::vector<Name> names;
 };
+struct SetOff {  ///< `with "Fee"`, `without "Upfront"`, of a net settlement
+  bool left_out = false;
+  std::vector<Name> titles;
+};
 struct Price {  ///< `at PRICE` of a commitment
   Expression amount;
   Span span;
@@ -95,7 +99,7 @@ class Unfinished {
   using Shelves = std::tuple<Shelf<Kinds>...>;
 
   Shelves<Word, Option, Name, WrittenNumber, Date, DayOrPeriod, Duration, Frequency, Rounding, DayCount, Due, Expression, Deduction,
-          Filtered::Test, FirstFree, Moment, Running, Lasting, Condition, FirstYear, Rise, FixedSum, Milestone, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, LimitWindow, Proviso, Exception, MeasureHead, Dimensions, Price,
+          Filtered::Test, FirstFree, Moment, Running, Lasting, Condition, FirstYear, Rise, FixedSum, Milestone, DatedSum, DividedSum::Part, OnceEntered, Band, Amount, LimitWindow, Proviso, Exception, MeasureHead, Dimensions, SetOff, Price,
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, Commitment, Waterfall, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;

@@ -22,10 +22,27 @@ Settling::Settling(const check::CheckedContract& contract, const data::Table& ta
 std::vector<Settling::Paid> Settling::pay() {
   std::vector<Paid> all;
   for (ObligationId clause = 0; clause < obligations_.size(); ++clause) {
-    for (auto& one : payments(clause)) all.push_back(std::move(one));
+    for (auto& one : payments(clause)) {
+      fall_due_with_the_difference(one);
+      all.push_back(std::move(one));
+    }
   }
   std::stable_sort(all.begin(), all.end(), [](const Paid& a, const Paid& b) { return a.day < b.day; });
   return all;
+}
+
+/// What two parties settle net falls due when the difference does, whatever day the clause or the deal names; a clause that they settle without does not.
+void Settling::fall_due_with_the_difference(Paid& paid) const {
+  const check::ClauseId written = obligations_[paid.clause].clause;
+  for (const check::NetSettlementInfo& net : contract_.net_settlements) {
+    const bool one_way = paid.between.payer == net.one && paid.between.payee == net.other;
+    const bool other_way = paid.between.payer == net.other && paid.between.payee == net.one;
+    if (!net.due || !(one_way || other_way) || std::count(net.without.begin(), net.without.end(), written) > 0) continue;
+    const Period& term = *contract_.longest_term;
+    const Period window = net.each == Frequency::term ? term : contract_.calendar.holding(paid.day, net.each).clipped_to(term).value_or(term);
+    paid.due = due_on(net.due, window);
+    paid.payment.due = due_text(net.due, window);
+  }
 }
 
 /// Nothing after the last day of the data is paid; a deal without inputs runs its whole term.

@@ -129,6 +129,7 @@ class Settling {
   Exact withheld_in(ObligationId clause, std::size_t version, std::size_t settlement);
   std::optional<Period> bearing(ObligationId clause, std::size_t version, const Period& period) const;
   Paid payment(ObligationId clause, Between between, const Period& period, const Exact& amount) const;
+  void fall_due_with_the_difference(Paid& paid) const;
   std::optional<std::string> due_text(const std::optional<syntax::Due>& due, const Period& period) const;
   std::optional<Date> due_on(const std::optional<syntax::Due>& due, const Period& period) const;
   Asked asked(ObligationId clause, const std::optional<Period>& window, std::size_t settlement, std::optional<Date> counts_from = std::nullopt) const;

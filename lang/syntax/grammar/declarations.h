@@ -103,8 +103,12 @@ struct next_title      : seq<sor<mark<','>, word<"and">>, opt<word<"and">>, must
 struct missing_part    : seq<mark<','>, word<"the">, must<word<"missing">>, must<word<"part">>, must<word<"paid">>, must<word<"under">>, must<title>> {};
 struct together        : seq<word<"together">, title, star<next_title>, must<word<"at">>, must<least_or_most>, must<list_item>, sor<any_window, own_window, must<each_window>>,
                              opt<sor<sharing, missing_part>>> {};
-// net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun [ "," due ]
-struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, opt<due_by>> {};
+// net_settlement ::= "net" "settled" "between" PARTY "and" PARTY "each" noun { ( "," | "and" ) ( "with" | "without" ) titles } [ "," due ]
+// titles         ::= title { ("," | "and") title }
+struct set_off_title   : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, title> {};
+struct set_off_titles  : seq<sor<word<"without">, word<"with">>, must<title>, star<set_off_title>> {};
+struct set_off         : seq<sor<seq<mark<','>, opt<word<"and">>>, word<"and">>, set_off_titles> {};
+struct net_settlement  : seq<word<"net">, word<"settled">, must<word<"between">>, must<party>, must<word<"and">>, must<party>, must<each_noun>, star<set_off>, opt<due_by>> {};
 
 // waterfall ::= "waterfall" title [ "for" "each" name ] "of" value "each" noun "from" PARTY "first" step { "then" step } { waterfall_term }
 // split     ::= "split" title [ "for" "each" name ] "of" value "each" noun "from" PARTY handed_out { waterfall_term }
@@ -201,7 +205,7 @@ struct difference      : seq<mark<','>, sor<credited_next, earlier_stays>> {};
 struct amendment       : seq<word<"amendment">, must<title>, must<effective>, must<any_day>, opt<signed_on>, opt<difference>, star<change>> {};
 
 // --- scenarios, tests, promises ----------------------------------------------------------------------------------------------------
-// series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value )
+// series ::= name ( "is" value [ "in" period { "," value "in" period } [ "," spread ] ] | "grows" rate "each" noun "from" value [ "each" noun ] [ "," spread ] )
 struct figure_value    : restricted<Restriction::no_in, value> {};
 struct in_year         : seq<word<"in">, must<period>> {};
 struct next_figure     : seq<list_comma, must<figure_value>, must<in_year>> {};
@@ -209,7 +213,7 @@ struct series_spread   : seq<mark<','>, spread> {};
 struct figures         : seq<in_year, star<next_figure>, opt<series_spread>> {};
 struct series_is       : seq<word<"is">, must<figure_value>, opt<figures>> {};
 struct growth_rate     : seq<list_item> {};
-struct series_grows    : seq<word<"grows">, must<growth_rate>, must<each_noun>, must<word<"from">>, must<value>> {};
+struct series_grows    : seq<word<"grows">, must<growth_rate>, must<each_noun>, must<word<"from">>, must<value>, opt<each_noun>, opt<series_spread>> {};
 struct series_how      : sor<series_is, series_grows> {};
 struct series          : seq<name, must<series_how>> {};
 struct event_is_on     : seq<title, must<word<"is">>, must<word<"on">>, must<period>> {};

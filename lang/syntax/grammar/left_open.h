@@ -29,16 +29,19 @@ struct open_bound      : seq<only_where<starts_amount>, list_item> {};
 struct open_beyond     : sor<seq<sor<word<"above">, word<"over">>, opt<open_bound>>, word<"otherwise">, word<"thereafter">> {};
 struct open_tier       : sor<open_end, open_beyond> {};
 
-// open_range ::= "from" amount ["to" amount] | "to" amount | "between" amount "and" amount | ("above" | "over") amount     whose is the bound?
+// open_range ::= "from" amount ["to" amount] | "to" amount | "between" amount "and" amount | ("above" | "over" | "below" | "under") amount     whose is the bound?
 struct open_to         : seq<word<"to">, must<list_item>> {};
 struct open_from       : seq<word<"from">, must<list_item>, opt<open_to>> {};
 struct open_between    : seq<word<"between">, must<list_item>, must<word<"and">>, must<list_item>> {};
 struct open_above      : seq<sor<word<"above">, word<"over">>, must<list_item>> {};
-struct open_range      : sor<open_from, open_to, open_between, open_above> {};
+struct open_below      : seq<sor<word<"below">, word<"under">>, must<list_item>> {};
+struct open_range      : sor<open_from, open_to, open_between, open_above, open_below> {};
 
-// open_threshold ::= ("over" | "above" | "exceeding" | "in" "excess" "of") amount          of the excess, or of everything once it is passed?
+// open_threshold ::= ("over" | "above" | "exceeding" | "in" "excess" "of") amount [ "each" noun | "over" "the" "term" ]
+//                                                                                          of the excess, or of everything once it is passed?
 struct in_excess_of    : seq<word<"in">, must<word<"excess">>, must<word<"of">>> {};
-struct open_threshold  : seq<sor<word<"over">, word<"above">, word<"exceeding">, in_excess_of>, must<list_item>> {};
+struct threshold_each  : sor<seq<word<"each">, frequency_noun>, over_the_term> {};
+struct open_threshold  : seq<sor<word<"over">, word<"above">, word<"exceeding">, in_excess_of>, must<list_item>, opt<threshold_each>> {};
 
 // open_condition ::= ("if" | "when") condition                                             as long as it is so, or from then on for good?
 struct open_condition  : seq<sor<word<"if">, word<"when">>, must<condition>> {};
