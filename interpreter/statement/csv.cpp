@@ -1,5 +1,7 @@
 #include "interpreter/statement/csv.h"
 
+#include "interpreter/statement/sums.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -110,16 +112,29 @@ std::string write_each_csv(const std::vector<Run>& runs) {
   return csv;
 }
 
+/// `own_money,organic`, of what comes back to the party in the period; empty where nothing does.
+std::string come_back(const Netting& netting, const NetPosition& position) {
+  std::optional<Money> own;
+  std::optional<Money> organic;
+  for (const Return& one : netting.returns) {
+    if (one.party != position.party || one.period != position.period || one.received.currency != position.net.currency) continue;
+    if (!own) own = organic = nothing_in(one.received);
+    add(*own, one.own);
+    add(*organic, one.organic);
+  }
+  return own ? fmt::format("{},{}", exact_text(*own), exact_text(*organic)) : ",";
+}
+
 std::string write_net_csv(const std::vector<Run>& runs) {
   const Comparison comparison = compare(runs, true);
   const ScenarioColumns scenarios(runs);
-  std::string csv = "party,period,pays,receives,net,currency" + scenarios.names() + "\n";
+  std::string csv = "party,period,pays,receives,net,currency,own_money,organic" + scenarios.names() + "\n";
   for (const Compared& compared : comparison.positions) {
     for (std::size_t scenario = 0; scenario < runs.size(); ++scenario) {
       for (const NetPosition& position : runs[scenario].netting.positions) {
         if (position.party != compared.from || position.period != compared.period || position.net.currency != compared.currency) continue;
-        std::string row = fmt::format("{},{},{},{},{},{}", cell(position.party), cell(position.period), exact_text(position.paid), exact_text(position.received),
-                                      exact_text(position.net), cell(position.net.currency.value_or("")));
+        std::string row = fmt::format("{},{},{},{},{},{},{}", cell(position.party), cell(position.period), exact_text(position.paid), exact_text(position.received),
+                                      exact_text(position.net), cell(position.net.currency.value_or("")), come_back(runs[scenario].netting, position));
         scenarios.add(row, compared, scenario, comparison.scenarios[scenario]);
         csv += row + "\n";
       }

@@ -15,7 +15,7 @@ std::string write_csv(const std::vector<Run>& runs);
 /// The payments of one contract in every scenario, scenario after scenario: clause,from,to,period,due,amount,currency,scenario.
 std::string write_each_csv(const std::vector<Run>& runs);
 
-/// Net positions: party,period,pays,receives,net,currency, then scenario, difference and change (of the net) as above.
+/// Net positions: party,period,pays,receives,net,currency,own_money,organic, then scenario, difference and change (of the net) as above.
 std::string write_net_csv(const std::vector<Run>& runs);
 
 }  // namespace whereas::statement

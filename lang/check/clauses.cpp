@@ -224,7 +224,7 @@ void check_clauses(Checking& checking) {
     ClauseCheck(checking, inference, info).check();
     for (std::size_t place = 1; place < info.texts.size(); ++place) check_restated(checking, inference, info, place);
   }
-  ask_how_names_rise(checking);
+  ask_how_names_count(checking);
 }
 
 }  // namespace whereas::check

@@ -111,7 +111,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
 void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text);
 
 /// Asks the same of names that rise. counts_on.cpp
-void ask_how_names_rise(Checking& checking);
+void ask_how_names_count(Checking& checking);
 
 /// Whether a line keeps, carries or has still to recoup something that can be given a name.
 bool keeps_a_balance(const syntax::Proviso& proviso);

@@ -116,6 +116,7 @@ class Constants {
   Figure highest(const Expression& expression) {
     const Expression& bare = without_parentheses(expression);
     const Symbol& symbol = contract_.symbol(bare);
+    if (const auto* known = std::get_if<Estimate>(&bare.form)) return known->most ? figure(**known->most) : std::nullopt;
     if (!std::holds_alternative<NameUse>(bare.form) || symbol.kind != Symbol::Kind::measure) return figure(bare);
     const MeasureInfo& measure = contract_.measures[symbol.index];
     if (!measure.text->parameters.empty() || measure.text->after || !under_way_.insert(symbol.index).second) return std::nullopt;

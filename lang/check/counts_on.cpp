@@ -147,6 +147,48 @@ bool asks_what_was_reached(Checking& checking, const ClauseInfo& info, const Cla
   return true;
 }
 
+/// Whether a figure of the condition holds days before the amendment's: since the term began, or since a year or quarter that its day cuts.
+bool reaches_before(const CheckedContract& contract, const Expression& expression, Date day) {
+  const auto* windowed = std::get_if<Windowed>(&expression.form);
+  bool found = windowed != nullptr && std::holds_alternative<Cumulative>(windowed->window);
+  if (const auto* to_date = windowed == nullptr ? nullptr : std::get_if<ToDate>(&windowed->window)) {
+    found = day == never() || to_date->since == Frequency::term || contract.calendar.holding(day, to_date->since).begin() < day;
+  }
+  for_each_part(expression, [&](const Expression& part) { found = found || reaches_before(contract, part, day); });
+  return found;
+}
+
+bool reaches_before(const CheckedContract& contract, const Condition& condition, Date day) {
+  bool found = false;
+  for_each_part(condition, [&](const Expression& part) { found = found || reaches_before(contract, part, day); });
+  return found;
+}
+
+/// The condition of a text that can have come true before the text ruled: `once …`, and `while cumulative sales is at least 1,200`.
+const Condition* condition_from_before(const CheckedContract& contract, const Clause& clause, Date day) {
+  for (const Proviso& line : clause.provisos) {
+    if (const auto* once = std::get_if<OnceTrue>(&line.form)) return &once->condition;
+    const auto* during = std::get_if<WhileTrue>(&line.form);
+    if (during != nullptr && reaches_before(contract, during->condition, day)) return &during->condition;
+  }
+  return nullptr;
+}
+
+const Condition* condition_from_before(const CheckedContract& contract, const Measure& measure, Date day) {
+  for (const Exception& exception : measure.exceptions) {
+    if (exception.once) return &exception.once->condition;
+    if (exception.during && reaches_before(contract, exception.during->condition, day)) return &exception.during->condition;
+  }
+  return nullptr;
+}
+
+Diagnostic& ask_what_has_come_true(Checking& checking, const std::string& what, const Condition& condition, const std::string& from) {
+  return checking.report.add(code::two_readings)
+      .says(fmt::format("{} is restated from {} under a condition, and nothing says whether what was before counts towards it", what, from))
+      .at(condition.span)
+      .note(fmt::format("counted on, it looks at the days before {} too, and what was true by then has been true; counted anew, it looks at what comes from that day on", from));
+}
+
 /// A cap or guarantee that an amendment brings in, inside the window that it counts: it has seen nothing of the days before.
 bool is_in_force_before(Checking& checking, const ClauseText& before, Date day) {
   for (const Proviso& line : before.clause->provisos) {
@@ -192,6 +234,13 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
   if (change == nullptr || !contract.term || before.end != text.from) return;
   const bool is_said = change->counting != Recount::not_said;
   if (!is_said && (asks_what_was_reached(checking, info, text) || asks_how_it_rises(checking, info, text))) return;
+  const Condition* condition = is_said || *text.from <= contract.term->first() ? nullptr : condition_from_before(contract, *text.clause, *text.from);
+  if (condition != nullptr) {
+    ask_what_has_come_true(checking, fmt::format("\"{}\"", info.title), *condition, takes_effect(checking, *text.amendment, *text.from))
+        .offers("if it counts on, write behind `now reads`", insert_after(words_of_restating(checking, text), ", counting on"))
+        .offers("if it counts anew", insert_after(words_of_restating(checking, text), ", counting anew"));
+    return;
+  }
   const std::vector<Counting> earlier = lines_that_count(*before.clause);
   for (const Counting& line : lines_that_count(*text.clause)) {
     const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const Counting& other) { return other.kind == line.kind; });
@@ -215,15 +264,23 @@ void ask_what_counts_on(Checking& checking, const ClauseInfo& info, const Clause
   }
 }
 
-void ask_how_names_rise(Checking& checking) {
+void ask_how_names_count(Checking& checking) {
   const auto& contract = checking.contract;
   for_each_declared<Amendment>(checking.program, [&](const Amendment& amendment, const program::File&, Span) {
     for (const AmendmentChange& change : amendment.changes) {
       const auto* means = std::get_if<NameNowMeans>(&change.form);
-      const Rise* rise = means == nullptr || change.counting != Recount::not_said ? nullptr : rise_inside(means->measure);
-      auto day = rise == nullptr || !contract.term ? std::nullopt : first_day(checking, amendment.effective);
-      if (rise != nullptr && contract.term && !day && waits(amendment)) day = never();
-      const auto since = day ? risen_since(contract, *day) : std::nullopt;
+      if (means == nullptr || change.counting != Recount::not_said || !contract.term) continue;
+      auto day = first_day(checking, amendment.effective);
+      if (!day && waits(amendment)) day = never();
+      const Condition* condition = day && *day > contract.term->first() ? condition_from_before(contract, means->measure, *day) : nullptr;
+      if (condition != nullptr) {
+        ask_what_has_come_true(checking, fmt::format("`{}`", means->measure.name.text), *condition, takes_effect(checking, amendment, *day))
+            .offers("if it counts on, write at its end", insert_after(change.span, ", counting on"))
+            .offers("if it counts anew", insert_after(change.span, ", counting anew"));
+        continue;
+      }
+      const Rise* rise = rise_inside(means->measure);
+      const auto since = rise != nullptr && day ? risen_since(contract, *day) : std::nullopt;
       if (!since) continue;
       ask_how_it_rises(checking, fmt::format("`{}`", means->measure.name.text), *rise, *since, takes_effect(checking, amendment, *day))
           .offers("if it counts on, write at its end", insert_after(change.span, ", counting on"))

@@ -221,6 +221,31 @@ void ClauseCheck::check_provisos_of_less_paid() {
 
 namespace {
 
+/// A limit that stays the same, or rises at one rate from year to year.
+struct Course {
+  Number first;
+  Number rate;
+  bool is_simple = false;
+  int first_year = 2;
+};
+
+std::optional<Course> course_of(const CheckedContract& contract, const Expression& limit) {
+  const auto* risen = std::get_if<Risen>(&limit.form);
+  const auto first = constant_figure(contract, risen != nullptr ? *risen->figure : limit);
+  if (risen == nullptr || !first) return first ? std::optional(Course{*first, 0}) : std::nullopt;
+  const Rise& rise = *risen->rise;
+  const auto rate = constant_figure(contract, rise.rate);
+  if (!rate || rate->is_negative() || rise.first_on || rise.at_least || rise.at_most || rise.rounding) return std::nullopt;
+  return Course{*first, *rate, rise.simple, rise.first_year};
+}
+
+/// Whether the one is never above the other: it begins no higher, and rises no sooner and no faster.
+bool stays_within(const Course& least, const Course& most) {
+  if (least.first > most.first) return false;
+  if (least.rate.is_zero()) return true;
+  return least.rate <= most.rate && least.is_simple == most.is_simple && least.first_year == most.first_year && !least.first.is_negative();
+}
+
 /// A constant cap and guarantee over the same window, the guarantee not above the cap: whichever line comes last, both hold.
 bool hold_together(const CheckedContract& contract, const Proviso& one, const Proviso& other) {
   const auto* cap = std::get_if<AtMost>(&one.form);
@@ -228,9 +253,9 @@ bool hold_together(const CheckedContract& contract, const Proviso& one, const Pr
   if (cap == nullptr) cap = std::get_if<AtMost>(&other.form);
   if (guarantee == nullptr) guarantee = std::get_if<AtLeast>(&one.form);
   if (cap == nullptr || guarantee == nullptr || !frequency_of(cap->window) || frequency_of(cap->window) != frequency_of(guarantee->window) || cap->excess_carried || guarantee->credited_across) return false;
-  const auto most = constant_figure(contract, cap->most);
-  const auto least = constant_figure(contract, guarantee->least);
-  return most && least && *least <= *most;
+  const auto most = course_of(contract, cap->most);
+  const auto least = course_of(contract, guarantee->least);
+  return most && least && stays_within(*least, *most);
 }
 
 /// Over the term a limit holds for what is only paid later.

@@ -108,7 +108,7 @@ class Phrases {
     }
     if (!told) return std::nullopt;
     if (told->is_example) diagnostic.help(told->text);
-    else diagnostic.offers(told->text.empty() ? "leave this out" : "write", edit(told->span, told->text));
+    else diagnostic.offers(told->text.empty() ? "leave this out" : told->text.front() == '\n' ? "write, on a line of its own" : "write", edit(told->span, told->text));
     return told->span;
   }
 

@@ -74,11 +74,25 @@ class FirstWords : private BreakWords {
     if (last() != "per" || (noun != "month" && noun != "quarter" && noun != "year" && noun != "day")) return false;
     return write(across(last(), noun), fmt::format("each {}", noun));
   }
+  /// `is 20% to 30%`, `is 20-30%`
+  bool up_to_another(std::string_view number, std::string_view behind) {
+    if (last() != "is") return false;
+    for (const std::string_view dash : {"to", "and", "-", "–"}) {
+      if (!behind.starts_with(dash)) continue;
+      const std::string_view rest = without_leading_blanks(behind.substr(dash.size()));
+      const std::string_view other = rest.substr(0, number_length(rest));
+      if (other.empty()) return false;
+      const bool lacks_percent = other.ends_with('%') && !number.ends_with('%');
+      return write(across(number, other), fmt::format("between {}{} and {}", number, lacks_percent ? "%" : "", other));
+    }
+    return false;
+  }
   /// `is 1,000 or more`
   bool or_more() {
     const std::string_view number = rest_.substr(0, number_length(rest_));
     if (number.empty() || (last() != "is" && last() != "not")) return false;
     const std::string_view behind = after(rest_, number);
+    if (up_to_another(number, behind)) return true;
     for (const Saying& known : {Saying{"or more", "at least"}, {"or above", "at least"}, {"or higher", "at least"}, {"or less", "at most"}, {"or fewer", "at most"}, {"or below", "at most"}}) {
       if (const auto said = begins(behind, known.said); !said.empty()) return write(across(number, said), fmt::format("{} {}", known.write, number));
     }

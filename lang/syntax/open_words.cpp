@@ -116,9 +116,14 @@ class OpenWords : private BreakWords {
     std::string_view rest = rest_;
     // `an 8% preferred return`
     if (const std::string_view rate = rest.substr(0, number_length(rest)); !rate.empty() && !begins(after(rest, rate), "preferred return").empty()) rest = after(rest, rate);
+    if (last() == "prorated" && (rest_.empty() || rest_.front() == '\n' || whole_.text.substr(static_cast<std::size_t>(before_.data() + before_.size() - whole_.text.data()), 1) == "\n")) {
+      tell({"prorated", "", true, prorations}, across(last(), last()));
+      return true;
+    }
     for (const OpenPhrase& phrase : phrases) {
       const std::string_view said = begins(rest, phrase.said);
       if (said.empty() || (!phrase.before.empty() && last() != phrase.before)) continue;
+      if (last() == "is") continue;  // `rate is up to 20%`: what is known of a figure, and no tier
       tell(phrase, across(phrase.before.empty() ? said : last(), said));
       return true;
     }
