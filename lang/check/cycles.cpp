@@ -165,6 +165,19 @@ bool is_linear(const CheckedContract& contract, const std::vector<MeasureId>& ci
   });
 }
 
+/// Each text of each definition by itself.
+bool is_linear_apart_from_change(const CheckedContract& contract, const std::vector<MeasureId>& circle) {
+  const Linearity linearity(contract, circle);
+  return std::all_of(circle.begin(), circle.end(), [&](MeasureId id) {
+    const MeasureInfo& measure = contract.measures[id];
+    const auto is_linear_text = [&](const MeasureText& text) {
+      const auto& exceptions = text.measure->exceptions;
+      return linearity.of(text.measure->value) != Dependence::other && std::all_of(exceptions.begin(), exceptions.end(), [&](const Exception& one) { return linearity.of(one.value) != Dependence::other; });
+    };
+    return measure.text->parameters.empty() && !measure.text->after && std::all_of(measure.texts.begin(), measure.texts.end(), is_linear_text);
+  });
+}
+
 /// The words that lead on in the circle: of the first text, or of the amendment that closes it.
 Span leading_words(const CheckedContract& contract, MeasureId id, const std::vector<MeasureId>& circle) {
   for (const MeasureText& text : contract.measures[id].texts) {
@@ -187,6 +200,16 @@ void refuse(Checking& checking, const std::vector<MeasureId>& circle) {
                                                    : fmt::format("{}`{}` again", names, measures[written.front()].name))
                          .at(leading_words(checking.contract, written.front(), circle), "starts here");
   for (std::size_t place = 1; place < written.size(); ++place) diagnostic.beside(leading_words(checking.contract, written[place], circle), "and leads back");
+  // What changes in time is another circle from that day on, and would be solved whole.
+  for (const MeasureId id : written) {
+    const MeasureInfo& changing = measures[id];
+    if (changing.texts.size() == 1 && changing.text->exceptions.empty() && !changing.text->rise) continue;
+    if (!is_linear_apart_from_change(checking.contract, circle)) break;
+    diagnostic.note(fmt::format("`{}` {}; a circle is solved where the definitions in it stay as they are, and a rate of which one takes its share may change", changing.name, changing.texts.size() > 1 ? "is restated by an amendment" : "has exceptions, or rises"))
+        .help(fmt::format("let a rate outside the circle change: `{0}_rate means 10%`, `{0} means {0}_rate of …`, and `{0}_rate now means 20%` or an exception of that", changing.name));
+    for (const MeasureId one : circle) checking.broken_measures.insert(one);
+    return;
+  }
   diagnostic.note("a circle is solved exactly where each definition only adds, subtracts and takes shares of the others, as in `fee means 10% of profit after fee`")
       .help("define one of them without the others");
   for (const MeasureId id : circle) checking.broken_measures.insert(id);

@@ -261,6 +261,20 @@ Type Inference::of_sum(const Arithmetic& arithmetic, const Type& left, const Typ
   return result;
 }
 
+/// `5.00 per seat times sales`, of sales in money.
+bool Inference::refuse_price_times_money(const Expression& expression, const Type& left, const Type& right) {
+  const Type& price = is_money(left, contract_) ? right : left;
+  const auto is_of_money = [&](const auto& unit) { return contract_.units[unit.first].is_currency && unit.second > 0; };
+  const auto counted = std::find_if(price.units.begin(), price.units.end(), [](const auto& unit) { return unit.second < 0; });
+  if (counted == price.units.end() || contract_.units[counted->first].is_currency || std::none_of(price.units.begin(), price.units.end(), is_of_money)) return false;
+  const std::string& what = contract_.units[counted->first].plural;
+  show_in_contract(checking_.report.add(code::unit_mismatch)
+                       .says(fmt::format("a price for {} is multiplied by money, and not by how many {} there are", what, what))
+                       .at(expression.span)
+                       .help(fmt::format("multiply it by what counts {}: `input {}_used monthly {}`; of money a rate is taken, `5% of sales`", what, what, what)));
+  return true;
+}
+
 Type Inference::product(const Expression& expression, const Type& left, const Type& right) {
   if (left.is_unknown() || right.is_unknown()) {
     // An implied input has no unit, yet it flows: what is made of it flows too.
@@ -276,6 +290,7 @@ Type Inference::product(const Expression& expression, const Type& left, const Ty
                          .help(is_money(left, contract_) ? "multiply money by a rate or a plain number: `10% of revenue`" : "count time as a number: `the days from 2026-01-01 until 2026-03-01`"));
     return Type::unknown();
   }
+  if ((is_money(left, contract_) || is_money(right, contract_)) && refuse_price_times_money(expression, left, right)) return Type::unknown();
   Type result = Type::amount(multiplied(left.units, right.units), nature_of_product(left.nature, right.nature));
   result.is_bare = left.is_bare && right.is_bare;
   result.counts = (left.counts && (right.counts || right.is_bare)) || (left.is_bare && right.counts);  // a count times a rate is a rate

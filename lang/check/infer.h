@@ -42,6 +42,7 @@ class Inference {
   Type of_money(const syntax::MoneyLiteral& money);
   Type of_arithmetic(const syntax::Expression& expression, const syntax::Arithmetic& arithmetic);
   Type of_sum(const syntax::Arithmetic& arithmetic, const Type& left, const Type& right);
+  bool refuse_price_times_money(const syntax::Expression& expression, const Type& left, const Type& right);
   Type product(const syntax::Expression& expression, const Type& left, const Type& right);
   Type quotient(const syntax::Expression& expression, const Type& left, const Type& right);
   Type of_after(const syntax::Expression& expression, const syntax::After& after);

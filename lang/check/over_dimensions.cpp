@@ -134,12 +134,18 @@ void OverDimensions::refuse_condition_for_each(const OverDimension& over) {
   std::set<MeasureId> seen;
   const Exception* found = known == checking_.dimensions.end() ? nullptr : find_condition(*over.measured, known->second, seen);
   if (found == nullptr) return;
-  checking_.report.add(code::two_readings)
+  auto& diagnostic = checking_.report.add(code::two_readings)
       .says(fmt::format("this condition looks at all of {0} together, and stands in what is added {0} by {0}", over.dimension.text))
       .at(found->span)
-      .beside(over.dimension.span, "each of these")
-      .help(fmt::format("if each {0} is to be looked at by itself, let the clause be paid `for each {0}`", over.dimension.text))
-      .help("if all of them together are meant, give that figure a name of its own by an input that is not divided");
+      .beside(over.dimension.span, "each of these");
+  const std::string& name = over.dimension.text;
+  if (!contract_.dimensions[known->second].of_records) diagnostic.help(fmt::format("if each {0} is to be looked at by itself, let the clause be paid `for each {0}`", name));
+  const auto* share = std::get_if<Of>(&without_parentheses(*over.measured).form);
+  if (share != nullptr && is_of_each(*share->base, known->second)) {
+    diagnostic.help(fmt::format("if all of them together are meant, apply it to their total: `{} of (the sum over {} of {})`", checking_.words_of(*share->rate), name, checking_.words_of(*share->base)));
+  } else {
+    diagnostic.help("if all of them together are meant, give that figure a name of its own by an input that is not divided");
+  }
 }
 
 /// The first exception of a definition whose condition looks at figures that are given by the dimension.

@@ -147,10 +147,12 @@ class TogetherCheck {
       for (std::size_t place = 0; place < info_.clauses.size(); ++place) {
         if (std::find(other.clauses.begin(), other.clauses.end(), info_.clauses[place]) == other.clauses.end()) continue;
         checking_.report.add(code::proviso_does_not_fit)
-            .says(fmt::format("\"{}\" stands under two caps together with others", member(place).title))
+            .says(fmt::format("\"{}\" stands under two limits together with others", member(place).title))
             .at(info_.text->titles[place].span)
-            .beside(other.span, "the other cap")
-            .help("which of them applies first is not said: let one of the caps stand under the clause itself");
+            .beside(other.span, "the other limit")
+            .help(info_.clauses == other.clauses && info_.text->is_least != other.text->is_least
+                      ? "which of them applies first is not said: let one clause pay the sum of both, and write the two limits under it in the order that is meant"
+                      : "which of them applies first is not said: let one of the limits stand under the clause itself");
         return;
       }
     }

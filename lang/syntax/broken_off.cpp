@@ -209,6 +209,7 @@ class Teller {
     diagnostic.says(before_.empty() ? fmt::format("{} is missing", wanted_words())
                                     : fmt::format("{} is missing after {}", wanted_words(), shown(last_word(before_))));
     diagnostic.at(span(piece_.substr(before_.size(), 0)));
+    if (last_word(before_) == "prorated" && help_with_open_words(before_, rest_, whole_, diagnostic)) return;
     if (wants(Wanted::Kind::keyword)) {
       diagnostic.offers("write", missing_keyword());
     } else if (!wanted_.example.empty()) {
