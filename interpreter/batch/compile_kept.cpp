@@ -1,4 +1,5 @@
 #include "interpreter/batch/compiler.h"
+#include "interpreter/evaluate/parts_due.h"
 
 /// Money held back, and money deferred: when it is released is known beforehand, how much is not.
 namespace whereas::batch {
@@ -46,7 +47,9 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
     if (memory.instalment_of == settling.period) return Formulas::zero;
     memory.instalment_of = settling.period;
     ++memory.released;
-    return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : memory.kept;
+    const int due = evaluate::parts_due(held, engine_.settlement_periods(settling.clause.schedule), today, memory.instalments_left);
+    memory.instalments_left -= due;
+    return memory.instalments_left == 0 ? memory.kept : due == 1 ? memory.instalment : formulas.scale(memory.instalment, Number(due));
   }
   return released_on_days(held, settling, memory);
 }

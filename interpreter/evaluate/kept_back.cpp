@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/evaluate/parts_due.h"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,12 @@ Figure Evaluation::Engine::released(const plan::HeldBack& held, const Settling& 
     if (memory.instalment_of == settling.period) return {};
     memory.instalment_of = settling.period;
     ++memory.released;
-    return memory.instalments_left > 0 && memory.instalments_left-- > 1 ? memory.instalment : all_kept();
+    const int due = parts_due(held, settlement_periods(settling.clause.schedule), today, memory.instalments_left);
+    memory.instalments_left -= due;
+    if (memory.instalments_left == 0) return all_kept();
+    if (due == 1) return memory.instalment;
+    const Figure count = because(Rule::figure_written, due, "the parts that are due by now", std::nullopt, said, {});
+    return because(Rule::product, memory.instalment.value * due, "released now", std::nullopt, said, {memory.instalment.why, count.why});
   }
   return released_on_days(held, settling, memory, said);
 }

@@ -29,6 +29,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
   std::vector<Held> held;                // since when, and how much
   std::optional<Exact> held_on_day;      // of `until DATE`: what was held then
   std::optional<std::size_t> paid_in;    // an instalment with each settlement, however many texts share it
+  int parts_paid = 0;                    // of equal ones
   const auto run = [&](const Place& now, const Exact& a) {
     const Proviso& proviso = *versions_[now.clause][now.version].lines[now.line];
     const HeldBack& line = std::get<HeldBack>(proviso.form);
@@ -75,7 +76,9 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
         left += other.last() >= period.last() ? 1 : 0;
       }
       if (left == 0) return pay_out(total(held));  // the clause was not in force at the last of them
-      return pay_out(left == 1 ? total(held) : Exact(*held_on_day / all));
+      const int parts = all - left + 1 - parts_paid;  // with those of settlements in which the clause was not in force
+      parts_paid += parts;
+      return pay_out(left == 1 ? total(held) : Exact(*held_on_day * parts / all));
     }
     if (line.releases.empty()) return pay_out(total(held));
     Exact rest = 1;

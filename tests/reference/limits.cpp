@@ -11,14 +11,17 @@ using namespace syntax;
 bool Settling::is_last_of_clause(const Place& place) const {
   const auto& periods = schedules_[place.clause].periods;
   const Version& text = versions_[place.clause][place.version];
-  return place.settlement + 1 == periods.size() || (ends_by_itself(text) && text.dates->end() <= periods[place.settlement].end());
+  const Date end = periods[place.settlement].end();
+  const bool is_replaced = text.rules && text.rules->end() < end;
+  return (place.settlement + 1 == periods.size() && !is_replaced) || (ends_by_itself(text) && text.dates->end() <= end);
 }
 
 /// Whether the text's own last day comes before another text takes its place.
 bool Settling::ends_by_itself(const Version& text) { return text.dates && (!text.rules || text.dates->end() <= text.rules->end()); }
 
 bool Settling::is_last_of(const Place& place, const Period& window) const {
-  return is_last_of_clause(place) || !window.contains(schedules_[place.clause].periods[place.settlement + 1].last());
+  const auto& periods = schedules_[place.clause].periods;
+  return is_last_of_clause(place) || place.settlement + 1 == periods.size() || !window.contains(periods[place.settlement + 1].last());
 }
 
 /// Whether another text that counts on rules the rest of this settlement, and not a text whose own last day ended its windows before.
@@ -111,8 +114,9 @@ Exact Settling::carried_of(const Place& place, const Duration& carried_for) {
   for (const Past& then : past(place)) {
     if (const auto& length = line_at<AtMost>(then.place).carried_for) lapse(then.period.end(), *length);
     if (!line_at<AtMost>(then.place).excess_carried) continue;
-    parts.emplace_back(then.period.end(), then.reached);
-    Exact taken = then.let_through;
+    // A payment below zero adds nothing: what is kept makes up for it.
+    Exact taken = then.let_through - std::min(then.reached, Exact(0));
+    if (then.reached > 0) parts.emplace_back(then.period.end(), then.reached);
     for (auto& [end, left] : parts) {
       const Exact now = std::min(taken, left);
       left -= now;
