@@ -229,9 +229,9 @@ Figure Evaluation::Engine::balance(check::InputId input, const data::Series& ser
     if (!passes(input, column, asking.filter)) continue;
     total += column.cells[place].value;
     if (!derives()) continue;
-    parts.push_back(read_from(info, column, place, series.periods[place], is_rate));
+    parts.push_back(read_from(info, column, place, series.periods[place], is_rate && !info.is_number));
   }
-  return with(because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate), data_asked(input, asking.filter));
+  return with(because(Rule::sum, total, fmt::format("{} on {}", info.name, day.text()), asking.window, said, std::move(parts), is_rate && !info.is_number), data_asked(input, asking.filter));
 }
 
 }  // namespace whereas::evaluate

@@ -89,7 +89,7 @@ Date Evaluation::Engine::day_of_record(const plan::DayOfRecord& row, const Askin
 
 Figure Evaluation::Engine::records(check::InputId input, const data::Series& series, const Asking& asking, Span said) {
   const check::InputInfo& info = contract_.inputs[input];
-  const bool is_rate = info.type.units.empty();
+  const bool is_rate = info.type.units.empty() && !info.is_number;
   const std::string* chosen = record_chosen(input, asking.filter);
   if (chosen != nullptr && !info.missing_is_zero && !rows_of_records(input, series).contains(*chosen)) {
     report_.add(code::no_figure)

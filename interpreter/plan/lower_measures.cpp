@@ -196,7 +196,7 @@ StepId Lowering::lower_form(const Expression& expression) {
 
 StepId Lowering::lower_series(check::InputId id, Span said) {
   const check::InputInfo& input = contract_.inputs[id];
-  const bool is_rate = !input.type.is_unknown() && input.type.units.empty();
+  const bool is_rate = !input.type.is_unknown() && input.type.units.empty() && !input.is_number;
   Facts facts;
   if (input.asked && input.type.nature != Nature::flow) {
     // A rate of another contract changes here where it changes there.
