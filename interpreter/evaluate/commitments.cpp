@@ -154,8 +154,8 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
   const Figure over = because(Rule::difference, all.value - least.value, "above the minimum", test.window, test.said, {all.why, least.why});
   Figure excess = because(Rule::greatest, max(over.value, 0), "excess", test.window, test.said, {over.why, zero.why});
   if (amount.excess && amount.excess->carried_for) {
-    memory.carried.push_back({test.window, bought});
-    use_up(memory.carried, {all.value - excess.value, least.why}, test.said);
+    if (bought.value.sign() > 0) memory.carried.push_back({test.window, bought});
+    use_up(memory.carried, {all.value - excess.value - min(bought.value, 0), least.why}, test.said);
   }
   const Number above = excess.value;
   const Figure back = made_up(settling, amount, excess);

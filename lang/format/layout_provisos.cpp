@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whereas::format {
 
 using namespace syntax;
@@ -80,8 +82,12 @@ Document Layout::lasting(const Proviso& proviso) const {
           [&](const OnceTrue& once) { return once_true(once); },
           [&](const SettledAs& settled) { return settled_as(settled.frequency); },
           [&](const DueAs& due) {
-            const bool is_bare = due.due.on_its_day && written_.words(due.due.span).starts_with(',');
-            return (is_bare ? text("due on its day") : Document()) + as_written(due.due.span);
+            std::string words = written_.words(due.due.span);
+            if (words.starts_with(',')) words = "due on its day" + words;  // written behind the one day that it is for
+            // With the quote, so that it stands in no title.
+            const std::size_t moves = std::min(words.find(", or the next business day of \""), words.find(", or the previous business day of \""));
+            if (moves == std::string::npos) return text(words);
+            return text(words.substr(0, moves) + ",") + break_before(text(words.substr(moves + 2)));
           },
           [&](const RoundedAs& rounded) { return rounded_to(rounded.rounding, proviso.span); },
           [&](const Prorated& prorated) {

@@ -163,7 +163,7 @@ std::vector<Settling::Paid> Settling::commitment(ObligationId clause) {
           std::erase_if(own, [&](const auto& part) { return contract_.calendar.later(part.first, *commitment.excess->carried_for) < test.window.end(); });
           Exact& sum = brought[{*test.series, test.window.begin()}] = 0;
           for (const auto& part : own) sum += part.second;
-          own.emplace_back(test.window.end(), has);
+          if (has > 0) own.emplace_back(test.window.end(), has);
         }
         if (test.series) has += brought[{*test.series, test.window.begin()}];
         Exact counts = has;
