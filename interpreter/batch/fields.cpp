@@ -18,6 +18,8 @@ template <typename T>
 concept HasEightFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; };
 template <typename T>
 concept HasNineFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; };
+template <typename T>
+concept HasTenFields = requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; };
 
 // --- steps ------------------------------------------------------------------------------------------------------------------------
 const char* of(const Constant& form) {
@@ -327,8 +329,8 @@ NotWritten not_written(const plan::Condition& condition) {
 }
 
 NotWritten not_written(const plan::Clause& clause) {
-  static_assert(fields::HasEightFields<plan::Clause> && !fields::HasNineFields<plan::Clause>, "a field of a clause that is not named here: payee, amount, provisos, late, in_force, prorated, "
-                                                                     "survives (the term has its days); and the obligation");
+  static_assert(fields::HasNineFields<plan::Clause> && !fields::HasTenFields<plan::Clause>, "a field of a clause that is not named here: payee, amount, provisos, late, in_force, prorated, "
+                                                                     "survives (the term has its days), asks_below_zero; and the obligation");
   [[maybe_unused]] const auto& [id, own, title, payer, currency, schedule, due, rounding, said, rule, counts_from, for_each, filter] = static_cast<const plan::Obligation&>(clause);
   [[maybe_unused]] const auto& [from, end, tests] = clause.in_force;
   for (const plan::InForce::Test& test : tests) {
@@ -342,6 +344,7 @@ NotWritten not_written(const plan::Clause& clause) {
     [[maybe_unused]] const auto& [rate, compounded, day_count, paid, late_said, charged, grace, from_due_day] = *clause.late;
     return {"interest for being late", late_said};
   }
+  if (clause.asks_below_zero) return {"a payment that may be below zero, of which the clause says nothing", said};
   if (const char* words = fields::of_any(clause.amount)) return {words, said};
   for (const plan::Proviso& line : clause.provisos) {
     if (const NotWritten why = fields::of(line)) return why;

@@ -22,7 +22,7 @@ bool Session::look_at_days(const Tables& tables, plan::Plan& plan, Report& repor
   };
   bool is_good = true;
   for (const Diagnostic& one : found.ordered()) {
-    if (one.code == code::part_window && is_new(one)) report.add(one.code) = one;
+    if (one.code == code::cut_short && is_new(one)) report.add(one.code) = one;
     if (severity(one.code) != Severity::error) continue;
     const Span& at = one.primary.span;
     const std::string words(desk_.sources()[at.source].slice(at));

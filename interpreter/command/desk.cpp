@@ -76,4 +76,19 @@ void report_unreadable(Report& report, const std::string& path, const std::strin
   report.add(code::unreadable_file).says(fmt::format("`{}` cannot be read: {}", path, why)).at(nowhere).help(help);
 }
 
+/// What was warned of when the contract was checked, and has come about: told once.
+void leave_out_what_has_come_about(Report& report) {
+  std::vector<Diagnostic> found = report.ordered();
+  const auto is_refused = [&](const Diagnostic& warning) {
+    return std::any_of(found.begin(), found.end(), [&](const Diagnostic& other) { return other.code == code::below_zero_not_said && other.primary.span == warning.primary.span; });
+  };
+  const auto is_told_twice = [&](const Diagnostic& one) { return one.code == code::can_be_negative && is_refused(one); };
+  if (std::none_of(found.begin(), found.end(), is_told_twice)) return;
+  Report kept;
+  for (const Diagnostic& one : found) {
+    if (!is_told_twice(one)) kept.add(one.code) = one;
+  }
+  report = std::move(kept);
+}
+
 }  // namespace whereas::command

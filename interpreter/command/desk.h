@@ -51,4 +51,7 @@ class Desk {
 /// An error about no place of any text: a file on the command line that cannot be read.
 void report_unreadable(Report& report, const std::string& path, const std::string& why);
 
+/// A warning of what can be below zero, of a clause whose payment has then been refused.
+void leave_out_what_has_come_about(Report& report);
+
 }  // namespace whereas::command

@@ -2,11 +2,13 @@
 
 #include "interpreter/command/usage.h"
 #include "interpreter/statement/statement.h"
+#include "lang/number/notation.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace whereas::command {
 
@@ -17,15 +19,37 @@ constexpr std::size_t most_offers = 16;
 constexpr std::size_t most_data = std::size_t{256} * 1024;
 
 /// By clause, what it pays in all.
-using Paid = std::map<std::string, std::string>;
+using Sums = std::map<std::string, std::string>;
+/// What one settlement pays, and when it falls due.
+struct Part {
+  std::string amount;
+  std::optional<Date> due;
+  friend bool operator==(const Part& one, const Part& other) { return one.amount == other.amount && one.due == other.due; }
+};
+/// By the day on which it is settled, in the words of its period, by clause.
+using Parts = std::map<std::tuple<Date, std::string, std::string>, Part>;
+struct Paid {
+  Sums sums;
+  Parts parts;
+};
+
+std::string with_currency(std::string amount, const std::optional<std::string>& currency) {
+  if (currency) amount += " " + *currency;
+  return amount;
+}
 
 Paid paid_by(const Session& session) {
   Paid paid;
   for (const statement::Total& total : statement::state(session.contract(), session.table(), session.payments()).totals) {
-    std::string amount = statement::grouped_text(total.paid);
-    if (total.paid.currency) amount += " " + *total.paid.currency;
-    const auto [place, is_new] = paid.emplace(total.clause, amount);
+    const std::string amount = with_currency(statement::grouped_text(total.paid), total.paid.currency);
+    const auto [place, is_new] = paid.sums.emplace(total.clause, amount);
     if (!is_new) place->second += " and " + amount;  // another currency, or another way
+  }
+  for (const evaluate::Payment& payment : session.payments().payments) {
+    const auto places = payment.rounding ? std::optional(std::max(payment.rounding->places, 0)) : std::nullopt;
+    const std::string amount = with_currency(grouped(payment.amount, places), payment.currency);
+    const auto [place, is_new] = paid.parts.emplace(std::tuple(payment.period.last(), payment.label, payment.title), Part{amount, payment.due});
+    if (!is_new) place->second.amount += " and " + amount;
   }
   return paid;
 }
@@ -50,25 +74,62 @@ class Offers {
     const bool runs = beside_the_run_ && !priced.empty() && severity(diagnostic.code) == Severity::warning && pays_as_it_stands();
     if (runs) ways.push_back(*as_it_stands_);
     if (ways.size() < 2) return;
-    Paid nothing;  // of a clause that one way never lets come into force
-    for (const Paid& paid : ways) {
-      for (const auto& [clause, amount] : paid) nothing.emplace(clause, "nothing");
+    fill_up(ways);
+    const bool all_alike = std::all_of(ways.begin(), ways.end(), [&](const Paid& other) { return other.sums == ways.front().sums; });
+    if (all_alike) {
+      tell_when(diagnostic, priced, ways, runs);
+      return;
     }
-    for (Paid& paid : ways) paid.merge(Paid(nothing));
     for (std::size_t place = 0; place < priced.size(); ++place) {
-      if (const std::string told = differences(ways[place], ways, "then pays"); !told.empty()) priced[place]->text += fmt::format(" ({})", told);
+      if (const std::string told = differences(ways[place].sums, ways, "then pays"); !told.empty()) priced[place]->text += fmt::format(" ({})", told);
     }
-    const bool all_alike = std::all_of(ways.begin(), ways.end(), [&](const Paid& other) { return other == ways.front(); });
-    if (all_alike && priced.size() > 1) diagnostic.note("on these figures all that is offered pays the same");
-    if (runs && !all_alike) diagnostic.note("as it stands " + differences(ways.back(), ways, "pays"));
+    if (runs) diagnostic.note("as it stands " + differences(ways.back().sums, ways, "pays"));
   }
 
  private:
+  /// What one way pays and another never comes to is nothing there.
+  static void fill_up(std::vector<Paid>& ways) {
+    Paid nothing;
+    for (const Paid& paid : ways) {
+      for (const auto& [clause, amount] : paid.sums) nothing.sums.emplace(clause, "nothing");
+      for (const auto& [settled, part] : paid.parts) nothing.parts.emplace(settled, Part{"nothing", std::nullopt});
+    }
+    for (Paid& paid : ways) {
+      paid.sums.merge(Sums(nothing.sums));
+      paid.parts.merge(Parts(nothing.parts));
+    }
+  }
+
+  /// The ways pay the same in all: the first settlement that they do not pay alike, or the first that does not fall due on one day.
+  static void tell_when(Diagnostic& diagnostic, const std::vector<Help*>& priced, const std::vector<Paid>& ways, bool runs) {
+    const auto first = [&](auto&& is_alike) {
+      return std::find_if(ways.front().parts.begin(), ways.front().parts.end(), [&](const Parts::value_type& one) {
+        return std::any_of(ways.begin(), ways.end(), [&](const Paid& other) { return !is_alike(other.parts.at(one.first), one.second); });
+      });
+    };
+    const auto by_amount = first([](const Part& one, const Part& other) { return one.amount == other.amount; });
+    const auto by_day = first([](const Part& one, const Part& other) { return one.due == other.due; });
+    const auto end = ways.front().parts.end();
+    if (by_amount == end && by_day == end) {
+      if (priced.size() > 1) diagnostic.note("on these figures all that is offered pays the same");
+      return;
+    }
+    const auto& [day, label, clause] = (by_amount != end ? by_amount : by_day)->first;
+    const auto told = [&](const Paid& paid) {
+      const Part& part = paid.parts.at({day, label, clause});
+      if (by_amount != end) return fmt::format("pays {} for {}", part.amount, label);
+      return part.due ? fmt::format("pays for {} by {}", label, part.due->text()) : fmt::format("pays for {} on no day that is named", label);
+    };
+    for (std::size_t place = 0; place < priced.size(); ++place) priced[place]->text += fmt::format(" (\"{}\" then {})", clause, told(ways[place]));
+    if (runs) diagnostic.note(fmt::format("as it stands \"{}\" {}", clause, told(ways.back())));
+    diagnostic.note("on these figures all that is offered pays the same in all, at other times");
+  }
+
   /// What it pays by the clauses that not every way pays alike.
-  static std::string differences(const Paid& paid, const std::vector<Paid>& ways, std::string_view verb) {
+  static std::string differences(const Sums& paid, const std::vector<Paid>& ways, std::string_view verb) {
     std::string told;
     for (const auto& [clause, amount] : paid) {
-      if (std::all_of(ways.begin(), ways.end(), [&, &clause = clause, &amount = amount](const Paid& other) { return other.at(clause) == amount; })) continue;
+      if (std::all_of(ways.begin(), ways.end(), [&, &clause = clause, &amount = amount](const Paid& other) { return other.sums.at(clause) == amount; })) continue;
       told += fmt::format("{}\"{}\" {} {}", told.empty() ? "" : ", ", clause, verb, amount);
     }
     return told;

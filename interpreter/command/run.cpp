@@ -54,7 +54,7 @@ class Running {
       if (scenarios.size() > 1) desk_.begin_scenario(scenario);
       is_paid = pay(scenario) && is_paid;
     }
-    if (is_paid && scenarios.size() < 2) price_offers();
+    if ((is_paid || asks()) && scenarios.size() < 2) price_offers();
     const int exit_code = desk_.finish();
     if (is_paid && desk_.only_promises_are_broken()) screen_.result(written());
     return exit_code;
@@ -117,6 +117,12 @@ class Running {
     if (request_.as_paid) throw WrongUsage("--certificate is of what the contract pays on its figures: leave out --as-paid");
     const bool is_selected = request_.net || !request_.by.empty() || !request_.from.empty() || !request_.to.empty();
     if (is_selected) throw WrongUsage("--certificate is of the whole run: leave out --net, --by, --from and --to");
+  }
+
+  /// Whether a payment has come out below zero, and its clause does not say what then.
+  bool asks() {
+    const auto found = desk_.report().ordered();
+    return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.code == code::below_zero_not_said; });
   }
 
   /// Of a line that may be read, or written, in several ways: what each pays, on the figures of one scenario.

@@ -53,6 +53,7 @@ class Evaluation::Engine {
   std::optional<Period> days_in_force(const plan::Clause& clause, const Period& period) const;
   /// The day after the clause's last.
   Date ends(const plan::Clause& clause) const;
+  [[noreturn]] void refuse_below_zero(const plan::Clause& clause, const std::string& label, const Number& amount);
   void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
   Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);
   void record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due, const Figure& exact,

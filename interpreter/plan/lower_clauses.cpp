@@ -36,6 +36,7 @@ Clause Lowering::lower_clause(check::ClauseId id, const check::ClauseText& text)
   Clause clause;
   lower_obligation(clause, id, text, text.clause->amount.span);
   clause.payee = text.payee;
+  clause.asks_below_zero = contract_.asked_below_zero.count(text.clause) != 0;
   counted_from_ = text.counting_anew ? text.from : std::nullopt;
   const auto prorated_by = std::find_if(text.clause->provisos.begin(), text.clause->provisos.end(), [](const auto& line) { return std::holds_alternative<Prorated>(line.form); });
   if (prorated_by != text.clause->provisos.end() && std::get<Prorated>(prorated_by->form).by != Prorated::By::not_at_all) prorating_ = InPart{0, id, text.from};
@@ -217,6 +218,8 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  [](const SettledAs&) {},
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
+                 // They say that what is counted anyway is meant.
+                 [](const Counted&) {},
                  [&](const Prorated& prorated) {
                    if (prorated.by != Prorated::By::not_at_all) clause.prorated = prorated.by;
                  },

@@ -320,6 +320,7 @@ struct Clause : Obligation {
   InForce in_force;
   std::optional<syntax::Prorated::By> prorated;
   std::optional<Duration> survives{};  ///< how long after the term the clause goes on
+  bool asks_below_zero = false;        ///< it does not say what a payment below zero is: there must be none
   friend bool operator==(const Clause&, const Clause&) = default;
 };
 

@@ -84,7 +84,7 @@ CheckedContract check(const program::Program& program, const Sources& sources, R
   warn_short_windows(checking);
   warn_cut_data(checking);
   warn_last_of_several(checking);
-  warn_counted_again(checking);
+  refuse_counted_again(checking);
   // A name that a mistake kept from being used is not unused.
   if (!report.has_errors() && !is_asked) warn_unused(checking);
   return contract;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <memory>
 #include <optional>
 #include <string>
@@ -299,6 +300,7 @@ struct CheckedContract {
   std::vector<Type> types;
   std::map<syntax::ExpressionId, Bounded> bounds;  ///< of figures that mean nothing past them (bounds.cpp)
   /// Measures that stand in a linear circle with one another (`fee means 10% of profit after fee`), by measure: the circle's number.
+  std::set<const syntax::Clause*> asked_below_zero;  ///< clauses that can pay less than nothing and do not say what then
   std::map<MeasureId, std::uint32_t> circles;
 
   std::optional<InputId> input_named(std::string_view name) const;

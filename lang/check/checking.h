@@ -136,7 +136,7 @@ void check_windows(Checking& checking);         // windows.cpp: looking ahead, f
 void warn_short_windows(Checking& checking);    // short_windows.cpp: conditions that a young term makes true
 void warn_cut_data(Checking& checking);         // part_windows.cpp: data of which an amendment leaves a part of a period
 void warn_last_of_several(Checking& checking);  // last_of_several.cpp: rates and numbers that come more often than a clause settles
-void warn_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
+void refuse_counted_again(Checking& checking);    // counted_again.cpp: windows longer than a settlement, paid every time
 void warn_unused(Checking& checking);           // unused.cpp: names that nothing pays, tests or promises by
 
 /// From when an amendment rules, in words: the day, or the event that it waits for. texts.cpp

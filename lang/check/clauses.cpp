@@ -58,7 +58,7 @@ void ClauseCheck::check_share(const Share& share) {
   const Type money = currency_.as_paid(type, share.amount, "what a clause pays");
   currency_.pays(money, share.amount);
   may_be_negative_ = type.may_be_negative;
-  if (!money.is_unknown() && type.nature != Nature::constant) warn_standing_part(share.amount, info_.settlement.frequency);
+  if (!money.is_unknown() && type.nature != Nature::constant) ask_standing_part(share.amount, info_.settlement.frequency);
   if (money.is_unknown() || type.nature != Nature::constant || asks_how_often(share)) return;
   Diagnostic& diagnostic = checking_.report.add(code::when_not_said);
   diagnostic.says(fmt::format("`{}` is the same every time, and the clause does not say when it is paid", checking_.words_of(share.amount))).at(share.amount.span);
@@ -131,7 +131,7 @@ void ClauseCheck::check_fixed(const FixedSums& fixed) {
       inference_.check_rise(*sum.rise, type, sum.amount);
       warn_of_first_rise(*sum.rise);
     }
-    warn_part_window(sum.each, sum.span, "a sum");
+    ask_part_window(sum.each, sum.span, "a sum");
   }
 }
 
@@ -153,6 +153,7 @@ void ClauseCheck::check_dated(const DatedSums& dated) {
   for (const auto& sum : dated.sums) {
     const Type type = inference_.of(sum.amount);
     currency_.pays(currency_.as_paid(type, sum.amount, "a sum on a day"), sum.amount);
+    may_be_negative_ = may_be_negative_ || type.may_be_negative;
     if (const auto day = first_day(checking_, sum.day)) require_in_term(*day, sum.day.span, "the day of payment");
   }
 }
@@ -163,7 +164,7 @@ void ClauseCheck::check_tiers(const Tiers& tiers) {
   if (!tiers.window) {
     refuse_tiers_without_window(checking_, tiers);
   } else {
-    warn_part_window(*tiers.window, tiers.window_span, "tier bounds");
+    ask_part_window(*tiers.window, tiers.window_span, "tier bounds");
     warn_year(*tiers.window, tiers.window_span);
   }
   const bool rise_and_end = check_bands(checking_, tiers);

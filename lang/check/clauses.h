@@ -75,13 +75,15 @@ class ClauseCheck {
   void check_provisos_of_less_paid();
   void warn_broken_limits();
   void warn_lost_sums();
-  void warn_negative();
+  bool says_below_zero() const;
+  void ask_below_zero();
   void check_until(const syntax::UntilDay& until, Span whole);
+  void check_counted(const syntax::Proviso& proviso, const syntax::Counted& counted);
 
   /// The days on which the clause is in force, by `from`, `until` and `through`; nothing where there are none, or the deal has no term.
   std::optional<Period> days_in_force() const;
-  void warn_part_window(Frequency window, Span at, std::string_view what);
-  void warn_standing_part(const syntax::Expression& amount, std::optional<Frequency> window);
+  void ask_part_window(Frequency window, Span at, std::string_view what);
+  void ask_standing_part(const syntax::Expression& amount, std::optional<Frequency> window);
   void warn_idle_proration();
   void warn_year(Frequency window, Span at);
   void warn_of_first_rise(const syntax::Rise& rise);

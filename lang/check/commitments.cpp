@@ -173,7 +173,8 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
     diagnostic.says(fmt::format("only {} days of {} {}, and the minimum does not say how much of it counts", days->days(), checking_.words(period.span),
                           days == in_term ? "are in the term" : "are counted"))
         .at(minimum.span)
-        .note("it counts whole");
+        .note("one reading: it counts whole")
+        .note(fmt::format("the other: a part of it counts, by days {} of {}", days->days(), whole.days()));
     offer_proration(diagnostic, first_line());
   }
   warn_of_more_than_all(minimum);
@@ -184,7 +185,7 @@ void CommitmentCheck::check_window(const Minimum& minimum, const DayOrPeriod& pe
 void CommitmentCheck::check_each(Frequency window, Span at) {
   auto term = term_with_its_end(checking_);
   if (term && counted_from_) term = term->from(*counted_from_);
-  if (!is_prorated_ && term) warn_part_window(checking_, *term, window, at, "the minimum", first_line());
+  if (!is_prorated_ && term) ask_part_window(checking_, *term, window, at, "the minimum", first_line());
   warn_year(checking_, window, at);
   const auto& settled = info_.settlement.frequency;
   if (!settled || !is_shorter(window, *settled)) return;

@@ -131,7 +131,7 @@ void ClauseCheck::warn_cut_by_an_event(const Due& due) {
   }
   if (ends == nullptr || !hangs_on_event(*ends)) return;
   const std::string event(checking_.words(ends->span));
-  checking_.report.add(code::part_window)
+  checking_.report.add(code::cut_short)
       .says(fmt::format("\"{}\" falls due {} the {}, for the days up to {} alone, which may not be known by then", info_.title, due_in_words(due), due.after_end_of ? noun(*due.after_end_of) : "period", event))
       .at(clause_.amount.span)
       .beside(ends->span, "cuts the last of its periods")

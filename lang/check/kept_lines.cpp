@@ -65,7 +65,7 @@ void ClauseCheck::check_the_end(const Proviso& proviso) {
       .says(may_not_come ? "the day of release may not have come when the clause ends, and the line does not say what becomes of what is still held then"
                          : "the line does not say what becomes of what is still kept when the clause ends")
       .at(own)
-      .note("as it stands it is paid with the clause's last settlement")
+      .note("one reading: it is paid with the clause's last settlement; the other: it is never paid")
       .offers("if it is paid then, add", insert_after(own, ", paid at the end"))
       .offers("if it is never paid, add", insert_after(own, ", lapses"));
 }

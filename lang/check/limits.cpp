@@ -146,7 +146,7 @@ void ClauseCheck::check_limit_each(const Proviso& proviso, Frequency each) {
         .at(proviso.span)
         .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
   }
-  warn_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
+  ask_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
   warn_year(each, proviso.span);
 }
 

@@ -34,7 +34,7 @@ void ClauseCheck::warn_lost_sums() {
   const auto is_longer = [&](Frequency each) { return is_shorter(*settled, each); };
   const auto warn = [&](Span at, std::string what, Frequency each, bool in_advance) {
     const std::string_view window = each == Frequency::term ? "term" : noun(each);
-    checking_.report.add(code::part_window)
+    checking_.report.add(code::cut_short)
         .says(fmt::format("{} with the {} {} of the {} alone: where the condition does not hold for that {}, it is lost for the whole {}", what, in_advance ? "first" : "last", noun(*settled), window,
                           noun(*settled), window))
         .at(at)

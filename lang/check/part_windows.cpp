@@ -20,7 +20,7 @@ std::string_view month_name(int month) {
 
 }  // namespace
 
-void warn_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, std::optional<Span> line) {
+void ask_part_window(Checking& checking, const Period& in_force, Frequency window, Span at, std::string_view what, std::optional<Span> line, std::optional<Span> whole_line) {
   if (window == Frequency::term || window == Frequency::day) return;
   const auto term = term_with_its_end(checking);
   const Calendar& calendar = checking.contract.calendar;
@@ -28,13 +28,17 @@ void warn_part_window(Checking& checking, const Period& in_force, Frequency wind
   const Period last = calendar.holding(in_force.last(), window);
   const bool begins_inside = first.begin() != in_force.begin();
   if (!begins_inside && last.end() == in_force.end()) return;
+  const Period& whole = begins_inside ? first : last;
+  const Period part = *whole.clipped_to(in_force);
   const bool is_clauses_own = begins_inside ? in_force.begin() != term->begin() : in_force.end() != term->end();
   Diagnostic& diagnostic = checking.report.add(code::part_window);
-  diagnostic.says(fmt::format("the {} {} inside a {}, and {} how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), line ? "the clause does not say" : "nothing says", what))
+  diagnostic.says(fmt::format("the {} {} inside a {}, and {} how much of {} counts there", is_clauses_own ? "clause" : "term", begins_inside ? "begins" : "ends", noun(window), line ? "no line says" : "nothing says", what))
       .at(at)
-      .note(fmt::format("it counts whole, also in the {} of {} days", noun(window), begins_inside ? first.clipped_to(in_force)->days() : last.clipped_to(in_force)->days()));
+      .note(fmt::format("one reading: it counts whole, also in the {} of {} days", noun(window), part.days()))
+      .note(fmt::format("the other: a part of it counts there, by days {} of {}", part.days(), whole.days()));
   if (line) return offer_proration(diagnostic, *line);
-  diagnostic.help("for fewer there, let a clause pay the tiers itself: under it stands `prorated by days`");
+  if (whole_line) diagnostic.offers("if they count whole, let the clause say so", insert_after(*whole_line, "\n    not prorated"));
+  diagnostic.help("if they count in part, let a clause pay the tiers itself: under it stands `prorated by days`");
 }
 
 void offer_proration(Diagnostic& diagnostic, Span line) {
@@ -45,9 +49,9 @@ void offer_proration(Diagnostic& diagnostic, Span line) {
       .offers("or to count it whole", insert_after(line, "\n    not prorated"));
 }
 
-void warn_standing_part(Checking& checking, const Period& in_force, Frequency settled, const syntax::Expression& amount, Span line) {
+void ask_standing_part(Checking& checking, const Period& in_force, Frequency settled, const syntax::Expression& amount, Span line) {
   const auto part = standing_part(checking.contract, amount);
-  if (part) warn_part_window(checking, in_force, part->each.value_or(settled), amount.span, fmt::format("`{}`", checking.words_of(*part->expression)), line);
+  if (part) ask_part_window(checking, in_force, part->each.value_or(settled), amount.span, fmt::format("`{}`", checking.words_of(*part->expression)), line);
 }
 
 std::optional<Period> term_with_its_end(Checking& checking) {
@@ -68,23 +72,25 @@ Diagnostic* warn_year(Checking& checking, Frequency window, Span at) {
       .help(fmt::format("for years that begin with the term write beside it: `contract year begins {} {}`", term->first().day(), month_name(term->first().month())));
 }
 
-void ClauseCheck::warn_part_window(Frequency window, Span at, std::string_view what) {
+void ClauseCheck::ask_part_window(Frequency window, Span at, std::string_view what) {
   counts_windows_ = true;
   const auto days = days_in_force();
-  if (days && !prorated_) check::warn_part_window(checking_, *days, window, at, what, clause_.amount.span);
+  if (days && !prorated_) check::ask_part_window(checking_, *days, window, at, what, clause_.amount.span);
 }
 
 /// `window`: over which the amount counts; nothing, where nothing says how often the clause settles.
-void ClauseCheck::warn_standing_part(const Expression& amount, std::optional<Frequency> window) {
+void ClauseCheck::ask_standing_part(const Expression& amount, std::optional<Frequency> window) {
   if (standing_part(checking_.contract, amount)) counts_windows_ = true;
   const auto days = days_in_force();
-  if (days && !prorated_ && window) check::warn_standing_part(checking_, *days, *window, amount, clause_.amount.span);
+  if (days && !prorated_ && window) check::ask_standing_part(checking_, *days, *window, amount, clause_.amount.span);
 }
 
 /// `prorated by days` under a share of what the days themselves make less.
 void ClauseCheck::warn_idle_proration() {
   const auto line = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& proviso) { return std::holds_alternative<Prorated>(proviso.form); });
   if (line == clause_.provisos.end() || counts_windows_ || is_on_days(clause_.amount)) return;
+  const bool says_whole = std::get<Prorated>(line->form).by == Prorated::By::not_at_all;
+  if (says_whole && !named_tiers_of(checking_.contract, clause_).empty()) return;
   checking_.report.add(code::has_no_effect)
       .says(fmt::format("nothing that \"{}\" pays counts over a window of which there could be a part", info_.title))
       .at(line->span)
@@ -110,7 +116,7 @@ void warn_cut_data(Checking& checking) {
         return adds_up && input.frequency && *input.frequency != Frequency::term && contract.calendar.holding(*day, *input.frequency).last() != *day;
       });
       if (cut == contract.inputs.end()) continue;
-      checking.report.add(code::part_window)
+      checking.report.add(code::cut_short)
           .says(fmt::format("the term now ends inside a {}, and `{}` comes by {}s: the figure of the last one is taken to be for its days in the term", noun(*cut->frequency), cut->name, noun(*cut->frequency)))
           .at(ends->last.span)
           .beside(cut->declared, "declared here")

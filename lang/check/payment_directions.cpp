@@ -163,6 +163,7 @@ void Directions::let_through(const ClauseText& text, const Proviso& proviso, Amo
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const Prorated&) {},
+                 [](const Counted&) {},
                  [](const SurvivesTerm&) {},
                  // What carries from one settlement to the next.
                  [&](const auto&) { all_unknown(); },

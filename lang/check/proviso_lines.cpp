@@ -25,6 +25,7 @@ std::optional<std::string_view> once_only(const Proviso& proviso) {
                         [](const DueAs&) { return std::optional<std::string_view>("when the clause is due"); },
                         [](const RoundedAs&) { return std::optional<std::string_view>("the rounding of the clause"); },
                         [](const Prorated&) { return std::optional<std::string_view>("`prorated`"); },
+                        [](const Counted&) { return std::optional<std::string_view>("`counted`"); },
                         [](const SurvivesTerm&) { return std::optional<std::string_view>("`survives the term`"); },
                         // Limits, costs and conditions may be several: each applies to what the one above lets through.
                         [](const auto&) { return std::optional<std::string_view>(); },

@@ -52,7 +52,7 @@ void ClauseCheck::check_provisos() {
   warn_idle_proration();
   warn_lost_sums();
   warn_broken_limits();
-  warn_negative();
+  ask_below_zero();
 }
 
 void ClauseCheck::check_proviso(const Proviso& proviso) {
@@ -77,11 +77,11 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [&](const Withholding& withholding) { check_part(withholding.rate); },
                  [&](const ThenPlus& then) {
                    money(then.added, "what is added");
-                   if (!is_on_days(clause_.amount)) warn_standing_part(then.added, info_.settlement.frequency);
+                   if (!is_on_days(clause_.amount)) ask_standing_part(then.added, info_.settlement.frequency);
                  },
                  [&](const ThenLess& then) {
                    money(then.taken, "what is taken off");
-                   if (!is_on_days(clause_.amount)) warn_standing_part(then.taken, info_.settlement.frequency);
+                   if (!is_on_days(clause_.amount)) ask_standing_part(then.taken, info_.settlement.frequency);
                    may_be_negative_ = true;
                  },
                  [&](const Recouping& recouping) { check_recouping(recouping); },
@@ -101,6 +101,7 @@ void ClauseCheck::check_proviso(const Proviso& proviso) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const Prorated&) {},
+                 [&](const Counted& counted) { check_counted(proviso, counted); },
                  [&](const SurvivesTerm&) {
                    for (const ClauseInfo& other : checking_.contract.clauses) {
                      if (other.clause != nullptr) continue;
@@ -287,27 +288,6 @@ void ClauseCheck::warn_broken_limits() {
       break;
     }
   }
-}
-
-void ClauseCheck::warn_negative() {
-  const auto& provisos = clause_.provisos;
-  const bool says = std::any_of(provisos.begin(), provisos.end(), [&](const Proviso& proviso) {
-    const auto* at_least = std::get_if<AtLeast>(&proviso.form);
-    if (at_least == nullptr) return is_one_of<NeverBelowZero, EitherWay>(proviso);
-    // A guarantee for each settlement lifts whatever is below zero.
-    return at_least->credited_across || (frequency_of(at_least->window) && frequency_of(at_least->window) == info_.settlement.frequency && !inference_.of(at_least->least).may_be_negative);
-  });
-  if (!may_be_negative_ || says) return;
-  auto& diagnostic = checking_.report.add(code::can_be_negative)
-                         .says(fmt::format("what \"{}\" pays can be negative, and the clause does not say what then", info_.title))
-                         .at(clause_.amount.span)
-                         .note("as it stands a negative payment is paid back by the payee")
-                         .offers("nothing is paid then", insert_after(clause_.amount.span, "\n    never below zero"));
-  // To date, less what was paid, what is not paid is made good by itself.
-  if (!std::holds_alternative<ToDateLessPaid>(clause_.amount.form)) {
-    diagnostic.offers("or the loss is made good later", insert_after(clause_.amount.span, "\n    never below zero, losses carried forward"));
-  }
-  diagnostic.offers("or it is paid back", insert_after(clause_.amount.span, "\n    either way"));
 }
 
 }  // namespace whereas::check

@@ -79,48 +79,73 @@ std::optional<Span> not_added_up(const CheckedContract& contract, const Clause& 
   return found;
 }
 
+constexpr std::string_view apart_line = "\n    counted apart from the days before";
+
 /// `the quarter 2026-Q2`, `the term`
 std::string words_for(const Checking& checking, const Period& period, Frequency settled) {
   return settled == Frequency::term ? "the term" : fmt::format("the {} {}", noun(settled), checking.contract.calendar.label(period, settled));
 }
 
+bool is_counted_apart(const Clause& clause) {
+  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) {
+    const auto* counted = std::get_if<Counted>(&line.form);
+    return counted != nullptr && !counted->again_each;
+  });
+}
+
+bool counts_whole(const Clause& clause) {
+  return !is_prorated(clause) && std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); });
+}
+
 /// An amendment inside a settlement period: each part runs under its own text, lines and all, and what does not add up can be meant for the whole.
-void warn_worked_out_apart(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text, const Period& period) {
+bool ask_of_working_out_apart(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text, const Period& period) {
   const auto first = not_added_up(checking.contract, *before.clause);
   const auto second = not_added_up(checking.contract, *text.clause);
-  if (!first && !second) return;
+  if (!first && !second) return false;
+  if (is_counted_apart(*text.clause)) return true;
   const Frequency settled = *text.settlement.frequency;
   auto& diagnostic = checking.report.add(code::part_window)
-                         .says(fmt::format("the amendment takes effect inside {}, and \"{}\" is worked out for the days before and the days from then on apart",
+                         .says(fmt::format("the amendment takes effect inside {}, and nothing says whether \"{}\" is worked out for the days before and the days from then on apart",
                                            words_for(checking, period, settled), info.title))
                          .at(second ? *second : text.clause->amount.span, second ? "of the days from then on only" : "restated here");
   if (first) diagnostic.beside(*first, "of the days before only");
-  diagnostic.note("each part of the period runs under its own text, lines and all, and the two are added; worked out for the whole at once it can be another sum");
-  if (settled == Frequency::term) return void(diagnostic.help("if it is meant for the whole term, let the amendment end the clause, and write a new one that is settled once"));
-  diagnostic.help(fmt::format("if it is meant for the whole {0}, let the amendment take effect with a {0}: `effective {1}` or `effective {2}`", noun(settled), period.begin().text(), period.end().text()));
+  diagnostic.note("one reading: each part of the period runs under its own text, lines and all, and the two are added")
+      .note("the other: it is worked out for the whole at once, under one of them; that can be another sum")
+      .offers("if each has its own days, add", insert_after(text.clause->amount.span, std::string(apart_line)));
+  if (settled == Frequency::term) {
+    diagnostic.help("if it is meant for the whole term, let the amendment end the clause, and write a new one that is settled once");
+  } else {
+    diagnostic.help(fmt::format("if it is meant for the whole {0}, let the amendment take effect with a {0}: `effective {1}` or `effective {2}`", noun(settled), period.begin().text(), period.end().text()));
+  }
+  return true;
 }
 
 /// An amendment inside a settlement period: what both texts fix by the period is paid under each.
-void warn_counted_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
+bool ask_of_sums_twice(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const auto& settled = text.settlement.frequency;
-  if (!settled || !contract.term || text.from == never() || before.settlement.frequency != settled || before.end != text.from) return;
+  if (!settled || !contract.term || text.from == never() || before.settlement.frequency != settled || before.end != text.from) return false;
   const Period period = *settled == Frequency::term ? *contract.term : contract.calendar.holding(*text.from, *settled);
-  if (period.begin() == *text.from) return;
-  warn_worked_out_apart(checking, info, before, text, period);
+  if (period.begin() == *text.from) return false;
+  const bool apart = ask_of_working_out_apart(checking, info, before, text, period);
   const Expression* first = fixed_part(contract, *before.clause);
   const Expression* second = fixed_part(contract, *text.clause);
-  if (first == nullptr || second == nullptr) return;
+  if (first == nullptr || second == nullptr) return apart;
+  if (is_counted_apart(*text.clause) || (counts_whole(*before.clause) && counts_whole(*text.clause))) return true;
   checking.report.add(code::part_window)
       .says(fmt::format("the amendment takes effect inside {}, and both texts of \"{}\" add a fixed sum to it", words_for(checking, period, *settled), info.title))
       .at(second->span, "counts in the part from that day")
       .beside(first->span, "counts in the part before")
-      .note("each part of the period runs under its own text, so both are paid")
-      .help(fmt::format("let the amendment take effect with a {}, or pay the fixed sum by a clause of its own, `each {}`", noun(*settled), noun(*settled)));
+      .note("one reading: each part of the period runs under its own text, and both sums are paid whole")
+      .note("the other: the sum is paid once for the period, whole or by the days of each text")
+      .offers("if both are paid whole, add", insert_after(text.clause->amount.span, std::string(apart_line)))
+      .help("if each is paid by its days, let both texts say `prorated by days`")
+      .help(fmt::format("if it is paid once, let the amendment take effect with a {}, or pay the fixed sum by a clause of its own, `each {}`", noun(*settled), noun(*settled)));
+  return true;
 }
 
 /// A sum of a window that the amendment's day cuts is paid as one of the two texts says, or by neither.
-void warn_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
+void ask_of_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText& before, const ClauseText& text) {
   const auto& contract = checking.contract;
   const auto* old = std::get_if<FixedSums>(&before.clause->amount.form);
   if (old == nullptr || !contract.term || text.from == never() || before.end != text.from) return;
@@ -130,12 +155,13 @@ void warn_cut_sums(Checking& checking, const ClauseInfo& info, const ClauseText&
     const bool goes_on = sums != nullptr && std::any_of(sums->sums.begin(), sums->sums.end(), [&](const FixedSum& other) { return other.each == sum.each && other.in_advance == sum.in_advance; });
     if (goes_on || sum.each == Frequency::term) continue;
     const Period window = contract.calendar.holding(*text.from, sum.each);
-    if (window.begin() == *text.from) continue;
+    if (window.begin() == *text.from || (sum.in_advance && counts_whole(*before.clause))) continue;
     checking.report.add(code::part_window)
-        .says(fmt::format("\"{}\" is restated inside {}, for which the text before pays a sum that the new one does not", info.title, words_for(checking, window, sum.each)))
-        .at(sum.span, sum.in_advance ? "paid whole, in advance" : "not paid for the days before")
+        .says(fmt::format("\"{}\" is restated inside {}, for which the text before pays a sum that the new one does not, and nothing says how much of it is owed", info.title, words_for(checking, window, sum.each)))
+        .at(sum.span, sum.in_advance ? "paid in advance" : "paid when its window ends")
         .beside(text.clause->amount.span, fmt::format("from {}", text.from->text()))
-        .help(fmt::format("to pay each text's days, let both say `prorated by days`; or let the amendment take effect with a {}", noun(sum.each)));
+        .help(fmt::format("if each text pays its days, let both say `prorated by days`; if one of them pays the whole {0}, let the amendment take effect with a {0}{1}", noun(sum.each),
+                          sum.in_advance ? ", or let the text before say `not prorated`" : ""));
   }
 }
 
@@ -185,8 +211,14 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
   refuse_sums_before(checking, info.texts[place - 1], text);
   check_paid_before(checking, info, place);
   refuse_restated_loan(checking, info, info.texts[place - 1], text);
-  warn_cut_sums(checking, info, info.texts[place - 1], text);
-  warn_counted_twice(checking, info, info.texts[place - 1], text);
+  ask_of_cut_sums(checking, info, info.texts[place - 1], text);
+  const bool has_parts = ask_of_sums_twice(checking, info, info.texts[place - 1], text);
+  if (!has_parts && is_counted_apart(*text.clause)) {
+    checking.report.add(code::has_no_effect)
+        .says(fmt::format("nothing of \"{}\" would be another sum, were the days before counted with it", info.title))
+        .at(text.clause->amount.span)
+        .help("leave out `counted apart from the days before`");
+  }
   ask_what_counts_on(checking, info, info.texts[place - 1], text);
   if (restated.currency == info.currency) return;
   const auto name = [&](const std::optional<UnitId>& currency) { return currency ? checking.contract.units[*currency].plural : std::string("no currency"); };

@@ -194,7 +194,7 @@ class RestatedCommitment {
     for (const Cut& cut : cut_by(*before_->commitment, *text_.from)) {
       const bool goes_on = std::any_of(now.begin(), now.end(), [&](const Cut& other) { return other.length == cut.length && other.in == cut.in && other.to_a_day == cut.to_a_day; });
       if (goes_on) continue;
-      checking_.report.add(code::part_window)
+      checking_.report.add(code::cut_short)
           .says(fmt::format("\"{}\" is restated inside {}, over which the text before has a minimum and the new one has none: it is not tested", info_.title, cut.words))
           .at(cut.span, "until then")
           .beside(text_.commitment->total.span, fmt::format("from {}", text_.from->text()))

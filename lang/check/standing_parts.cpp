@@ -131,7 +131,38 @@ class Standing {
   std::map<MeasureId, bool> go_with_days_;
 };
 
+/// Follows definitions down to tiers.
+class NamedTiers {
+ public:
+  explicit NamedTiers(const CheckedContract& contract) : contract_(contract) {}
+
+  void follow(const Expression& expression) {
+    if (const auto* tiered = std::get_if<Tiered>(&expression.form)) found.insert(&*tiered->tiers);
+    for_each_part(expression, [&](const Expression& part) { follow(part); });
+    const bool names = std::holds_alternative<NameUse>(expression.form) || std::holds_alternative<Per>(expression.form);
+    if (!names) return;
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind != Symbol::Kind::measure || !seen_.insert(symbol.index).second) return;
+    for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+      follow(text.measure->value);
+      for (const Exception& exception : text.measure->exceptions) follow(exception.value);
+    }
+  }
+
+  std::set<const Tiers*> found;
+
+ private:
+  const CheckedContract& contract_;
+  std::set<MeasureId> seen_;
+};
+
 }  // namespace
+
+std::set<const Tiers*> named_tiers_of(const CheckedContract& contract, const Clause& clause) {
+  NamedTiers named(contract);
+  for_each_expression(clause, [&](const Expression& expression) { named.follow(expression); });
+  return named.found;
+}
 
 bool goes_with_days(const CheckedContract& contract, const Expression& expression) { return Standing(contract).goes_with_days(expression); }
 

@@ -160,7 +160,7 @@ void ClauseCheck::check_less_paid(const ToDateLessPaid& less_paid) {
         .at(less_paid.window_span)
         .help(fmt::format("settle the clause more often (`settled {}`), or count over a longer window", adverb(less_paid.window)));
   }
-  warn_standing_part(less_paid.amount, less_paid.window);
+  ask_standing_part(less_paid.amount, less_paid.window);
   warn_year(less_paid.window, less_paid.window_span);
 }
 

@@ -241,6 +241,22 @@ bool Inference::restates_paid(const Tiers& tiers) const {
 
 namespace {
 
+bool counts_whole(const Proviso& line) {
+  const auto* prorated = std::get_if<Prorated>(&line.form);
+  return prorated != nullptr && prorated->by == Prorated::By::not_at_all;
+}
+
+/// The first clause that pays by the tiers and does not say that they count whole.
+const Clause* pays_without_saying(const CheckedContract& contract, const Tiers& tiers) {
+  for (const ClauseInfo& info : contract.clauses) {
+    for (const ClauseText& text : info.texts) {
+      const auto& lines = text.clause->provisos;
+      if (std::none_of(lines.begin(), lines.end(), counts_whole) && named_tiers_of(contract, *text.clause).count(&tiers) != 0) return text.clause;
+    }
+  }
+  return nullptr;
+}
+
 /// Tiers that a definition, or an amendment of it, gives a name.
 void check_named(Checking& checking, const MeasureText& text) {
   const auto* tiered = std::get_if<Tiered>(&text.measure->value.form);
@@ -249,7 +265,8 @@ void check_named(Checking& checking, const MeasureText& text) {
   if (check_bands(checking, tiers)) warn_jumps(checking, tiers);
   if (!tiers.window) return refuse_tiers_without_window(checking, tiers);
   warn_year(checking, *tiers.window, tiers.window_span);
-  if (const auto term = term_with_its_end(checking)) warn_part_window(checking, *term, *tiers.window, tiers.window_span, "tier bounds", std::nullopt);
+  const auto term = term_with_its_end(checking);
+  if (const Clause* silent = term ? pays_without_saying(checking.contract, tiers) : nullptr) ask_part_window(checking, *term, *tiers.window, tiers.window_span, "tier bounds", std::nullopt, silent->amount.span);
 }
 
 std::string words_for(Frequency window) { return window == Frequency::term ? "the term" : fmt::format("the {}", noun(window)); }

@@ -54,7 +54,7 @@ class WaterfallCheck {
     const Type cash = inference_.of(waterfall_.cash);
     const Type money = inference_.as_money(cash, waterfall_.cash, fmt::format("what a {} hands out", what()));
     currency_.pays(money, waterfall_.cash);
-    warn_part_of_cash();
+    ask_part_of_cash();
     bool says = false;
     for (const auto& proviso : waterfall_.provisos) {
       const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
@@ -67,12 +67,32 @@ class WaterfallCheck {
           .offers("write", replace(proviso.span, "never below zero, losses carried forward"));
     }
     if (says || !cash.may_be_negative) return;
-    checking_.report.add(code::can_be_negative)
-        .says(fmt::format("what \"{}\" hands out can be negative, and nothing is said of what then", info_.title))
-        .at(waterfall_.cash.span)
-        .note("as it stands nothing is handed out then, and the loss is forgotten")
-        .offers("that it is forgotten", insert_after(last_line(), "\n  never below zero"))
-        .offers("or made up for before anything is handed out again", insert_after(last_line(), "\n  never below zero, losses carried forward"));
+    auto& diagnostic = checking_.report.add(code::below_zero_not_said)
+                           .says(fmt::format("what \"{}\" hands out can be negative, and nothing is said of what then", info_.title))
+                           .at(waterfall_.cash.span)
+                           .note("nobody pays into it: nothing is handed out then, and the loss is forgotten, made up for, or evened out over the whole term")
+                           .offers("that it is forgotten", insert_after(last_line(), "\n  never below zero"))
+                           .offers("or made up for before anything is handed out again", insert_after(last_line(), "\n  never below zero, losses carried forward"));
+    offer_return(diagnostic);
+  }
+
+  /// `GP returns to LP what exceeds 20% of gains`: between two, over the whole term.
+  void offer_return(Diagnostic& diagnostic) {
+    if (waterfall_.steps.size() != 1 || waterfall_.steps.front().shares.size() != 2 || !waterfall_.returns.empty()) return;
+    const auto& shares = waterfall_.steps.front().shares;
+    const auto rate = [](const WaterfallShare& one) -> std::optional<Number> {
+      const auto* number = one.share ? std::get_if<NumberLiteral>(&without_parentheses(*one.share).form) : nullptr;
+      return number == nullptr ? std::nullopt : std::optional(number->value);
+    };
+    const bool second_is_known = rate(shares[1]).has_value();
+    if (!rate(shares[0]) && !second_is_known) return;
+    const bool is_first = !second_is_known || (rate(shares[0]) && *rate(shares[0]) <= *rate(shares[1]));
+    const auto& less = is_first ? shares[0] : shares[1];
+    const auto& more = is_first ? shares[1] : shares[0];
+    const std::string cash = checking_.words_of(waterfall_.cash);
+    diagnostic.offers(fmt::format("or evened out over the whole term, for which `{}` gives back", less.party.text),
+                      insert_after(last_line(), fmt::format("\n  never below zero\n  {} returns to {} what exceeds {} of {}", less.party.text, more.party.text, checking_.words_of(*less.share),
+                                                            cash.find(' ') == std::string::npos ? cash : fmt::format("({})", cash))));
   }
 
   void check_settlement() {
@@ -212,20 +232,31 @@ class WaterfallCheck {
         .help("hand out the sums in a step of their own, before this one");
   }
 
-  /// A sum that is split each quarter is split whole in a part of one: no line of a split says how it counts there.
-  void warn_part_of_cash() {
+  /// A sum that is split each quarter, in a part of one.
+  void ask_part_of_cash() {
     const auto term = term_with_its_end(checking_);
     const auto stands = standing_part(checking_.contract, waterfall_.cash);
+    const auto whole = std::find_if(waterfall_.provisos.begin(), waterfall_.provisos.end(), [](const Proviso& line) { return std::holds_alternative<Prorated>(line.form); });
+    if (whole != waterfall_.provisos.end()) {
+      if (stands) return;
+      checking_.report.add(code::has_no_effect)
+          .says(fmt::format("fewer days make what \"{}\" hands out less by themselves", info_.title))
+          .at(whole->span)
+          .beside(waterfall_.cash.span, "handed out")
+          .help("leave the line out");
+      return;
+    }
     if (!term || !stands || waterfall_.each == Frequency::term || waterfall_.each == Frequency::day) return;
     const Calendar& calendar = checking_.contract.calendar;
     const bool begins_inside = calendar.holding(term->first(), waterfall_.each).begin() != term->begin();
     const bool ends_inside = calendar.holding(term->last(), waterfall_.each).end() != term->end();
     if (!begins_inside && !ends_inside) return;
     checking_.report.add(code::part_window)
-        .says(fmt::format("the term {} inside a {}, and `{}` counts whole there", begins_inside ? "begins" : "ends", noun(waterfall_.each), checking_.words_of(*stands->expression)))
+        .says(fmt::format("the term {} inside a {}, and nothing says how much of `{}` counts there", begins_inside ? "begins" : "ends", noun(waterfall_.each), checking_.words_of(*stands->expression)))
         .at(waterfall_.cash.span)
-        .help(fmt::format("to {} a part of it, pay it by a clause that says `prorated by days`, and let the {} hand out what that has paid: `{} \"Pool\" of \"Fee\" each {}`",
-                          waterfall_.is_split ? "split" : "hand out", what(), what(), noun(waterfall_.each)));
+        .note(fmt::format("one reading: it is {} whole there too; the other: a part of it is", waterfall_.is_split ? "split" : "handed out"))
+        .offers("if it counts whole, add", insert_after(last_line(), "\n  not prorated"))
+        .help(fmt::format("if it counts in part, pay it by a clause that says `prorated by days`, and let the {} hand out what that has paid: `{} \"Pool\" of \"Fee\" each {}`", what(), what(), noun(waterfall_.each)));
   }
 
   /// Only the last step has no end.

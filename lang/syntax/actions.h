@@ -101,6 +101,7 @@ WHEREAS_ON(due_terms, due)                      WHEREAS_ON(due, due_proviso)
 WHEREAS_ON(own_day, own_day)
 WHEREAS_ON(rounded_to, rounded_to)              WHEREAS_ON(prorated, prorated)
 WHEREAS_ON(proviso, proviso)                    WHEREAS_ON(survives, survives)
+WHEREAS_ON(counted, counted)                    WHEREAS_ON(handed_out_whole, prorated)
 WHEREAS_ON(event_day, event_day)                WHEREAS_ON(counted_day, event_day)
 WHEREAS_ON(plain_event_day, event_day)
 

@@ -150,6 +150,7 @@ class Builder {
   void own_day(Matched);
   void rounded_to(Matched);
   void prorated(Matched);
+  void counted(Matched);
   void survives(Matched);
   void event_day(Matched);
   void proviso(Matched);

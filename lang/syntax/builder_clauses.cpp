@@ -308,6 +308,11 @@ void Builder::prorated(Matched matched) {
   make_proviso(part, Prorated{by});
 }
 
+void Builder::counted(Matched matched) {
+  Part part = open(matched);
+  make_proviso(part, Counted{part.take_if_any<Frequency>()});
+}
+
 void Builder::survives(Matched matched) {
   Part part = open(matched);
   make_proviso(part, SurvivesTerm{lasting(part)});

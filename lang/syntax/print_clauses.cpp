@@ -201,6 +201,10 @@ struct ProvisoLines {
     if (prorated.by == Prorated::By::not_at_all) to.line("not prorated{}", tail);
     else to.line("prorated by {}{}", words(prorated.by), tail);
   }
+  void operator()(const Counted& counted) {
+    if (counted.again_each) to.line("counted again {}{}", each(*counted.again_each), tail);
+    else to.line("counted apart from the days before{}", tail);
+  }
   void operator()(const SurvivesTerm& survives) { to.line("survives the term for {}{}", text(survives.length), tail); }
 };
 

@@ -188,9 +188,15 @@ struct Prorated {
   enum class By { days, thirty_360, days_of_the_year, whole_months, not_at_all } by = By::days;
 };
 
+/// What counts more than once, deliberately: `counted again each quarter` (a window that earlier payments have counted), `counted apart from the days before`
+/// (a restated text, inside a period of which the text before has had a part)
+struct Counted {
+  std::optional<Frequency> again_each;  ///< nothing: apart from the days before
+};
+
 struct Proviso {
   using Form = std::variant<NeverBelowZero, EitherWay, BaseLossesCarried, NothingIfUnder, AtLeast, AtMost, Withholding, GrossedUp, ThenPlus, ThenLess, Crediting,
-                            Recouping, FirstFrom, HeldBack, Deferred, LateInterest, FromDay, UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, SurvivesTerm>;
+                            Recouping, FirstFrom, HeldBack, Deferred, LateInterest, FromDay, UntilDay, ThroughDay, WhileTrue, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, Counted, SurvivesTerm>;
   Form form;
   bool lapses = false;       ///< `, lapses`: what is still kept back when the clause ends is not paid
   bool paid_at_end = false;  ///< `, paid at the end`: it is paid with the last settlement

@@ -190,6 +190,7 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  [](const DueAs&) {},
                  [](const RoundedAs&) {},
                  [](const Prorated&) {},
+                 [](const Counted&) {},
                  [](const SurvivesTerm&) {},
              },
              proviso.form);

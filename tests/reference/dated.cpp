@@ -113,6 +113,7 @@ std::vector<Settling::Paid> Settling::dated_sums(ObligationId clause, std::size_
     }
     const auto& rounding = version.settlement.rounding;
     if (rounding) amount = rounded(amount, *rounding);
+    refuse_below_zero(version, amount);
     Paid paid = payment(clause, version.between, day, amount);
     paid.rounding = rounding;
     paid.withheld = rounding ? rounded(kept, *rounding) : kept;

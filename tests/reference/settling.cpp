@@ -71,6 +71,7 @@ std::vector<Settling::Paid> Settling::payments(ObligationId clause) {
     for (const Settled& one : settled(clause, i)) {
       const Version& version = versions_[clause][one.version];
       if (one.is_interest_alone && one.amount == 0) continue;
+      refuse_below_zero(version, one.amount);
       Paid paid = payment(clause, one.between, period, one.amount);
       paid.rounding = version.settlement.rounding;
       paid.withheld = one.withheld;
@@ -84,6 +85,11 @@ std::vector<Settling::Paid> Settling::payments(ObligationId clause) {
   }
   paid_[clause] = result;
   return result;
+}
+
+/// A clause that does not say what a payment below zero is has none.
+void Settling::refuse_below_zero(const Version& version, const Exact& amount) const {
+  if (amount < 0 && contract_.asked_below_zero.count(version.text) != 0) throw DataFault("a payment below zero, of which its clause says nothing");
 }
 
 /// What its lines let through, for each pair of parties; nothing where the clause is not in force.

@@ -121,6 +121,7 @@ class Settling {
     bool is_interest_alone = false;  ///< the clause is not in force
   };
   std::vector<Settled> through_lines(ObligationId clause, std::size_t settlement);
+  void refuse_below_zero(const Version& version, const Exact& amount) const;
   std::optional<Settled> still_kept(ObligationId clause, std::size_t settlement);
   std::vector<Settled> settled(ObligationId clause, std::size_t settlement);
   std::vector<Settled> work_out(ObligationId clause, std::size_t settlement);

@@ -255,6 +255,11 @@ struct due                : seq<due_terms> {};
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
 struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
 struct prorated           : sor<seq<word<"prorated">, must<word<"by">>, must<by_what>>, seq<word<"not">, word<"prorated">>> {};
+// counted ::= "counted" ( "again" each_window | "apart" "from" "the" "days" "before" )
+struct counted_again      : seq<word<"again">, must<each_window>> {};
+struct counted_apart      : seq<word<"apart">, must<word<"from">>, must<word<"the">>, must<word<"days">>, must<word<"before">>> {};
+struct counted_how        : sor<counted_again, counted_apart> {};
+struct counted            : seq<word<"counted">, must<counted_how>> {};
 struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
 // what becomes of what a line keeps back, and the name of that balance
@@ -263,7 +268,7 @@ struct at_the_end         : seq<mark<','>, sor<word<"lapses">, paid_at_end>> {};
 struct balance_called     : seq<mark<','>, word<"calling">, must<word<"the">>, must<word<"balance">>, must<name>> {};
 struct in_force           : sor<from_day, until_day, through_day, while_true, once_true> {};
 struct proviso_form       : sor<open_condition, open_losses, never_below_zero, either_way, base_losses, nothing_if_under, bound, withholding, grossed_up, then, crediting, recouping, first_from,
-                                held_back, deferred, late_interest, in_force, settled, own_day, due, rounded_to, prorated, survives> {};
+                                held_back, deferred, late_interest, in_force, settled, own_day, due, rounded_to, prorated, counted, survives> {};
 struct proviso            : seq<proviso_form, opt<at_the_end>, opt<balance_called>> {};
 struct due_with_settled   : seq<mark<','>, due> {};                       // `settled monthly, due 45 days after month end`
 struct provisos           : star<sor<proviso, due_with_settled>> {};

@@ -159,7 +159,8 @@ struct returned        : seq<party, must<word<"returns">>, must<word<"to">>, mus
                              must<word<"of">>, must<returned_of>, opt<returned_most>> {};
 
 struct remainder_to    : seq<word<"remainder">, must<word<"to">>, must<party>> {};
-struct waterfall_term  : sor<remainder_to, never_below_zero, settled, due_with_settled, due, rounded_to, returned> {};
+struct handed_out_whole: seq<word<"not">, must<word<"prorated">>> {};
+struct waterfall_term  : sor<remainder_to, never_below_zero, handed_out_whole, settled, due_with_settled, due, rounded_to, returned> {};
 struct handed_from     : seq<must<word<"of">>, must<value>, must<each_noun>, must<word<"from">>, must<party>> {};
 struct by_steps        : seq<handed_from, must<first_step>, star<then_step>, star<waterfall_term>> {};
 struct at_once         : seq<handed_from, must<split_step>, star<waterfall_term>> {};

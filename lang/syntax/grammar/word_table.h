@@ -28,7 +28,7 @@ inline constexpr auto reserved = std::to_array<std::string_view>({
 
 /// Words that mean something only in their place, and may be names elsewhere: `profit` in a waterfall's last target. In alphabetical order.
 inline constexpr auto words_in_place = std::to_array<std::string_view>({
-    "a", "above", "across", "advance", "anew", "as", "balance", "be", "bear", "begin", "between", "business",
+    "a", "above", "across", "advance", "again", "anew", "apart", "as", "balance", "be", "bear", "begin", "between", "business",
     "calendar", "calling", "capital", "ceiling", "change", "charged", "closed", "compounded", "counted",
     "credited", "credits", "delivers", "difference", "down", "earlier", "eighth", "entered", "equal", "equally",
     "error", "even", "event", "exceeding", "exceeds", "excess", "expire", "falling", "fifth",
