@@ -1,5 +1,6 @@
 #include "tests/told.h"
 
+#include "interpreter/command/readings.h"
 #include "interpreter/command/session.h"
 #include "lang/diagnostic/render.h"
 
@@ -30,6 +31,10 @@ Told tell(const Asked& asked) {
   bool is_good = session.check({asked.contract, std::nullopt});
   if (is_good && (asked.data || asked.pays)) {
     is_good = session.pay({asked.data ? std::vector{*asked.data} : std::vector<std::string>(), std::nullopt});
+  }
+  if (!is_good && asked.prices && session.has_program()) {
+    const command::FiguresGiven figures{asked.data ? std::vector{*asked.data} : std::vector<std::string>(), std::nullopt};
+    command::price_offers(desk, desk.sources()[session.program().root().source], {asked.contract, std::nullopt}, figures, false);
   }
   add(told, desk.report(), desk.sources());
   if (!is_good) return told;

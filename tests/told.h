@@ -21,6 +21,7 @@ struct Asked {
   std::string contract;             ///< paths, from the current folder
   std::optional<std::string> data;
   bool pays = false;                ///< without data too
+  bool prices = false;              ///< says what each offer pays on the data
 };
 Told tell(const Asked& asked);
 

@@ -75,7 +75,83 @@ class SaidBelowZero {
   std::set<MeasureId> seen_;
 };
 
+/// A figure that the data divides by a dimension, and that nothing adds up or chooses from: `gain`, given by project.
+class Divided {
+ public:
+  explicit Divided(const CheckedContract& contract) : contract_(contract) {}
+
+  /// The dimension's name; nothing where all of it is added up, or one value chosen.
+  std::optional<std::string> find(const Expression& expression) {
+    const auto* over = std::get_if<OverDimension>(&expression.form);
+    if (over != nullptr) return inside(over->dimension.text, *over->measured);
+    const auto* filtered = std::get_if<Filtered>(&expression.form);
+    if (filtered != nullptr && filtered->tests.size() == 1 && !filtered->tests.front().is_not && filtered->tests.front().values.size() == 1) {
+      return inside(filtered->tests.front().dimension.text, *filtered->measured);
+    }
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::input) {
+      for (const DimensionId dimension : contract_.inputs[symbol.index].dimensions) {
+        if (const std::string& name = contract_.dimensions[dimension].name; taken_.count(name) == 0) return name;
+      }
+    }
+    std::optional<std::string> found;
+    const auto look = [&](const Expression& part) {
+      if (!found) found = find(part);
+    };
+    if (symbol.kind == Symbol::Kind::measure && seen_.insert(symbol.index).second) {
+      for (const MeasureText& text : contract_.measures[symbol.index].texts) {
+        look(text.measure->value);
+        for (const Exception& exception : text.measure->exceptions) look(exception.value);
+      }
+    }
+    for_each_part(expression, look);
+    return found;
+  }
+
+ private:
+  std::optional<std::string> inside(const std::string& dimension, const Expression& expression) {
+    const bool is_new = taken_.insert(dimension).second;
+    const auto found = find(expression);
+    if (is_new) taken_.erase(dimension);
+    return found;
+  }
+
+  const CheckedContract& contract_;
+  std::set<std::string> taken_;
+  std::set<MeasureId> seen_;
+};
+
 }  // namespace
+
+std::optional<std::string> divided_by(const CheckedContract& contract, const Expression& expression) { return Divided(contract).find(expression); }
+
+std::string summed_over(const Checking& checking, const std::string& dimension, const Expression& expression) {
+  const std::string words = checking.words_of(expression);
+  const bool stands_alone = std::holds_alternative<Grouped>(expression.form) || std::holds_alternative<NameUse>(expression.form);
+  return fmt::format("the sum over {} of {}", dimension, stands_alone ? words : "(" + words + ")");
+}
+
+/// `20% of gain`, `never below zero`, where the data has the gain of each project: a loss of one takes off the gain of another, or it does not.
+void ClauseCheck::ask_whose_losses() {
+  const auto never = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& line) { return std::holds_alternative<NeverBelowZero>(line.form); });
+  const auto* share = std::get_if<Share>(&clause_.amount.form);
+  if (never == clause_.provisos.end() || share == nullptr || !may_be_negative_ || !inference_.of(share->amount).may_be_negative || info_.for_each) return;
+  const auto dimension = divided_by(checking_.contract, share->amount);
+  if (!dimension) return;
+  const auto* of = std::get_if<Of>(&share->amount.form);
+  const Expression& base = of != nullptr ? *of->base : share->amount;
+  const std::string all = summed_over(checking_, *dimension, base);
+  auto& diagnostic = checking_.report.add(code::two_readings)
+                         .says(fmt::format("the data gives `{}` for each {}, and \"{}\" does not say whether a loss of one takes off what another brings", checking_.words_of(base), *dimension, info_.title))
+                         .at(share->amount.span)
+                         .beside(never->span, "of all together, or of each")
+                         .offers("if it does, and all together are never below zero, write", replace(base.span, of != nullptr ? fmt::format("({})", all) : all));
+  if (!std::get<NeverBelowZero>(never->form).losses_carried) {
+    diagnostic.offers(fmt::format("or if each {} is never below zero by itself", *dimension),
+                      replace(share->amount.span, fmt::format("the sum over {} of (the greater of ({}) and 0)", *dimension, checking_.words_of(share->amount))));
+  }
+  diagnostic.help(fmt::format("or, with losses, limits and payments of its own for each {0}: `clause \"{1}\" for each {0}`", *dimension, info_.title));
+}
 
 void offer_below_zero(Diagnostic& diagnostic, const Clause& clause) {
   const Span& amount = clause.amount.span;
@@ -89,6 +165,11 @@ void offer_below_zero(Diagnostic& diagnostic, const Clause& clause) {
     diagnostic.offers("or the loss is made good later", insert_after(amount, "\n    never below zero, losses carried forward"));
   }
   diagnostic.offers("or it is paid back", insert_after(amount, "\n    either way"));
+  // What both owe one another, in one line.
+  const auto* share = std::get_if<Share>(&clause.amount.form);
+  const auto* netted = share == nullptr ? nullptr : std::get_if<Arithmetic>(&share->amount.form);
+  if (netted == nullptr || netted->op != Arithmetic::Operator::less) return;
+  diagnostic.help(fmt::format("or, where each owes the other, each pays by a clause of its own: `{0} pays {1} …`, `{1} pays {0} …`", clause.payer.text, clause.payee.text));
 }
 
 bool ClauseCheck::says_below_zero() const {
@@ -102,6 +183,7 @@ bool ClauseCheck::says_below_zero() const {
 
 /// What the contract itself says can be below zero must be answered; what is only taken off may never be more, and a run in which it is asks.
 void ClauseCheck::ask_below_zero() {
+  ask_whose_losses();
   if (!may_be_negative_ || says_below_zero()) return;
   const bool is_sketch = !has_heading(checking_.program);
   SaidBelowZero said(checking_.contract);

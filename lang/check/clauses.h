@@ -77,6 +77,7 @@ class ClauseCheck {
   void warn_lost_sums();
   bool says_below_zero() const;
   void ask_below_zero();
+  void ask_whose_losses();
   void check_until(const syntax::UntilDay& until, Span whole);
   void check_counted(const syntax::Proviso& proviso, const syntax::Counted& counted);
 

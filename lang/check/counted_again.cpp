@@ -165,7 +165,7 @@ class PaidAgain {
                            .at(expression.span)
                            .offers("to pay on what is new only, write", replace(expression.span, std::holds_alternative<PreviousPeriod>(windowed.window) ? fmt::format("{} in the {} before", measured, period) : measured));
     offer_less_paid(diagnostic, expression, windowed, measured);
-    diagnostic.offers(fmt::format("or if each {} counts it again, say so", period), insert_after(amount_->span, fmt::format("\n    counted again {}", settled_ == Frequency::term ? "over the term" : fmt::format("each {}", period))));
+    diagnostic.offers(fmt::format("or if each {} counts it again, say so", period), insert_after(amount_->span, fmt::format("\n    counting it again {}", settled_ == Frequency::term ? "over the term" : fmt::format("each {}", period))));
   }
 
   /// `10% of the excess of sales over 500 each year to date, less what was paid`
@@ -184,7 +184,9 @@ class PaidAgain {
     std::size_t begin = expression.span.begin - all.begin;
     std::size_t end = expression.span.end - all.begin;
     const bool is_name = measured.find(' ') == std::string::npos;
-    if (is_name && begin > 0 && end < text.size() && text[begin - 1] == '(' && text[end] == ')') {
+    const bool is_grouped = begin > 0 && end < text.size() && text[begin - 1] == '(' && text[end] == ')';
+    const bool is_told = begin > 1 && text[begin - 2] != ' ' && text[begin - 2] != '(';  // `above(sales year to date)`
+    if (is_name && is_grouped && !is_told) {
       --begin;
       ++end;
     }
@@ -225,7 +227,7 @@ void ClauseCheck::check_counted(const Proviso& proviso, const Counted& counted) 
     checking_.report.add(code::proviso_does_not_fit)
         .says(fmt::format("\"{}\" is settled {}, and this line says how often it counts again", info_.title, adverb(*settled)))
         .at(proviso.span)
-        .offers("write", replace(proviso.span, "counted again " + each));
+        .offers("write", replace(proviso.span, "counting it again " + each));
   }
   const bool is_restated = !info_.texts.empty() && info_.texts.front().amendment != nullptr;
   if (counted.again_each || is_restated) return;

@@ -79,7 +79,8 @@ void ClauseCheck::check_nothing_if_under(const Proviso& proviso, const NothingIf
       .at(own)
       .note("one reading: it waits, and is paid together with later sums once they reach the least")
       .note("the other: it is waived, and each settlement stands alone")
-      .offers("if it waits, add", insert_after(own, ", carried forward"))
+      .offers("if it waits, and what still waits at the end is paid then, add", insert_after(own, ", carried forward, paid at the end"))
+      .offers("if it waits, and is never paid where it never reaches the least, add", insert_after(own, ", carried forward, lapses"))
       .offers("if it is waived, add", insert_after(own, ", waived"));
 }
 

@@ -1,4 +1,5 @@
 #include "lang/check/clauses.h"
+#include "lang/check/part_windows.h"
 
 #include <fmt/format.h>
 
@@ -146,7 +147,9 @@ void ClauseCheck::check_limit_each(const Proviso& proviso, Frequency each) {
         .at(proviso.span)
         .help(fmt::format("settle the clause more often (`settled {}`), or say the limit for each {}", adverb(each), noun(*settled)));
   }
-  ask_part_window(each, proviso.span, std::holds_alternative<AtLeast>(proviso.form) ? "the guarantee" : "the cap");
+  const auto* guarantee = std::get_if<AtLeast>(&proviso.form);
+  const Expression& limit = guarantee != nullptr ? guarantee->least : std::get<AtMost>(proviso.form).most;
+  if (!goes_with_days(checking_.contract, limit)) ask_part_window(each, proviso.span, guarantee != nullptr ? "the guarantee" : "the cap");
   warn_year(each, proviso.span);
 }
 

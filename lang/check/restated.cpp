@@ -79,7 +79,7 @@ std::optional<Span> not_added_up(const CheckedContract& contract, const Clause& 
   return found;
 }
 
-constexpr std::string_view apart_line = "\n    counted apart from the days before";
+constexpr std::string_view apart_line = "\n    counting the days before apart";
 
 /// `the quarter 2026-Q2`, `the term`
 std::string words_for(const Checking& checking, const Period& period, Frequency settled) {
@@ -217,7 +217,7 @@ void check_restated(Checking& checking, Inference& inference, const ClauseInfo& 
     checking.report.add(code::has_no_effect)
         .says(fmt::format("nothing of \"{}\" would be another sum, were the days before counted with it", info.title))
         .at(text.clause->amount.span)
-        .help("leave out `counted apart from the days before`");
+        .help("leave out `counting the days before apart`");
   }
   ask_what_counts_on(checking, info, info.texts[place - 1], text);
   if (restated.currency == info.currency) return;

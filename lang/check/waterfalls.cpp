@@ -1,6 +1,7 @@
 #include "lang/check/waterfalls.h"
 #include "lang/check/part_windows.h"
 
+#include "lang/check/below_zero.h"
 #include "lang/check/currencies.h"
 #include "lang/check/waterfall_targets.h"
 #include "lang/number/notation.h"
@@ -66,6 +67,7 @@ class WaterfallCheck {
           .at(proviso.span)
           .offers("write", replace(proviso.span, "never below zero, losses carried forward"));
     }
+    if (cash.may_be_negative) ask_whose_losses();
     if (says || !cash.may_be_negative) return;
     auto& diagnostic = checking_.report.add(code::below_zero_not_said)
                            .says(fmt::format("what \"{}\" hands out can be negative, and nothing is said of what then", info_.title))
@@ -74,6 +76,17 @@ class WaterfallCheck {
                            .offers("that it is forgotten", insert_after(last_line(), "\n  never below zero"))
                            .offers("or made up for before anything is handed out again", insert_after(last_line(), "\n  never below zero, losses carried forward"));
     offer_return(diagnostic);
+  }
+
+  /// The data has the gain of each project: each is split by itself, or all of them together.
+  void ask_whose_losses() {
+    const auto dimension = divided_by(checking_.contract, waterfall_.cash);
+    if (!dimension || info_.for_each) return;
+    checking_.report.add(code::two_readings)
+        .says(fmt::format("the data gives `{}` for each {}, and \"{}\" does not say whether a loss of one takes off what another brings", checking_.words_of(waterfall_.cash), *dimension, info_.title))
+        .at(waterfall_.cash.span)
+        .offers("if it does, write", replace(waterfall_.cash.span, fmt::format("({})", summed_over(checking_, *dimension, waterfall_.cash))))
+        .help(fmt::format("or if each {0} is handed out by itself: `{1} \"{2}\" for each {0}`", *dimension, what(), info_.title));
   }
 
   /// `GP returns to LP what exceeds 20% of gains`: between two, over the whole term.

@@ -97,7 +97,7 @@ Document Layout::lasting(const Proviso& proviso) const {
             if (prorated.by == By::not_at_all) return text("not prorated");
             return text(prorated.by == By::whole_months ? "prorated by whole months" : "prorated by days");
           },
-          [&](const Counted& counted) { return counted.again_each ? text("counted again ") + each(*counted.again_each) : text("counted apart from the days before"); },
+          [&](const Counted& counted) { return counted.again_each ? text("counting it again ") + each(*counted.again_each) : text("counting the days before apart"); },
           [&](const SurvivesTerm& survives) { return text("survives the term for " + whereas::text(survives.length)); },
       },
       proviso.form);

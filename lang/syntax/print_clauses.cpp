@@ -202,8 +202,8 @@ struct ProvisoLines {
     else to.line("prorated by {}{}", words(prorated.by), tail);
   }
   void operator()(const Counted& counted) {
-    if (counted.again_each) to.line("counted again {}{}", each(*counted.again_each), tail);
-    else to.line("counted apart from the days before{}", tail);
+    if (counted.again_each) to.line("counting it again {}{}", each(*counted.again_each), tail);
+    else to.line("counting the days before apart{}", tail);
   }
   void operator()(const SurvivesTerm& survives) { to.line("survives the term for {}{}", text(survives.length), tail); }
 };

@@ -188,7 +188,7 @@ struct Prorated {
   enum class By { days, thirty_360, days_of_the_year, whole_months, not_at_all } by = By::days;
 };
 
-/// What counts more than once, deliberately: `counted again each quarter` (a window that earlier payments have counted), `counted apart from the days before`
+/// What counts more than once, deliberately: `counting it again each quarter` (a window that earlier payments have counted), `counting the days before apart`
 /// (a restated text, inside a period of which the text before has had a part)
 struct Counted {
   std::optional<Frequency> again_each;  ///< nothing: apart from the days before

@@ -255,11 +255,10 @@ struct due                : seq<due_terms> {};
 struct of_the_year        : seq<word<"of">, must<word<"the">>, must<word<"year">>> {};
 struct by_what            : sor<seq<word<"days">, opt<of_the_year>>, day_count, seq<word<"whole">, must<word<"months">>>> {};
 struct prorated           : sor<seq<word<"prorated">, must<word<"by">>, must<by_what>>, seq<word<"not">, word<"prorated">>> {};
-// counted ::= "counted" ( "again" each_window | "apart" "from" "the" "days" "before" )
-struct counted_again      : seq<word<"again">, must<each_window>> {};
-struct counted_apart      : seq<word<"apart">, must<word<"from">>, must<word<"the">>, must<word<"days">>, must<word<"before">>> {};
-struct counted_how        : sor<counted_again, counted_apart> {};
-struct counted            : seq<word<"counted">, must<counted_how>> {};
+// counted ::= "counting" ( "it" "again" each_window | "the" "days" "before" "apart" )     `counting on` stands behind a text that is restated
+struct counted_again      : seq<word<"it">, must<word<"again">>, must<each_window>> {};
+struct counted_apart      : seq<word<"the">, must<word<"days">>, must<word<"before">>, must<word<"apart">>> {};
+struct counted            : seq<word<"counting">, sor<counted_again, counted_apart>> {};
 struct survives           : seq<word<"survives">, must<word<"the">>, must<word<"term">>, must<word<"for">>, must<duration>> {};
 
 // what becomes of what a line keeps back, and the name of that balance

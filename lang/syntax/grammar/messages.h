@@ -126,7 +126,6 @@ WHEREAS_WANTED(charged_how,       "how often it is charged",          "`charged 
 WHEREAS_WANTED(due_side,          "`after` or `before`",              "`due 45 days after quarter end`")
 WHEREAS_WANTED(due_edge,          "`end` or `start`",                 "`due 45 days after quarter end`")
 WHEREAS_WANTED(one_day,           "a day or period",                  "`the earlier of \"Approval\" and 2027-01-01`")
-WHEREAS_WANTED(counted_how,       "how it is counted",                "`counted again each quarter` or `counted apart from the days before`")
 WHEREAS_WANTED(by_what,           "by what it is prorated",           "`prorated by days`, `by 30/360`, `by days of the year` or `by whole months`")
 WHEREAS_WANTED(due_noun,          "after what end it is due",         "`due 45 days after quarter end`")
 
