@@ -24,7 +24,6 @@ using Sums = std::map<std::string, std::string>;
 struct Part {
   std::string amount;
   std::optional<Date> due;
-  friend bool operator==(const Part& one, const Part& other) { return one.amount == other.amount && one.due == other.due; }
 };
 /// By the day on which it is settled, in the words of its period, by clause.
 using Parts = std::map<std::tuple<Date, std::string, std::string>, Part>;
@@ -60,6 +59,15 @@ class Offers {
   Offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures, bool beside_the_run)
       : desk_(desk), contract_(contract), given_(given), figures_(figures), beside_the_run_(beside_the_run) {}
 
+  /// Where several things are asked at once, each is priced as if the others were answered in the first way that they offer.
+  void answer(const std::vector<Diagnostic>& found) {
+    const auto asks = [&](const Diagnostic& one) { return severity(one.code) == Severity::error && !one.helps.empty() && one.helps.front().edits.size() == 1 && one.helps.front().edits.front().span.source == contract_.id(); };
+    if (std::count_if(found.begin(), found.end(), asks) < 2) return;
+    for (const Diagnostic& one : found) {
+      if (asks(one)) answers_.push_back(one.helps.front().edits.front());
+    }
+  }
+
   void price(Diagnostic& diagnostic) {
     std::vector<Help*> priced;
     std::vector<Paid> ways;
@@ -74,6 +82,7 @@ class Offers {
     const bool runs = beside_the_run_ && !priced.empty() && severity(diagnostic.code) == Severity::warning && pays_as_it_stands();
     if (runs) ways.push_back(*as_it_stands_);
     if (ways.size() < 2) return;
+    if (!answers_.empty()) diagnostic.note("the figures are those with the first of the ways to answer each other question");
     fill_up(ways);
     const bool all_alike = std::all_of(ways.begin(), ways.end(), [&](const Paid& other) { return other.sums == ways.front().sums; });
     if (all_alike) {
@@ -114,9 +123,11 @@ class Offers {
       if (priced.size() > 1) diagnostic.note("on these figures all that is offered pays the same");
       return;
     }
-    const auto& [day, label, clause] = (by_amount != end ? by_amount : by_day)->first;
+    const auto& settled = (by_amount != end ? by_amount : by_day)->first;
+    const std::string& label = std::get<1>(settled);
+    const std::string& clause = std::get<2>(settled);
     const auto told = [&](const Paid& paid) {
-      const Part& part = paid.parts.at({day, label, clause});
+      const Part& part = paid.parts.at(settled);
       if (by_amount != end) return fmt::format("pays {} for {}", part.amount, label);
       return part.due ? fmt::format("pays for {} by {}", label, part.due->text()) : fmt::format("pays for {} on no day that is named", label);
     };
@@ -136,20 +147,33 @@ class Offers {
   }
 
   bool pays_as_it_stands() {
-    if (!has_run_) as_it_stands_ = tried({contract_.id(), 0, 0}, "", nullptr);
+    if (!has_run_) as_it_stands_ = tried({}, nullptr);
     has_run_ = true;
     return as_it_stands_.has_value();
   }
 
   std::optional<Paid> tried(const Edit& edit, const Diagnostic& diagnostic) {
     ++tried_;
-    return tried(edit.span, edit.text, &diagnostic);
+    std::vector<Edit> edits = answers_;
+    edits.erase(std::remove_if(edits.begin(), edits.end(), [&](const Edit& one) { return is_offered_by(one, diagnostic); }), edits.end());
+    edits.push_back(edit);
+    return tried(std::move(edits), &diagnostic);
   }
 
-  /// `answered`: what the change must leave nothing to ask of.
-  std::optional<Paid> tried(Span span, const std::string& words, const Diagnostic* answered) {
+  static bool is_offered_by(const Edit& edit, const Diagnostic& diagnostic) {
+    return std::any_of(diagnostic.helps.begin(), diagnostic.helps.end(), [&](const Help& help) { return help.edits.size() == 1 && help.edits.front().span == edit.span && help.edits.front().text == edit.text; });
+  }
+
+  /// `answered`: what the changes must leave nothing to ask of.
+  std::optional<Paid> tried(std::vector<Edit> edits, const Diagnostic* answered) {
+    std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin > b.span.begin; });
     std::string text(contract_.text());
-    text.replace(span.begin, span.end - span.begin, words);
+    std::size_t untouched = text.size();
+    for (const Edit& edit : edits) {
+      if (edit.span.end > untouched) return std::nullopt;  // two ways to write one place
+      text.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.text);
+      untouched = edit.span.begin;
+    }
     Report& report = desk_.report();
     Report kept = std::move(report);
     report = Report{};
@@ -172,6 +196,7 @@ class Offers {
   const ContractGiven& given_;
   const FiguresGiven& figures_;
   bool beside_the_run_;
+  std::vector<Edit> answers_;  ///< where several things are asked at once: the first way of each
   std::size_t tried_ = 0;
   bool has_run_ = false;
   std::optional<Paid> as_it_stands_;  ///< nothing: it cannot be run
@@ -193,6 +218,7 @@ void price_offers(Desk& desk, const Source& contract, const ContractGiven& given
   }
   if (size > most_data || desk.report().error_count() > static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Diagnostic& diagnostic) { return severity(diagnostic.code) == Severity::error; }))) return;
   Offers offers(desk, contract, given, figures, beside_the_run);
+  offers.answer(found);
   for (Diagnostic& diagnostic : found) {
     if (offers_readings(diagnostic)) offers.price(diagnostic);
   }

@@ -148,12 +148,14 @@ class Amending {
     if (!reaches_back) return true;
     if (amendment.difference == Amendment::Difference::not_said) {
       const std::string day(checking_.words(amendment.signed_on->span));
+      const Span said{amendment.effective.span.source, amendment.effective.span.begin, amendment.signed_on->span.end};
+      const std::string_view back = amendment.back ? "" : "back to ";
       refuse(code::two_readings, fmt::format("the amendment takes effect on {}, before it is signed on {}, and what was paid between can be read in two ways", effective.text(), on->text()),
              amendment.effective.span)
           .note("one reading: what was paid before it was signed is worked out again, and the difference is paid or credited")
           .note("the other: what was paid stays, and only later payments are worked out with the new text")
-          .help(fmt::format("say `effective back to {}, signed {}, the difference credited with the next payment`", from, day))
-          .help(fmt::format("or `effective back to {}, signed {}, earlier payments stay`", from, day));
+          .offers("if it is, write behind `effective`", replace(said, fmt::format("{}{}, signed {}, the difference credited with the next payment", back, from, day)))
+          .offers("if what was paid stays", replace(said, fmt::format("{}{}, signed {}, earlier payments stay", back, from, day)));
       return false;
     }
     if (contract_.term && *on > contract_.term->last()) {

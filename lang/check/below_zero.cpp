@@ -123,6 +123,8 @@ class Divided {
 
 }  // namespace
 
+bool is_said_below_zero(const CheckedContract& contract, const Expression& expression) { return SaidBelowZero(contract).find(expression) != nullptr; }
+
 std::optional<std::string> divided_by(const CheckedContract& contract, const Expression& expression) { return Divided(contract).find(expression); }
 
 std::string summed_over(const Checking& checking, const std::string& dimension, const Expression& expression) {
@@ -135,7 +137,8 @@ std::string summed_over(const Checking& checking, const std::string& dimension, 
 void ClauseCheck::ask_whose_losses() {
   const auto never = std::find_if(clause_.provisos.begin(), clause_.provisos.end(), [](const Proviso& line) { return std::holds_alternative<NeverBelowZero>(line.form); });
   const auto* share = std::get_if<Share>(&clause_.amount.form);
-  if (never == clause_.provisos.end() || share == nullptr || !may_be_negative_ || !inference_.of(share->amount).may_be_negative || info_.for_each) return;
+  // What is only taken off may never be more than there is, of any of them.
+  if (never == clause_.provisos.end() || share == nullptr || info_.for_each || !is_said_below_zero(checking_.contract, share->amount)) return;
   const auto dimension = divided_by(checking_.contract, share->amount);
   if (!dimension) return;
   const auto* of = std::get_if<Of>(&share->amount.form);

@@ -128,17 +128,50 @@ std::string as_name(std::string_view title) {
   return name_length(name) == name.size() && !name.empty() ? name : "paid_here";
 }
 
-/// A share of what is left after itself has one exact solution, as a definition.
+/// The figure of which the clause's own payment is taken off: `profit`, in `8% of (profit less "Bonus")`.
+const Expression* before_itself(const CheckedContract& contract, const Expression& expression, ClauseId own, const Expression*& whole) {
+  const Expression& bare = without_parentheses(expression);
+  if (const auto* arithmetic = std::get_if<Arithmetic>(&bare.form); arithmetic != nullptr && arithmetic->op == Arithmetic::Operator::less) {
+    const Symbol& symbol = contract.symbol(without_parentheses(*arithmetic->right));
+    if (symbol.kind == Symbol::Kind::clause && symbol.index == own) {
+      whole = &expression;
+      return &*arithmetic->left;
+    }
+  }
+  const Expression* found = nullptr;
+  for_each_part(bare, [&](const Expression& part) {
+    if (found == nullptr) found = before_itself(contract, part, own, whole);
+  });
+  return found;
+}
+
+/// A share of what is left before itself, or after: that has one exact solution, as a definition.
 void offer_definition(const Checking& checking, const ClauseInfo& info, Diagnostic& diagnostic) {
   const auto* share = info.clause == nullptr ? nullptr : std::get_if<Share>(&info.clause->amount.form);
   if (share == nullptr) return;
+  const auto own = static_cast<ClauseId>(&info - checking.contract.clauses.data());
+  const Expression* whole = nullptr;
+  if (const Expression* before = before_itself(checking.contract, share->amount, own, whole)) {
+    diagnostic.offers("if it is of what there is before itself, write", replace(whole->span, checking.words_of(*before)));
+  }
   const std::string title = fmt::format("\"{}\"", info.title);
   const std::string name = as_name(info.title);
   std::string formula = checking.words_of(share->amount);
   const std::size_t at = formula.find(title);
   if (at == std::string::npos || formula.find(title, at + 1) != std::string::npos) return;
   formula.replace(at, title.size(), name);
-  diagnostic.help(fmt::format("to take it of what is left after itself, define it: `{0} means {1}`, and let the clause pay `{0}`", name, formula));
+  // One edit: the definition before the clause, and the clause up to its amount.
+  const Span& amount = share->amount.span;
+  const std::string_view text = checking.sources[amount.source].text();
+  const std::size_t heading = text.rfind("\nclause ", amount.begin);
+  const bool is_known = checking.names.count(name) != 0;
+  if (heading == std::string_view::npos || is_known) {
+    diagnostic.help(fmt::format("if it is of what is left after itself, define it: `{0} means {1}`, and let the clause pay `{0}`", name, formula));
+    return;
+  }
+  const auto begin = static_cast<std::uint32_t>(heading + 1);
+  const std::string between(text.substr(begin, amount.begin - begin));
+  diagnostic.offers("if it is of what is left after itself, define it", replace({amount.source, begin, amount.end}, fmt::format("{} means {}\n\n{}{}", name, formula, between, name)));
 }
 
 /// Clauses under one cap are paid at once: what one of them looks at, all wait for, and none can look at another's present.

@@ -1,6 +1,9 @@
-#include "lang/check/checking.h"
+#include "lang/check/bases.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace whereas::check {
 
@@ -164,13 +167,32 @@ void check_deductions(Checking& checking) {
   }
 }
 
+namespace {
+
+/// A figure of what comes in, by its name: something is taken off it, it is not taken off.
+bool is_base(std::string_view name) {
+  constexpr std::array<std::string_view, 7> words{"collected", "received", "receipts", "invoiced", "billed", "proceeds", "turnover"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+}  // namespace
+
+std::vector<std::string> other_bases(const Checking& checking) {
+  std::vector<std::string> bases;
+  for (const auto& input : checking.contract.inputs) {
+    const auto& units = input.type.units;
+    if (units.size() == 1 && checking.contract.units[units.front().first].is_currency && is_base(input.name)) bases.push_back(input.name);
+  }
+  return bases;
+}
+
 std::vector<std::string> deductible(const Checking& checking) {
   std::vector<std::string> costs;
   std::vector<std::string> others;
   for (const auto& input : checking.contract.inputs) {
     const auto& units = input.type.units;
     if (input.name.find("cost") != std::string::npos || input.name.find("expense") != std::string::npos) costs.push_back(input.name);
-    else if (units.size() == 1 && checking.contract.units[units.front().first].is_currency && input.name != "revenue") others.push_back(input.name);
+    else if (units.size() == 1 && checking.contract.units[units.front().first].is_currency && input.name != "revenue" && !is_base(input.name)) others.push_back(input.name);
   }
   return costs.empty() ? others : costs;
 }

@@ -1,3 +1,4 @@
+#include "lang/check/bases.h"
 #include "lang/check/checking.h"
 #include "lang/check/nearest.h"
 #include "lang/syntax/drafters_words.h"
@@ -252,8 +253,9 @@ class Resolver {
       diagnostic.help(fmt::format("name them: `{} after COST`", name.text));
       return;
     }
-    for (const auto& cost : costs) diagnostic.offers(&cost == &costs.front() ? "name them" : "or", replace(name.span, fmt::format("{} after {}", name.text, cost)));
-    if (costs.size() > 1) diagnostic.offers("or all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
+    if (costs.size() > 1) diagnostic.offers("all of them", replace(name.span, fmt::format("{} after {}", name.text, fmt::join(costs, ", "))));
+    for (const auto& cost : costs) diagnostic.offers(costs.size() == 1 ? "name them" : &cost == &costs.front() ? "or some of them" : "or", replace(name.span, fmt::format("{} after {}", name.text, cost)));
+    for (const auto& base : other_bases(checking_)) diagnostic.offers("or another base, with nothing to deduct", replace(name.span, base));
   }
 
   static std::string in_words(std::size_t count) { return count > 2 ? fmt::format("{}", count) : count == 2 ? "two" : count == 1 ? "one" : "no"; }

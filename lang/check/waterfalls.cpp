@@ -81,7 +81,7 @@ class WaterfallCheck {
   /// The data has the gain of each project: each is split by itself, or all of them together.
   void ask_whose_losses() {
     const auto dimension = divided_by(checking_.contract, waterfall_.cash);
-    if (!dimension || info_.for_each) return;
+    if (!dimension || info_.for_each || !is_said_below_zero(checking_.contract, waterfall_.cash)) return;
     checking_.report.add(code::two_readings)
         .says(fmt::format("the data gives `{}` for each {}, and \"{}\" does not say whether a loss of one takes off what another brings", checking_.words_of(waterfall_.cash), *dimension, info_.title))
         .at(waterfall_.cash.span)

@@ -248,7 +248,10 @@ class Builder {
   void offer_period_before(Diagnostic& diagnostic, const Condition& condition, Span at) const;
   void open_recoupment(const Name& advance);
   void open_step(const Name& party, Span share);
-  void open_day_count(const Expression& interest);
+  void open_day_count(const Expression& rate, Span line);
+  void open_day_count_of_deferred(const Expression& interest);
+  void open_late_interest(const Expression& rate, LateInterest::Kind kind, bool says_what_was_paid);
+  Diagnostic& open_days(const Expression& rate, Span line);
   void open_rounding(Span rounding, int places);
   void open_condition(const Amount& amount, const std::vector<Proviso>& lines);
   void open_first_day(const Amount& amount, const Proviso& line, Span between, bool to_date);

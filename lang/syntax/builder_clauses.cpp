@@ -130,7 +130,7 @@ void Builder::deferred(Matched matched) {
   const auto repaid_to = part.take<DayOrPeriod>();
   Deferred deferred{std::move(rate), from, to, repaid_from, repaid_to, part.take_if_any<Expression>(), DayCount::act_360};
   if (const auto day_count = part.take_if_any<DayCount>()) deferred.day_count = *day_count;
-  else if (deferred.interest) open_day_count(*deferred.interest);
+  else if (deferred.interest) open_day_count_of_deferred(*deferred.interest);
   make_proviso(part, std::move(deferred));
 }
 
@@ -140,7 +140,10 @@ void Builder::late_interest(Matched matched) {
   const Kind kind = part.said("simple") ? Kind::simple : part.said("compounded") ? Kind::compounded : Kind::not_said;
   Expression rate = part.take<Expression>();
   std::optional<DayCount> day_count = part.take_if_any<DayCount>();
-  LateInterest late{kind, std::move(rate), day_count, part.take<Expression>()};
+  auto paid = part.take_if_any<Expression>();
+  if (!day_count && part.said("year")) open_late_interest(rate, kind, paid.has_value());
+  if (!paid) return make_proviso(part, EitherWay{});  // the declaration is left out: no line stands for what may mean two
+  LateInterest late{kind, std::move(rate), day_count, std::move(*paid)};
   if (part.has<Duration>()) late.grace = grace(part);
   if (part.said("charged")) late.charged = part.take_if_any<Frequency>().value_or(Frequency::term);
   make_proviso(part, std::move(late));

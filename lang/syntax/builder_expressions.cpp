@@ -231,7 +231,9 @@ void Builder::time_between(Matched matched) {
 
 void Builder::interest(Matched matched) {
   Part part = open(matched);
-  Interest interest{part.take<Expression>(), part.take_if_any<Frequency>(), part.take<Expression>(), part.take<DayCount>()};
+  Interest interest{part.take<Expression>(), part.take_if_any<Frequency>(), part.take<Expression>(), DayCount::act_360};
+  if (const auto day_count = part.take_if_any<DayCount>()) interest.day_count = *day_count;
+  else open_day_count(*interest.rate, {source_, part.span().begin, interest.on->span.end});
   expression(part, std::move(interest));
 }
 
