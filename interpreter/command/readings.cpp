@@ -59,30 +59,35 @@ class Offers {
   Offers(Desk& desk, const Source& contract, const ContractGiven& given, const FiguresGiven& figures, bool beside_the_run)
       : desk_(desk), contract_(contract), given_(given), figures_(figures), beside_the_run_(beside_the_run) {}
 
-  /// Where several things are asked at once, each is priced as if the others were answered in the first way that they offer.
+  /// Where several things are asked at once, each is priced as if the others were answered in the first way that they offer, or in the last.
   void answer(const std::vector<Diagnostic>& found) {
-    const auto asks = [&](const Diagnostic& one) { return severity(one.code) == Severity::error && !one.helps.empty() && one.helps.front().edits.size() == 1 && one.helps.front().edits.front().span.source == contract_.id(); };
+    const auto asks = [&](const Diagnostic& one) {
+      return severity(one.code) == Severity::error && !one.helps.empty() && one.helps.front().edits.size() == 1 && one.helps.front().edits.front().span.source == contract_.id();
+    };
     if (std::count_if(found.begin(), found.end(), asks) < 2) return;
     for (const Diagnostic& one : found) {
-      if (asks(one)) answers_.push_back(one.helps.front().edits.front());
+      if (!asks(one)) continue;
+      first_ways_.push_back(one.helps.front().edits.front());
+      last_ways_.push_back(one.helps.back().edits.size() == 1 ? one.helps.back().edits.front() : first_ways_.back());
     }
   }
 
   void price(Diagnostic& diagnostic) {
+    answers_ = first_ways_;
     std::vector<Help*> priced;
-    std::vector<Paid> ways;
-    for (Help& help : diagnostic.helps) {
-      if (help.edits.size() != 1 || help.edits.front().span.source != contract_.id() || tried_ >= most_offers) continue;
-      if (auto paid = tried(help.edits.front(), diagnostic)) {
-        priced.push_back(&help);
-        ways.push_back(std::move(*paid));
-      }
+    std::vector<Paid> ways = ways_of(diagnostic, priced);
+    const auto differs = [&](const Paid& other) { return other.sums != ways.front().sums; };
+    const bool tries_last = !last_ways_.empty() && std::none_of(ways.begin(), ways.end(), differs);
+    if (tries_last) {
+      answers_ = last_ways_;
+      priced.clear();
+      ways = ways_of(diagnostic, priced);
     }
     // What is only warned of is run all the same: that too is a way to read it.
     const bool runs = beside_the_run_ && !priced.empty() && severity(diagnostic.code) == Severity::warning && pays_as_it_stands();
     if (runs) ways.push_back(*as_it_stands_);
     if (ways.size() < 2) return;
-    if (!answers_.empty()) diagnostic.note("the figures are those with the first of the ways to answer each other question");
+    if (!answers_.empty()) diagnostic.note(fmt::format("the figures are those with the {} of the ways to answer each other question", tries_last ? "last" : "first"));
     fill_up(ways);
     const bool all_alike = std::all_of(ways.begin(), ways.end(), [&](const Paid& other) { return other.sums == ways.front().sums; });
     if (all_alike) {
@@ -134,6 +139,19 @@ class Offers {
     for (std::size_t place = 0; place < priced.size(); ++place) priced[place]->text += fmt::format(" (\"{}\" then {})", clause, told(ways[place]));
     if (runs) diagnostic.note(fmt::format("as it stands \"{}\" {}", clause, told(ways.back())));
     diagnostic.note("on these figures all that is offered pays the same in all, at other times");
+  }
+
+  /// What each offer pays, of those that can be run.
+  std::vector<Paid> ways_of(Diagnostic& diagnostic, std::vector<Help*>& priced) {
+    std::vector<Paid> ways;
+    for (Help& help : diagnostic.helps) {
+      if (help.edits.size() != 1 || help.edits.front().span.source != contract_.id() || tried_ >= most_offers) continue;
+      if (auto paid = tried(help.edits.front(), diagnostic)) {
+        priced.push_back(&help);
+        ways.push_back(std::move(*paid));
+      }
+    }
+    return ways;
   }
 
   /// What it pays by the clauses that not every way pays alike.
@@ -196,7 +214,9 @@ class Offers {
   const ContractGiven& given_;
   const FiguresGiven& figures_;
   bool beside_the_run_;
-  std::vector<Edit> answers_;  ///< where several things are asked at once: the first way of each
+  std::vector<Edit> first_ways_;  ///< where several things are asked at once, of each
+  std::vector<Edit> last_ways_;
+  std::vector<Edit> answers_;     ///< one of the two
   std::size_t tried_ = 0;
   bool has_run_ = false;
   std::optional<Paid> as_it_stands_;  ///< nothing: it cannot be run

@@ -241,17 +241,15 @@ bool Inference::restates_paid(const Tiers& tiers) const {
 
 namespace {
 
-bool counts_whole(const Proviso& line) {
-  const auto* prorated = std::get_if<Prorated>(&line.form);
-  return prorated != nullptr && prorated->by == Prorated::By::not_at_all;
-}
+/// Also where other sums of the clause count in part, tiers under a name count whole.
+bool says_how_parts_count(const Proviso& line) { return std::holds_alternative<Prorated>(line.form); }
 
-/// The first clause that pays by the tiers and does not say that they count whole.
+/// The first clause that pays by the tiers and does not say how parts of windows count.
 const Clause* pays_without_saying(const CheckedContract& contract, const Tiers& tiers) {
   for (const ClauseInfo& info : contract.clauses) {
     for (const ClauseText& text : info.texts) {
       const auto& lines = text.clause->provisos;
-      if (std::none_of(lines.begin(), lines.end(), counts_whole) && named_tiers_of(contract, *text.clause).count(&tiers) != 0) return text.clause;
+      if (std::none_of(lines.begin(), lines.end(), says_how_parts_count) && named_tiers_of(contract, *text.clause).count(&tiers) != 0) return text.clause;
     }
   }
   return nullptr;

@@ -199,7 +199,7 @@ struct settlement         : sor<frequency_adverb, at_end_of_term> {};
 struct charged_how        : seq<settlement> {};
 struct charged            : seq<mark<','>, word<"charged">, must<charged_how>> {};
 struct late_by_day        : seq<peg::at<word<"a">, word<"day">>, word<"a">, word<"day">, opt<simple_or_not>> {};
-struct late_by_year       : seq<must<a_year>, opt<simple_or_not>, sor<days_counted, part_is_over, must<days_counted>>> {};
+struct late_by_year       : seq<must<a_year>, opt<simple_or_not>, sor<days_counted, days_not_said, must<days_counted>>> {};
 // What is said of nothing else, so that day counts and receipts are told of at once.
 struct late_open          : seq<a_year, opt<simple_or_not>, not_at<mark<','>>, part_is_over> {};
 struct from_due_day       : seq<word<"due">, must<word<"day">>> {};
@@ -286,7 +286,7 @@ struct loan_begins        : seq<word<"lent">, must<loan_day>> {};
 struct loan_repaid        : seq<word<"in">, must<number>, must<word<"equal">>, must<frequency_adverb>, must<equal_what>> {};
 struct loan_first         : seq<word<"the">, must<word<"first">>, must<loan_day>> {};
 struct loan_interest      : seq<word<"with">, must<word<"interest">>, must<word<"at">>, must<list_item>, must<a_year>, must<word<"on">>, must<word<"what">>,
-                                must<word<"is">>, must<word<"left">>, sor<days_counted, part_is_over, must<days_counted>>> {};
+                                must<word<"is">>, must<word<"left">>, sor<days_counted, days_not_said, must<days_counted>>> {};
 struct loan               : seq<list_item, opt<mark<','>>, must<loan_begins>, opt<mark<','>>, must<loan_repaid>, opt<mark<','>>, must<loan_first>, opt<mark<','>>,
                                 must<loan_interest>, opt<balance_called>> {};
 

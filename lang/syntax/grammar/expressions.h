@@ -91,8 +91,10 @@ struct the_amount      : if_must<word<"the">, the_figure> {};
 struct a_year          : seq<word<"a">, word<"year">> {};
 struct compounded      : seq<word<"compounded">, must<frequency_adverb>> {};
 struct days_counted    : seq<opt<mark<','>>, day_count> {};
+// The line is over, or goes on with something else: they are not said.
+struct days_not_said   : sor<seq<not_at<mark<','>>, part_is_over>, at<mark<','>, sor<word<"paid">, word<"after">, word<"calling">>>> {};
 struct interest_amount : seq<word<"interest">, word<"at">, not_at<sor<word<"start">, word<"end">, word<"least">, word<"most">>>, must<list_item>, must<a_year>, opt<compounded>, must<word<"on">>,
-                             must<list_item>, sor<days_counted, part_is_over, must<days_counted>>> {};
+                             must<list_item>, sor<days_counted, days_not_said, must<days_counted>>> {};
 
 // averaged    ::= "average" "of" measure_use
 // measure_use ::= grouped | ( clause_use | name_use ) [ "under" title ]      a figure of another contract
