@@ -1,4 +1,6 @@
 #include "interpreter/evaluate/engine.h"
+#include "lang/check/below_zero.h"
+#include "lang/number/notation.h"
 
 #include <fmt/format.h>
 
@@ -54,6 +56,19 @@ void Evaluation::Engine::remark_on_the_rest() {
     for (const auto& payment : states_[advance].payments) paid += advanced_by(advance, payment, {}).value;
     if (paid != recouped.value()) payments_.remarks.push_back({fmt::format("of \"{}\" {} is not yet recouped", title_of(advance), (paid - recouped.value()).text())});
   }
+}
+
+/// The clause does not say whether it is paid back, made good or forgotten.
+void Evaluation::Engine::refuse_below_zero(const plan::Clause& clause, const std::string& label, const Number& amount) {
+  const auto places = clause.rounding ? std::optional(std::max(clause.rounding->places, 0)) : std::nullopt;
+  auto& diagnostic = report_.add(code::below_zero_not_said)
+                         .says(fmt::format("in {} \"{}\" would pay {}{}, and the clause does not say what a payment below zero is", label, clause.title, grouped(amount, places),
+                                           clause.currency ? " " + *clause.currency : ""))
+                         .at(clause.said);
+  for (const check::ClauseText& text : contract_.clauses[clause.written].texts) {
+    if (text.clause->amount.span == static_cast<const Span&>(clause.said)) check::offer_below_zero(diagnostic, *text.clause);
+  }
+  stop();
 }
 
 }  // namespace whereas::evaluate

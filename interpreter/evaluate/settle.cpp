@@ -1,6 +1,4 @@
 #include "interpreter/evaluate/engine.h"
-#include "lang/check/below_zero.h"
-#include "lang/number/notation.h"
 #include "lang/syntax/box.h"
 
 #include <fmt/format.h>
@@ -267,19 +265,6 @@ void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, s
   const Figure whole = rounded(clause, period, paid);
   if (clause.asks_below_zero && whole.value.sign() < 0) refuse_below_zero(clause, label, whole.value);
   record(clause, clause.payer, clause.payee, period, std::move(label), due, exact, whole);
-}
-
-/// The clause does not say whether it is paid back, made good or forgotten.
-void Evaluation::Engine::refuse_below_zero(const plan::Clause& clause, const std::string& label, const Number& amount) {
-  const auto places = clause.rounding ? std::optional(std::max(clause.rounding->places, 0)) : std::nullopt;
-  auto& diagnostic = report_.add(code::below_zero_not_said)
-                         .says(fmt::format("in {} \"{}\" would pay {}{}, and the clause does not say what a payment below zero is", label, clause.title, grouped(amount, places),
-                                           clause.currency ? " " + *clause.currency : ""))
-                         .at(clause.said);
-  for (const check::ClauseText& text : contract_.clauses[clause.written].texts) {
-    if (text.clause->amount.span == clause.said) check::offer_below_zero(diagnostic, *text.clause);
-  }
-  stop();
 }
 
 void Evaluation::Engine::record(const plan::Obligation& obligation, check::PartyId from, check::PartyId to, const Period& period, std::string label, std::optional<Date> due,
