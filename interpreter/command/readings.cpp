@@ -95,7 +95,7 @@ class Offers {
       return;
     }
     for (std::size_t place = 0; place < priced.size(); ++place) {
-      if (const std::string told = differences(ways[place].sums, ways, "then pays"); !told.empty()) priced[place]->text += fmt::format(" ({})", told);
+      if (const std::string told = differences(ways[place].sums, ways, "then pays"); !told.empty()) priced[place]->text += fmt::format(" ({}{})", told, at_another_time(ways[place], ways));
     }
     if (runs) diagnostic.note("as it stands " + differences(ways.back().sums, ways, "pays"));
   }
@@ -162,6 +162,17 @@ class Offers {
       told += fmt::format("{}\"{}\" {} {}", told.empty() ? "" : ", ", clause, verb, amount);
     }
     return told;
+  }
+
+  /// Beside a way that pays the same in all: the first settlement that the two do not pay alike.
+  static std::string at_another_time(const Paid& paid, const std::vector<Paid>& ways) {
+    for (const Paid& other : ways) {
+      if (other.sums != paid.sums) continue;
+      for (const auto& [settled, part] : paid.parts) {
+        if (other.parts.at(settled).amount != part.amount) return fmt::format(", {} for {}", part.amount, std::get<1>(settled));
+      }
+    }
+    return {};
   }
 
   bool pays_as_it_stands() {

@@ -119,10 +119,10 @@ class Running {
     if (is_selected) throw WrongUsage("--certificate is of the whole run: leave out --net, --by, --from and --to");
   }
 
-  /// Whether a payment has come out below zero, and its clause does not say what then.
+  /// Whether a payment has come out below zero, or a day of the data cuts a window, and the contract does not say what then.
   bool asks() {
     const auto found = desk_.report().ordered();
-    return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.code == code::below_zero_not_said; });
+    return std::any_of(found.begin(), found.end(), [](const Diagnostic& one) { return one.code == code::below_zero_not_said || one.code == code::part_window; });
   }
 
   /// Of a line that may be read, or written, in several ways: what each pays, on the figures of one scenario.
