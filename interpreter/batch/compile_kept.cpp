@@ -47,9 +47,9 @@ FormulaId Compiler::released(const plan::HeldBack& held, const Settling& settlin
     if (memory.instalment_of == settling.period) return Formulas::zero;
     memory.instalment_of = settling.period;
     ++memory.released;
-    const int due = evaluate::parts_due(held, engine_.settlement_periods(settling.clause.schedule), today, memory.instalments_left);
-    memory.instalments_left -= due;
-    return memory.instalments_left == 0 ? memory.kept : due == 1 ? memory.instalment : formulas.scale(memory.instalment, Number(due));
+    const int parts = evaluate::parts_due(held, engine_.settlement_periods(settling.clause.schedule), today, memory.instalments_left);
+    memory.instalments_left -= parts;
+    return memory.instalments_left == 0 ? memory.kept : parts == 1 ? memory.instalment : formulas.scale(memory.instalment, Number(parts));
   }
   return released_on_days(held, settling, memory);
 }
