@@ -15,13 +15,18 @@ class NoFiles : public program::Files {
 
 }  // namespace
 
-std::unique_ptr<Run> run_in_memory(const std::string& contract, const std::vector<std::string>& data, bool derive) {
+std::unique_ptr<Run> check_in_memory(const std::string& contract) {
   auto run = std::make_unique<Run>();
   NoFiles files;
   const Source& root = run->sources.add("contract.deal", contract);
   run->program = std::make_unique<program::Program>(program::load(root, "contract", run->sources, files, run->report));
   if (!run->ok()) return run;
   run->contract = std::make_unique<check::CheckedContract>(check::check(*run->program, run->sources, run->report));
+  return run;
+}
+
+std::unique_ptr<Run> run_in_memory(const std::string& contract, const std::vector<std::string>& data, bool derive) {
+  auto run = check_in_memory(contract);
   if (!run->ok()) return run;
   run->plan = std::make_unique<plan::Plan>(plan::lower(*run->contract, run->sources));
   std::vector<SourceId> ids;

@@ -24,6 +24,9 @@ struct Run {
   bool ok() const { return !report.has_errors(); }
 };
 
+/// No further than the check.
+std::unique_ptr<Run> check_in_memory(const std::string& contract);
+
 /// Runs as far as it goes: where a step reports errors, the next ones are not taken.
 std::unique_ptr<Run> run_in_memory(const std::string& contract, const std::vector<std::string>& data, bool derive = false);
 

@@ -2,6 +2,7 @@
 
 #include "lang/number/number.h"
 #include "tests/support/contract_writer.h"
+#include "tests/support/made_choices.h"
 
 namespace whereas::tests {
 
@@ -77,8 +78,8 @@ RandomContract::File index(ContractWriter& writer, const WrittenInput& input, Da
 RandomContract random_contract(std::uint64_t seed, int size) {
   ContractWriter writer(seed, size);
   RandomContract result;
-  result.deal = writer.write();
   Dice& dice = writer.dice();
+  result.deal = with_choices_made(writer.write(), dice);
   Date end = writer.term_end();
   if (dice.one_in(3)) end = writer.term_begin().plus_months(1 + dice.below(writer.term_months()));
   for (const auto& input : writer.inputs()) {
