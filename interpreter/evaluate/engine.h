@@ -51,8 +51,7 @@ class Evaluation::Engine {
   ThroughLines dated_through(const plan::Clause& clause, const plan::DatedSum& sum);
   std::optional<Period> part_in_force(const plan::Clause& clause, const Period& period, std::size_t index, std::vector<ReasonId>* why);
   std::optional<Period> days_in_force(const plan::Clause& clause, const Period& period) const;
-  /// The day after the clause's last.
-  Date ends(const plan::Clause& clause) const;
+  Date ends(const plan::Clause& clause) const;  ///< the day after its last
   [[noreturn]] void refuse_below_zero(const plan::Clause& clause, const std::string& label, const Number& amount);
   void pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact);
   Figure rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact);

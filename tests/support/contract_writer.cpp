@@ -182,12 +182,23 @@ void ContractWriter::clause(int number) {
     add(provisos(to_beta && has_advance_));
     add(newer_provisos(has_credits_));
   }
+  say_what_counts(sum, lines);
   for (std::size_t i = lines.size(); i > 1; --i) std::swap(lines[i - 1], lines[static_cast<std::size_t>(dice_.below(static_cast<int>(i)))]);
   for (const auto& line : lines) text_ += "\n    " + line;
   text_ += "\n\n";
   clauses_.push_back(title);
   const auto withholds = [](const std::string& line) { return line.starts_with("less ") && line.ends_with(" withholding"); };
   if (std::any_of(lines.begin(), lines.end(), withholds)) withheld_.insert(title);
+}
+
+/// How much counts in a part of a window, and that earlier payments have counted what this one does: now and then it is left open.
+void ContractWriter::say_what_counts(const std::string& sum, std::vector<std::string>& lines) {
+  if (sum.find(" on 20") != std::string::npos || dice_.one_in(12)) return;  // a sum on a day has no such lines
+  const auto says = [&](std::string_view words) { return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(words) != std::string::npos; }); };
+  if (!says("prorated")) lines.emplace_back(dice_.pick({"prorated by days", "not prorated", "not prorated"}));
+  const auto holds = [&](std::string_view words) { return sum.find(words) != std::string::npos || says(words); };
+  const bool counts_again = holds("to date)") || holds("trailing") || holds("cumulative") || holds("previous year");
+  if (counts_again && settled_ != Frequency::term) lines.push_back("counting it again each " + std::string(noun(settled_)));
 }
 
 /// Behind a title: whether what is withheld counts, where something is.
@@ -277,7 +288,7 @@ std::string ContractWriter::proviso(int kind) {
       if (settled_ == Frequency::year) return "at least " + bound() + " each year";
       return "at least " + bound() + " each quarter, credited across the year";
     case 4: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun());
-    case 5: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun()) + ", excess carried forward" + dice_.pick({"", "", "", " for 1 quarter", " for 2 quarters", " for 4 months", " for 1 year"}) + (dice_.one_in(3) ? ", lapses" : "");
+    case 5: return "at most " + bound() + " " + (dice_.one_in(4) ? rolling() : window_noun()) + ", excess carried forward" + dice_.pick({"", "", "", " for 1 quarter", " for 2 quarters", " for 4 months", " for 1 year"}) + (dice_.one_in(3) ? ", lapses" : ", paid at the end");
     case 6: return "less " + literal_rate() + " withholding";
     case 7: return "then plus " + (dice_.one_in(2) ? money() : flow(1));
     case 8: return "then less " + (dice_.one_in(2) ? money() : flow(1));

@@ -129,6 +129,7 @@ class ContractWriter {
   std::vector<std::string> rates_;
   std::vector<std::string> clauses_;     ///< titles that are settled by period
   std::set<std::string> withheld_;       ///< those of whose payments a part is withheld
+  void say_what_counts(const std::string& sum, std::vector<std::string>& lines);
   std::string counted_of(const std::string& title);
   bool has_advance_ = false;
   std::string advance_counted_;          ///< behind the advance's title, where it is recouped
