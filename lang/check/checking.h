@@ -148,6 +148,8 @@ std::optional<Symbol> ask(Checking& checking, const syntax::Under& under, Span s
 
 /// Every outermost expression that the contract pays, promises or tests by, with the measures it reaches left aside.
 void for_each_root(const Checking& checking, const std::function<void(const syntax::Expression&)>& visit);
+/// The outermost expressions of what a test expects.
+void for_each_expression(const syntax::Test& test, const std::function<void(const syntax::Expression&)>& visit);
 /// What a measure may mean to deduct: the inputs that are called costs or expenses, or else every sum of money beside `revenue` that the data gives.
 std::vector<std::string> deductible(const Checking& checking);
 /// The names known to the reader, for suggestions: the contract's own first, then the standard library's.

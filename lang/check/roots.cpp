@@ -23,7 +23,9 @@ void visit_scenario(const Scenario& scenario, const std::function<void(const Exp
   }
 }
 
-void visit_test(const Test& test, const std::function<void(const Expression&)>& visit) {
+}  // namespace
+
+void for_each_expression(const Test& test, const std::function<void(const Expression&)>& visit) {
   for (const auto& expectation : test.expectations) {
     std::visit(match{
                    [&](const Expectation::Equals& equals) {
@@ -38,8 +40,6 @@ void visit_test(const Test& test, const std::function<void(const Expression&)>& 
   }
 }
 
-}  // namespace
-
 void for_each_root(const Checking& checking, const std::function<void(const Expression&)>& visit) {
   const auto& contract = checking.contract;
   for (const auto& clause : contract.clauses) {
@@ -50,7 +50,7 @@ void for_each_root(const Checking& checking, const std::function<void(const Expr
   }
   for (const auto& together : contract.togethers) visit(together.text->limit);
   for (const auto* scenario : contract.scenarios) visit_scenario(*scenario, visit);
-  for (const auto* test : contract.tests) visit_test(*test, visit);
+  for (const auto* test : contract.tests) for_each_expression(*test, visit);
   for (const auto* ensure : contract.ensures) for_each_part(ensure->condition, visit);
 }
 

@@ -44,7 +44,7 @@ bool OverDimensions::is_of_each(const Expression& expression, DimensionId dimens
   if (std::holds_alternative<Extreme>(bare.form) || std::holds_alternative<ExcessOf>(bare.form) || std::holds_alternative<Rounded>(bare.form)) return false;
   const Symbol& symbol = contract_.symbol(bare);
   if (symbol.kind == Symbol::Kind::measure && std::holds_alternative<NameUse>(bare.form)) {
-    if (contract_.circles.contains(symbol.index) || !contract_.measures[symbol.index].text->parameters.empty()) return false;
+    if (contract_.circles.contains(symbol.index) || checking_.broken_measures.contains(symbol.index) || !contract_.measures[symbol.index].text->parameters.empty()) return false;
     const auto& texts = contract_.measures[symbol.index].texts;
     return std::all_of(texts.begin(), texts.end(), [&](const MeasureText& text) { return text.measure->exceptions.empty() && is_of_each(text.measure->value, dimension); });
   }
@@ -150,8 +150,10 @@ bool OverDimensions::ask_total_or_each(const Expression& expression, const std::
   }
   told_.insert(figures.begin(), figures.end());
   const std::string name = contract_.dimensions[*open.begin()].name;
+  std::string each;
+  for (const DimensionId one : open) each += (each.empty() ? "" : " and ") + contract_.dimensions[one].name;
   auto& diagnostic = checking_.report.add(code::not_over_dimension)
-                         .says(fmt::format("`{}` is given for each {}, and nothing says whether this is of their total, or of each by itself and then added", given, name))
+                         .says(fmt::format("`{}` is given for each {}, and nothing says whether this is of their total, or of each by itself and then added", given, each))
                          .at(asked.span);
   if (const auto words = on_totals(asked, open)) {
     diagnostic.offers("if it is of the total, write", replace(asked.span, *words));
@@ -160,7 +162,7 @@ bool OverDimensions::ask_total_or_each(const Expression& expression, const std::
     const std::string counted = per != nullptr && per->target ? per->target->text : "";
     diagnostic.help(fmt::format("if it is of the total, give that a name, and count by it: `total{}{} means {} {}`", counted.empty() ? "" : "_", counted, sum_over(open), counted.empty() ? "…" : counted));
   }
-  diagnostic.offers(fmt::format("if it is of each {}", name), summed(checking_, asked, sum_over(open)));
+  diagnostic.offers(fmt::format("if it is of each {}", each), summed(checking_, asked, sum_over(open)));
   diagnostic.help(fmt::format("or choose one: `where {} is \"…\"`", name));
   return true;
 }

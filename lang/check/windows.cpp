@@ -92,6 +92,12 @@ class Windows {
     look_at_pinned(expression, {dimension}, measured_over);
   }
 
+  /// `expect cumulative "Fee" in 2026`: of tests and promises, which may look anywhere.
+  void look_at_asked(const Expression& expression) {
+    if (const auto* windowed = std::get_if<Windowed>(&expression.form)) refuse_window_without_effect(*windowed);
+    for_each_part(expression, [&](const Expression& part) { look_at_asked(part); });
+  }
+
   void warn_formula(const Expression& amount, std::optional<Frequency> settled) {
     const Type& type = contract_.type(amount);
     if (type.adds_up || type.nature != Nature::flow || !settled) return;
@@ -277,6 +283,12 @@ class Windows {
 
 void check_windows(Checking& checking) {
   Windows windows(checking);
+  for (const auto* test : checking.contract.tests) {
+    for_each_expression(*test, [&](const Expression& expression) { windows.look_at_asked(expression); });
+  }
+  for (const auto* ensure : checking.contract.ensures) {
+    for_each_part(ensure->condition, [&](const Expression& expression) { windows.look_at_asked(expression); });
+  }
   for (const auto& info : checking.contract.clauses) {
     const auto look_at = [&](const Expression& expression, std::optional<Frequency> settled) {
       if (info.for_each) return windows.look_at_each(*info.for_each, expression, settled);
