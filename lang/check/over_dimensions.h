@@ -57,6 +57,7 @@ class OverDimensions {
   bool is_of_each(const syntax::Expression& expression, DimensionId dimension);
   bool take_totals(const syntax::Expression& expression, const Dimensions& open, std::vector<Edit>& edits);
   std::optional<std::string> on_totals(const syntax::Expression& expression, const Dimensions& open);
+  bool chooses_among(const syntax::Expression& expression, const Dimensions& dimensions) const;
   Dimensions summed_in(const syntax::Expression& expression) const;
   std::string sum_over(const Dimensions& dimensions) const;
 

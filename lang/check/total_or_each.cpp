@@ -61,6 +61,8 @@ bool OverDimensions::take_totals(const Expression& expression, const Dimensions&
   const Dimensions given = dimensions_of(expression);
   std::set_intersection(given.begin(), given.end(), open.begin(), open.end(), std::inserter(of_this, of_this.end()));
   if (of_this.empty()) return true;
+  // What chooses among regions stands behind their sum.
+  if (const auto* filtered = std::get_if<Filtered>(&without_parentheses(expression).form)) return take_totals(*filtered->measured, open, edits);
   const Expression& measured = measured_by(expression);
   const auto* call = std::get_if<NameUse>(&measured.form);
   if (call != nullptr && !call->arguments.empty()) {  // `excess_over(sales, 400)`: of what it is told
@@ -93,6 +95,17 @@ std::optional<std::string> OverDimensions::on_totals(const Expression& expressio
   std::string words = checking_.words_of(expression);
   for (const Edit& edit : edits) words.replace(edit.span.begin - expression.span.begin, edit.span.end - edit.span.begin, edit.text);
   return words;
+}
+
+/// Whether its words choose among the values of one of the dimensions: `where region is one of "EU", "US"`.
+bool OverDimensions::chooses_among(const Expression& expression, const Dimensions& dimensions) const {
+  const auto* filtered = std::get_if<Filtered>(&expression.form);
+  bool found = filtered != nullptr && std::any_of(filtered->tests.begin(), filtered->tests.end(), [&](const Filtered::Test& test) {
+                 const auto known = checking_.dimensions.find(test.dimension.text);
+                 return known != checking_.dimensions.end() && dimensions.contains(known->second);
+               });
+  for_each_part(expression, [&](const Expression& part) { found = found || chooses_among(part, dimensions); });
+  return found;
 }
 
 /// The dimensions over which its words take a sum.
@@ -162,7 +175,11 @@ bool OverDimensions::ask_total_or_each(const Expression& expression, const std::
     const std::string counted = per != nullptr && per->target ? per->target->text : "";
     diagnostic.help(fmt::format("if it is of the total, give that a name, and count by it: `total{}{} means {} {}`", counted.empty() ? "" : "_", counted, sum_over(open), counted.empty() ? "…" : counted));
   }
-  diagnostic.offers(fmt::format("if it is of each {}", each), summed(checking_, asked, sum_over(open)));
+  if (chooses_among(asked, open)) {
+    diagnostic.help(fmt::format("if it is of each {}, let what chooses stand behind the whole: `({} …) where …`", each, sum_over(open)));
+  } else {
+    diagnostic.offers(fmt::format("if it is of each {}", each), summed(checking_, asked, sum_over(open)));
+  }
   diagnostic.help(fmt::format("or choose one: `where {} is \"…\"`", name));
   return true;
 }

@@ -37,10 +37,10 @@ struct open_above      : seq<sor<word<"above">, word<"over">>, must<list_item>> 
 struct open_below      : seq<sor<word<"below">, word<"under">>, must<list_item>> {};
 struct open_range      : sor<open_from, open_to, open_between, open_above, open_below> {};
 
-// open_threshold ::= ("over" | "above" | "exceeding" | "in" "excess" "of") amount [ "each" noun | "over" "the" "term" ]
+// open_threshold ::= ("over" | "above" | "exceeding" | "in" "excess" "of") amount [ [","] "each" noun | "over" "the" "term" ]
 //                                                                                          of the excess, or of everything once it is passed?
 struct in_excess_of    : seq<word<"in">, must<word<"excess">>, must<word<"of">>> {};
-struct threshold_each  : sor<seq<word<"each">, frequency_noun>, over_the_term> {};
+struct threshold_each  : seq<opt<mark<','>>, sor<seq<word<"each">, frequency_noun>, over_the_term>> {};
 struct open_threshold  : seq<sor<word<"over">, word<"above">, word<"exceeding">, in_excess_of>, must<list_item>, opt<threshold_each>> {};
 
 // open_condition ::= ("if" | "when") condition                                             as long as it is so, or from then on for good?
