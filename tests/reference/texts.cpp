@@ -105,7 +105,11 @@ std::vector<Version> Settling::versions_of(ObligationId clause) const {
     const Version& before = versions[versions.size() - 2];
     versions.back().counts_from = before.counts_from;
     const bool came_into_force = before.rules && before.dates && before.rules->overlaps(*before.dates);
-    if (came_into_force && versions.back().dates) versions.back().dates = versions.back().dates->from(before.dates->begin());
+    Version& now = versions.back();
+    if (came_into_force && now.dates) now.dates = now.dates->from(before.dates->begin());
+    // Where none did, from the first day of its own.
+    const bool is_first_in_force = std::none_of(versions.begin(), versions.end() - 1, [](const Version& one) { return one.rules && one.dates && one.rules->overlaps(*one.dates); });
+    if (is_first_in_force && now.dates && now.rules) now.dates = now.dates->from(now.rules->begin());
   }
   return versions;
 }
