@@ -85,22 +85,21 @@ void Evaluation::join(const plan::Plan& plan) {
     }
     for (Payment payment : runs[run]->payments_.payments) {
       if ((begin && payment.period.last() < *begin) || (end && payment.period.last() >= *end)) continue;
-      auto difference = owed.find(obligation(payment));
-      if (difference == owed.end() && begin) {
-        // Of a clause that is over, the next payment is any other between the same parties.
-        difference = std::find_if(owed.begin(), owed.end(), [&](const auto& one) {
-          const auto [clause, from, to] = one.first;
-          const plan::Obligation* over = engine_->obligation_of(clause);
-          return over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, *begin);
-        });
-      }
-      if (difference != owed.end()) {
+      const auto take = [&](std::map<Obligation, Figure>::iterator difference) {
         const Figure& credited = difference->second;
         engine_->payments_.remarks.push_back({fmt::format("\"{}\" for {} holds {}, the difference to what \"{}\" had paid before an amendment was signed.", payment.title, payment.label, grouped(credited.value), engine_->title_of(std::get<0>(difference->first)))});
         payment.why = engine_->because(Rule::sum, payment.amount + credited.value, "with the difference to earlier payments", payment.period, Span{}, {payment.why, credited.why}).why;
         payment.amount += credited.value;
         payment.exact += credited.value;
-        owed.erase(difference);
+        return owed.erase(difference);
+      };
+      if (const auto own = owed.find(obligation(payment)); own != owed.end()) take(own);
+      // Of a clause that is over, the next payment is any other between the same parties.
+      for (auto one = owed.begin(); begin && one != owed.end();) {
+        const auto [clause, from, to] = one->first;
+        const plan::Obligation* over = engine_->obligation_of(clause);
+        const bool goes_here = over != nullptr && from == payment.from && to == payment.to && over->currency == payment.currency && runs[run]->is_over(clause, *begin);
+        one = goes_here ? take(one) : std::next(one);
       }
       made.push_back(std::move(payment));
     }
