@@ -30,6 +30,7 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
   std::optional<Exact> held_on_day;      // of `until DATE`: what was held then
   std::optional<std::size_t> paid_in;    // an instalment with each settlement, however many texts share it
   int parts_paid = 0;                    // of equal ones
+  std::vector<bool> released;            // those on days
   const auto run = [&](const Place& now, const Exact& a) {
     const Proviso& proviso = *versions_[now.clause][now.version].lines[now.line];
     const HeldBack& line = std::get<HeldBack>(proviso.form);
@@ -84,10 +85,12 @@ Exact Settling::held_back(const Place& place, const Exact& amount, const HeldBac
     Exact rest = 1;
     for (const auto& release : line.releases) rest -= release.rate ? over_part(now, *release.rate) : Exact(0);
     Exact due = 0;
-    for (const auto& release : line.releases) {
-      const Date on = std::max(moments.first(release.day), day);
-      const bool is_earlier = now.settlement > 0 && schedules_[now.clause].periods[now.settlement - 1].last() >= on;
-      if (period.last() >= on && !is_earlier) due += *held_on_day * (release.rate ? over_part(now, *release.rate) : rest);
+    released.resize(line.releases.size());
+    for (std::size_t i = 0; i < line.releases.size(); ++i) {  // with the first settlement from its day on in which the clause is in force
+      const auto& release = line.releases[i];
+      if (released[i] || period.last() < std::max(moments.first(release.day), day)) continue;
+      released[i] = true;
+      due += *held_on_day * (release.rate ? over_part(now, *release.rate) : rest);
     }
     return pay_out(due);
   };
