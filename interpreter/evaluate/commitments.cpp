@@ -130,7 +130,7 @@ Figure Evaluation::Engine::shortfall(const Settling& settling, const plan::Commi
     memory.excess.clear();
     for (const auto& one : memory.carried) memory.excess += one.amount;
   }
-  if (!takes_up) memory.carried.clear();
+  if (test.stands_alone && !takes_up) memory.carried.clear();
   Account none;
   const Figure brought = recalled(takes_up ? memory.excess : none, "excess brought forward", std::nullopt, test.said);
 
