@@ -47,8 +47,22 @@ class Bounds {
                      not_negative(deferred.interest, "the interest on what is deferred");
                    },
                    [&](const LateInterest& late) { not_negative(late.rate, "the interest that late payments bear"); },
-                   // The others have no figure, or one that may lie anywhere.
-                   [](const auto&) {},
+                   // These have no figure, or one that may lie anywhere.
+                   [](const EitherWay&) {},
+                   [](const BaseLossesCarried&) {},
+                   [](const ThenPlus&) {},
+                   [](const ThenLess&) {},
+                   [](const FromDay&) {},
+                   [](const UntilDay&) {},
+                   [](const ThroughDay&) {},
+                   [](const WhileTrue&) {},
+                   [](const OnceTrue&) {},
+                   [](const SettledAs&) {},
+                   [](const DueAs&) {},
+                   [](const RoundedAs&) {},
+                   [](const Prorated&) {},
+                   [](const Counted&) {},
+                   [](const SurvivesTerm&) {},
                },
                proviso.form);
   }

@@ -211,7 +211,8 @@ void ClauseCheck::check_provisos_of_less_paid() {
     const auto* never = std::get_if<NeverBelowZero>(&proviso.form);
     const auto* at_most = std::get_if<AtMost>(&proviso.form);
     const bool carries = (never != nullptr && never->losses_carried) || (at_most != nullptr && at_most->excess_carried);
-    if (!carries && !is_one_of<Withholding, GrossedUp, NothingIfUnder, ThenPlus, ThenLess, Crediting, Recouping, HeldBack, Deferred, LateInterest, BaseLossesCarried, WhileTrue>(proviso)) continue;
+    const bool may_stand = is_one_of<NeverBelowZero, EitherWay, AtLeast, AtMost, FirstFrom, FromDay, UntilDay, ThroughDay, OnceTrue, SettledAs, DueAs, RoundedAs, Prorated, Counted, SurvivesTerm>(proviso);
+    if (!carries && may_stand) continue;
     checking_.report.add(code::proviso_does_not_fit)
         .says("a clause that pays `less what was paid` would make good, with its next payment, what this line takes or adds")
         .at(proviso.span)
