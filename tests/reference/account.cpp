@@ -45,9 +45,8 @@ void Account::run_to(Date day) {
     if (capital_ > 0) earned_ += capital_ * terms_.rate(stretch) * terms_.part_of_year(stretch);
     now_ = next;
     if (terms_.is_compounded && std::find(terms_.year_ends.begin(), terms_.year_ends.end(), next) != terms_.year_ends.end()) {
-      const Exact joins = earned_;
+      capital_ += earned_;  // it is not called: what was called back before takes nothing off it
       earned_ = 0;
-      call(joins);
     }
   }
   if (terms_.called_at_end) take_calls(day);
