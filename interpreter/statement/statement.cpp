@@ -33,7 +33,7 @@ class Stater {
     }
     std::tie(line.days, line.period) = period_of(payment, *selection_.by, contract_, statement_.term);
     line.hangs_on.clear();
-    const auto [known, is_new] = lines_.try_emplace({line.days.begin(), about(payment)}, statement_.lines.size());
+    const auto [known, is_new] = lines_.try_emplace({line.days.begin(), line.days.end(), about(payment)}, statement_.lines.size());
     if (is_new) {
       statement_.lines.push_back(std::move(line));
       return;
@@ -126,7 +126,7 @@ class Stater {
   const Selection& selection_;
   Statement& statement_;
   std::map<About, std::size_t> totals_;                   ///< their places in the statement, as of the next
-  std::map<std::pair<Date, About>, std::size_t> lines_;  ///< by the first day
+  std::map<std::tuple<Date, Date, About>, std::size_t> lines_;  ///< by their days
 };
 
 /// The settlement periods that hold the first day without data, of clauses that are in force on it.

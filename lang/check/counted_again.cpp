@@ -165,7 +165,7 @@ class PaidAgain {
                            .at(expression.span)
                            .offers("to pay on what is new only, write", replace(expression.span, std::holds_alternative<PreviousPeriod>(windowed.window) ? fmt::format("{} in the {} before", measured, period) : measured));
     offer_less_paid(diagnostic, expression, windowed, measured);
-    diagnostic.offers(fmt::format("or if each {} counts it again, say so", period), insert_after(amount_->span, fmt::format("\n    counting it again {}", settled_ == Frequency::term ? "over the term" : fmt::format("each {}", period))));
+    diagnostic.offers(fmt::format("or if each {} counts it again, say so", period), insert_after(amount_->span, fmt::format("\n    counting it again each {}", period)));
   }
 
   /// `10% of the excess of sales over 500 each year to date, less what was paid`
