@@ -21,7 +21,7 @@ const Proviso* line_that_remembers(const Clause& clause) {
     const auto* small = std::get_if<NothingIfUnder>(&line.form);
     const auto* credit = std::get_if<Crediting>(&line.form);
     const auto is = [&](auto form) { return std::holds_alternative<decltype(form)>(line.form); };
-    return is(HeldBack()) || is(Deferred()) || is(Recouping()) || is(FirstFrom()) || is(AtMost()) || is(AtLeast()) || (floor != nullptr && floor->losses_carried) ||
+    return is(HeldBack()) || is(Deferred()) || is(Recouping()) || is(FirstFrom()) || is(AtMost()) || is(AtLeast()) || is(BaseLossesCarried()) || (floor != nullptr && floor->losses_carried) ||
            (small != nullptr && small->fate == Fate::carried_forward) || (credit != nullptr && credit->rest == Fate::carried_forward);
   };
   const auto found = std::find_if(clause.provisos.begin(), clause.provisos.end(), remembers);
