@@ -12,87 +12,121 @@ namespace {
 
 /// The lines of an object or list are put together here, which for long statements is far quicker than to build them as values first; what
 /// JSON says of text beyond plain letters is left to the library.
-std::string quoted(const std::string& text) {
+void append_quoted(std::string& json, const std::string& text) {
   const auto is_plain = [](char letter) { return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\'; };
-  if (!std::all_of(text.begin(), text.end(), is_plain)) return nlohmann::json(text).dump();
-  std::string plain;
-  plain.reserve(text.size() + 2);
-  plain += '"';
-  plain += text;
-  plain += '"';
-  return plain;
+  if (!std::all_of(text.begin(), text.end(), is_plain)) {
+    json += nlohmann::json(text).dump();
+    return;
+  }
+  json += '"';
+  json += text;
+  json += '"';
+}
+std::string quoted(const std::string& text) {
+  std::string json;
+  append_quoted(json, text);
+  return json;
 }
 std::string quoted(const std::optional<std::string>& text) { return text ? quoted(*text) : "null"; }
-
-/// Objects in a list, each indented, after the line that opens the list.
-class List {
- public:
-  void add(std::string_view members) {
-    text_ += text_.empty() ? "\n    {" : ",\n    {";
-    text_ += members;
-    text_ += "\n    }";
-  }
-  std::string text() const { return text_.empty() ? "[]" : "[" + text_ + "\n  ]"; }
-
- private:
-  std::string text_;
-};
-
 std::string quoted(const std::optional<Money>& money) { return money ? quoted(exact_text(*money)) : "null"; }
 
 /// A list of texts in one line.
 std::string listed(const std::vector<std::string>& values) { return fmt::format("[{}]", fmt::join(values, ", ")); }
 
-std::string member(std::string_view name, std::string_view value, bool is_first = false) {
-  std::string text = is_first ? "\n      \"" : ",\n      \"";
-  text.reserve(text.size() + name.size() + 3 + value.size());
-  text += name;
-  text += "\": ";
-  text += value;
-  return text;
-}
+/// Objects in a list, each indented, a line for each member, after the line that opens the list. Everything is written into one text, in the order in
+/// which it will stand there.
+class List {
+ public:
+  static constexpr std::size_t usual_object = 224;  // bytes
+
+  explicit List(std::size_t objects = 0) { text_.reserve(objects * usual_object); }
+
+  /// The next object begins.
+  List& object() {
+    text_ += text_.empty() ? "[\n    {" : "\n    },\n    {";
+    is_first_ = true;
+    return *this;
+  }
+  /// `json`: as it shall stand there.
+  List& with(std::string_view name, std::string_view json) {
+    begin(name);
+    text_ += json;
+    return *this;
+  }
+  List& with_text(std::string_view name, const std::string& text) {
+    begin(name);
+    append_quoted(text_, text);
+    return *this;
+  }
+  List& with_text(std::string_view name, const std::optional<std::string>& text) { return text ? with_text(name, *text) : with(name, "null"); }
+  List& with_day(std::string_view name, const std::optional<Date>& day) { return day ? with_text(name, day->text()) : with(name, "null"); }
+  List& with_money(std::string_view name, const Money& money) { return with_text(name, exact_text(money)); }
+
+  std::string text() && { return text_.empty() ? "[]" : std::move(text_ += "\n    }\n  ]"); }
+
+ private:
+  void begin(std::string_view name) {
+    text_ += is_first_ ? "\n      \"" : ",\n      \"";
+    text_ += name;
+    text_ += "\": ";
+    is_first_ = false;
+  }
+
+  std::string text_;
+  bool is_first_ = true;
+};
 
 /// Only of contracts that bound figures: the least and the most where there is no one amount, and on what it hangs.
-std::string range_of(const Statement& statement, const Money& paid, const std::vector<std::string>& hangs_on, bool is_open) {
-  if (!paid.bounds && !is_open && hangs_on.empty()) return "";
+void add_range(List& list, const Statement& statement, const Money& paid, const std::vector<std::string>& hangs_on, bool is_open) {
+  if (!paid.bounds && !is_open && hangs_on.empty()) return;
   const auto end = [&](const std::string& text) { return is_open || text.empty() ? std::string("null") : quoted(text); };
-  std::vector<std::string> names;
-  for (const std::string& name : hangs_on) names.push_back(quoted(name));
+  list.with("least", end(exact_least(paid))).with("most", end(exact_most(paid)));
+  const auto all_quoted = [](const std::vector<std::string>& texts) {
+    std::vector<std::string> quotes;
+    for (const std::string& text : texts) quotes.push_back(quoted(text));
+    return quotes;
+  };
+  if (!hangs_on.empty()) list.with("hangs_on", listed(all_quoted(hangs_on)));
+  if (!paid.bounds || paid.bounds->bends_in.empty()) return;
   std::vector<std::string> bends;
-  if (paid.bounds) {
-    for (const check::EstimateId figure : paid.bounds->bends_in) bends.push_back(quoted(statement.figures[figure]));
-  }
-  return member("least", end(exact_least(paid))) + member("most", end(exact_most(paid))) + (names.empty() ? "" : member("hangs_on", listed(names))) +
-         (bends.empty() ? "" : member("bends_in", listed(bends)));
+  for (const check::EstimateId figure : paid.bounds->bends_in) bends.push_back(statement.figures[figure]);
+  list.with("bends_in", listed(all_quoted(bends)));
 }
 
-std::string amount_of(const Money& paid) { return paid.bounds ? "null" : quoted(exact_text(paid)); }
+/// Nothing where there is no one amount.
+void add_amount(List& list, const Money& paid, bool is_open) {
+  if (is_open || paid.bounds) list.with("amount", "null");
+  else list.with_money("amount", paid);
+}
 
 std::string lines_of(const Statement& statement) {
-  List payments;
   std::vector<const Line*> lines;
+  lines.reserve(statement.lines.size() + statement.open_lines.size());
   for (const std::vector<Line>* some : {&statement.lines, &statement.open_lines}) {
     for (const Line& line : *some) lines.push_back(&line);
   }
   if (!statement.open_lines.empty()) std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->days.last() < b->days.last(); });
+  List payments(lines.size());
   for (const Line* one : lines) {
     const Line& line = *one;
-    payments.add(member("clause", quoted(line.clause), true) + member("from", quoted(line.from)) + member("to", quoted(line.to)) +
-                 member("period", quoted(line.period)) + member("due", line.due ? quoted(line.due->text()) : "null") +
-                 member("amount", line.is_open ? "null" : amount_of(line.paid)) + member("currency", quoted(line.paid.currency)) +
-                 range_of(statement, line.paid, line.hangs_on, line.is_open));
+    payments.object().with_text("clause", line.clause).with_text("from", line.from).with_text("to", line.to).with_text("period", line.period).with_day("due", line.due);
+    add_amount(payments, line.paid, line.is_open);
+    payments.with_text("currency", line.paid.currency);
+    add_range(payments, statement, line.paid, line.hangs_on, line.is_open);
   }
-  return payments.text();
+  return std::move(payments).text();
 }
 
 std::string totals_of(const Statement& statement) {
   List totals;
   for (const Total& total : statement.totals) {
-    totals.add(member("clause", quoted(total.clause), true) + member("from", quoted(total.from)) + member("to", quoted(total.to)) +
-               member("amount", amount_of(total.paid)) + member("currency", quoted(total.paid.currency)) + range_of(statement, total.paid, {}, false) +
-               (total.paid.bounds && total.paid.bounds->is_outer ? member("outer_bound", "true") : ""));
+    totals.object().with_text("clause", total.clause).with_text("from", total.from).with_text("to", total.to);
+    add_amount(totals, total.paid, false);
+    totals.with_text("currency", total.paid.currency);
+    add_range(totals, statement, total.paid, {}, false);
+    if (total.paid.bounds && total.paid.bounds->is_outer) totals.with("outer_bound", "true");
   }
-  return totals.text();
+  return std::move(totals).text();
 }
 
 /// Only of contracts that settle net.
@@ -101,36 +135,33 @@ std::string net_lines_of(const Statement& statement) {
   List lines;
   for (const NetLine& line : statement.net_lines) {
     const auto name = [](const std::string& party) { return party.empty() ? std::string("null") : quoted(party); };
-    lines.add(member("period", quoted(line.period), true) + member("between", listed({quoted(line.one), quoted(line.other)})) +
-              member("owed", listed({quoted(exact_text(line.by_one)), quoted(exact_text(line.by_other))})) + member("from", name(line.from)) +
-              member("to", name(line.to)) + member("due", line.due && !line.from.empty() ? quoted(line.due->text()) : "null") +
-              member("amount", quoted(exact_text(line.net))) + member("currency", quoted(line.net.currency)));
+    lines.object().with_text("period", line.period).with("between", listed({quoted(line.one), quoted(line.other)}));
+    lines.with("owed", listed({quoted(exact_text(line.by_one)), quoted(exact_text(line.by_other))})).with("from", name(line.from)).with("to", name(line.to));
+    lines.with_day("due", line.from.empty() ? std::nullopt : line.due).with_money("amount", line.net).with_text("currency", line.net.currency);
   }
-  return ",\n  \"net_settlement\": " + lines.text();
+  return ",\n  \"net_settlement\": " + std::move(lines).text();
 }
 
 std::string positions_of(const Netting& netting) {
   List positions;
   for (const NetPosition& position : netting.positions) {
-    positions.add(member("party", quoted(position.party), true) + member("period", quoted(position.period)) + member("pays", quoted(exact_text(position.paid))) +
-                  member("receives", quoted(exact_text(position.received))) + member("net", quoted(exact_text(position.net))) +
-                  member("currency", quoted(position.net.currency)));
+    positions.object().with_text("party", position.party).with_text("period", position.period).with_money("pays", position.paid);
+    positions.with_money("receives", position.received).with_money("net", position.net).with_text("currency", position.net.currency);
   }
-  return positions.text();
+  return std::move(positions).text();
 }
 
 std::string returns_of(const Netting& netting) {
   List returns;
   for (const Return& one : netting.returns) {
-    returns.add(member("party", quoted(one.party), true) + member("from", quoted(one.from)) + member("period", quoted(one.period)) +
-                member("receives", quoted(exact_text(one.received))) + member("own", quoted(exact_text(one.own))) +
-                member("organic", quoted(exact_text(one.organic))) + member("currency", quoted(one.received.currency)));
+    returns.object().with_text("party", one.party).with_text("from", one.from).with_text("period", one.period).with_money("receives", one.received);
+    returns.with_money("own", one.own).with_money("organic", one.organic).with_text("currency", one.received.currency);
   }
-  return returns.text();
+  return std::move(returns).text();
 }
 
 /// A row of a comparison: which payment or position, then the amounts of the scenarios, in their order.
-std::string amounts_of(const Compared& row) {
+void add_amounts(List& list, const Compared& row) {
   std::vector<std::string> amounts;
   std::vector<std::string> differences;
   std::vector<std::string> changes;
@@ -141,25 +172,27 @@ std::string amounts_of(const Compared& row) {
     const std::optional<Number> change = row.change(scenario);
     changes.push_back(change ? quoted(change->text()) : "null");
   }
-  return member("currency", quoted(row.currency)) + member("amounts", listed(amounts)) + member("differences", listed(differences)) +
-         member("changes", listed(changes));
+  list.with_text("currency", row.currency).with("amounts", listed(amounts)).with("differences", listed(differences)).with("changes", listed(changes));
 }
 
 std::string compared_payments(const Comparison& comparison, bool has_deals) {
   List rows;
   for (const Compared& row : comparison.payments) {
-    rows.add((has_deals ? member("deal", quoted(row.deal), true) + member("clause", quoted(row.clause)) : member("clause", quoted(row.clause), true)) +
-             member("from", quoted(row.from)) + member("to", quoted(row.to)) + member("period", quoted(row.period)) + amounts_of(row));
+    rows.object();
+    if (has_deals) rows.with_text("deal", row.deal);
+    rows.with_text("clause", row.clause).with_text("from", row.from).with_text("to", row.to).with_text("period", row.period);
+    add_amounts(rows, row);
   }
-  return rows.text();
+  return std::move(rows).text();
 }
 
 std::string compared_positions(const Comparison& comparison) {
   List rows;
   for (const Compared& row : comparison.positions) {
-    rows.add(member("party", quoted(row.from), true) + member("period", row.period.empty() ? "null" : quoted(row.period)) + amounts_of(row));
+    rows.object().with_text("party", row.from).with("period", row.period.empty() ? "null" : quoted(row.period));
+    add_amounts(rows, row);
   }
-  return rows.text();
+  return std::move(rows).text();
 }
 
 /// Inner lines of an object or list, two blanks further in.
@@ -177,16 +210,29 @@ std::string texts_of(const Statement& statement) {
   if (statement.texts.empty()) return {};
   List texts;
   for (const evaluate::TextInForce& text : statement.texts) {
-    texts.add(member("of", quoted(text.of), true) + member("first", quoted(text.days.first().text())) + member("last", quoted(text.days.last().text())) +
-              member("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)) + member("signed", text.signed_on ? quoted(text.signed_on->text()) : "null") + member("ended", text.ended ? "true" : "false"));
+    texts.object().with_text("of", text.of).with_day("first", text.days.first()).with_day("last", text.days.last());
+    texts.with("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)).with_day("signed", text.signed_on).with("ended", text.ended ? "true" : "false");
   }
-  return fmt::format(",\n  \"texts\": {}", texts.text());
+  return ",\n  \"texts\": " + std::move(texts).text();
 }
 
 std::string statement_of(const Statement& statement) {
-  const std::string scenario = statement.scenario ? fmt::format("\n  \"scenario\": {},", quoted(statement.scenario)) : "";
-  return fmt::format("{{\n  \"deal\": {},{}\n  \"currency\": {},\n  \"data_ends\": {},\n  \"payments\": {},\n  \"totals\": {}{}\n}}", quoted(statement.deal),
-                     scenario, quoted(statement.currency), quoted(statement.data_ends), lines_of(statement), totals_of(statement), texts_of(statement) + net_lines_of(statement));
+  std::string json = "{\n  \"deal\": ";
+  append_quoted(json, statement.deal);
+  const auto add = [&](std::string_view name, std::string_view value) {
+    json += ",\n  \"";
+    json += name;
+    json += "\": ";
+    json += value;
+  };
+  if (statement.scenario) add("scenario", quoted(*statement.scenario));
+  add("currency", quoted(statement.currency));
+  add("data_ends", quoted(statement.data_ends));
+  add("payments", lines_of(statement));
+  add("totals", totals_of(statement));
+  json += texts_of(statement);
+  json += net_lines_of(statement);
+  return json += "\n}";
 }
 
 /// The statements of all contracts and scenarios, each as it is written alone.
