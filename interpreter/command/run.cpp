@@ -209,11 +209,13 @@ class Running {
       if (is_paid && !stands_alone_) is_paid = !refuse_open_figures(open_figure(session), desk_, request_.certificate);
       if (is_paid && sessions_.size() > 1) is_paid = figures.take(session.contract(), session.table(), session.name(), desk_.report());
       if (!is_paid) continue;
-      evaluate::Payments payments = session.payments();
+      std::optional<evaluate::Payments> as_paid;
       if (request_.as_paid) {
-        stand_as_paid(read_as_paid(*request_.as_paid, session.contract(), session.name(), scenario, desk_), session.contract(), payments, desk_.report());
+        as_paid = session.payments();
+        stand_as_paid(read_as_paid(*request_.as_paid, session.contract(), session.name(), scenario, desk_), session.contract(), *as_paid, desk_.report());
         is_paid = is_paid && desk_.only_promises_are_broken();
       }
+      const evaluate::Payments& payments = as_paid ? *as_paid : session.payments();
       run.contracts.push_back(statement::state(session.contract(), session.table(), payments, selections_[index]));
       statement::Statement& stated = run.contracts.back();
       stated.scenario = scenario;

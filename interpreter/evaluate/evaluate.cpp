@@ -110,6 +110,7 @@ bool Evaluation::is_settled(check::PartyId party, const Period& window) {
 
 const Derivation& Evaluation::derivation() const { return *derivation_; }
 const Payments& Evaluation::payments() const { return engine_->payments_; }
+Payments& Evaluation::payments() { return engine_->payments_; }
 const Period& Evaluation::term() const { return engine_->term_; }
 
 }  // namespace whereas::evaluate

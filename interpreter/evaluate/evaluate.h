@@ -58,6 +58,7 @@ class Evaluation {
   ReasonId reason(plan::StepId step, const Period& window);
   const Derivation& derivation() const;
   const Payments& payments() const;
+  Payments& payments();
   /// The term, or the data's extent.
   const Period& term() const;
 

@@ -2,8 +2,8 @@
 
 #include "interpreter/evaluate/derivation.h"
 #include "lang/check/checked.h"
+#include "lang/syntax/box.h"
 
-#include <map>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,7 +45,7 @@ struct Payment {
   std::optional<std::string> currency;
   ReasonId why = no_reason;
   check::ClauseId settled_as = 0;      ///< the clause again; of one for each value of a dimension, the one for its value
-  std::optional<Spread> spread{};      ///< nothing: it is exact
+  syntax::Rare<Spread> spread{};        ///< nothing: it is exact
   Number withheld{};                   ///< by the lines of its clause, rounded as it is
   ReasonId withheld_why = no_reason;
   Number late_interest{};              ///< of it, interest for being late

@@ -113,7 +113,7 @@ void Ranged::run() {
   const std::size_t errors = report_.error_count();
   runs_.front()->run();
   if (contract_.estimates.empty()) {
-    payments_ = runs_.front()->payments();
+    paid_ = &runs_.front()->payments();
     return;
   }
   // What is settled though nothing is known that is open is exact.

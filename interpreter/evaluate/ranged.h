@@ -19,7 +19,9 @@ class Ranged {
 
   /// Settles every clause. Once.
   void run();
-  const Payments& payments() const { return payments_; }
+  Ranged(const Ranged&) = delete;
+  Ranged& operator=(const Ranged&) = delete;
+  const Payments& payments() const { return *paid_; }
   /// The term, or the data's extent.
   const Period& term() const { return runs_.front()->term(); }
 
@@ -35,7 +37,7 @@ class Ranged {
   /// `with google_rate at 20% and hosting at 80,000,000,000`; of a run with figures of which each is at an end.
   std::string words(std::size_t run) const;
   /// The statement says it beneath the figures.
-  void remark(std::string text) { payments_.remarks.push_back({std::move(text)}); }
+  void remark(std::string text) { paid_->remarks.push_back({std::move(text)}); }
   /// Whether between its ends a figure may make the amount more or less than at them.
   bool bends(const check::Motions& motions) const;
 
@@ -60,7 +62,8 @@ class Ranged {
   std::vector<Taken> taken_;  ///< beside the runs
   std::size_t blank_ = 0;     ///< the run that knows nothing of what is open
   bool is_settled_ = false;   ///< `run` has been asked for
-  Payments payments_;
+  Payments payments_;             ///< of several runs
+  Payments* paid_ = &payments_;   ///< or those of the one
 };
 
 }  // namespace whereas::evaluate

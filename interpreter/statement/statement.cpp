@@ -53,10 +53,10 @@ class Stater {
     if (is_new) statement_.totals.push_back({payment.title, from, to, nothing_in(paid)});
     add(statement_.totals[known->second].paid, paid);
 
-    const std::pair<Period, std::string> year = period_of(payment, Frequency::year, contract_, statement_.term);
+    const Period year = days_of(payment.period, Frequency::year, contract_, statement_.term);
     YearTotal& year_total = entry(
-        statement_.years, [&](const YearTotal& y) { return y.year == year.second && is_currency(y.paid); },
-        [&] { return YearTotal{year.second, year.first, nothing_in(paid)}; });
+        statement_.years, [&](const YearTotal& y) { return y.days == year && is_currency(y.paid); },
+        [&] { return YearTotal{contract_.calendar.label(year, Frequency::year), year, nothing_in(paid)}; });
     add(year_total.paid, paid);
 
     add(entry(statement_.all, is_currency, [&] { return nothing_in(paid); }), paid);
@@ -169,6 +169,7 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
   statement.files = table.files;
 
   Stater stater(contract, selection, statement);
+  statement.lines.reserve(payments.payments.size());
   for (const Payment& payment : payments.payments) {
     if (!is_within(payment.period.last(), selection)) continue;
     stater.add_line(payment);
@@ -226,11 +227,15 @@ std::pair<Period, std::string> period_of(const Payment& payment, Frequency by, c
   return period_of(payment.period, by, contract, term);
 }
 
-std::pair<Period, std::string> period_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
-  if (by == Frequency::term) return {term.value_or(period), "term"};
+Period days_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
+  if (by == Frequency::term) return term.value_or(period);
   const Period whole = contract.calendar.holding(period.last(), by);
-  const Period clipped = term ? whole.clipped_to(*term).value_or(whole) : whole;
-  return {clipped, contract.calendar.label(clipped, by)};
+  return term ? whole.clipped_to(*term).value_or(whole) : whole;
+}
+
+std::pair<Period, std::string> period_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term) {
+  const Period days = days_of(period, by, contract, term);
+  return {days, by == Frequency::term ? "term" : contract.calendar.label(days, by)};
 }
 
 std::string exact_text(const Money& money) { return money.places ? money.amount.fixed_text(*money.places) : money.amount.text(); }

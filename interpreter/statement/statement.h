@@ -36,7 +36,7 @@ struct Money {
   Number amount;
   std::optional<int> places;            ///< nothing: not rounded, the fewest places that are exact
   std::optional<std::string> currency;  ///< nothing: of a deal that names none
-  std::optional<Bounds> bounds{};       ///< nothing: it is exact
+  syntax::Rare<Bounds> bounds{};         ///< nothing: it is exact
 };
 
 /// One payment, or one clause's payments of a longer period added up.

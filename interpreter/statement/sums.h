@@ -39,7 +39,9 @@ Entry& entry(std::vector<Entry>& entries, IsSame is_same, Make make) {
 Money money_of(const evaluate::Payment& payment);
 /// Whether a statement of this selection shows what is paid for a period that ends on the day.
 bool is_within(Date day, const Selection& selection);
-/// The month, quarter, … of the contract's calendar in which the payment's period ends, or the term; clipped to the term. With its label.
+/// The month, quarter, … of the contract's calendar in which the period ends, or the term; clipped to the term.
+Period days_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term);
+/// With its label.
 std::pair<Period, std::string> period_of(const evaluate::Payment& payment, Frequency by, const check::CheckedContract& contract,
                                          const std::optional<Period>& term);
 std::pair<Period, std::string> period_of(const Period& period, Frequency by, const check::CheckedContract& contract, const std::optional<Period>& term);

@@ -14,7 +14,7 @@ struct FixedSum {  ///< `10,000 each month`, `33,333 each quarter, rising 3% eac
   Expression amount;
   Frequency each = Frequency::month;
   bool in_advance = false;
-  std::optional<Rise> rise;
+  Rare<Rise> rise;
   Span span;
 };
 struct FixedSums {

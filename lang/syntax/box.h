@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace whereas::syntax {
@@ -21,6 +22,37 @@ class Box {
   T& operator*() { return *value_; }
   const T* operator->() const { return value_.get(); }
   T* operator->() { return value_.get(); }
+
+ private:
+  std::unique_ptr<T> value_;
+};
+
+/// A part that few have: an optional value, in a place of its own, so that those who have none carry a pointer and not the room for it. Copied when
+/// copied; used as `std::optional` is.
+template <typename T>
+class Rare {
+ public:
+  Rare() = default;
+  Rare(std::nullopt_t) {}                                          // NOLINT(google-explicit-constructor)
+  Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor)
+  Rare(std::optional<T> value) : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}  // NOLINT(google-explicit-constructor)
+  Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+  Rare(Rare&&) noexcept = default;
+  Rare& operator=(const Rare& other) { return *this = Rare(other); }
+  Rare& operator=(Rare&&) noexcept = default;
+  ~Rare() = default;
+
+  bool has_value() const { return value_ != nullptr; }
+  explicit operator bool() const { return has_value(); }
+  const T& operator*() const { return *value_; }
+  T& operator*() { return *value_; }
+  const T* operator->() const { return value_.get(); }
+  T* operator->() { return value_.get(); }
+  T value_or(T other) const { return value_ ? *value_ : std::move(other); }
+  void reset() { value_.reset(); }
+  T& emplace() { return *(value_ = std::make_unique<T>()); }
+
+  friend bool operator==(const Rare& a, const Rare& b) { return a.has_value() == b.has_value() && (!a.has_value() || *a == *b); }
 
  private:
   std::unique_ptr<T> value_;

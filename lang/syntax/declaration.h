@@ -103,7 +103,7 @@ struct Measure {
   std::optional<Name> after;  ///< the parameter that stands for what it must be told to deduct
   Expression value;
   std::vector<Exception> exceptions;
-  std::optional<Rise> rise{};  ///< `fee means 100, rising 4% each year`
+  Rare<Rise> rise{};  ///< `fee means 100, rising 4% each year`
 };
 
 // --- obligations --------------------------------------------------------------------------------------------------------------------

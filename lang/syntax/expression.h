@@ -48,7 +48,7 @@ struct EventDay {
 struct DayOrPeriod {
   WrittenPeriod period;  ///< says nothing where `event` is set
   Span span;
-  std::optional<EventDay> event{};
+  Rare<EventDay> event{};
 };
 
 // --- the forms of an expression -----------------------------------------------------------------------------------------------

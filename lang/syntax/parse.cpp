@@ -134,6 +134,7 @@ bool is_readable(const Source& source, Report& report) {
         .offers("delete it", replace(fault->span, ""));
     return false;
   }
+  if (source.text().size() <= longest_line) return true;
   for (std::uint32_t number = 1; number <= source.line_count(); ++number) {
     if (source.line(number).size() <= longest_line) continue;
     const std::uint32_t begin = source.line_start(number);

@@ -68,6 +68,12 @@ std::optional<Date> Date::read(std::string_view text) {
   return of(*year, *month, *day);
 }
 
+Date Date::first_of_month(std::int64_t months_since_year_0) {
+  const std::int64_t total = std::clamp(months_since_year_0, -furthest_year * months_a_year, furthest_year * months_a_year + months_a_year - 1);
+  const std::int64_t month = ((total % months_a_year) + months_a_year) % months_a_year;
+  return date_of({std::chrono::year{static_cast<int>((total - month) / months_a_year)}, std::chrono::month{static_cast<unsigned>(month + 1)}, std::chrono::day{1}});
+}
+
 Date Date::last_of_month(int year, int month) {
   return date_of(last_day(std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)}));
 }
@@ -113,8 +119,13 @@ Date Date::minus(Duration duration) const { return shifted(duration.unit, -std::
 
 std::string Date::text() const {
   const std::chrono::year_month_day day_of_year = civil(*this);
-  return with_zeros(static_cast<int>(day_of_year.year()), 4) + '-' + with_zeros(static_cast<int>(static_cast<unsigned>(day_of_year.month())), 2) + '-' +
-         with_zeros(static_cast<int>(static_cast<unsigned>(day_of_year.day())), 2);
+  std::string text;
+  add_with_zeros(text, static_cast<int>(day_of_year.year()), 4);
+  text += '-';
+  add_with_zeros(text, static_cast<int>(static_cast<unsigned>(day_of_year.month())), 2);
+  text += '-';
+  add_with_zeros(text, static_cast<int>(static_cast<unsigned>(day_of_year.day())), 2);
+  return text;
 }
 
 int whole_months_between(Date from, Date until) {

@@ -36,6 +36,8 @@ class Date {
   static std::optional<Date> read(std::string_view text);
   static constexpr Date from_days(std::int32_t days_since_1970) { return Date(bounded(days_since_1970)); }
   static Date last_of_month(int year, int month);
+  /// Of the month that is so many behind January of the year 0.
+  static Date first_of_month(std::int64_t months_since_year_0);
 
   int year() const;
   int month() const;  ///< 1 to 12

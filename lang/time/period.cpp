@@ -14,23 +14,19 @@ constexpr int months_a_year = 12;
 /// The remainder that is never negative: months before the year 0 come up only past the limits of dates, but must not mislead there.
 int modulo(int value, int divisor) { return ((value % divisor) + divisor) % divisor; }
 
-/// The first day of a calendar month counted from January of the year 0.
-Date first_of_month(int month) {
-  constexpr int month_of_1970 = 1970 * months_a_year;
-  return Date::from_days(0).plus_months(month - month_of_1970);
-}
-
-/// How a month, quarter, half year or year is written: `2026-03`, `2026-Q1`, `2026-H1`, `2026`.
-std::string written(Frequency frequency, int year, int number) {
+/// How a month, quarter, half year or year is written, of the calendar that is named in front: `2026-03`, `2026-Q1`, `2026-H1`, `2026`.
+std::string written(std::string_view calendar, Frequency frequency, int year, int number) {
+  std::string text(calendar);
+  add_with_zeros(text, year, 4);
   switch (frequency) {
-    case Frequency::month: return with_zeros(year, 4) + '-' + with_zeros(number, 2);
-    case Frequency::quarter: return with_zeros(year, 4) + "-Q" + std::to_string(number);
-    case Frequency::half_year: return with_zeros(year, 4) + "-H" + std::to_string(number);
-    case Frequency::year: return with_zeros(year, 4);
+    case Frequency::month: add_with_zeros(text += '-', number, 2); break;
+    case Frequency::quarter: add_with_zeros(text += "-Q", number, 1); break;
+    case Frequency::half_year: add_with_zeros(text += "-H", number, 1); break;
+    case Frequency::year:
     case Frequency::day:
     case Frequency::term: break;
   }
-  return {};
+  return text;
 }
 
 std::string_view prefix(Calendar::Kind kind) {
@@ -131,7 +127,8 @@ std::optional<Calendar> Calendar::contract_beginning_late(int month, int day, in
 }
 
 Date Calendar::first_day_of(int month) const {
-  const Date first = first_of_month(month);
+  const Date first = Date::first_of_month(month);
+  if (day_ == 1) return first;
   return first.plus_days(std::min(day_, Date::last_of_month(first.year(), first.month()).day()) - 1);
 }
 
@@ -198,11 +195,11 @@ std::string Calendar::label(const Period& period, Frequency frequency) const {
   if (frequency == Frequency::month) {
     const int month_of_year = modulo(month, months_a_year);
     const std::string_view kind = day_ == 1 ? "" : prefix(kind_);
-    return std::string(kind) + written(frequency, (month - month_of_year) / months_a_year, month_of_year + 1);
+    return written(kind, frequency, (month - month_of_year) / months_a_year, month_of_year + 1);
   }
   const int month_of_year = modulo(month - (month_ - 1), months_a_year);
   const int number = month_of_year / months_in(frequency) + 1;
-  return std::string(prefix(kind_)) + written(frequency, year_beginning(month - month_of_year), number);
+  return written(prefix(kind_), frequency, year_beginning(month - month_of_year), number);
 }
 
 Period WrittenPeriod::in(const Calendar& calendar) const {
@@ -218,7 +215,7 @@ Period WrittenPeriod::in(const Calendar& calendar) const {
 }
 
 std::string WrittenPeriod::text() const {
-  return std::string(prefix(kind)) + (frequency == Frequency::day ? day.text() : written(frequency, year, number));
+  return frequency == Frequency::day ? std::string(prefix(kind)) + day.text() : written(prefix(kind), frequency, year, number);
 }
 
 std::optional<WrittenPeriod> read_period(std::string_view text) {
