@@ -25,9 +25,12 @@ Screen::Screen(Colour colour)
       colours_messages_(colour == Colour::always || (colour == Colour::automatic && is_for_eyes(STDERR_FILENO))) {}
 
 void Screen::result(std::string_view text) {
-  errno = 0;
-  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!is_written) throw CannotWrite(std::strerror(errno), errno == EPIPE);
+  // It is all there, so that nothing has to be gathered for the system.
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
+    else if (errno != EINTR) throw CannotWrite(std::strerror(errno), errno == EPIPE);
+  }
 }
 
 void Screen::progress(std::string_view text) {

@@ -41,8 +41,8 @@ std::uint32_t QuickRows::find_period(Group& group, std::string_view written, con
   if (text >= group.period_of_text.size()) group.period_of_text.resize(std::max<std::size_t>(text + 1, group.period_of_text.size() * 2), nobody);
   if (group.period_of_text[text] != nobody) return group.period_of_text[text];
   const CsvCell csv = csv_cell(cell, written);
-  const RowPeriod* row = rows_.period_in(csv);
-  if (row == nullptr) return nobody;
+  const std::optional<RowPeriod> row = rows_.read_row_period(written);
+  if (!row) return nobody;
   std::optional<Period> common;
   for (const InputId input : group.inputs) {
     const std::optional<Period> own = rows_.fitted(*row, input, csv.place);
@@ -172,6 +172,9 @@ bool QuickRows::hand_over(const Group& group) {
         const std::uint32_t value = column.values[static_cast<std::size_t>(own)];
         given.values.emplace_back(value == nobody ? std::string_view() : names_[value]);
       }
+      const std::size_t most = column.figures.size() / group.inputs.size();
+      given.periods.reserve(most);
+      given.cells.reserve(most);
       for (std::size_t at = place; at < column.figures.size(); at += group.inputs.size()) {
         const Figure& figure = column.figures[at];
         if (!figure.is_given) continue;

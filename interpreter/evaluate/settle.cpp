@@ -331,6 +331,7 @@ void Evaluation::Engine::run() {
     const auto has = [&](const plan::Together& cap) { return std::find(cap.clauses.begin(), cap.clauses.end(), one.obligation->id) != cap.clauses.end(); };
     return one.occasion.charges ? plan_.togethers.end() : std::find_if(plan_.togethers.begin(), plan_.togethers.end(), has);
   };
+  payments_.payments.reserve(coming.size());
   for (const Coming& next : coming) {
     settling_for_ = 0;
     try {
@@ -375,9 +376,11 @@ void Evaluation::Engine::run() {
   settling_ = false;
   settling_for_ = 0;
   known_.clear();  // what was asked of payments half way does not hold for all of them
-  std::stable_sort(payments_.payments.begin(), payments_.payments.end(), [](const Payment& a, const Payment& b) {
+  const auto is_earlier = [](const Payment& a, const Payment& b) {
     return a.period.last() != b.period.last() ? a.period.last() < b.period.last() : a.clause < b.clause;
-  });
+  };
+  // Most often they are in order, and to sort takes room for half of them.
+  if (!std::is_sorted(payments_.payments.begin(), payments_.payments.end(), is_earlier)) std::stable_sort(payments_.payments.begin(), payments_.payments.end(), is_earlier);
   collect_changes();
   list_texts();
   remark_on_the_rest();

@@ -144,7 +144,7 @@ StepId Lowering::lower_tiered(const Tiers& tiers, Span said) {
   return add(Step{std::move(tiered), check::Nature::flow, false, said}, {});
 }
 
-std::optional<check::BalanceId> Lowering::balance_called(const std::optional<Name>& name) const {
+std::optional<check::BalanceId> Lowering::balance_called(const syntax::Rare<Name>& name) const {
   for (check::BalanceId id = 0; id < contract_.balances.size() && name; ++id) {
     if (contract_.balances[id].name == name->text) return id;
   }
@@ -163,7 +163,7 @@ LimitWindow Lowering::limit_window(const syntax::LimitWindow& window) {
 void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
   const std::optional<check::BalanceId> balance = balance_called(proviso.balance);
   const auto keep = [&](Proviso::Form form) { clause.provisos.push_back({std::move(form), proviso.lapses, balance, proviso.span}); };
-  const auto lowered_if_any = [&](const std::optional<Expression>& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
+  const auto lowered_if_any = [&](const auto& expression) { return expression ? std::optional(lower(*expression)) : std::nullopt; };
   const auto in_window = [&](const Expression& limit, const syntax::LimitWindow& window) {
     const auto* each = std::get_if<Frequency>(&window);
     return each == nullptr ? lower(limit) : in_part(lower(limit), *each, true);
@@ -204,7 +204,7 @@ void Lowering::lower_proviso(Clause& clause, const syntax::Proviso& proviso) {
                  },
                  [&](const syntax::LateInterest& late) {
                    const StepId rate = lower(late.rate);
-                   clause.late = LateInterest{rate, late.kind == syntax::LateInterest::Kind::compounded, late.day_count, lower(late.paid), proviso.span};
+                   clause.late = LateInterest{rate, late.kind == syntax::LateInterest::Kind::compounded, late.day_count, lower(*late.paid), proviso.span};
                    if (late.charged) clause.late->charged = schedule(*late.charged);
                    if (late.grace) clause.late->grace = late.grace->length;
                    clause.late->from_due_day = late.grace && late.grace->from == syntax::LateInterest::Grace::From::due_day;

@@ -113,9 +113,9 @@ DatedAmount Lowering::lower_parts(const DividedSum& divided, const std::optional
 }
 
 DatedAmount Lowering::lower_loan(const syntax::Loan& loan) {
-  const StepId lent = lower(loan.lent);
+  const StepId lent = lower(*loan.lent);
   DatedAmount lowered;
-  lowered.loan = Loan{lent, days(loan.lent_on).first(), loan.equal == syntax::Loan::Equal::instalments, lower(loan.rate), loan.day_count, balance_called(loan.balance)};
+  lowered.loan = Loan{lent, days(loan.lent_on).first(), loan.equal == syntax::Loan::Equal::instalments, lower(*loan.rate), loan.day_count, balance_called(loan.balance)};
   Loan& lowered_loan = *lowered.loan;
   const auto known = shortest_data(lowered_loan.rate);
   lowered_loan.floats = !lowered_loan.equal_instalments && (known || facts_[lowered_loan.rate].changes || plan_.steps[lowered_loan.rate].nature != Nature::constant);
@@ -123,11 +123,11 @@ DatedAmount Lowering::lower_loan(const syntax::Loan& loan) {
     const std::set<Date>& dates = facts_[lowered_loan.rate].dates;
     lowered_loan.dates = {dates.begin(), dates.end()};
     lowered_loan.known_each = known;
-    lowered_loan.on_whole_window = check::has_window_of_its_own(contract_, loan.rate);
+    lowered_loan.on_whole_window = check::has_window_of_its_own(contract_, *loan.rate);
   }
   const Date first = days(loan.first_on).first();
   if (first <= lowered_loan.lent_on) return lowered;  // it waits for the event on which it is lent
-  for (int place = 0; Number(place) < loan.count; ++place) lowered.sums.push_back({lent, check::payment_day(loan.each, first, place), loan.lent.span});
+  for (int place = 0; Number(place) < loan.count; ++place) lowered.sums.push_back({lent, check::payment_day(loan.each, first, place), loan.lent->span});
   return lowered;
 }
 

@@ -106,7 +106,7 @@ class Lowering {
   DatedAmount lower_divided_on(check::ClauseId id, const syntax::DividedSum& divided, const std::optional<Rounding>& rounding, Date from);
   DatedAmount lower_parts(const syntax::DividedSum& divided, const std::optional<Rounding>& rounding, std::vector<StepId> paid, std::optional<Date> from);
   DatedAmount lower_loan(const syntax::Loan& loan);
-  std::optional<check::BalanceId> balance_called(const std::optional<syntax::Name>& name) const;
+  std::optional<check::BalanceId> balance_called(const syntax::Rare<syntax::Name>& name) const;
   DatedAmount lower_instalments(const syntax::Instalments& instalments, const std::optional<Rounding>& rounding);
 
   // lower_time.cpp

@@ -33,17 +33,16 @@ std::string quoted(const std::optional<Money>& money) { return money ? quoted(ex
 /// A list of texts in one line.
 std::string listed(const std::vector<std::string>& values) { return fmt::format("[{}]", fmt::join(values, ", ")); }
 
-/// Objects in a list, each indented, a line for each member, after the line that opens the list. Everything is written into one text, in the order in
-/// which it will stand there.
+/// Objects in a list, each indented, a line for each member, after the line that opens the list: written behind what the text has.
 class List {
  public:
   static constexpr std::size_t usual_object = 224;  // bytes
 
-  explicit List(std::size_t objects = 0) { text_.reserve(objects * usual_object); }
+  explicit List(std::string& text) : text_(text), begin_(text.size()) {}
 
   /// The next object begins.
   List& object() {
-    text_ += text_.empty() ? "[\n    {" : "\n    },\n    {";
+    text_ += text_.size() == begin_ ? "[\n    {" : "\n    },\n    {";
     is_first_ = true;
     return *this;
   }
@@ -62,7 +61,7 @@ class List {
   List& with_day(std::string_view name, const std::optional<Date>& day) { return day ? with_text(name, day->text()) : with(name, "null"); }
   List& with_money(std::string_view name, const Money& money) { return with_text(name, exact_text(money)); }
 
-  std::string text() && { return text_.empty() ? "[]" : std::move(text_ += "\n    }\n  ]"); }
+  void close() { text_ += text_.size() == begin_ ? "[]" : "\n    }\n  ]"; }
 
  private:
   void begin(std::string_view name) {
@@ -72,7 +71,8 @@ class List {
     is_first_ = false;
   }
 
-  std::string text_;
+  std::string& text_;
+  std::size_t begin_;
   bool is_first_ = true;
 };
 
@@ -99,14 +99,15 @@ void add_amount(List& list, const Money& paid, bool is_open) {
   else list.with_money("amount", paid);
 }
 
-std::string lines_of(const Statement& statement) {
+void add_lines(std::string& json, const Statement& statement) {
   std::vector<const Line*> lines;
   lines.reserve(statement.lines.size() + statement.open_lines.size());
   for (const std::vector<Line>* some : {&statement.lines, &statement.open_lines}) {
     for (const Line& line : *some) lines.push_back(&line);
   }
   if (!statement.open_lines.empty()) std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->days.last() < b->days.last(); });
-  List payments(lines.size());
+  json.reserve(json.size() + (lines.size() + statement.totals.size() + 1) * List::usual_object);
+  List payments(json);
   for (const Line* one : lines) {
     const Line& line = *one;
     payments.object().with_text("clause", line.clause).with_text("from", line.from).with_text("to", line.to).with_text("period", line.period).with_day("due", line.due);
@@ -114,11 +115,11 @@ std::string lines_of(const Statement& statement) {
     payments.with_text("currency", line.paid.currency);
     add_range(payments, statement, line.paid, line.hangs_on, line.is_open);
   }
-  return std::move(payments).text();
+  payments.close();
 }
 
-std::string totals_of(const Statement& statement) {
-  List totals;
+void add_totals(std::string& json, const Statement& statement) {
+  List totals(json);
   for (const Total& total : statement.totals) {
     totals.object().with_text("clause", total.clause).with_text("from", total.from).with_text("to", total.to);
     add_amount(totals, total.paid, false);
@@ -126,38 +127,39 @@ std::string totals_of(const Statement& statement) {
     add_range(totals, statement, total.paid, {}, false);
     if (total.paid.bounds && total.paid.bounds->is_outer) totals.with("outer_bound", "true");
   }
-  return std::move(totals).text();
+  totals.close();
 }
 
 /// Only of contracts that settle net.
-std::string net_lines_of(const Statement& statement) {
-  if (statement.net_lines.empty()) return "";
-  List lines;
+void add_net_lines(std::string& json, const Statement& statement) {
+  if (statement.net_lines.empty()) return;
+  json += ",\n  \"net_settlement\": ";
+  List lines(json);
   for (const NetLine& line : statement.net_lines) {
     const auto name = [](const std::string& party) { return party.empty() ? std::string("null") : quoted(party); };
     lines.object().with_text("period", line.period).with("between", listed({quoted(line.one), quoted(line.other)}));
     lines.with("owed", listed({quoted(exact_text(line.by_one)), quoted(exact_text(line.by_other))})).with("from", name(line.from)).with("to", name(line.to));
     lines.with_day("due", line.from.empty() ? std::nullopt : line.due).with_money("amount", line.net).with_text("currency", line.net.currency);
   }
-  return ",\n  \"net_settlement\": " + std::move(lines).text();
+  lines.close();
 }
 
-std::string positions_of(const Netting& netting) {
-  List positions;
+void add_positions(std::string& json, const Netting& netting) {
+  List positions(json);
   for (const NetPosition& position : netting.positions) {
     positions.object().with_text("party", position.party).with_text("period", position.period).with_money("pays", position.paid);
     positions.with_money("receives", position.received).with_money("net", position.net).with_text("currency", position.net.currency);
   }
-  return std::move(positions).text();
+  positions.close();
 }
 
-std::string returns_of(const Netting& netting) {
-  List returns;
+void add_returns(std::string& json, const Netting& netting) {
+  List returns(json);
   for (const Return& one : netting.returns) {
     returns.object().with_text("party", one.party).with_text("from", one.from).with_text("period", one.period).with_money("receives", one.received);
     returns.with_money("own", one.own).with_money("organic", one.organic).with_text("currency", one.received.currency);
   }
-  return std::move(returns).text();
+  returns.close();
 }
 
 /// A row of a comparison: which payment or position, then the amounts of the scenarios, in their order.
@@ -175,24 +177,24 @@ void add_amounts(List& list, const Compared& row) {
   list.with_text("currency", row.currency).with("amounts", listed(amounts)).with("differences", listed(differences)).with("changes", listed(changes));
 }
 
-std::string compared_payments(const Comparison& comparison, bool has_deals) {
-  List rows;
+void add_compared_payments(std::string& json, const Comparison& comparison, bool has_deals) {
+  List rows(json);
   for (const Compared& row : comparison.payments) {
     rows.object();
     if (has_deals) rows.with_text("deal", row.deal);
     rows.with_text("clause", row.clause).with_text("from", row.from).with_text("to", row.to).with_text("period", row.period);
     add_amounts(rows, row);
   }
-  return std::move(rows).text();
+  rows.close();
 }
 
-std::string compared_positions(const Comparison& comparison) {
-  List rows;
+void add_compared_positions(std::string& json, const Comparison& comparison) {
+  List rows(json);
   for (const Compared& row : comparison.positions) {
     rows.object().with_text("party", row.from).with("period", row.period.empty() ? "null" : quoted(row.period));
     add_amounts(rows, row);
   }
-  return std::move(rows).text();
+  rows.close();
 }
 
 /// Inner lines of an object or list, two blanks further in.
@@ -206,66 +208,83 @@ std::string indented(const std::string& text) {
 }
 
 /// `texts`, where amendments change any.
-std::string texts_of(const Statement& statement) {
-  if (statement.texts.empty()) return {};
-  List texts;
+void add_texts(std::string& json, const Statement& statement) {
+  if (statement.texts.empty()) return;
+  json += ",\n  \"texts\": ";
+  List texts(json);
   for (const evaluate::TextInForce& text : statement.texts) {
     texts.object().with_text("of", text.of).with_day("first", text.days.first()).with_day("last", text.days.last());
     texts.with("amendment", text.amendment.empty() ? "null" : quoted(text.amendment)).with_day("signed", text.signed_on).with("ended", text.ended ? "true" : "false");
   }
-  return ",\n  \"texts\": " + std::move(texts).text();
+  texts.close();
 }
 
-std::string statement_of(const Statement& statement) {
-  std::string json = "{\n  \"deal\": ";
+void add_statement(std::string& json, const Statement& statement) {
+  json += "{\n  \"deal\": ";
   append_quoted(json, statement.deal);
-  const auto add = [&](std::string_view name, std::string_view value) {
+  const auto member = [&](std::string_view name) -> std::string& {
     json += ",\n  \"";
     json += name;
-    json += "\": ";
-    json += value;
+    return json += "\": ";
   };
-  if (statement.scenario) add("scenario", quoted(*statement.scenario));
-  add("currency", quoted(statement.currency));
-  add("data_ends", quoted(statement.data_ends));
-  add("payments", lines_of(statement));
-  add("totals", totals_of(statement));
-  json += texts_of(statement);
-  json += net_lines_of(statement);
-  return json += "\n}";
+  if (statement.scenario) member("scenario") += quoted(*statement.scenario);
+  member("currency") += quoted(statement.currency);
+  member("data_ends") += quoted(statement.data_ends);
+  add_lines(member("payments"), statement);
+  add_totals(member("totals"), statement);
+  add_texts(json, statement);
+  add_net_lines(json, statement);
+  json += "\n}";
 }
 
 /// The statements of all contracts and scenarios, each as it is written alone.
-std::string statements_of(const std::vector<Run>& runs) {
-  std::string list;
+void add_statements(std::string& json, const std::vector<Run>& runs) {
+  json += '[';
+  bool is_first = true;
   for (const Run& run : runs) {
-    for (const Statement& statement : run.contracts) list += (list.empty() ? "\n    " : ",\n    ") + indented(statement_of(statement));
+    for (const Statement& statement : run.contracts) {
+      json += is_first ? "\n    " : ",\n    ";
+      is_first = false;
+      std::string alone;
+      add_statement(alone, statement);
+      json += indented(alone);
+    }
   }
-  return "[" + list + "\n  ]";
+  json += "\n  ]";
 }
 
 }  // namespace
 
-std::string write_json(const Statement& statement) { return statement_of(statement) + "\n"; }
+std::string write_json(const Statement& statement) {
+  std::string json;
+  add_statement(json, statement);
+  json += '\n';
+  return json;
+}
 
 std::string write_json(const std::vector<Run>& runs, bool only_net) {
   const Run& first = runs.front();
-  std::vector<std::string> members;
-  const auto add = [&](std::string_view name, const std::string& value) { members.push_back(fmt::format("  \"{}\": {}", name, value)); };
-  if (!only_net) add("statements", statements_of(runs));
+  std::string json;
+  const auto member = [&](std::string_view name) -> std::string& {
+    json += json.empty() ? "{\n  \"" : ",\n  \"";
+    json += name;
+    return json += "\": ";
+  };
+  if (!only_net) add_statements(member("statements"), runs);
   if (runs.size() == 1) {
-    if (only_net && first.scenario) add("scenario", quoted(first.scenario));
-    add("positions", positions_of(first.netting));
-    add("returns", returns_of(first.netting));
+    if (only_net && first.scenario) member("scenario") += quoted(first.scenario);
+    add_positions(member("positions"), first.netting);
+    add_returns(member("returns"), first.netting);
   } else {
     const Comparison comparison = compare(runs, only_net);
     std::vector<std::string> titles;
     for (const std::string& title : comparison.scenarios) titles.push_back(quoted(title));
-    add("scenarios", listed(titles));
-    if (!only_net) add("compared", compared_payments(comparison, first.contracts.size() > 1));
-    add("positions", compared_positions(comparison));
+    member("scenarios") += listed(titles);
+    if (!only_net) add_compared_payments(member("compared"), comparison, first.contracts.size() > 1);
+    add_compared_positions(member("positions"), comparison);
   }
-  return fmt::format("{{\n{}\n}}\n", fmt::join(members, ",\n"));
+  json += "\n}\n";
+  return json;
 }
 
 }  // namespace whereas::statement

@@ -179,7 +179,8 @@ Statement state(const check::CheckedContract& contract, const data::Table& table
     if (is_within(hanging.period.last(), selection)) stater.add_hanging(hanging);
   }
   stater.finish_positions();
-  std::stable_sort(statement.lines.begin(), statement.lines.end(), [](const Line& a, const Line& b) { return a.days.last() < b.days.last(); });
+  const auto is_earlier = [](const Line& a, const Line& b) { return a.days.last() < b.days.last(); };
+  if (!std::is_sorted(statement.lines.begin(), statement.lines.end(), is_earlier)) std::stable_sort(statement.lines.begin(), statement.lines.end(), is_earlier);
   return statement;
 }
 

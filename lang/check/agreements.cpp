@@ -147,11 +147,12 @@ void declare_calendars(Checking& checking) {
 }  // namespace
 
 void refuse_unknown_calendars(Checking& checking, const Due& due) {
-  for (const std::optional<Name>& title : {due.counted_in, due.moved_in}) {
-    if (!title || checking.contract.calendar_titled(title->text) != nullptr) continue;
-    auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no calendar is called \"{}\"", title->text)).at(title->span);
-    if (!offer_nearest(diagnostic, *title, all_named(checking.contract.business_calendars, &BusinessCalendar::title), Written::quoted)) {
-      diagnostic.help(fmt::format("say which days it has: `calendar \"{}\" for 2026 to 2027: closed on Saturday, Sunday, 2026-12-25`", title->text));
+  for (const Rare<Name>* named : {&due.counted_in, &due.moved_in}) {
+    if (!*named || checking.contract.calendar_titled((*named)->text) != nullptr) continue;
+    const Name& title = **named;
+    auto& diagnostic = checking.report.add(code::unknown_name).says(fmt::format("no calendar is called \"{}\"", title.text)).at(title.span);
+    if (!offer_nearest(diagnostic, title, all_named(checking.contract.business_calendars, &BusinessCalendar::title), Written::quoted)) {
+      diagnostic.help(fmt::format("say which days it has: `calendar \"{}\" for 2026 to 2027: closed on Saturday, Sunday, 2026-12-25`", title.text));
     }
   }
 }

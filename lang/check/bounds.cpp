@@ -78,7 +78,7 @@ class Bounds {
     }
     if (const auto* share = std::get_if<Share>(&amount.form)) of(rise_of_price(share->amount));
     const auto* loan = std::get_if<Loan>(&amount.form);
-    if (loan != nullptr && loan->equal == Loan::Equal::repayments && !constant_figure(contract_, loan->rate)) not_negative(loan->rate, "the interest on a loan");
+    if (loan != nullptr && loan->equal == Loan::Equal::repayments && !constant_figure(contract_, *loan->rate)) not_negative(*loan->rate, "the interest on a loan");
   }
 
   void of(const Rise* rise) const {
@@ -142,11 +142,13 @@ class Bounds {
 
  private:
   void part(const Expression& rate, std::string_view what) const { take_(rate, Bound::part, what); }
-  void part(const std::optional<Expression>& rate, std::string_view what) const {
+  template <typename Optional>
+  void part(const Optional& rate, std::string_view what) const {
     if (rate) part(*rate, what);
   }
   void not_negative(const Expression& figure, std::string_view what) const { take_(figure, Bound::not_negative, what); }
-  void not_negative(const std::optional<Expression>& figure, std::string_view what) const {
+  template <typename Optional>
+  void not_negative(const Optional& figure, std::string_view what) const {
     if (figure) not_negative(*figure, what);
   }
 

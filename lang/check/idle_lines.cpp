@@ -79,13 +79,13 @@ void refuse_receipts_taken_twice(Checking& checking) {
         if (late == nullptr) continue;
         std::set<InputId> inputs;
         std::set<MeasureId> seen;
-        inputs_taken(contract, late->paid, inputs, seen);
+        inputs_taken(contract, *late->paid, inputs, seen);
         for (const InputId input : inputs) {
-          const auto [known, is_new] = taken.emplace(input, TakenAs{id, late->paid.span});
+          const auto [known, is_new] = taken.emplace(input, TakenAs{id, late->paid->span});
           if (is_new || known->second.clause == id) continue;
           checking.report.add(code::money_used_twice)
               .says(fmt::format("what is received as `{}` would pay both \"{}\" and \"{}\"", contract.inputs[input].name, contract.clauses[known->second.clause].title, contract.clauses[id].title))
-              .at(late->paid.span, "counted again here")
+              .at(late->paid->span, "counted again here")
               .beside(known->second.at, "counted here")
               .help("give each clause an input of its own for what is received under it");
         }

@@ -258,12 +258,12 @@ void ClauseCheck::check_charged(const Proviso& proviso, const LateInterest& late
 
 void ClauseCheck::check_late(const Proviso& proviso, const LateInterest& late) {
   inference_.as_rate(inference_.of(late.rate), late.rate);
-  const Type paid = inference_.of(late.paid);
-  currency_.counts(paid, late.paid, "what has been received");
+  const Type paid = inference_.of(*late.paid);
+  currency_.counts(paid, *late.paid, "what has been received");
   if (!paid.is_unknown() && (paid.nature != Nature::flow || !paid.adds_up)) {
     checking_.report.add(code::wrong_kind)
         .says("what has been received is counted day by day, and this does not add up over days")
-        .at(late.paid.span)
+        .at(late.paid->span)
         .help("name an input of receipts: `input fee_received daily USD, missing is zero`");
   }
   check_charged(proviso, late);

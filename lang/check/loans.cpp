@@ -43,21 +43,21 @@ bool ClauseCheck::is_known_of_loan(const Expression& figure, const Type& type) {
 }
 
 void ClauseCheck::check_loan(const Loan& loan) {
-  const Type type = inference_.of(loan.lent);
-  currency_.pays(inference_.as_money(type, loan.lent, "what is lent"), loan.lent);
-  if (!is_known_of_loan(loan.lent, type)) {
+  const Type type = inference_.of(*loan.lent);
+  currency_.pays(inference_.as_money(type, *loan.lent, "what is lent"), *loan.lent);
+  if (!is_known_of_loan(*loan.lent, type)) {
     checking_.report.add(code::wrong_kind)
-        .says(fmt::format("`{}` is not known beforehand, so it cannot be divided over days", checking_.words_of(loan.lent)))
-        .at(loan.lent.span)
+        .says(fmt::format("`{}` is not known beforehand, so it cannot be divided over days", checking_.words_of(*loan.lent)))
+        .at(loan.lent->span)
         .help("write a figure, or a name that always means the same one");
   }
-  const Type rate = inference_.of(loan.rate);
-  inference_.as_rate(rate, loan.rate);
+  const Type rate = inference_.of(*loan.rate);
+  inference_.as_rate(rate, *loan.rate);
   // Beside equal repayments of principal the interest may be what it will.
-  if (!is_known_of_loan(loan.rate, rate) && loan.equal == Loan::Equal::instalments) {
+  if (!is_known_of_loan(*loan.rate, rate) && loan.equal == Loan::Equal::instalments) {
     checking_.report.add(code::wrong_kind)
-        .says(fmt::format("`{}` is not known beforehand, so the equal instalment cannot be fixed", checking_.words_of(loan.rate)))
-        .at(loan.rate.span)
+        .says(fmt::format("`{}` is not known beforehand, so the equal instalment cannot be fixed", checking_.words_of(*loan.rate)))
+        .at(loan.rate->span)
         .help("write a figure, or a name that always means the same one")
         .help("where the rate moves, what is equal is the principal: `equal monthly repayments of principal`");
   }

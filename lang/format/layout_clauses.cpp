@@ -173,11 +173,11 @@ Document Layout::instalments(const Instalments& instalments) const {
 
 Document Layout::loan(const Loan& loan) const {
   const bool instalments = loan.equal == Loan::Equal::instalments;
-  Document words = expression(loan.lent) + text(is_counted(loan.lent_on) ? " lent " : " lent on ") + as_written(loan.lent_on.span);
+  Document words = expression(*loan.lent) + text(is_counted(loan.lent_on) ? " lent " : " lent on ") + as_written(loan.lent_on.span);
   const auto detail = [&](const Document& more) { words = words + text(",") + break_before(more); };
   detail(text("in " + loan.count.text() + " equal " + std::string(adverb(loan.each)) + (instalments ? " instalments" : " repayments of principal")));
   detail(text(is_counted(loan.first_on) ? "the first " : "the first on ") + as_written(loan.first_on.span));
-  detail(text("with interest at ") + expression(loan.rate) + text(" a year on what is left, " + std::string(whereas::words(loan.day_count))));
+  detail(text("with interest at ") + expression(*loan.rate) + text(" a year on what is left, " + std::string(whereas::words(loan.day_count))));
   if (loan.balance) detail(text("calling the balance ") + name(*loan.balance));
   return words;
 }

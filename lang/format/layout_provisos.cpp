@@ -142,7 +142,7 @@ Document Layout::late_interest(const LateInterest& late) const {
     words = words + text(",") + break_before(text("after " + whereas::text(late.grace->length) + " of grace"));
     if (late.grace->from != From::not_said) words = words + text(",") + break_before(text(late.grace->from == From::due_day ? "counted from the due day" : "counted from the end of grace"));
   }
-  words = words + text(",") + break_before(text("paid as ") + expression(late.paid));
+  words = words + text(",") + break_before(text("paid as ") + expression(*late.paid));
   if (!late.charged) return words;
   return words + text(",") + break_before(text(*late.charged == Frequency::term ? std::string("charged at the end of the term") : "charged " + std::string(adverb(*late.charged))));
 }

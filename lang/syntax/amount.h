@@ -72,15 +72,15 @@ struct ToDateLessPaid {
 /// what is left, 30/360`; `in 4 equal yearly repayments of principal`
 struct Loan {
   enum class Equal { instalments, repayments };  ///< an instalment holds its interest; beside a repayment the interest is paid as well
-  Expression lent;
+  Box<Expression> lent;
   DayOrPeriod lent_on;
   Number count;
   Equal equal = Equal::instalments;
   Frequency each = Frequency::month;
   DayOrPeriod first_on;
-  Expression rate;
+  Box<Expression> rate;
   DayCount day_count = DayCount::thirty_360;
-  std::optional<Name> balance{};  ///< `calling the balance left_to_repay`
+  Rare<Name> balance{};  ///< `calling the balance left_to_repay`
 };
 
 struct Amount {

@@ -197,7 +197,7 @@ void Builder::loan(Matched matched) {
             part.take<Frequency>(), part.take<DayOrPeriod>(), part.take<Expression>(), DayCount::act_360};
   constexpr std::string_view last_words = "is left";
   if (const auto day_count = part.take_if_any<DayCount>()) loan.day_count = *day_count;
-  else open_day_count(loan.rate, {source_, loan.rate.span.begin, static_cast<std::uint32_t>(text_.find(last_words, loan.rate.span.end) + last_words.size())});
+  else open_day_count(*loan.rate, {source_, loan.rate->span.begin, static_cast<std::uint32_t>(text_.find(last_words, loan.rate->span.end) + last_words.size())});
   loan.balance = part.take_if_any<Name>();
   part.becomes(Amount{std::move(loan), part.span()});
 }

@@ -49,10 +49,10 @@ struct Commitment {
   Expression measure;                ///< what is bought: a name, a clause's title, or a formula in parentheses
   std::optional<Frequency> each;     ///< `over the term`, `each year`; nothing where it does not say
   Span each_span;                    ///< of those words, where it does
-  std::optional<Expression> price;   ///< `at PRICE`, for hours and tokens
+  Rare<Expression> price;            ///< `at PRICE`, for hours and tokens
   std::vector<Minimum> minimums;
-  std::optional<Shortfall> shortfall;
-  std::optional<Excess> excess;
+  Rare<Shortfall> shortfall;
+  Rare<Excess> excess;
   std::optional<MadeUp> made_up;
   std::vector<Proviso> provisos;     ///< settled, rounded, prorated by days
   std::optional<Name> for_each{};    ///< `commitment "Spend" for each product`: by itself for every value of that dimension

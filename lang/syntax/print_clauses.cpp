@@ -107,8 +107,8 @@ struct AmountLines {
     to.part(fmt::format("loan of {}, repaid in {} equal {} {} from {}{}", syntax::words(loan.lent_on), loan.count.text(), adverb(loan.each),
                         loan.equal == Loan::Equal::instalments ? "instalments" : "repayments of principal", syntax::words(loan.first_on),
                         loan.balance ? ", calling the balance " + loan.balance->text : ""),
-            loan.lent);
-    to.under([&] { to.part(fmt::format("interest each year, {}", whereas::words(loan.day_count)), loan.rate); });
+            *loan.lent);
+    to.under([&] { to.part(fmt::format("interest each year, {}", whereas::words(loan.day_count)), *loan.rate); });
   }
 };
 
@@ -178,7 +178,7 @@ struct ProvisoLines {
     const std::string counted = late.day_count ? fmt::format("year{}, {}", kind, whereas::words(*late.day_count)) : fmt::format("day{}", kind);
     to.part(fmt::format("late payments bear each {}{}", counted, tail), late.rate);
     to.under([&] {
-      to.part("paid as", late.paid);
+      to.part("paid as", *late.paid);
       using From = LateInterest::Grace::From;
       const auto from = [](From day) { return day == From::not_said ? "" : day == From::due_day ? ", from the due day" : ", from the end of grace"; };
       if (late.grace) to.line("after {} of grace{}", whereas::text(late.grace->length), from(late.grace->from));

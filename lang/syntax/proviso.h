@@ -16,9 +16,9 @@ struct Due {
   Duration length;
   std::optional<Frequency> after_end_of;  ///< nothing: `period end`, of the payment's own period
   Span span;
-  std::optional<Name> counted_in;  ///< the calendar whose business days are counted
+  Rare<Name> counted_in;  ///< the calendar whose business days are counted
   enum class Move { none, next, previous } move = Move::none;
-  std::optional<Name> moved_in;    ///< the calendar by which it moves
+  Rare<Name> moved_in;  ///< the calendar by which it moves
   bool within_month = false;       ///< `in the same month, otherwise the one before`: it moves the other way rather than into another month
   bool before = false;             ///< counted back
   bool from_start = false;         ///< counted from the first day of the period rather than its last
@@ -34,7 +34,7 @@ struct Due {
   bool is_in_advance() const { return before || from_start; }
   /// Whether both say the same, wherever they stand.
   friend bool operator==(const Due& one, const Due& other) {
-    const auto same = [](const std::optional<Name>& a, const std::optional<Name>& b) { return a.has_value() == b.has_value() && (!a || a->text == b->text); };
+    const auto same = [](const Rare<Name>& a, const Rare<Name>& b) { return a.has_value() == b.has_value() && (!a || a->text == b->text); };
     return one.length == other.length && one.before == other.before && one.from_start == other.from_start && one.on_its_day == other.on_its_day && one.of_month == other.of_month &&
            one.after_end_of == other.after_end_of && one.move == other.move && one.within_month == other.within_month && same(one.counted_in, other.counted_in) &&
            same(one.moved_in, other.moved_in);
@@ -100,7 +100,7 @@ struct FirstFrom {  ///< `first from "Compute credits"`, `…, the rest at 150%`
 /// `crediting 50% of third_party_royalties, at most 40% of what is due, rest carried forward`
 struct Crediting {
   Expression credited;
-  std::optional<Expression> most;
+  Rare<Expression> most;
   bool most_of_what_is_due = false;  ///< `most` is a rate, of what reaches the line; else it is a sum
   Fate rest = Fate::not_said;
   std::optional<Duration> carried_for{};  ///< `rest carried forward for 4 quarters`
@@ -116,7 +116,7 @@ struct HeldBack {
   Expression rate;
   std::optional<DayOrPeriod> until;  ///< either this
   std::optional<Duration> held_for;  ///< or this: each sum for so long
-  std::optional<Expression> most_held;
+  Rare<Expression> most_held;
   std::optional<Duration> released_over;
   std::vector<Release> releases;
 };
@@ -126,7 +126,7 @@ struct Deferred {  ///< `deferred 40% from 2025 to 2028, repaid equally over 202
   DayOrPeriod to;
   DayOrPeriod repaid_from;
   DayOrPeriod repaid_to;
-  std::optional<Expression> interest;
+  Rare<Expression> interest;
   DayCount day_count = DayCount::act_360;
 };
 /// `late payments bear 9% a year, simple, ACT/365, paid as fee_received`; `…, charged quarterly` where it is a payment of its own
@@ -134,7 +134,7 @@ struct LateInterest {
   enum class Kind { not_said, simple, compounded } kind = Kind::not_said;
   Expression rate;
   std::optional<DayCount> day_count;  ///< of a rate a year; nothing: the rate is that of a day
-  Expression paid;                    ///< what has been received, by days
+  Box<Expression> paid;               ///< what has been received, by days
   std::optional<Frequency> charged{};  ///< nothing: with the next settlement
   /// `after 5 days of grace, counted from the due day`: what is received within them bears nothing; else from when?
   struct Grace {
@@ -200,7 +200,7 @@ struct Proviso {
   Form form;
   bool lapses = false;       ///< `, lapses`: what is still kept back when the clause ends is not paid
   bool paid_at_end = false;  ///< `, paid at the end`: it is paid with the last settlement
-  std::optional<Name> balance;  ///< `, calling the balance NAME`: what the line keeps, carries or has still to recoup, as a measure
+  Rare<Name> balance;  ///< `, calling the balance NAME`: what the line keeps, carries or has still to recoup, as a measure
   Span span;
 };
 

@@ -137,8 +137,8 @@ void for_each_expression(const Amount& amount, const Visit& visit) {
                  [&](const Instalments& instalments) { visit(instalments.all); },
                  [&](const ToDateLessPaid& less_paid) { visit(less_paid.amount); },
                  [&](const Loan& loan) {
-                   visit(loan.lent);
-                   visit(loan.rate);
+                   visit(*loan.lent);
+                   visit(*loan.rate);
                  },
              },
              amount.form);
@@ -179,7 +179,7 @@ void for_each_expression(const Proviso& proviso, const Visit& visit) {
                  },
                  [&](const LateInterest& late) {
                    visit(late.rate);
-                   visit(late.paid);
+                   visit(*late.paid);
                  },
                  [](const FromDay&) {},
                  [](const UntilDay&) {},
@@ -221,7 +221,7 @@ void for_each_expression(const Commitment& commitment, const Visit& visit) {
 }
 
 void for_each_expression(const Waterfall& waterfall, const Visit& visit) {
-  const auto visit_any = [&](const std::optional<Expression>& expression) {
+  const auto visit_any = [&](const auto& expression) {
     if (expression) visit(*expression);
   };
   visit(waterfall.cash);

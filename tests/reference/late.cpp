@@ -12,11 +12,11 @@ using namespace syntax;
 Exact Settling::borne(std::vector<Owed> owed, const LateInterest& line, ObligationId clause, const Period& days, const Asked& now) {
   std::stable_sort(owed.begin(), owed.end(), [](const Owed& a, const Owed& b) { return a.due < b.due; });
   Exact received = 0;
-  if (const auto earlier = lives_[clause].before(days.begin())) received = measures_.measure(line.paid, now.over(earlier));
+  if (const auto earlier = lives_[clause].before(days.begin())) received = measures_.measure(*line.paid, now.over(earlier));
   Exact interest = 0;
   for (Date day = days.begin(); day < days.end(); day = day.plus_days(1)) {
     const Period today(day, day.plus_days(1));
-    received += measures_.measure(line.paid, now.over(today));
+    received += measures_.measure(*line.paid, now.over(today));
     Exact rest = received;
     Exact bears = 0;
     for (const Owed& one : owed) {
