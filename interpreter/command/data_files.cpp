@@ -21,32 +21,28 @@ void refuse_file_cut_short(int) {
 }
 
 /// A regular file of some size, mapped. Nothing where it cannot be: it is read then, which also says why.
-std::optional<KeptText> mapped(const std::string& path) {
+std::optional<KeptText> mapped(int file) {
   constexpr std::size_t large = 1024 * 1024;
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (file < 0) return std::nullopt;
   struct stat about {};
-  std::optional<KeptText> text;
-  if (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= static_cast<off_t>(large) && about.st_size <= static_cast<off_t>(largest_data)) {
-    const auto size = static_cast<std::size_t>(about.st_size);
-    void* const bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (bytes != MAP_FAILED) {
-      std::signal(SIGBUS, refuse_file_cut_short);
-      (void)madvise(bytes, size, MADV_SEQUENTIAL);
-      text.emplace(std::string_view(static_cast<const char*>(bytes), size), std::shared_ptr<const void>(bytes, [size](const void* begin) { munmap(const_cast<void*>(begin), size); }));
-    }
-  }
-  close(file);
-  return text;
+  if (file < 0 || fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  if (about.st_size < static_cast<off_t>(large) || about.st_size > static_cast<off_t>(largest_data)) return std::nullopt;
+  const auto size = static_cast<std::size_t>(about.st_size);
+  void* const bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (bytes == MAP_FAILED) return std::nullopt;
+  std::signal(SIGBUS, refuse_file_cut_short);
+  (void)madvise(bytes, size, MADV_SEQUENTIAL);
+  return KeptText(std::string_view(static_cast<const char*>(bytes), size), std::shared_ptr<const void>(bytes, [size](const void* begin) { munmap(const_cast<void*>(begin), size); }));
 }
 
+std::optional<KeptText> as_kept(std::optional<std::string> text) { return text ? std::optional(KeptText(std::move(*text))) : std::nullopt; }
+
 std::optional<KeptText> as_read(const std::string& path, std::string& why) {
-  if (path != "-") {
-    if (auto text = mapped(path)) return text;
-  }
-  std::optional<std::string> text = path == "-" ? read_standard_input(largest_data, why) : read_file(path, largest_data, why);
-  if (!text) return std::nullopt;
-  return KeptText(std::move(*text));
+  if (path == "-") return as_kept(read_standard_input(largest_data, why));
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  std::optional<KeptText> text = mapped(file);
+  if (!text) text = as_kept(read_open_file(file, largest_data, why));
+  if (file >= 0) close(file);
+  return text;
 }
 
 }  // namespace

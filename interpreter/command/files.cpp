@@ -83,9 +83,9 @@ std::optional<std::string> read_all(int file, std::size_t expected, std::size_t 
 }
 
 /// The text of an open regular file, and who it is.
-std::optional<std::string> read_regular(const Descriptor& file, std::size_t largest, std::string& why, std::string* identity = nullptr) {
+std::optional<std::string> read_regular(int file, std::size_t largest, std::string& why, std::string* identity = nullptr) {
   struct stat about {};
-  if (!file.is_open() || fstat(file.number(), &about) != 0) {
+  if (file < 0 || fstat(file, &about) != 0) {
     why = reason(errno);
     return std::nullopt;
   }
@@ -99,7 +99,7 @@ std::optional<std::string> read_regular(const Descriptor& file, std::size_t larg
     why = fmt::format("it is longer than {}", size_text(largest));
     return std::nullopt;
   }
-  return read_all(file.number(), size, largest, why);
+  return read_all(file, size, largest, why);
 }
 
 // O_NONBLOCK: opening a named pipe must not wait for a writer.
@@ -127,8 +127,10 @@ Descriptor open_below(const std::string& folder, std::string_view path) {
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path, std::size_t largest, std::string& why) {
-  return read_regular(Descriptor(open(path.c_str(), reading)), largest, why);
+  return read_regular(Descriptor(open(path.c_str(), reading)).number(), largest, why);
 }
+
+std::optional<std::string> read_open_file(int file, std::size_t largest, std::string& why) { return read_regular(file, largest, why); }
 
 std::optional<std::string> read_standard_input(std::size_t largest, std::string& why) { return read_all(STDIN_FILENO, 0, largest, why); }
 
@@ -215,7 +217,7 @@ std::optional<program::Files::Text> ContractFolder::read(std::string_view name, 
   const std::string& path = *known;
   const std::size_t largest = name.ends_with(".csv") ? largest_data : largest_contract;
   Text text{path, {}, {}};
-  std::optional<std::string> read = read_regular(open_below(folder_, std::string_view(path).substr(folder_.size())), largest, why, &text.identity);
+  std::optional<std::string> read = read_regular(open_below(folder_, std::string_view(path).substr(folder_.size())).number(), largest, why, &text.identity);
   if (!read) return std::nullopt;
   text.text = std::move(*read);
   if (const auto instead = instead_.find(path); instead != instead_.end()) text.text = instead->second;

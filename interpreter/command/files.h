@@ -16,6 +16,8 @@ constexpr std::size_t largest_data = 1024 * 1024 * 1024;
 /// The text of a regular file, of any name that the user gives on the command line. Nothing, with `why` filled in ("there is no such file",
 /// "it is a folder"), where it cannot be read or is longer than `largest` bytes.
 std::optional<std::string> read_file(const std::string& path, std::size_t largest, std::string& why);
+/// The same of a file that is open; -1: that could not be opened, as `errno` tells.
+std::optional<std::string> read_open_file(int file, std::size_t largest, std::string& why);
 /// The same of standard input, which may be anything.
 std::optional<std::string> read_standard_input(std::size_t largest, std::string& why);
 

@@ -48,6 +48,7 @@ class Running {
     if (request_.certificate && scenarios.size() > 1) throw WrongUsage("--certificate is of one set of figures: name one scenario");
     stands_alone_ = sessions_.size() == 1 && scenarios.size() < 2 && !request_.net && !request_.as_paid && !request_.certificate;
     if (stands_alone_ && scenarios.empty() && data_names_scenarios(request_.data, desk_)) return run_each();
+    if (stands_alone_ && is_for_programs()) selections_.front().adds_up = false;
     bool is_paid = true;
     if (scenarios.empty()) is_paid = pay(std::nullopt);
     for (const std::string& scenario : scenarios) {
@@ -155,6 +156,8 @@ class Running {
     }
     return selection;
   }
+
+  bool is_for_programs() const { return request_.format == "json" || request_.format == "csv"; }
 
   /// How the parties' positions are added up.
   Frequency net_by() const { return frequency(request_.by).value_or(request_.net ? Frequency::year : Frequency::term); }

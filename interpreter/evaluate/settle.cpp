@@ -255,13 +255,13 @@ std::optional<Date> Evaluation::Engine::due_date(const plan::Obligation& obligat
 
 Figure Evaluation::Engine::rounded(const plan::Obligation& obligation, const Period& period, const Figure& exact) {
   if (!obligation.rounding) return exact;
-  std::string how = "rounded to " + std::to_string(obligation.rounding->places) + " decimal places, ";  // of every payment: no format is read
-  how += words(obligation.rounding->mode);
+  std::string how;
+  if (derives()) how = fmt::format("rounded to {} decimal places, {}", obligation.rounding->places, words(obligation.rounding->mode));
   return with(because(Rule::rounding, round(exact.value, *obligation.rounding), std::move(how), period, obligation.said, {exact.why}), *obligation.rounding);
 }
 
 void Evaluation::Engine::pay(const plan::Clause& clause, const Period& period, std::string label, std::optional<Date> due, const Figure& exact) {
-  const Figure paid = because(Rule::same, exact.value, "\"" + clause.title + "\" for " + label, period, clause.said, {exact.why});
+  const Figure paid = because(Rule::same, exact.value, derives() ? fmt::format("\"{}\" for {}", clause.title, label) : std::string(), period, clause.said, {exact.why});
   const Figure whole = rounded(clause, period, paid);
   if (clause.asks_below_zero && whole.value.sign() < 0) refuse_below_zero(clause, label, whole.value);
   record(clause, clause.payer, clause.payee, period, std::move(label), due, exact, whole);

@@ -52,6 +52,7 @@ class Stater {
     const auto [known, is_new] = totals_.try_emplace(about(payment), statement_.totals.size());
     if (is_new) statement_.totals.push_back({payment.title, from, to, nothing_in(paid)});
     add(statement_.totals[known->second].paid, paid);
+    if (!selection_.adds_up) return;
 
     const Period year = days_of(payment.period, Frequency::year, contract_, statement_.term);
     YearTotal& year_total = entry(

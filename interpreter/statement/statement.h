@@ -19,6 +19,7 @@ struct Selection {
   std::optional<Frequency> by;  ///< month, quarter, year or term: a clause's payments added up; nothing: each payment by itself
   std::optional<Date> from;     ///< a payment is shown where the last day of its period lies within these two days, both included
   std::optional<Date> to;
+  bool adds_up = true;          ///< years, positions and what is paid in all as well, which only a table for a reader shows
 };
 
 /// What an amount may come to that hangs on figures which the contract only bounds.

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 /// The nodes that no larger node has taken up yet, one shelf for each kind, in the order of the text.
@@ -76,6 +78,7 @@ class Unfinished {
   template <typename T>
   void put(std::uint32_t begin, T node, int height = 0) {
     shelf<T>().push_back({begin, height, std::move(node)});
+    filled_ |= std::uint64_t{1} << place_of<T>();
     furthest_ = std::max(furthest_, begin);
   }
   /// The first entry that begins at `begin` or later.
@@ -88,10 +91,7 @@ class Unfinished {
   void drop_since(std::uint32_t begin) {
     if (begin > furthest_) return;  // most often, and there are many shelves
     furthest_ = begin == 0 ? 0 : begin - 1;
-    const auto drop = [begin](auto& shelf) {
-      while (!shelf.empty() && shelf.back().begin >= begin) shelf.pop_back();
-    };
-    std::apply([&](auto&... shelf) { (drop(shelf), ...); }, shelves_);
+    drop_since(begin, std::make_index_sequence<std::tuple_size_v<decltype(shelves_)>>());
   }
 
  private:
@@ -103,6 +103,26 @@ class Unfinished {
           TierWindow, OpenBand, Release, Clause, Credits::Order, CreditLot, Minimum, Shortfall, Excess, MadeUp, WaterfallShare, WaterfallTarget, WaterfallStep, WaterfallReturn, Commitment, Waterfall, AmendmentChange, FigureIn,
           Input::Spread, GivenSeries, GivenEvent, Expectation, Declaration>
       shelves_;
+
+  /// Which of the shelves that of a kind is.
+  template <typename T, std::size_t Place = 0>
+  static constexpr std::size_t place_of() {
+    if constexpr (std::is_same_v<std::tuple_element_t<Place, decltype(shelves_)>, Shelf<T>>) return Place;
+    else return place_of<T, Place + 1>();
+  }
+  template <std::size_t... Places>
+  void drop_since(std::uint32_t begin, std::index_sequence<Places...>) {
+    static_assert(sizeof...(Places) <= 64, "filled_ has a bit for each shelf");
+    ((filled_ >> Places & 1U ? drop_since<Places>(begin) : void()), ...);
+  }
+  template <std::size_t Place>
+  void drop_since(std::uint32_t begin) {
+    auto& shelf = std::get<Place>(shelves_);
+    while (!shelf.empty() && shelf.back().begin >= begin) shelf.pop_back();
+    if (shelf.empty()) filled_ &= ~(std::uint64_t{1} << Place);
+  }
+
+  std::uint64_t filled_ = 0;  ///< a bit for each shelf: whether anything may stand on it
   std::uint32_t furthest_ = 0;  ///< no entry begins behind it
 };
 

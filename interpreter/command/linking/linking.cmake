@@ -28,6 +28,13 @@ function(link_for_a_quick_start TARGET)
     endif()
   endif()
 
+  # As the linker writes a file, here and there, the system keeps it in memory by single pages; written in one go (which
+  # `cmake -E copy` does not do) by larger pieces, of which one touch brings in more.
+  add_custom_command(TARGET ${TARGET} POST_BUILD
+    COMMAND cp $<TARGET_FILE:${TARGET}> $<TARGET_FILE:${TARGET}>.copied
+    COMMAND ${CMAKE_COMMAND} -E rename $<TARGET_FILE:${TARGET}>.copied $<TARGET_FILE:${TARGET}>
+    VERBATIM)
+
   target_link_options(${TARGET} PRIVATE ${OPTIONS})
   set_target_properties(${TARGET} PROPERTIES LINK_DEPENDS "${SCRIPTS}")
 endfunction()

@@ -11,7 +11,8 @@
 
 namespace {
 
-constinit whereas::SmallThings small_things;
+alignas(whereas::SmallThings::step) char first_piece[whereas::SmallThings::piece];
+constinit whereas::SmallThings small_things(first_piece, sizeof first_piece);
 
 /// Of any size, and for all threads: from the C library.
 void* give_by_library(std::size_t size) {

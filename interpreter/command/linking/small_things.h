@@ -13,6 +13,10 @@ namespace whereas {
 /// In front of each thing stands what it is: a thing that is freed twice, or was never given, ends the program.
 class SmallThings {
  public:
+  constexpr SmallThings() = default;
+  /// The first piece is given, so that nothing has to be asked of anybody for a small contract.
+  constexpr SmallThings(char* first, std::size_t size) : next_(first + sizeof(std::size_t)), end_(first + size) {}
+
   static constexpr std::size_t step = 16;         // everything stands at a multiple of it
   static constexpr std::size_t largest = 1024;    // with what stands in front
   static constexpr std::size_t piece = 64 * 1024;
