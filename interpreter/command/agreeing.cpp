@@ -11,6 +11,7 @@
 namespace whereas::command {
 
 void refuse_unlike_parties(const std::vector<const check::CheckedContract*>& contracts, Report& report) {
+  if (contracts.size() < 2) return;
   std::map<std::string, const check::PartyInfo*> known;
   for (const check::CheckedContract* contract : contracts) {
     for (const check::PartyInfo& party : contract->parties) {
@@ -39,6 +40,7 @@ std::string counted(const check::InputInfo& input, const check::CheckedContract&
 }  // namespace
 
 void refuse_unlike_inputs(const std::vector<const check::CheckedContract*>& contracts, Report& report) {
+  if (contracts.size() < 2) return;
   struct Known {
     const check::InputInfo* input;
     std::string counts;
@@ -74,6 +76,7 @@ Span title_of(const check::CheckedContract& contract) {
 }  // namespace
 
 void refuse_same_contract(const std::vector<const check::CheckedContract*>& contracts, Report& report) {
+  if (contracts.size() < 2) return;
   std::map<std::string, const check::CheckedContract*> known;
   for (const check::CheckedContract* contract : contracts) {
     const auto [found, is_new] = known.emplace(contract->title, contract);
