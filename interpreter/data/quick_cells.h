@@ -2,6 +2,8 @@
 
 #include "interpreter/data/quick_rows.h"
 
+#include <algorithm>
+
 namespace whereas::data {
 
 /// The cells of rows that follow one another, by where they end.
@@ -47,9 +49,14 @@ class QuickRows::Rows {
   }
   /// Whether every row is short enough.
   bool are_short() const {
-    const std::uint32_t* begin = ends_;
-    for (std::size_t row = 0; row < count_; ++row, begin += width_) {
-      if (begin[width_] - begin[0] > most_bytes_in_cell) return false;
+    constexpr std::size_t together = 16;
+    for (std::size_t first = 0; first < count_; first += together) {
+      const std::size_t some = std::min(together, count_ - first);
+      const std::uint32_t* begin = ends_ + first * width_;
+      if (begin[some * width_] - begin[0] <= most_bytes_in_cell) continue;  // so is each of them, most often
+      for (std::size_t row = 0; row < some; ++row, begin += width_) {
+        if (begin[width_] - begin[0] > most_bytes_in_cell) return false;
+      }
     }
     return true;
   }

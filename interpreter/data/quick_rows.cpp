@@ -45,6 +45,7 @@ std::optional<std::size_t> QuickRows::read(const Source& source, std::size_t beg
   found_ = line_feeds_ = count_ = 0;
   last_period_ = no_text;
   last_period_text_ = nobody;
+  is_plain_ = true;
   in_quotes_ = has_quotes_ = has_returns_ = goes_beyond_ascii_ = return_waits_ = is_over_ = false;
   group_of_input_.resize(contract_.inputs.size());
 
@@ -102,9 +103,13 @@ bool QuickRows::take_columns() {
 
 bool QuickRows::read_tile(const char* text, std::uint32_t base, std::size_t bytes) {
   const std::size_t count = (bytes + bytes_in_marks - 1) / bytes_in_marks;
-  const bool has_rare = scan_.mark(text, count, marks_.data());
-  for (std::size_t block = 0; block < count && (has_rare || return_waits_ || in_quotes_); ++block) {
-    if (!look_closer(marks_[block])) return false;
+  // Once there was more than plain letters there will be again.
+  is_plain_ = is_plain_ && scan_.mark_plain(text, count, marks_.data());
+  if (!is_plain_) {
+    scan_.mark(text, count, marks_.data());
+    for (std::size_t block = 0; block < count; ++block) {
+      if (!look_closer(marks_[block])) return false;
+    }
   }
   const Ends placed = scan_.place(marks_.data(), count, base, ends_.data() + found_ + 1);
   found_ = static_cast<std::size_t>(placed.next - ends_.data()) - 1;
@@ -223,6 +228,7 @@ bool QuickRows::add_figures(const AnyRows& rows, Group& group) {
   }
   periods_.resize(rows.count());
   combinations_.resize(rows.count());
+  places_.resize(rows.count());
   return find_periods(rows, group) && find_combinations(rows, group) && take_places(rows.count(), group) &&
          std::all_of(group.values.begin(), group.values.end(), [&](Value& value) { return add_column(rows, group, value); });
 }
@@ -288,30 +294,32 @@ QuickRows::Combination* QuickRows::look_up_combination(const AnyRows& rows, std:
 
 /// Makes room for the figures of the rows at hand. False where one is given twice.
 bool QuickRows::take_places(std::size_t rows, Group& group) {
+  if (rows == 0) return true;  // a long row may fill a stretch
   const std::size_t inputs = group.values.size();
+  const std::uint32_t* const periods = periods_.data();
+  const std::size_t periods_needed = *std::max_element(periods, periods + rows) + std::size_t{1};
+  const std::size_t words_needed = (periods_needed + 63) / 64;
   for (std::size_t row = 0; row < rows; ++row) {
     Combination& combination = *combinations_.data()[row];
-    const std::uint32_t period = periods_.data()[row];
-    const std::size_t word = period / 64;
-    const std::uint64_t bit = std::uint64_t{1} << period % 64;
-    if (word >= combination.periods.size()) combination.periods.resize(std::max(word + 1, group.periods.size() / 64 + 1));
-    std::uint64_t& given = combination.periods[word];
+    if (words_needed > combination.periods.size()) combination.periods.resize(std::max(words_needed, group.periods.size() / 64 + 1));
+    std::uint64_t& given = combination.periods.data()[periods[row] / 64];
+    const std::uint64_t bit = std::uint64_t{1} << periods[row] % 64;
     if ((given & bit) != 0) return false;
     given |= bit;
     ++combination.count;
+    // Room for all rows at hand at once: no row behind moves what this one names.
     std::vector<Figure>& figures = combination.column->figures;
-    const std::size_t needed = (period + std::size_t{1}) * inputs;
-    if (needed > figures.size()) figures.resize(std::max(needed, figures.size() * 2));
+    if (periods_needed * inputs > figures.size()) figures.resize(std::max(periods_needed * inputs, figures.size() * 2));
+    places_.data()[row] = figures.data() + periods[row] * inputs;
   }
   return true;
 }
 
 template <typename AnyRows>
 bool QuickRows::add_column(const AnyRows& rows, Group& group, Value& value) {
-  const std::size_t inputs = group.values.size();
   const auto place = static_cast<std::size_t>(&value - group.values.data());
   const auto figure_of = [&](std::size_t row) -> Figure& {
-    Figure& figure = combinations_.data()[row]->column->figures.data()[periods_.data()[row] * inputs + place];
+    Figure& figure = places_.data()[row][place];
     if (!figure.is_given) figure = {0, rows.cell(row, value.column), source_->id(), true};
     return figure;
   };

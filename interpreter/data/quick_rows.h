@@ -161,9 +161,11 @@ class QuickRows {
   std::vector<std::uint32_t> periods_;        ///< of the rows at hand, by row
   std::vector<std::int64_t> cents_;           ///< of a column of the rows at hand
   std::vector<Combination*> combinations_;    ///< of the rows at hand, by row
+  std::vector<Figure*> places_;               ///< of their figures, by row: those of its first input
   std::size_t count_ = 0;
   std::string_view last_period_;             ///< as the row read last has it
   std::uint32_t last_period_text_ = nobody;  ///< its number
+  bool is_plain_ = true;       ///< nothing has been met but letters, commas and line feeds
   bool in_quotes_ = false;
   bool has_quotes_ = false;
   bool has_returns_ = false;

@@ -42,6 +42,8 @@ bool mark_by_words(const char* text, std::size_t count, Marks* marks) {
   return rare != 0;
 }
 
+bool mark_plain_by_words(const char* text, std::size_t count, Marks* marks) { return !mark_by_words(text, count, marks); }
+
 Ends place_one_by_one(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends) {
   Ends placed{ends, 0};
   for (std::size_t block = 0; block < count; ++block, base += bytes_in_marks) {
@@ -63,7 +65,7 @@ std::size_t read_cents_by_words(const char* text, const std::uint32_t* ends, std
 
 }  // namespace
 
-Scan scan_by_words() { return {mark_by_words, place_one_by_one, read_cents_by_words}; }
+Scan scan_by_words() { return {mark_by_words, mark_plain_by_words, place_one_by_one, read_cents_by_words}; }
 
 #if defined(__x86_64__)
 
@@ -117,6 +119,41 @@ WHEREAS_AVX512 bool mark_by_avx512(const char* text, std::size_t count, Marks* m
   return rare != 0;
 }
 
+/// What is rare is a control character but the line feed, a quote, and all from DEL on.
+WHEREAS_AVX2 bool mark_plain_by_avx2(const char* text, std::size_t count, Marks* marks) {
+  __m256i rare = _mm256_setzero_si256();
+  for (std::size_t block = 0; block < count; ++block) {
+    std::uint64_t commas = 0;
+    std::uint64_t line_feeds = 0;
+    for (unsigned half = 0; half < bytes_in_marks; half += 32, text += 32) {
+      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+      const __m256i feeds = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n'));
+      const __m256i controls = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1F)), bytes);
+      const __m256i quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+      const __m256i high = _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, _mm256_set1_epi8(0x7F)), bytes);
+      rare = _mm256_or_si256(rare, _mm256_or_si256(_mm256_andnot_si256(feeds, controls), _mm256_or_si256(quotes, high)));
+      commas |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(','))))} << half;
+      line_feeds |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(feeds))} << half;
+    }
+    marks[block].line_feeds = line_feeds;
+    marks[block].ends = commas | line_feeds;
+  }
+  return _mm256_testz_si256(rare, rare) != 0;
+}
+
+WHEREAS_AVX512 bool mark_plain_by_avx512(const char* text, std::size_t count, Marks* marks) {
+  __mmask64 rare = 0;
+  for (std::size_t block = 0; block < count; ++block, text += bytes_in_marks) {
+    const __m512i bytes = _mm512_loadu_si512(text);
+    const __mmask64 feeds = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+    const __mmask64 ends = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')) | feeds;
+    rare |= (_mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(0x1F)) & ~feeds) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) | _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(0x7F));
+    marks[block].line_feeds = feeds;
+    marks[block].ends = ends;
+  }
+  return rare == 0;
+}
+
 /// Eight at a time, whether there are so many or not: nothing hangs then on how many there are, which no processor can foresee.
 WHEREAS_AVX2 Ends place_by_eight(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends) {
   Ends placed{ends, 0};
@@ -166,8 +203,8 @@ WHEREAS_AVX2 std::size_t read_cents_by_sixteen(const char* text, const std::uint
 }  // namespace
 
 Scan best_scan() {
-  if (processor_has(Instructions::avx512bw)) return {mark_by_avx512, place_by_eight, read_cents_by_sixteen};
-  if (processor_has(Instructions::avx2)) return {mark_by_avx2, place_by_eight, read_cents_by_sixteen};
+  if (processor_has(Instructions::avx512bw)) return {mark_by_avx512, mark_plain_by_avx512, place_by_eight, read_cents_by_sixteen};
+  if (processor_has(Instructions::avx2)) return {mark_by_avx2, mark_plain_by_avx2, place_by_eight, read_cents_by_sixteen};
   return scan_by_words();
 }
 

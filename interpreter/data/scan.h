@@ -33,6 +33,8 @@ struct Ends {
 struct Scan {
   /// Marks `count` stretches of 64 bytes each. Whether any of them has what is rare.
   bool (*mark)(const char* text, std::size_t count, Marks* marks);
+  /// The same, of ends and line feeds alone, where nothing rare is met. False where any is: what is marked then means nothing.
+  bool (*mark_plain)(const char* text, std::size_t count, Marks* marks);
   /// Writes down where the bits of `ends` stand, the first at `base`. Behind the last there must be room for 64 more.
   Ends (*place)(const Marks* marks, std::size_t count, std::uint32_t base, std::uint32_t* ends);
   /// Reads a column of figures of two decimals. `ends`: of its first cell, behind the end of the cell before it; those of the next row follow `width`

@@ -251,6 +251,18 @@ TEST_CASE("the scan by words marks what the scan by wide instructions marks, and
       const bool is_same = a.ends == b.ends && a.line_feeds == b.line_feeds && a.quotes == b.quotes && a.returns == b.returns && a.beyond == b.beyond && a.unplain == b.unplain;
       if (!is_same) FAIL("stretch " << block << " of round " << round);
     }
+    for (const data::Scan& scan : {by_words, by_best}) {
+      std::vector<data::Marks> alone(count);
+      if (scan.mark_plain(text.data(), count, alone.data()) == has_rare) FAIL("plain or not, round " << round);
+      for (std::size_t block = 0; block < count && !has_rare; ++block) {
+        if (alone[block].ends != plain[block].ends || alone[block].line_feeds != plain[block].line_feeds) FAIL("plain stretch " << block << " of round " << round);
+      }
+      // One rare byte among many, wherever it stands.
+      if (!is_plain) continue;
+      std::string damaged = text;
+      damaged[random() % damaged.size()] = "\r\"\t\x1F\x7F\x80\xFF\0\x01"[random() % 9];
+      if (scan.mark_plain(damaged.data(), count, alone.data())) FAIL("one rare byte, round " << round);
+    }
     std::vector<std::uint32_t> plain_ends(text.size() + data::bytes_in_marks);
     std::vector<std::uint32_t> wide_ends(text.size() + data::bytes_in_marks);
     const data::Ends a = by_words.place(plain.data(), count, 7, plain_ends.data());
