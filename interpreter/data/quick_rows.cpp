@@ -227,9 +227,8 @@ bool QuickRows::add_figures(const AnyRows& rows, Group& group) {
     }
   }
   periods_.resize(rows.count());
-  combinations_.resize(rows.count());
   places_.resize(rows.count());
-  return find_periods(rows, group) && find_combinations(rows, group) && take_places(rows.count(), group) &&
+  return find_periods(rows, group) && find_combinations(rows, group) &&
          std::all_of(group.values.begin(), group.values.end(), [&](Value& value) { return add_column(rows, group, value); });
 }
 
@@ -253,9 +252,23 @@ bool QuickRows::find_periods(const AnyRows& rows, Group& group) {
   return true;
 }
 
+/// And makes room for their figures. False where one is given twice.
 template <typename AnyRows>
 bool QuickRows::find_combinations(const AnyRows& rows, Group& group) {
-  Combination** combination = combinations_.data();
+  if (rows.count() == 0) return true;  // a long row may fill a stretch
+  const std::uint32_t* const periods = periods_.data();
+  const std::size_t periods_needed = *std::max_element(periods, periods + rows.count()) + std::size_t{1};
+  const auto take = [words_needed = (periods_needed + 63) / 64, figures_needed = periods_needed * group.values.size(), &group](Combination& combination, std::uint32_t period) {
+    if (words_needed > combination.periods.size()) combination.periods.resize(std::max(words_needed, group.periods.size() / 64 + 1));
+    std::uint64_t& given = combination.periods.data()[period / 64];
+    const std::uint64_t bit = std::uint64_t{1} << period % 64;
+    if ((given & bit) != 0) return false;
+    given |= bit;
+    ++combination.count;
+    std::vector<Figure>& figures = combination.column->figures;
+    if (figures_needed > figures.size()) figures.resize(std::max(figures_needed, figures.size() * 2));
+    return true;
+  };
   for (std::size_t row = 0; row < rows.count(); ++row) {
     Combination* const last = group.last_combination;
     Combination* found = last == nullptr ? nullptr : last->next;
@@ -264,7 +277,10 @@ bool QuickRows::find_combinations(const AnyRows& rows, Group& group) {
       if (found == nullptr) return false;
       if (last != nullptr) last->next = found;
     }
-    *combination++ = group.last_combination = found;
+    group.last_combination = found;
+    if (!take(*found, periods[row])) return false;
+    // Room was made for all rows at hand at once: no row behind moves what this one names.
+    places_.data()[row] = found->column->figures.data() + periods[row] * group.values.size();
   }
   return true;
 }
@@ -290,29 +306,6 @@ QuickRows::Combination* QuickRows::look_up_combination(const AnyRows& rows, std:
   found->written.clear();
   for (const Columns& columns : group.stretches_of_names) found->written.push_back(rows.stretch(row, columns));
   return found;
-}
-
-/// Makes room for the figures of the rows at hand. False where one is given twice.
-bool QuickRows::take_places(std::size_t rows, Group& group) {
-  if (rows == 0) return true;  // a long row may fill a stretch
-  const std::size_t inputs = group.values.size();
-  const std::uint32_t* const periods = periods_.data();
-  const std::size_t periods_needed = *std::max_element(periods, periods + rows) + std::size_t{1};
-  const std::size_t words_needed = (periods_needed + 63) / 64;
-  for (std::size_t row = 0; row < rows; ++row) {
-    Combination& combination = *combinations_.data()[row];
-    if (words_needed > combination.periods.size()) combination.periods.resize(std::max(words_needed, group.periods.size() / 64 + 1));
-    std::uint64_t& given = combination.periods.data()[periods[row] / 64];
-    const std::uint64_t bit = std::uint64_t{1} << periods[row] % 64;
-    if ((given & bit) != 0) return false;
-    given |= bit;
-    ++combination.count;
-    // Room for all rows at hand at once: no row behind moves what this one names.
-    std::vector<Figure>& figures = combination.column->figures;
-    if (periods_needed * inputs > figures.size()) figures.resize(std::max(periods_needed * inputs, figures.size() * 2));
-    places_.data()[row] = figures.data() + periods[row] * inputs;
-  }
-  return true;
 }
 
 template <typename AnyRows>

@@ -117,7 +117,6 @@ class QuickRows {
   bool find_periods(const AnyRows& rows, Group& group);
   template <typename AnyRows>
   bool find_combinations(const AnyRows& rows, Group& group);
-  bool take_places(std::size_t rows, Group& group);
   template <typename AnyRows>
   bool add_column(const AnyRows& rows, Group& group, Value& value);
   bool read_figure(std::string_view text, Group& group, Value& value, Sum& figure);
@@ -160,8 +159,7 @@ class QuickRows {
   std::size_t line_feeds_ = 0;               ///< how many of them end a line
   std::vector<std::uint32_t> periods_;        ///< of the rows at hand, by row
   std::vector<std::int64_t> cents_;           ///< of a column of the rows at hand
-  std::vector<Combination*> combinations_;    ///< of the rows at hand, by row
-  std::vector<Figure*> places_;               ///< of their figures, by row: those of its first input
+  std::vector<Figure*> places_;               ///< of the rows at hand, by row: where their figures are, the first input's first
   std::size_t count_ = 0;
   std::string_view last_period_;             ///< as the row read last has it
   std::uint32_t last_period_text_ = nobody;  ///< its number

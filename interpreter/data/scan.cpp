@@ -184,10 +184,11 @@ constexpr auto digits_of_length = [] {
 
 /// Sixteen bytes side by side: digits to pairs, pairs to fours, fours to eights.
 WHEREAS_AVX2 std::size_t read_cents_by_sixteen(const char* text, const std::uint32_t* ends, std::size_t width, std::size_t count, std::int64_t* cents) {
+  if (count > 0 && ends[1] < 16) return 0;  // too near to the beginning, as no cell behind it is
   for (std::size_t row = 0; row < count; ++row, ends += width) {
     const std::uint32_t end = ends[1];
     const std::uint32_t length = end - ends[0] - 1;
-    if (length - 4 > 12 || end < 16 || text[end - 3] != '.') return row;
+    if (length - 4 > 12 || text[end - 3] != '.') return row;
     const __m128i bytes = _mm_sub_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text + end - 16)), _mm_set1_epi8('0'));
     const __m128i digits = _mm_shuffle_epi8(bytes, _mm_loadu_si128(reinterpret_cast<const __m128i*>(digits_of_length[length].data())));
     if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits)) != 0xFFFF) return row;
