@@ -81,11 +81,10 @@ class Evaluation::Engine {
   bool is_open(check::ClauseId clause) const { return states_.contains(clause) && !states_.at(clause).hanging.empty(); }
 
   // texts.cpp: clauses that amendments restate
-  std::vector<const plan::Clause*> texts_of(check::ClauseId clause) const;
+  const std::vector<const plan::Clause*>& texts_of(check::ClauseId clause) const;
   /// The texts of a waterfall, for all values where it is written for each; none where it is a clause.
   std::vector<const plan::Waterfall*> waterfalls_of(check::ClauseId id) const;
-  /// Whether the text is the contract's on the days of a run.
-  static bool rules(const plan::Waterfall& waterfall, const Period& period);
+  static bool rules(const plan::Waterfall& waterfall, const Period& period);  ///< whether the text is the contract's on the days of a run
   std::vector<Occasion> occasions(const std::vector<const plan::Clause*>& texts);
   /// The periods for which interest for being late is a payment of its own.
   std::vector<Occasion> charges(const std::vector<const plan::Clause*>& texts);
@@ -360,6 +359,7 @@ class Evaluation::Engine {
   Period term_;
   Derivation& derivation_;
   Payments payments_;
+  std::unordered_map<check::ClauseId, std::vector<const plan::Clause*>> texts_;
   std::map<check::ClauseId, ClauseState> states_;
   std::map<check::CreditsId, std::vector<Account>> credits_used_;  ///< of each lot
   std::map<check::ClauseId, WaterfallState> waterfall_states_;

@@ -28,6 +28,7 @@ std::unique_ptr<const plan::Plan> plan_for_values(const plan::Plan& written, con
 
 Evaluation::Engine::Engine(const plan::Plan& plan, const check::CheckedContract& contract, const data::Table& table, Report& report, Options options, Derivation& derivation)
     : plan_(plan), contract_(contract), table_(table), report_(report), options_(options), term_(extent(plan, table)), derivation_(derivation), reached_(table.data_ends.value_or(term_.last())), settlement_periods_(plan.schedules.size()), filters_(plan.filters) {
+  for (const plan::Clause& text : plan.clauses) texts_[text.id].push_back(&text);
   moves_.reserve(plan.steps.size());
   for (plan::StepId step = 0; step < plan.steps.size(); ++step) {
     bool moves = std::holds_alternative<plan::BalanceKept>(plan.steps[step].form);

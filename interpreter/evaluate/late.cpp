@@ -193,7 +193,7 @@ void Evaluation::Engine::bear_alone(const ThroughLines& through) {
 void Evaluation::Engine::remark_on_what_is_late() {
   for (const auto& clause : plan_.clauses) {
     if (!clause.late || is_open(clause.id) || states_[clause.id].payments.empty()) continue;
-    const auto texts = texts_of(clause.id);
+    const auto& texts = texts_of(clause.id);
     const auto own = std::find(texts.begin(), texts.end(), &clause);
     const auto says_it_later = [&](const plan::Clause* text) { return text != &clause && text->payer == clause.payer && text->payee == clause.payee; };
     if (std::any_of(own, texts.end(), says_it_later)) continue;

@@ -62,7 +62,7 @@ Figure Evaluation::Engine::settle_part(const plan::Clause& clause, const Occasio
   Figure figure = amount(settling);
   if (clause.rule && !std::holds_alternative<plan::TierAmount>(clause.amount)) state.came_to.push_back({&clause, window, figure});
   if (clause.rule && clause.rule->stays_before && occasion.period.contains(*clause.rule->stays_before)) {
-    const auto texts = texts_of(clause.id);
+    const auto& texts = texts_of(clause.id);
     const auto own = std::find(texts.begin(), texts.end(), &clause);
     const plan::Clause* before = own == texts.begin() || own == texts.end() ? nullptr : *std::prev(own);
     const Figure rest = before == nullptr || before->payer != clause.payer || before->payee != clause.payee ? Figure{} : between_texts(settling, *before);
@@ -299,7 +299,7 @@ void Evaluation::Engine::run() {
   settling_ = true;
   std::vector<Coming> coming;
   for (std::size_t order = 0; order < plan_.order.size(); ++order) {
-    const auto texts = texts_of(plan_.order[order]);
+    const auto& texts = texts_of(plan_.order[order]);
     for (const plan::Clause* text : texts) {
       const auto* dated = std::get_if<plan::DatedAmount>(&text->amount);
       if (dated == nullptr) continue;

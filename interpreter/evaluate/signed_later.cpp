@@ -36,7 +36,7 @@ std::map<Obligation, PaidBefore> paid_before(const std::vector<Payment>& payment
 }  // namespace
 
 bool Evaluation::Engine::is_over(check::ClauseId clause, Date day) {
-  const auto texts = texts_of(clause);
+  const auto& texts = texts_of(clause);
   const auto goes_on = [&](const plan::Clause* text) {
     if (const auto* dated = std::get_if<plan::DatedAmount>(&text->amount)) {
       return std::any_of(dated->sums.begin(), dated->sums.end(), [&](const plan::DatedSum& sum) { return sum.day >= day && days_in_force(*text, Period::through(sum.day, sum.day)); });

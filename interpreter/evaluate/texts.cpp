@@ -22,12 +22,10 @@ std::optional<std::size_t> same_line(const std::vector<plan::Proviso>& from, std
 
 }  // namespace
 
-std::vector<const plan::Clause*> Evaluation::Engine::texts_of(check::ClauseId clause) const {
-  std::vector<const plan::Clause*> texts;
-  for (const auto& text : plan_.clauses) {
-    if (text.id == clause) texts.push_back(&text);
-  }
-  return texts;
+const std::vector<const plan::Clause*>& Evaluation::Engine::texts_of(check::ClauseId clause) const {
+  static const std::vector<const plan::Clause*> none;
+  const auto found = texts_.find(clause);
+  return found == texts_.end() ? none : found->second;
 }
 
 std::vector<const plan::Waterfall*> Evaluation::Engine::waterfalls_of(check::ClauseId id) const {
