@@ -121,7 +121,7 @@ Compiler::End Compiler::lacking(const Distribution& run, std::size_t place, std:
     case Kind::received: lacks = formulas.subtract(to_date(run, target.amount), received); break;
     case Kind::earned: {
       const ReturnAccount& account = run.state.accounts[place][number];
-      lacks = formulas.subtract(formulas.add(not_below_zero(account.unreturned), account.returns), run.given[target.recipient]);
+      lacks = formulas.subtract(formulas.add(account.unreturned, account.returns), run.given[target.recipient]);
       break;
     }
     case Kind::has_share_of_profit: {
@@ -220,6 +220,16 @@ FormulaId Compiler::profit_to_date(const Distribution& run, plan::StepId capital
   return out_.formulas.subtract(received, to_date(run, capital));
 }
 
+void Compiler::call(ReturnAccount& account, FormulaId called) {
+  Formulas& formulas = out_.formulas;
+  const FormulaId forth = not_below_zero(called);
+  const FormulaId back = formulas.subtract(forth, called);
+  const FormulaId set_off = formulas.least(account.ahead, forth);
+  const FormulaId taken = formulas.least(account.unreturned, back);
+  account.ahead = formulas.add(formulas.subtract(account.ahead, set_off), formulas.subtract(back, taken));
+  account.unreturned = formulas.add(formulas.subtract(account.unreturned, taken), formulas.subtract(forth, set_off));
+}
+
 void Compiler::bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account) {
   Formulas& formulas = out_.formulas;
   const Period& period = run.period;
@@ -242,12 +252,12 @@ void Compiler::bring_forward(const Distribution& run, const plan::WaterfallTarge
       account.unreturned = formulas.add(account.unreturned, account.returns);
       account.returns = Formulas::zero;
     }
-    if (const auto call = calls.find(*day); call != calls.end()) account.unreturned = formulas.add(account.unreturned, call->second);
+    if (const auto called = calls.find(*day); called != calls.end()) call(account, called->second);
     const auto next = std::next(day);
     if (next == days.end()) continue;
     const Number part = target.day_count ? year_fraction(*target.day_count, *day, *next) : Number(1);
     const FormulaId rate = value(target.amount, {Period(*day, *next), run.waterfall.filter, run.waterfall.schedule});
-    account.returns = formulas.add(account.returns, formulas.scale(formulas.multiply(not_below_zero(account.unreturned), rate), part));
+    account.returns = formulas.add(account.returns, formulas.scale(formulas.multiply(account.unreturned, rate), part));
   }
 }
 
@@ -261,7 +271,7 @@ void Compiler::pay_off(ReturnAccount& account, const plan::WaterfallTarget& targ
   };
   take(target.return_first ? account.returns : account.unreturned);
   take(target.return_first ? account.unreturned : account.returns);
-  account.unreturned = formulas.subtract(account.unreturned, left);  // ahead of what is called later
+  account.ahead = formulas.add(account.ahead, left);
 }
 
 /// When the term ends: what a party has received above its share goes back.

@@ -123,6 +123,7 @@ class Compiler {
   struct ReturnAccount {
     FormulaId unreturned = Formulas::zero;
     FormulaId returns = Formulas::zero;
+    FormulaId ahead = Formulas::zero;
   };
   struct WaterfallState {
     std::vector<FormulaId> received;                   ///< to date, by recipient
@@ -240,6 +241,7 @@ class Compiler {
   // compile_waterfalls.cpp
   void settle(const plan::Waterfall& waterfall, std::size_t index);
   void bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account);
+  void call(ReturnAccount& account, FormulaId called);
   FormulaId cash(Distribution& run);
   void run_step(Distribution& run, std::size_t step);
   std::vector<FormulaId> rates_of(const Distribution& run, const plan::WaterfallStep& step);

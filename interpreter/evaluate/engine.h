@@ -329,6 +329,7 @@ class Evaluation::Engine {
   Figure profit_to_date(const Distribution& run, plan::StepId capital, Span said);
   /// Brings the account to the end of the run's period: capital called, returns earned, returns that join the capital.
   void bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account);
+  void call(ReturnAccount& account, const Figure& called, const Period& period, Span said);
 
   // reasons
   Figure because(Rule rule, Number value, std::string words, const std::optional<Period>& window, Span said, std::vector<ReasonId> parts, bool is_rate = false);
@@ -337,8 +338,7 @@ class Evaluation::Engine {
   Figure negated(const Figure& figure, std::string words, Span said);
   /// The loss that a figure is; zero where it is none.
   Figure not_above_zero(const Figure& figure, Span said);
-  /// Says what the rule of a figure needs besides its parts.
-  Figure with(Figure figure, Detail detail);
+  Figure with(Figure figure, Detail detail);  ///< says what the rule of a figure needs besides its parts
   bool derives() const { return options_.derive; }
   void tried(Span said, bool took_effect, std::size_t part = 0) const {
     if (options_.tried != nullptr) options_.tried->mark(said, took_effect, part);

@@ -222,8 +222,9 @@ bool applies_to_the_rest(const plan::Proviso& line);
 
 /// What a party is owed on capital that earns a return (docs/language/waterfalls.md, "What ends a step").
 struct ReturnAccount {
-  Figure unreturned;  ///< capital, and the returns that have joined it; below zero: received ahead of what is called later
+  Figure unreturned;  ///< capital, and the returns that have joined it
   Figure returns;     ///< earned, not paid and not joined
+  Figure ahead;       ///< received, or called back, beyond both: set against what is called later, and against nothing else
 };
 
 /// What a waterfall remembers from one run to the next.

@@ -95,11 +95,7 @@ Figure Evaluation::Engine::lacking_of_return(const Distribution& run, std::size_
     received += part.value;
     why.push_back(part.why);
   }
-  // What was received or called back beyond the capital is set against what is called later, not against the return.
-  const Figure zero = because(Rule::figure_written, 0, "zero", std::nullopt, target.said, {});
-  Figure capital = account.unreturned;
-  if (capital.value.is_negative()) capital = because(Rule::greatest, 0, "nothing is unreturned", run.period, target.said, {capital.why, zero.why});
-  const Figure owed = because(Rule::sum, capital.value + account.returns.value, "capital and return not yet received", run.period, target.said, {capital.why, account.returns.why});
+  const Figure owed = because(Rule::sum, account.unreturned.value + account.returns.value, "capital and return not yet received", run.period, target.said, {account.unreturned.why, account.returns.why});
   why.insert(why.begin(), owed.why);
   return because(Rule::difference, owed.value - received, "still lacking", run.period, target.said, std::move(why));
 }
@@ -118,14 +114,33 @@ Figure Evaluation::Engine::lacking_of_profit(const Distribution& run, const plan
   return because(Rule::difference, entitled.value - received.value, "still lacking", run.period, target.said, {entitled.why, received.why});
 }
 
+/// Capital that is called, or below zero called back: back from what is unreturned, and no further; called after what the party is ahead.
+void Evaluation::Engine::call(ReturnAccount& account, const Figure& called, const Period& period, Span said) {
+  const bool is_back = called.value.is_negative();
+  const Number all = is_back ? -called.value : called.value;
+  Figure& first = is_back ? account.unreturned : account.ahead;
+  Figure& then = is_back ? account.ahead : account.unreturned;
+  const Figure taken = because(Rule::least, min(all, first.value), is_back ? "called back of what is unreturned" : "set against what was received or called back before", period, said, {called.why, first.why});
+  const char* const words = is_back ? "received or called back beyond the account" : "with the capital called";
+  if (taken.value.is_zero()) {
+    then = because(Rule::sum, then.value + all, words, period, said, {then.why, called.why});
+    return;
+  }
+  first = because(Rule::difference, first.value - taken.value, is_back ? "unreturned, less what is called back" : "still ahead of what is called", period, said, {first.why, taken.why});
+  if (taken.value == all) return;
+  const Figure rest = because(Rule::difference, all - taken.value, "the rest of it", period, said, {called.why, taken.why});
+  then = because(Rule::sum, then.value + rest.value, words, period, said, {then.why, rest.why});
+}
+
 void Evaluation::Engine::bring_forward(const Distribution& run, const plan::WaterfallTarget& target, ReturnAccount& account) {
   const Period& period = run.period;
   const Span said = target.said;
   const auto before = [&](const Figure& left, const char* words) {
     return because(Rule::remembered, left.value, words, std::nullopt, said, left.why == no_reason ? std::vector<ReasonId>{} : std::vector{left.why});
   };
-  Figure capital = before(account.unreturned, "unreturned before");
-  Figure returns = before(account.returns, "return earned and not received before");
+  account = {before(account.unreturned, "unreturned before"), before(account.returns, "return earned and not received before"), before(account.ahead, "received or called back beyond the account before")};
+  Figure& capital = account.unreturned;
+  Figure& returns = account.returns;
   std::map<Date, Figure> calls;
   if (target.counted) {
     for (const Period& window : plan_.calendar.cut(period, *target.counted)) {
@@ -147,9 +162,7 @@ void Evaluation::Engine::bring_forward(const Distribution& run, const plan::Wate
       capital = because(Rule::sum, capital.value + returns.value, "the year's return joins what is unreturned", period, said, {capital.why, returns.why});
       returns = because(Rule::figure_written, 0, "nothing more, since it joined", std::nullopt, said, {});
     }
-    if (const auto call = calls.find(*day); call != calls.end() && !call->second.value.is_zero()) {
-      capital = because(Rule::sum, capital.value + call->second.value, "with the capital called", period, said, {capital.why, call->second.why});
-    }
+    if (const auto called = calls.find(*day); called != calls.end() && !called->second.value.is_zero()) call(account, called->second, period, said);
     const auto next = std::next(day);
     if (next == days.end() || capital.value.sign() <= 0) continue;
     const Period span(*day, *next);
@@ -160,7 +173,6 @@ void Evaluation::Engine::bring_forward(const Distribution& run, const plan::Wate
     const Figure earned = because(Rule::product, capital.value * rate.value * part, "return on what is unreturned", span, said, {capital.why, rate.why, fraction.why});
     returns = because(Rule::sum, returns.value + earned.value, "return earned and not received", period, said, {returns.why, earned.why});
   }
-  account = {capital, returns};
 }
 
 void Evaluation::Engine::pay_off(ReturnAccount& account, const plan::WaterfallTarget& target, const Figure& paid) {
@@ -174,8 +186,7 @@ void Evaluation::Engine::pay_off(ReturnAccount& account, const plan::WaterfallTa
   };
   take(target.return_first ? account.returns : account.unreturned);
   take(target.return_first ? account.unreturned : account.returns);
-  // Ahead of what is called later.
-  if (!left.value.is_zero()) account.unreturned = because(Rule::difference, account.unreturned.value - left.value, "received ahead of what is called", std::nullopt, said, {account.unreturned.why, left.why});
+  if (!left.value.is_zero()) account.ahead = because(Rule::sum, account.ahead.value + left.value, "received ahead of what is called", std::nullopt, said, {account.ahead.why, left.why});
 }
 
 }  // namespace whereas::evaluate

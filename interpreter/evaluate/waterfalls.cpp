@@ -339,7 +339,7 @@ void Evaluation::Engine::remark_on_waterfalls() {
       }
       for (std::size_t target = 0; target < state.accounts[step].size(); ++target) {
         const ReturnAccount& account = state.accounts[step][target];
-        const Number unreturned = max(account.unreturned.value, Number(0));
+        const Number& unreturned = account.unreturned.value;
         const Number open = unreturned + account.returns.value;
         if (open.sign() <= 0) continue;
         payments_.remarks.push_back({fmt::format("under \"{}\" {} has not yet received {}: {} unreturned and {} of return on it", waterfall.title,

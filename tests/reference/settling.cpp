@@ -129,11 +129,12 @@ std::optional<Settling::Settled> Settling::still_kept(ObligationId clause, std::
   }
   if (!before) return std::nullopt;
   bool is_kept = false;
-  for (std::size_t i = 0; i < last.lines.size(); ++i) {
-    if (!keeps_money(*last.lines[i]) || last.lines[i]->lapses) continue;
-    if (before->first != v) throw NotCovered("what an earlier text still keeps where the clause is not in force on its last day");
-    is_kept = is_kept || kept({clause, v, i, before->second}) != 0;
+  const Version& kept_under = versions[before->first];
+  for (std::size_t i = 0; i < kept_under.lines.size(); ++i) {
+    if (!keeps_money(*kept_under.lines[i]) || kept_under.lines[i]->lapses) continue;
+    is_kept = is_kept || kept({clause, before->first, i, before->second}) != 0;
   }
+  if (is_kept && before->first != v) throw NotCovered("what an earlier text still keeps where the clause is not in force on its last day");
   if (!is_kept) return std::nullopt;
   // For these lines the clause is in force on the days that its words leave it.
   std::optional<Period>& days = in_force_[std::make_tuple(clause, v, settlement)];
