@@ -176,8 +176,48 @@ class Windows {
     diagnostic.help(fmt::format("if that of its own window is meant, leave `{}` out", checking_.words(windowed.window_span)));
   }
 
+  /// What a figure is made of, but for what a word has added up or chosen by periods of its own.
+  struct MadeOf {
+    const InputInfo* rows = nullptr;    ///< an input of one row each
+    std::optional<Frequency> periods{};  ///< the shortest of the others
+  };
+  void look_what_is_in(const Expression& expression, MadeOf& made_of, int depth = 0) {
+    if (std::holds_alternative<OfPeriods>(expression.form) || depth > 20) return;
+    const Symbol& symbol = contract_.symbol(expression);
+    if (symbol.kind == Symbol::Kind::input) {
+      const InputInfo& input = contract_.inputs[symbol.index];
+      if (input.is_record) made_of.rows = &input;
+      else if (input.frequency && (!made_of.periods || is_shorter(*input.frequency, *made_of.periods))) made_of.periods = input.frequency;
+    }
+    const auto look = [&](const Expression& part) { look_what_is_in(part, made_of, depth + 1); };
+    const bool is_well = symbol.kind == Symbol::Kind::measure && !checking_.broken_measures.contains(symbol.index) && !contract_.circles.contains(symbol.index);
+    if (is_well) for_each_expression(contract_.measures[symbol.index], look);
+    for_each_part(expression, look);
+  }
+
+  /// `average of amount`, where each sale has a row: of the rows, or of the days with and without one.
+  void ask_which_average(const Windowed& windowed) {
+    MadeOf made_of;
+    if (std::holds_alternative<AverageOf>(windowed.window)) look_what_is_in(*windowed.measured, made_of);
+    if (made_of.rows == nullptr) return;
+    const std::string& row = contract_.dimensions[made_of.rows->dimensions.front()].name;
+    const Span whole{windowed.window_span.source, windowed.window_span.begin, windowed.measured->span.end};
+    const std::string measured = checking_.words_of(*windowed.measured);
+    const std::string_view each = noun(made_of.periods.value_or(Frequency::day));
+    const bool is_row = contract_.symbol(*windowed.measured).kind == Symbol::Kind::input;
+    auto& diagnostic = checking_.report.add(code::two_readings)
+                           .says(fmt::format("`{}` has a row for each {} and no periods, so the average may be that of a {} or of a {}", made_of.rows->name, row, row, each))
+                           .at(whole)
+                           .beside(made_of.rows->declared, "one row each")
+                           .offers(fmt::format("of each {} of the window, with a row or without", each),
+                                   replace(whole, fmt::format("the average of {} {}", adverb(made_of.periods.value_or(Frequency::day)), measured)));
+    if (is_row) diagnostic.offers(fmt::format("of each {}", row), replace(whole, fmt::format("the average over {} of {}", row, measured)));
+    else diagnostic.help(fmt::format("of each {}: `the average over {} of …`, of what one {} comes to", row, row, row));
+  }
+
   void look_at_window(const Windowed& windowed, std::optional<Frequency> measured_over) {
     refuse_window_without_effect(windowed);
+    ask_which_average(windowed);
     const bool around = std::exchange(has_own_window_, true);
     look_at(*windowed.measured, measured_over);
     has_own_window_ = around;

@@ -54,15 +54,23 @@ std::vector<Date> Measures::dates_of_change(const std::string& name) const {
     const auto& asked = *contract_.inputs[std::stoul(name.substr(6))].asked;
     return others_.at(asked.agreement)->dates_of_change(asked);
   }
-  for (const auto& text : texts_of(name)) {
+  const auto texts = texts_of(name);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto& text = texts[i];
+    // On a day on which another text rules nothing of this one changes.
+    const auto add = [&](Date day) {
+      const bool is_before = text.from && day < *text.from;
+      const bool is_behind = i + 1 < texts.size() && texts[i + 1].from && day >= *texts[i + 1].from;
+      if (!is_before && !is_behind) dates.push_back(day);
+    };
     if (text.from) dates.push_back(*text.from);
     if (text.measure->rise) {
-      for (const Date day : rise_days(*text.measure->rise, text.counting_anew ? text.from : std::nullopt)) dates.push_back(day);
+      for (const Date day : rise_days(*text.measure->rise, text.counting_anew ? text.from : std::nullopt)) add(day);
     }
     for (const auto& exception : text.measure->exceptions) {
-      if (exception.from) dates.push_back(moments_.first(exception.from->day));
-      if (exception.until) dates.push_back(moments_.first(exception.until->day));
-      if (exception.through) dates.push_back(moments_.last(exception.through->day).plus_days(1));
+      if (exception.from) add(moments_.first(exception.from->day));
+      if (exception.until) add(moments_.first(exception.until->day));
+      if (exception.through) add(moments_.last(exception.through->day).plus_days(1));
     }
   }
   return dates;

@@ -106,27 +106,32 @@ std::vector<Settling::Settled> Settling::through_lines(ObligationId clause, std:
     result.back().exact += amount;
     result.back().withheld += withheld_in(clause, v, settlement);
   }
-  if (result.empty()) {
-    if (const auto kept = still_kept(clause, settlement)) result.push_back(*kept);
+  for (std::size_t v = 0; v < versions_[clause].size(); ++v) {
+    const auto kept = still_kept(clause, settlement, v);
+    if (!kept) continue;
+    const auto with = std::find_if(result.begin(), result.end(), [&](const Settled& one) { return one.between == kept->between; });
+    if (with == result.end()) result.insert(result.begin(), *kept);
+    else with->exact += kept->exact;
   }
   through_lines_[{clause, settlement}] = result;
   return result;
 }
 
-/// Where the clause's last day comes and its conditions leave that settlement out: what its lines still keep and are to pay at the end, through
-/// the lines beneath that limit every payment or take a part of it.
-std::optional<Settling::Settled> Settling::still_kept(ObligationId clause, std::size_t settlement) {
+/// Where the last day of the clause comes, or of a text behind which another counts anew, and its conditions leave that settlement out: what its lines
+/// still keep and are to pay at the end, through the lines beneath that limit every payment or take a part of it.
+std::optional<Settling::Settled> Settling::still_kept(ObligationId clause, std::size_t settlement, std::size_t v) {
   const auto& versions = versions_[clause];
-  const std::size_t v = versions.size() - 1;
   const Version& last = versions[v];
   const Period& period = schedules_[clause].periods[settlement];
+  if (v + 1 < versions.size() && versions[v + 1].counts_from == last.counts_from) return std::nullopt;
   if (!last.dates || !period.contains(last.dates->last()) || is_on_days(last.text->amount)) return std::nullopt;
   std::optional<std::pair<std::size_t, std::size_t>> before;  // the version and settlement in which it was last in force
-  for (std::size_t i = 0; i < settlement; ++i) {
+  for (std::size_t i = 0; i <= settlement; ++i) {
     for (std::size_t version = 0; version < versions.size(); ++version) {
-      if (in_force(clause, version, i)) before = {version, i};
+      if (versions[version].counts_from == last.counts_from && in_force(clause, version, i)) before = {version, i};
     }
   }
+  if (before && before->second == settlement) return std::nullopt;
   if (!before) return std::nullopt;
   bool is_kept = false;
   const Version& kept_under = versions[before->first];

@@ -122,7 +122,7 @@ class Settling {
   };
   std::vector<Settled> through_lines(ObligationId clause, std::size_t settlement);
   void refuse_below_zero(const Version& version, const Exact& amount) const;
-  std::optional<Settled> still_kept(ObligationId clause, std::size_t settlement);
+  std::optional<Settled> still_kept(ObligationId clause, std::size_t settlement, std::size_t v);
   std::vector<Settled> settled(ObligationId clause, std::size_t settlement);
   std::vector<Settled> work_out(ObligationId clause, std::size_t settlement);
   Exact paid_by(const PaidBy& whose, const Period& window, std::optional<Date> sees_until);
