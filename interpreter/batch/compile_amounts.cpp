@@ -1,4 +1,5 @@
 #include "interpreter/batch/compiler.h"
+#include "interpreter/plan/parts.h"
 
 #include "lang/syntax/box.h"
 
@@ -10,10 +11,6 @@ using syntax::match;
 
 namespace {
 
-bool carries_base_losses(const plan::Clause& clause) {
-  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& line) { return std::holds_alternative<plan::BaseLossesCarried>(line.form); });
-}
-
 bool has_flat_of_the_whole(const plan::TierAmount& tiers) {
   return tiers.of_the_whole && std::any_of(tiers.bands.begin(), tiers.bands.end(), [](const plan::Band& band) { return band.is_flat; });
 }
@@ -22,7 +19,7 @@ bool has_flat_of_the_whole(const plan::TierAmount& tiers) {
 
 FormulaId Compiler::amount(const Settling& settling) {
   return std::visit(match{
-                        [&](const plan::ShareAmount& share) { return carries_base_losses(settling.clause) ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
+                        [&](const plan::ShareAmount& share) { return plan::carries_base_losses(settling.clause) ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
                         [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
                         [&](const plan::MilestoneAmount& reached) { return milestones(settling, reached); },
@@ -165,7 +162,7 @@ FormulaId Compiler::tiers_in_window(const Settling& settling, const plan::TierAm
   const plan::Clause& clause = settling.clause;
   State& state = settling.state;
   Formulas& formulas = out_.formulas;
-  if (carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
+  if (plan::carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = formulas.least(state.tier_basis, Formulas::zero);
   state.tier_window = counted;
   if (tier_amount.of_the_whole && !tier_amount.going_forward && clause.rule && clause.rule->from && !clause.rule->counting_anew && counted.begin() < *clause.rule->from) {
     refuse("tiers of the whole that count on under a new text", clause.said);

@@ -1,4 +1,5 @@
 #include "interpreter/batch/compiler.h"
+#include "interpreter/plan/parts.h"
 
 #include <algorithm>
 #include <utility>
@@ -94,10 +95,8 @@ FormulaId Compiler::take_up(const plan::Clause& text, State& state) {
   std::vector<Memory> kept = std::exchange(state.lines, std::vector<Memory>(text.provisos.size()));
   if (before == nullptr) return Formulas::zero;
   const bool anew = text.rule && text.rule->counting_anew;
-  if (anew) {
-    state.base_loss = Formulas::zero;
-    state.tier_window.reset();
-  }
+  if (anew || !plan::carries_base_losses(text)) state.base_loss = Formulas::zero;
+  if (anew) state.tier_window.reset();
   FormulaId released = Formulas::zero;
   for (std::size_t place = 0; place < kept.size(); ++place) {
     const auto same = anew ? std::nullopt : same_line_of(before->provisos, place, text.provisos);

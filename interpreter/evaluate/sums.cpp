@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 #include "lang/number/notation.h"
 #include "lang/syntax/box.h"
 
@@ -11,10 +12,8 @@ namespace whereas::evaluate {
 using syntax::match;
 
 Figure Evaluation::Engine::amount(const Settling& settling) {
-  const bool base_losses = std::any_of(settling.clause.provisos.begin(), settling.clause.provisos.end(),
-                                       [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
   return std::visit(match{
-                        [&](const plan::ShareAmount& share) { return base_losses ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
+                        [&](const plan::ShareAmount& share) { return plan::carries_base_losses(settling.clause) ? share_with_base_losses(settling, share) : value(share.amount, settling.asking()); },
                         [&](const plan::TierAmount& tier_amount) { return tiers(settling, tier_amount); },
                         [&](const plan::FixedAmount& fixed) { return fixed_sums(settling, fixed); },
                         [&](const plan::MilestoneAmount& reached) { return milestones(settling, reached); },

@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 
 #include <fmt/format.h>
 
@@ -95,10 +96,8 @@ std::map<std::size_t, Figure> Evaluation::Engine::take_up(const plan::Clause& te
   if (before == nullptr) return {};
   take_up_commitment(*before, text, state.commitment);
   const bool anew = text.rule && text.rule->counting_anew;
-  if (anew) {
-    state.base_loss.clear();
-    state.tier_window.reset();
-  }
+  if (anew || !plan::carries_base_losses(text)) state.base_loss.clear();
+  if (anew) state.tier_window.reset();
   std::map<std::size_t, Account> released;
   const auto enters_at = [&](std::size_t place) {
     for (std::size_t below = place + 1; !anew && below < before->provisos.size(); ++below) {

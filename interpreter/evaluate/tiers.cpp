@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/engine.h"
+#include "interpreter/plan/parts.h"
 #include "lang/number/notation.h"
 
 #include <fmt/format.h>
@@ -60,8 +61,7 @@ Figure Evaluation::Engine::basis_to_date(const Settling& settling, const plan::T
 Figure Evaluation::Engine::tiers_in_window(const Settling& settling, const plan::TierAmount& tier_amount, const Period& counted, const Period& days) {
   const plan::Clause& clause = settling.clause;
   ClauseState& state = settling.state;
-  const bool base_losses = std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const plan::Proviso& proviso) { return std::holds_alternative<plan::BaseLossesCarried>(proviso.form); });
-  if (base_losses && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = not_above_zero(state.tier_basis, clause.said);
+  if (plan::carries_base_losses(clause) && state.tier_window && state.tier_window->begin() != counted.begin()) state.base_loss = not_above_zero(state.tier_basis, clause.said);
   state.tier_window = counted;
   const Number part = tier_amount.window_is_settlement || tier_amount.of_a_moment ? Number(1) : part_of_whole(clause, counted, tier_amount.window);
   Number total;

@@ -58,9 +58,16 @@ Date Evaluation::Engine::reaches_back_to(plan::StepId step) {
     const plan::StepId next = waiting.back();
     waiting.pop_back();
     if (const auto* series = std::get_if<plan::SeriesFigure>(&plan_.steps[next].form)) earliest = std::min(earliest, contract_.inputs[series->input].from.value_or(earliest));
-    plan::for_each_operand(plan_, next, [&](plan::StepId operand) {
+    const auto visit = [&](plan::StepId operand) {
       if (seen.insert(operand).second) waiting.push_back(operand);
-    });
+    };
+    // What only decides which of its texts rules is not what a figure is made of.
+    if (const auto* changing = std::get_if<plan::Changing>(&plan_.steps[next].form)) {
+      visit(changing->base);
+      for (const auto& alternative : changing->alternatives) visit(alternative.value);
+    } else {
+      plan::for_each_operand(plan_, next, visit);
+    }
   }
   return reaches_back_to_[step] = earliest;
 }

@@ -249,6 +249,10 @@ std::vector<Date> days_of_rise(const Rise& rise, const Period& term, const Calen
   return days;
 }
 
+bool carries_base_losses(const Clause& clause) {
+  return std::any_of(clause.provisos.begin(), clause.provisos.end(), [](const Proviso& line) { return std::holds_alternative<BaseLossesCarried>(line.form); });
+}
+
 std::string words(const InWindow& window) {
   switch (window.kind) {
     case InWindow::Kind::fixed: return fmt::format("from {}", window.fixed->text());

@@ -19,6 +19,9 @@ void for_each_step(const Waterfall& waterfall, const std::function<void(StepId)>
 /// The window in the contract's words: `over trailing 12 months`, `year to date`.
 std::string words(const InWindow& window);
 
+/// Whether its basis starts the next window with its loss.
+bool carries_base_losses(const Clause& clause);
+
 /// How much of what counts for a whole window counts for a part of it.
 Number prorated(syntax::Prorated::By by, const Period& part, const Period& whole, const Calendar& calendar);
 

@@ -178,39 +178,61 @@ class Windows {
 
   /// What a figure is made of, but for what a word has added up or chosen by periods of its own.
   struct MadeOf {
-    const InputInfo* rows = nullptr;    ///< an input of one row each
-    std::optional<Frequency> periods{};  ///< the shortest of the others
+    const InputInfo* rows = nullptr;                ///< an input of one row each
+    std::optional<Frequency> periods{};             ///< the shortest of the others
+    std::optional<Frequency> periods_and_tested{};  ///< and of those by which a condition decides what it is
   };
-  void look_what_is_in(const Expression& expression, MadeOf& made_of, int depth = 0) {
+  void look_what_is_in(const Expression& expression, MadeOf& made_of, bool is_tested, int depth = 0) {
     if (std::holds_alternative<OfPeriods>(expression.form) || depth > 20) return;
     const Symbol& symbol = contract_.symbol(expression);
     if (symbol.kind == Symbol::Kind::input) {
       const InputInfo& input = contract_.inputs[symbol.index];
-      if (input.is_record) made_of.rows = &input;
-      else if (input.frequency && (!made_of.periods || is_shorter(*input.frequency, *made_of.periods))) made_of.periods = input.frequency;
+      const auto shorten = [&](std::optional<Frequency>& shortest) {
+        if (input.frequency && (!shortest || is_shorter(*input.frequency, *shortest))) shortest = input.frequency;
+      };
+      if (input.is_record && !is_tested) made_of.rows = &input;
+      if (!input.is_record && !is_tested) shorten(made_of.periods);
+      if (!input.is_record) shorten(made_of.periods_and_tested);
     }
-    const auto look = [&](const Expression& part) { look_what_is_in(part, made_of, depth + 1); };
-    const bool is_well = symbol.kind == Symbol::Kind::measure && !checking_.broken_measures.contains(symbol.index) && !contract_.circles.contains(symbol.index);
-    if (is_well) for_each_expression(contract_.measures[symbol.index], look);
-    for_each_part(expression, look);
+    if (symbol.kind == Symbol::Kind::measure && !checking_.broken_measures.contains(symbol.index) && !contract_.circles.contains(symbol.index)) {
+      for_each_expression(contract_.measures[symbol.index], [&](const Expression& part) { look_what_is_in(part, made_of, is_tested || is_of_a_condition(contract_.measures[symbol.index], part), depth + 1); });
+    }
+    for_each_part(expression, [&](const Expression& part) { look_what_is_in(part, made_of, is_tested, depth + 1); });
+  }
+  static bool is_of_a_condition(const MeasureInfo& measure, const Expression& part) {
+    return std::none_of(measure.texts.begin(), measure.texts.end(), [&](const MeasureText& text) {
+      const auto& exceptions = text.measure->exceptions;
+      return &part == &text.measure->value || std::any_of(exceptions.begin(), exceptions.end(), [&](const Exception& exception) { return &part == &exception.value; });
+    });
   }
 
-  /// `average of amount`, where each sale has a row: of the rows, or of the days with and without one.
+  /// `average of amount`, where each sale has a row: of the rows, or of the days with and without one. Likewise of what is given by the year, where a
+  /// condition that decides what it is looks at each month.
   void ask_which_average(const Windowed& windowed) {
+    if (!std::holds_alternative<AverageOf>(windowed.window)) return;
     MadeOf made_of;
-    if (std::holds_alternative<AverageOf>(windowed.window)) look_what_is_in(*windowed.measured, made_of);
-    if (made_of.rows == nullptr) return;
-    const std::string& row = contract_.dimensions[made_of.rows->dimensions.front()].name;
+    look_what_is_in(*windowed.measured, made_of, false);
     const Span whole{windowed.window_span.source, windowed.window_span.begin, windowed.measured->span.end};
     const std::string measured = checking_.words_of(*windowed.measured);
-    const std::string_view each = noun(made_of.periods.value_or(Frequency::day));
+    const auto average_of = [&](Frequency frequency) { return replace(whole, fmt::format("the average of {} {}", adverb(frequency), measured)); };
+    if (made_of.rows == nullptr) {
+      if (!made_of.periods || made_of.periods == made_of.periods_and_tested) return;
+      const Frequency shorter = *made_of.periods_and_tested;
+      checking_.report.add(code::two_readings)
+          .says(fmt::format("`{}` is given by the {}, and a condition that decides what it is looks at each {}: the average may be that of either", measured, noun(*made_of.periods), noun(shorter)))
+          .at(whole)
+          .offers(fmt::format("of each {} of the window", noun(shorter)), average_of(shorter))
+          .offers(fmt::format("of each {}", noun(*made_of.periods)), average_of(*made_of.periods));
+      return;
+    }
+    const std::string& row = contract_.dimensions[made_of.rows->dimensions.front()].name;
+    const Frequency each = made_of.periods.value_or(Frequency::day);
     const bool is_row = contract_.symbol(*windowed.measured).kind == Symbol::Kind::input;
     auto& diagnostic = checking_.report.add(code::two_readings)
-                           .says(fmt::format("`{}` has a row for each {} and no periods, so the average may be that of a {} or of a {}", made_of.rows->name, row, row, each))
+                           .says(fmt::format("`{}` has a row for each {} and no periods, so the average may be that of a {} or of a {}", made_of.rows->name, row, row, noun(each)))
                            .at(whole)
                            .beside(made_of.rows->declared, "one row each")
-                           .offers(fmt::format("of each {} of the window, with a row or without", each),
-                                   replace(whole, fmt::format("the average of {} {}", adverb(made_of.periods.value_or(Frequency::day)), measured)));
+                           .offers(fmt::format("of each {} of the window, with a row or without", noun(each)), average_of(each));
     if (is_row) diagnostic.offers(fmt::format("of each {}", row), replace(whole, fmt::format("the average over {} of {}", row, measured)));
     else diagnostic.help(fmt::format("of each {}: `the average over {} of …`, of what one {} comes to", row, row, row));
   }

@@ -44,12 +44,12 @@ std::vector<Lot> lots_of(const Credits& credits, const Moments& moments, const C
 
 /// The lots pay what they can; the rest is let through, or charged at its own rate.
 Exact Settling::first_from(const Place& place, const Exact& amount, const FirstFrom& line) {
-  const Exact rest = amount - used_of(place, line);
+  const Exact rest = amount - used_of(place, line, amount);
   return line.rest_at && amount > 0 ? Exact(rest * over_part(place, *line.rest_at)) : rest;
 }
 
 /// What this settlement uses, after all that were settled before it.
-Exact Settling::used_of(const Place& place, const FirstFrom& line) {
+Exact Settling::used_of(const Place& place, const FirstFrom& line, const Exact& amount) {
   const Credits& credits = *contract_.credits[contract_.credits_titled(line.credits.text).value()].text;
   const std::vector<Lot> lots = lots_of(credits, measures_.moments(), contract_.calendar, measures_.term());
   std::vector<Exact> used_before(lots.size(), Exact(0));  // by number
@@ -61,14 +61,14 @@ Exact Settling::used_of(const Place& place, const FirstFrom& line) {
         for (std::size_t s = 0; s < schedules_[clause].periods.size(); ++s) {
           const Place other{clause, v, i, s};
           if (!comes_before(other, place) || !in_force(clause, v, s)) continue;
-          if (!used_.contains(other)) used_of(other, *other_line);
+          if (!used_.contains(other)) used_of(other, *other_line, reached(other));
           for (const Lot& lot : lots) used_before[lot.number] += used_.at(other)[lot.number];
         }
       }
     }
   }
   const Period& period = period_at(place);
-  const Exact wanted = std::max(Exact(0), reached(place));
+  const Exact wanted = std::max(Exact(0), amount);
   Exact left = wanted;
   std::vector<Exact> used(lots.size(), Exact(0));
   for (const Lot& lot : lots) {

@@ -239,6 +239,7 @@ Exact Measures::windowed(const Windowed& node, const Said& said, const Asked& as
   const auto days = stretch(node.window, measured, asked);
   if (!days) {
     if (!adds_a_balance(measured) && contract_.type(*node.measured).nature != check::Nature::ratio) return 0;  // a flow before the term is nothing
+    if (contract_.type(*node.measured).nature == check::Nature::flow) throw DataFault("a value from before the term is asked for");
   }
   return measure(measured, asked.over(days));
 }

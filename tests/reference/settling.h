@@ -242,7 +242,7 @@ class Settling {
 
   // credits.cpp
   Exact first_from(const Place& place, const Exact& amount, const syntax::FirstFrom& line);
-  Exact used_of(const Place& place, const syntax::FirstFrom& line);
+  Exact used_of(const Place& place, const syntax::FirstFrom& line, const Exact& amount);
 
   // balances.cpp
   Exact balance(const std::string& name, const Asked& asked);
