@@ -222,7 +222,7 @@ class Windows {
           .says(fmt::format("`{}` is given by the {}, and a condition that decides what it is looks at each {}: the average may be that of either", measured, noun(*made_of.periods), noun(shorter)))
           .at(whole)
           .offers(fmt::format("of each {} of the window", noun(shorter)), average_of(shorter))
-          .offers(fmt::format("of each {}", noun(*made_of.periods)), average_of(*made_of.periods));
+          .help(fmt::format("of each {}, over windows of whole ones: `the average of {} {}`", noun(*made_of.periods), adverb(*made_of.periods), measured));
       return;
     }
     const std::string& row = contract_.dimensions[made_of.rows->dimensions.front()].name;
