@@ -202,11 +202,37 @@ void refuse_own_present(Checking& checking, const ClauseInfo& info, Span words) 
   offer_definition(checking, info, diagnostic);
 }
 
+/// The advances that a clause recoups, and the credits that it uses: of one of them clauses take in the order written. By title, with the words.
+std::map<std::string, Span> taken_in_turn(const ClauseInfo& info) {
+  std::map<std::string, Span> taken;
+  for (const ClauseText& text : info.texts) {
+    for (const auto& proviso : text.clause->provisos) {
+      if (const auto* recouping = std::get_if<Recouping>(&proviso.form)) taken.emplace("recouped: " + recouping->advance.text, proviso.span);
+      if (const auto* first = std::get_if<FirstFrom>(&proviso.form)) taken.emplace("used: " + first->credits.text, proviso.span);
+    }
+  }
+  return taken;
+}
+
+/// For each clause, which are written before it and take from the same.
+std::vector<Looked> those_whose_turn_is_before(const std::vector<ClauseInfo>& clauses) {
+  std::vector<Looked> before(clauses.size());
+  std::map<std::string, std::vector<ClauseId>> takers;
+  for (ClauseId id = 0; id < clauses.size(); ++id) {
+    for (const auto& [what, words] : taken_in_turn(clauses[id])) {
+      for (const ClauseId other : takers[what]) before[id].emplace(other, words);
+      takers[what].push_back(id);
+    }
+  }
+  return before;
+}
+
 }  // namespace
 
 void refuse_clause_circles(Checking& checking) {
   const auto& clauses = checking.contract.clauses;
   std::vector<Looked> looked(clauses.size());
+  const std::vector<Looked> in_turn = those_whose_turn_is_before(clauses);
   Looks looks(checking);
   for (ClauseId id = 0; id < clauses.size(); ++id) {
     looked[id] = looks.at(clauses[id]);
@@ -218,9 +244,11 @@ void refuse_clause_circles(Checking& checking) {
       }
     }
     const auto own = looked[id].find(id);
-    if (own == looked[id].end()) continue;
-    refuse_own_present(checking, clauses[id], own->second);
-    looked[id].erase(own);
+    if (own != looked[id].end()) {
+      refuse_own_present(checking, clauses[id], own->second);
+      looked[id].erase(own);
+    }
+    looked[id].insert(in_turn[id].begin(), in_turn[id].end());
   }
   for (const auto& together : checking.contract.togethers) settle_as_one(checking, together, looks.at(together.text->limit), looked);
   // A clause is free once every clause it looks at is; what is left over waits in a circle.
@@ -239,10 +267,14 @@ void refuse_clause_circles(Checking& checking) {
     if (free[id]) continue;
     for (const auto& [other, words] : looked[id]) {
       if (free[other]) continue;
-      checking.report.add(code::circular_definition)
-          .says(fmt::format("\"{}\" looks at \"{}\", which waits for it in the same settlement", clauses[id].title, clauses[other].title))
-          .at(words)
-          .help("let one of them look at an earlier window: `previous quarter`");
+      auto& diagnostic = checking.report.add(code::circular_definition)
+                             .says(fmt::format("\"{}\" looks at \"{}\", which waits for it in the same settlement", clauses[id].title, clauses[other].title))
+                             .at(words);
+      if (const auto turn = in_turn[other].find(id); turn != in_turn[other].end()) {
+        diagnostic.beside(turn->second, fmt::format("takes after \"{}\", which is written before it", clauses[id].title));
+        diagnostic.help(fmt::format("write \"{}\" before \"{}\": clauses that take from one advance, or one stock of credits, do so in the order written", clauses[other].title, clauses[id].title));
+      }
+      diagnostic.help("let one of them look at an earlier window: `previous quarter`");
       return;
     }
   }

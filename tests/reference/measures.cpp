@@ -99,6 +99,7 @@ Exact Measures::work_out(const Said& said, const Asked& asked) {
               case Arithmetic::Operator::times: return Exact(left * right);
               case Arithmetic::Operator::divided_by: break;
             }
+            if (right == 0 && !asked.window) throw NotCovered("a quotient before the term");
             return divided(left, right);
           },
           [&](const After& node) {

@@ -119,6 +119,7 @@ Exact Settling::apply(const Place& place, const Exact& a) {
                         [&](const Crediting& line) { return crediting(place, a, line); },
                         [&](const HeldBack& line) { return held_back(place, a, line, proviso.lapses); },
                         [&](const Deferred& line) { return deferred(place, a, line, proviso.lapses); },
+                        [&](const EitherWay&) { return a; },
                         [](const auto&) -> Exact { throw NotCovered("a line that changes no amount"); },
                     },
                     proviso.form);

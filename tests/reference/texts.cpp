@@ -157,7 +157,7 @@ Version Settling::version(const check::ClauseText& text, const Period& life) con
                                                },
                                                [&](const BaseLossesCarried&) { return result.base_losses_carried = true, false; },
                                                [&](const LateInterest& late) { return result.late = &late, false; },
-                                               [](const EitherWay&) { return false; }, [](const WhileTrue&) { return false; }, [](const OnceTrue&) { return false; },
+                                               [](const WhileTrue&) { return false; }, [](const OnceTrue&) { return false; },
                                                [](const Counted&) { return false; }, [](const SettledAs&) { return false; }, [](const DueAs&) { return false; }, [](const RoundedAs&) { return false; },
                                                [](const SurvivesTerm&) { return false; },
                                                [](const auto&) { return true; },

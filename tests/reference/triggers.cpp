@@ -21,16 +21,15 @@ bool Measures::governs(const WhileTrue& during, std::size_t settlement, const As
     const bool is_latest = i + 1 == end;
     if (!is_latest && (!during.lasting || (asked.counts_from && periods[i].end() <= *asked.counts_from))) break;
     const Date last = is_latest ? ruled.last() : rules_until(*during.lasting, periods[i]);
-    if (last >= ruled.first()) ruling.push_back(i);
+    if (last >= ruled.first() && last < ruled.last()) throw DataFault("what lasts ends inside a settlement period");
+    if (last >= ruled.last()) ruling.push_back(i);
   }
   for (const std::size_t i : ruling) {
     const Period& tested = periods[i];
     if (asked.sees_until && tested.last() > *asked.sees_until) throw DataFault("a condition is known only after the day of payment");
     Asked then{tested, asked.settlements, asked.of_clause, tested.last(), asked.counts_from, asked.of_clause};
     if (i < settlement) then.balances_before = tested.end();
-    if (!holds(during.condition, then)) continue;
-    if (i + 1 < end && rules_until(*during.lasting, tested) < ruled.last()) throw DataFault("what lasts ends inside a settlement period");
-    return true;
+    if (holds(during.condition, then)) return true;
   }
   return false;
 }
