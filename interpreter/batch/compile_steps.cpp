@@ -95,7 +95,7 @@ FormulaId Compiler::work_out(plan::StepId id, const Asking& asking) {
             return days ? value(window.operand, {*days, asking.filter, asking.schedule}) : Formulas::zero;
           },
           [&](const plan::AverageOf& average) {
-            return taken_of_pieces(average.operand, plan_.calendar.cut(asking.window, average.frequency.value_or(engine_.data_frequency())), asking, syntax::Taking::average);
+            return taken_of_pieces(average.operand, engine_.data_periods(average, asking.window), asking, syntax::Taking::average);
           },
           [&](const plan::OfPeriods& periods) {
             if (periods.percentile) refuse("a percentile", said);

@@ -189,6 +189,7 @@ class Evaluation::Engine {
   std::optional<std::size_t> settlement_holding(Date day, plan::ScheduleId schedule);
   std::vector<Period> pieces(const Period& window, const std::vector<Date>& dates, plan::ScheduleId schedule);
   std::optional<Period> window_of(const plan::InWindow& window, const Asking& asking, Span said);
+  std::vector<Period> data_periods(const plan::AverageOf& average, const Period& window) const;  ///< by the calendar by which the data names them
   Date reaches_back_to(plan::StepId step);
   std::optional<Period> within_reach(plan::StepId step, const Period& window);
   Frequency data_frequency() const;
@@ -388,8 +389,7 @@ class Evaluation::Engine {
   std::unordered_map<plan::StepId, Date> reaches_back_to_;
   std::unordered_map<plan::StepId, std::vector<plan::StepId>> changing_below_;
   std::map<std::tuple<plan::ConditionId, plan::ScheduleId, plan::FilterId>, ConditionHistory> histories_;
-  /// What each changing measure stood at, by the first day of the part it was asked for; for each value by itself.
-  std::map<std::pair<plan::StepId, plan::FilterId>, std::map<Date, std::pair<Number, Span>>> stood_at_;
+  std::map<std::pair<plan::StepId, plan::FilterId>, std::map<Date, std::pair<Number, Span>>> stood_at_;  ///< what each changing measure did, by the first day of a part; for each value
 
  public:
   void collect_changes();

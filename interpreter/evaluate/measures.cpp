@@ -113,7 +113,7 @@ Figure Evaluation::Engine::work_out(plan::StepId id, const Asking& asking) {
             return because(Rule::same, figure.value, derives() ? plan::words(window) : std::string(), *days, said, parts_of({figure.why}), step.is_rate);
           },
           [&](const plan::AverageOf& average) {
-            const auto periods = plan_.calendar.cut(asking.window, average.frequency.value_or(data_frequency()));
+            const auto periods = data_periods(average, asking.window);
             return taken_of_pieces(average.operand, periods, asking, syntax::Taking::average, fmt::format("the average of {} figures", periods.size()), said);
           },
           [&](const plan::OfPeriods& periods) {

@@ -117,18 +117,18 @@ Figure Evaluation::Engine::lacking_of_profit(const Distribution& run, const plan
 /// Capital that is called, or below zero called back: back from what is unreturned, and no further; called after what the party is ahead.
 void Evaluation::Engine::call(ReturnAccount& account, const Figure& called, const Period& period, Span said) {
   const bool is_back = called.value.is_negative();
-  const Number all = is_back ? -called.value : called.value;
+  const Figure all = is_back ? negated(called, "called back", said) : called;
   Figure& first = is_back ? account.unreturned : account.ahead;
   Figure& then = is_back ? account.ahead : account.unreturned;
-  const Figure taken = because(Rule::least, min(all, first.value), is_back ? "called back of what is unreturned" : "set against what was received or called back before", period, said, {called.why, first.why});
+  const Figure taken = because(Rule::least, min(all.value, first.value), is_back ? "called back of what is unreturned" : "set against what was received or called back before", period, said, {all.why, first.why});
   const char* const words = is_back ? "received or called back beyond the account" : "with the capital called";
   if (taken.value.is_zero()) {
-    then = because(Rule::sum, then.value + all, words, period, said, {then.why, called.why});
+    then = because(Rule::sum, then.value + all.value, words, period, said, {then.why, all.why});
     return;
   }
   first = because(Rule::difference, first.value - taken.value, is_back ? "unreturned, less what is called back" : "still ahead of what is called", period, said, {first.why, taken.why});
-  if (taken.value == all) return;
-  const Figure rest = because(Rule::difference, all - taken.value, "the rest of it", period, said, {called.why, taken.why});
+  if (taken.value == all.value) return;
+  const Figure rest = because(Rule::difference, all.value - taken.value, "the rest of it", period, said, {all.why, taken.why});
   then = because(Rule::sum, then.value + rest.value, words, period, said, {then.why, rest.why});
 }
 

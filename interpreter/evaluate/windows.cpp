@@ -48,27 +48,45 @@ std::vector<Period> Evaluation::Engine::pieces(const Period& window, const std::
   return result;
 }
 
-/// The first day that a window over this step may reach back to: the term's, or that of earlier data that an input below it admits.
-Date Evaluation::Engine::reaches_back_to(plan::StepId step) {
-  if (const auto known = reaches_back_to_.find(step); known != reaches_back_to_.end()) return known->second;
-  Date earliest = term_.begin();
+namespace {
+
+/// The inputs of which a figure is made; what only decides which of its texts rules is not among them.
+std::vector<check::InputId> inputs_of(const plan::Plan& plan, plan::StepId step) {
+  std::vector<check::InputId> inputs;
   std::unordered_set<plan::StepId> seen{step};
   std::vector<plan::StepId> waiting{step};
   while (!waiting.empty()) {
     const plan::StepId next = waiting.back();
     waiting.pop_back();
-    if (const auto* series = std::get_if<plan::SeriesFigure>(&plan_.steps[next].form)) earliest = std::min(earliest, contract_.inputs[series->input].from.value_or(earliest));
+    if (const auto* series = std::get_if<plan::SeriesFigure>(&plan.steps[next].form)) inputs.push_back(series->input);
     const auto visit = [&](plan::StepId operand) {
       if (seen.insert(operand).second) waiting.push_back(operand);
     };
-    // What only decides which of its texts rules is not what a figure is made of.
-    if (const auto* changing = std::get_if<plan::Changing>(&plan_.steps[next].form)) {
+    if (const auto* changing = std::get_if<plan::Changing>(&plan.steps[next].form)) {
       visit(changing->base);
       for (const auto& alternative : changing->alternatives) visit(alternative.value);
     } else {
-      plan::for_each_operand(plan_, next, visit);
+      plan::for_each_operand(plan, next, visit);
     }
   }
+  return inputs;
+}
+
+}  // namespace
+
+std::vector<Period> Evaluation::Engine::data_periods(const plan::AverageOf& average, const Period& window) const {
+  const Frequency frequency = average.frequency.value_or(data_frequency());
+  for (const check::InputId input : inputs_of(plan_, average.operand)) {
+    if (const auto& series = table_.series[input]; series && series->frequency == frequency) return series->calendar.cut(window, frequency);
+  }
+  return plan_.calendar.cut(window, frequency);
+}
+
+/// The first day that a window over this step may reach back to: the term's, or that of earlier data that an input below it admits.
+Date Evaluation::Engine::reaches_back_to(plan::StepId step) {
+  if (const auto known = reaches_back_to_.find(step); known != reaches_back_to_.end()) return known->second;
+  Date earliest = term_.begin();
+  for (const check::InputId input : inputs_of(plan_, step)) earliest = std::min(earliest, contract_.inputs[input].from.value_or(earliest));
   return reaches_back_to_[step] = earliest;
 }
 
