@@ -88,6 +88,7 @@ class Assumption {
   }
 
   bool place_figures(const plan::GivenSeries& given, const check::InputInfo& input, const plan::GivenFigures& figures, data::Series& series) {
+    series.calendar = plan_.calendar;
     for (const auto& [period, step] : figures.figures) {
       if (!series.periods.empty() && !follows(given, input, series.periods.back(), period)) return false;
       const auto value = figure(step, period);
